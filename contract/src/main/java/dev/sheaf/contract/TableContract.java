@@ -1,0 +1,33 @@
+package dev.sheaf.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One object of a contract's `schema`: a table.
+///
+/// @param name its logical name
+/// @param physicalName the name it has in a store, if it differs
+/// @param columns in order
+/// @param quality the rules stated for the whole table
+public record TableContract(
+        String name,
+        Optional<String> physicalName,
+        Optional<String> description,
+        List<ColumnContract> columns,
+        List<QualityRule> quality,
+        Map<String, Object> customProperties) {
+    public TableContract {
+        columns = List.copyOf(columns);
+        quality = List.copyOf(quality);
+        customProperties = Map.copyOf(customProperties);
+    }
+
+    /// The columns of the primary key in key order; empty when there is none.
+    public List<ColumnContract> primaryKey() {
+        return columns.stream()
+                .filter(ColumnContract::primaryKey)
+                .sorted(java.util.Comparator.comparingInt(ColumnContract::primaryKeyPosition))
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sheaf.engine;
+
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/// A streamed result. Batches live in memory that [#close()] and the next [#next()] release: copy
+/// what must stay. Not for use by several threads at once, except [#close()], which cancels what
+/// still runs.
+public interface ArrowResult extends AutoCloseable {
+    Schema schema();
+
+    /// Loads the next batch into [#batch()]; false at the end.
+    ///
+    /// @throws EngineProblem as the statement may fail at any row
+    boolean next();
+
+    /// The batch last loaded.
+    VectorSchemaRoot batch();
+
+    @Override
+    void close();
+}
