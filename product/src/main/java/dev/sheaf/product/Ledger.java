@@ -1,0 +1,68 @@
+package dev.sheaf.product;
+
+import dev.sheaf.kernel.DomainName;
+import dev.sheaf.kernel.ProductName;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A region's own record of what was declared and what was run, durable before a method returns.
+///
+/// Each method is one transaction. What a release contains is not decided here but by the table's
+/// snapshots; a [Run] points at one.
+public interface Ledger extends AutoCloseable {
+    List<Domain> domains();
+
+    Optional<Domain> domain(DomainName name);
+
+    /// In name order.
+    List<ProductSpec> products();
+
+    Optional<ProductSpec> product(ProductName name);
+
+    /// Every contract version that was ever applied to the product, newest first.
+    List<ContractVersion> contractVersions(ProductName name);
+
+    /// Applies every change or none.
+    ///
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when the ledger is no longer at `expectedRevision`
+    void apply(long expectedRevision, List<Change> changes);
+
+    /// Counts applied change sets; part of a plan, so that an outdated plan is refused.
+    long revision();
+
+    /// Records a run as prepared, before anything is written for it.
+    void begin(Run run);
+
+    /// Replaces the record of a run that began.
+    void update(Run run);
+
+    Optional<Run> run(String runId);
+
+    /// Newest first.
+    List<Run> runs(ProductName product, int limit);
+
+    /// Runs in state PREPARED, oldest first: those under way and those a crash left behind.
+    List<Run> unfinishedRuns();
+
+    @Override
+    void close();
+
+    /// @param appliedAt when it became the product's contract
+    record ContractVersion(
+            String version,
+            dev.sheaf.kernel.Sha256 digest,
+            java.time.Instant appliedAt,
+            dev.sheaf.contract.Source source) {}
+
+    /// One change of what is declared.
+    sealed interface Change {
+        record PutDomain(Domain domain) implements Change {}
+
+        record DeleteDomain(DomainName name) implements Change {}
+
+        record PutProduct(ProductSpec product) implements Change {}
+
+        record DeleteProduct(ProductName name) implements Change {}
+    }
+}

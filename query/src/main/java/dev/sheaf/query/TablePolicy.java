@@ -1,0 +1,28 @@
+package dev.sheaf.query;
+
+import dev.sheaf.contract.TableContract;
+import dev.sheaf.kernel.ProductName;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides what a caller sees of a product. Asked once per statement and product.
+public interface TablePolicy {
+    Decision decide(Caller caller, ProductName product, TableContract table);
+
+    /// The answer. Everything that is not expressly allowed is denied.
+    sealed interface Decision {
+        /// @param reason for the audit log, not for the caller: a product that a caller may not
+        ///   read looks to them as if it did not exist
+        record Deny(String reason) implements Decision {}
+
+        /// @param masks by column name: a SQL expression over the table's columns that takes the
+        ///   column's place
+        /// @param rowFilter a SQL condition over the table's original columns
+        record Allow(Map<String, String> masks, Optional<String> rowFilter) implements Decision {
+            public Allow {
+                masks = Map.copyOf(masks);
+            }
+        }
+    }
+}
