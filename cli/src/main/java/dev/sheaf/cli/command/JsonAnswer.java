@@ -1,0 +1,25 @@
+package dev.sheaf.cli.command;
+
+import dev.sheaf.cli.terminal.Terminal;
+
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers as JSON: one document, indented, a line end after it.
+public final class JsonAnswer {
+    private JsonAnswer() {}
+
+    /// Made when first needed: commands that answer in text start faster without.
+    private static final class Lazy {
+        static final ObjectWriter WRITER =
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    }
+
+    public static String text(Object value) {
+        return Lazy.WRITER.writeValueAsString(value);
+    }
+
+    public static void print(Terminal terminal, Object value) {
+        terminal.out().println(text(value));
+    }
+}
