@@ -10,7 +10,8 @@ import dev.sheaf.kernel.ProblemCode;
 
 import java.util.List;
 
-/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document with `--json`.
+/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document
+/// with `--json`.
 public final class Failure {
     private final Terminal terminal;
     private final boolean json;
@@ -32,7 +33,8 @@ public final class Failure {
                         ProblemCode.INTERNAL,
                         "a fault of sheaf itself: "
                                 + thrown
-                                + ". Please report it with the command and the output of SHEAF_TRACE=1",
+                                + ". Please report it with the command and the output of"
+                                + " SHEAF_TRACE=1",
                         thrown));
         if (terminal.variable("SHEAF_TRACE").isPresent()) {
             thrown.printStackTrace(terminal.err());
