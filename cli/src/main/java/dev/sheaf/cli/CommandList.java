@@ -33,10 +33,14 @@ final class CommandList {
             }
             if (!entry.group().equals(group)) {
                 group = entry.group();
-                text.append(help.colorScheme().ansi().string("@|bold " + group + "|@")).append('\n');
+                text.append(help.colorScheme().ansi().string("@|bold " + group + "|@"))
+                        .append('\n');
             }
             String[] description = command.commandSpec().usageMessage().description();
-            text.append(String.format("  %-12s %s%n", entry.name(), description.length == 0 ? "" : description[0]));
+            text.append(
+                    String.format(
+                            "  %-12s %s%n",
+                            entry.name(), description.length == 0 ? "" : description[0]));
         }
         return text.toString();
     }

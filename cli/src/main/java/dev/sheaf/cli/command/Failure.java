@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document with `--json`.
+/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document
+/// with `--json`.
 public final class Failure {
     private final Terminal terminal;
     private final boolean json;
@@ -33,7 +34,8 @@ public final class Failure {
                         ProblemCode.INTERNAL,
                         "a fault of sheaf itself: "
                                 + thrown
-                                + ". Please report it with the command and the output of SHEAF_TRACE=1",
+                                + ". Please report it with the command and the output of"
+                                + " SHEAF_TRACE=1",
                         thrown));
         if (terminal.variable("SHEAF_TRACE").isPresent()) {
             thrown.printStackTrace(terminal.err());
