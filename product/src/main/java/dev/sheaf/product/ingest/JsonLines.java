@@ -45,6 +45,7 @@ public final class JsonLines {
     private final LineMap lines = new LineMap();
     private long records;
     private long malformed;
+    private long longestBytes;
 
     private JsonLines(
             InputFile input, Path file, long recordBytesMax, Consumer<Malformed> refused) {
@@ -56,7 +57,8 @@ public final class JsonLines {
 
     /// @param records objects in the copy
     /// @param keys the members that any of them has, in order of appearance
-    public record Written(long records, long malformed, Set<String> keys, LineMap lines) {}
+    public record Written(
+            long records, long malformed, long longestBytes, Set<String> keys, LineMap lines) {}
 
     /// @param lineByLine true when the descriptor says `ndjson`
     public static Written write(
@@ -76,7 +78,8 @@ public final class JsonLines {
                 pass.document(out);
             }
         }
-        return new Written(pass.records, pass.malformed, pass.keys, pass.lines);
+        return new Written(
+                pass.records, pass.malformed, pass.longestBytes, pass.keys, pass.lines);
     }
 
     private boolean firstLineIsWhole() throws IOException {
@@ -224,6 +227,7 @@ public final class JsonLines {
 
     private void emit(byte[] compact, long line, OutputStream out) throws IOException {
         records++;
+        longestBytes = Math.max(longestBytes, compact.length + 1);
         lines.shift(records, line - records, malformed);
         out.write(compact);
         out.write('\n');

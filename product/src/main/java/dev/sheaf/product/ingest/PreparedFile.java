@@ -28,8 +28,9 @@ public record PreparedFile(
 
     /// How a row is found again.
     public sealed interface Place {
-        /// @param path the file that DuckDB reads
-        record Lines(Path path, RecordLocator locator) implements Place {}
+        /// @param rejectsTable where DuckDB notes records that it could not read; empty when it
+        ///   can read them all
+        record Lines(RecordLocator locator, String rejectsTable) implements Place {}
 
         record Parquet(Path path) implements Place {}
     }

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 /// given to it as it is. One pass over the mapped bytes, eight at a time where nothing happens.
 ///
 /// @param records without the header
-/// @param lines physical lines
+/// @param longestBytes the longest record with its line end
 /// @param plain true when every quote is opened and closed as it should be, line ends are all of
 ///   one kind, no record is longer than allowed, and the bytes are UTF-8 without NUL. If false,
 ///   the counts are not meaningful and [RecordSieve] has to sort the file out.
-public record RecordScan(long records, long lines, boolean plain) {
+public record RecordScan(long records, long longestBytes, boolean plain) {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -41,7 +41,7 @@ public record RecordScan(long records, long lines, boolean plain) {
         private final long recordBytesMax;
         private final long quotes;
         private long records;
-        private long lines;
+        private long longestBytes;
         private long lineFeeds;
         private long carriageReturns;
         private boolean blankLine;
@@ -102,7 +102,7 @@ public record RecordScan(long records, long lines, boolean plain) {
                 return refused();
             }
             long data = dialect.header() ? Math.max(0, records - 1) : records;
-            return new RecordScan(data, lines, true);
+            return new RecordScan(data, longestBytes, true);
         }
 
         private RecordScan refused() {
@@ -137,8 +137,8 @@ public record RecordScan(long records, long lines, boolean plain) {
 
         /// A file with blank lines is not plain: whether they are records depends on its columns.
         private boolean endRecord(long start, long end) {
-            lines++;
             long length = end - start;
+            longestBytes = Math.max(longestBytes, length);
             boolean feed = bytes.get(ValueLayout.JAVA_BYTE, end - 1) == '\n';
             if (feed) {
                 lineFeeds++;
@@ -174,9 +174,6 @@ public record RecordScan(long records, long lines, boolean plain) {
                 }
                 if (current == 0 || position - start > recordBytesMax) {
                     return -1;
-                }
-                if (current == '\n') {
-                    lines++;
                 }
                 if (current == dialect.escape()
                         && position + 1 < size

@@ -28,7 +28,9 @@ public record RecordSieve(
 
     /// @param records well-formed ones in the copy, without its header
     /// @param malformed those handed over
-    public record Sieved(long records, long malformed, LineMap lines) {}
+    /// @param longestBytes the longest record of the copy
+    public record Sieved(
+            long records, long malformed, long longestBytes, LineMap lines) {}
 
     /// Reads `file`, writes `copy`; malformed records arrive in file order.
     public Sieved sieve(Path file, Path copy, Consumer<Malformed> refused) throws IOException {
@@ -55,6 +57,7 @@ public record RecordSieve(
         private long row;
         private long written;
         private long malformed;
+        private long longestBytes;
         private long copyLine = 1;
         private boolean headerSeen = !dialect.header();
 
@@ -72,7 +75,7 @@ public record RecordSieve(
                 }
             }
             flush();
-            return new Sieved(written, malformed, map);
+            return new Sieved(written, malformed, longestBytes, map);
         }
 
         private boolean skipped(RecordReader reader) {
@@ -108,6 +111,7 @@ public record RecordSieve(
                 written++;
             }
             headerSeen = true;
+            longestBytes = Math.max(longestBytes, reader.contentEnd() - reader.start() + 1);
             map.shift(copyLine, reader.line() - copyLine, row - written);
             copyLine += reader.lines();
             write(reader.start(), reader.contentEnd());
