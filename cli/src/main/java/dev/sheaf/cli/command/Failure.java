@@ -3,13 +3,12 @@ package dev.sheaf.cli.command;
 import dev.sheaf.cli.terminal.Glyphs;
 import dev.sheaf.cli.terminal.Palette;
 import dev.sheaf.cli.terminal.Terminal;
+import dev.sheaf.client.ProblemBody;
 import dev.sheaf.kernel.ExitCode;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document
 /// with `--json`.
@@ -56,14 +55,7 @@ public final class Failure {
 
     private void print(Problem problem) {
         if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("type", "https://sheaf.dev/problems/" + problem.code().name());
-            document.put("title", problem.code().name());
-            document.put("status", problem.code().httpStatus());
-            document.put("detail", problem.message());
-            document.put("code", problem.code().name());
-            document.putAll(problem.details());
-            terminal.err().println(JsonAnswer.text(document));
+            terminal.err().println(JsonAnswer.text(ProblemBody.of(problem, requestId(problem))));
             return;
         }
         error(problem.message());
@@ -71,6 +63,11 @@ public final class Failure {
             errors.forEach(
                     each -> terminal.err().println("  " + Glyphs.harmlessLines(each.toString())));
         }
+    }
+
+    /// The node's own, so that its log can be found; none when the problem arose here.
+    private static String requestId(Problem problem) {
+        return problem.details().get("requestId") instanceof String id ? id : "none";
     }
 
     private void error(String message) {
