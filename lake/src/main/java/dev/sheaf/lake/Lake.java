@@ -15,16 +15,6 @@ public interface Lake extends AutoCloseable {
     /// Reads and writes any location whose scheme and bucket a configured store covers.
     FileIO files();
 
-    /// The local file of a location in a local store; empty for other stores.
-    static Optional<java.nio.file.Path> localFile(String location) {
-        return location.startsWith("file:///")
-                ? Optional.of(java.nio.file.Path.of(location.substring("file://".length())))
-                : Optional.empty();
-    }
-
-    /// The directory that an engine session must be allowed to write for [LakeTable#write].
-    java.nio.file.Path staging();
-
     /// Copies a local file to a location, whole or not at all as seen by readers.
     void upload(java.nio.file.Path local, String location);
 
@@ -85,11 +75,6 @@ public interface Lake extends AutoCloseable {
         /// @param summary extra entries of the snapshot's summary, keys under `sheaf.`
         /// @return the new snapshot
         SnapshotInfo commit(CommitMode mode, List<WrittenFile> files, Map<String, String> summary);
-
-        /// Deletes the files of a run that were never committed; how many there were.
-        ///
-        /// @throws dev.sheaf.kernel.Problem CONFLICT when the run's files are part of a snapshot
-        long discard(String runId);
 
         /// Makes an earlier snapshot current again; history stays.
         SnapshotInfo rollbackTo(long snapshotId);
