@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// One call of `sheaf`: finds the command, runs it, turns whatever happens into output and an exit status.
+/// One call of `sheaf`: finds the command, runs it, turns whatever happens into output and an exit
+/// status.
 public final class CommandLineRun {
     private static final int HELP_COLUMNS_MIN = 80;
     private static final int HELP_COLUMNS_MAX = 120;
@@ -36,8 +37,9 @@ public final class CommandLineRun {
         line.setOut(out);
         line.setErr(new PrintWriter(cli.terminal().err(), true));
         line.setParameterExceptionHandler((e, _) -> usage(failure, e));
-        line.setExecutionExceptionHandler(
-                (e, _, _) -> failure.report(e instanceof CommandLine.ExecutionException wrapped ? cause(wrapped) : e));
+        line.setExecutionExceptionHandler((e, _, _) ->
+                failure.report(
+                        e instanceof CommandLine.ExecutionException wrapped ? cause(wrapped) : e));
         int status = line.execute(arguments);
         out.flush();
         return status;
@@ -57,11 +59,13 @@ public final class CommandLineRun {
         String help = "see '" + where.getCommandSpec().qualifiedName() + " --help'";
         return failure.usage(
                 String.valueOf(e.getMessage()),
-                similar.isEmpty() ? help : "did you mean " + String.join(" or ", similar) + "? Or " + help);
+                similar.isEmpty()
+                        ? help
+                        : "did you mean " + String.join(" or ", similar) + "? Or " + help);
     }
 
-    /// The one command that is called, if it can be told: reading the annotations of all would take longer than many
-    /// commands do.
+    /// The one command that is called, if it can be told: reading the annotations of all would take
+    /// longer than many commands do.
     private static List<CommandList.Entry> wanted(String[] arguments) {
         return arguments.length == 0
                 ? CommandList.ALL
@@ -81,15 +85,16 @@ public final class CommandLineRun {
         root.getCommandSpec().versionProvider(() -> new String[] {"sheaf " + cli.version()});
         boolean colours = cli.terminal().outPalette().on();
         int columns = cli.terminal().columns();
-        root.setColorScheme(
-                Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+        root.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
         root.setUsageHelpWidth(
                 columns == 0
                         ? HELP_COLUMNS_MAX
                         : Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS_MAX));
         addStandardOptions(root.getCommandSpec(), true);
         root.getHelpSectionMap()
-                .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandList::renderGroups);
+                .put(
+                        CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                        CommandList::renderGroups);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setExitCodeExceptionMapper(_ -> ExitCode.INTERNAL.status());
         return root;

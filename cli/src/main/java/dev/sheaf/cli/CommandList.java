@@ -2,6 +2,21 @@ package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
 
+import dev.sheaf.cli.mesh.ApplyCommand;
+import dev.sheaf.cli.mesh.DeleteCommand;
+import dev.sheaf.cli.mesh.DomainsCommand;
+import dev.sheaf.cli.mesh.PlanCommand;
+import dev.sheaf.cli.product.DescribeCommand;
+import dev.sheaf.cli.product.HealthCommand;
+import dev.sheaf.cli.product.ProductsCommand;
+import dev.sheaf.cli.product.ReleasesCommand;
+import dev.sheaf.cli.product.RollbackCommand;
+import dev.sheaf.cli.publish.PublishCommand;
+import dev.sheaf.cli.publish.RunsCommand;
+import dev.sheaf.cli.query.QuarantineCommand;
+import dev.sheaf.cli.query.SampleCommand;
+import dev.sheaf.cli.query.SqlCommand;
+
 import picocli.CommandLine.Help;
 
 import java.util.List;
@@ -13,8 +28,28 @@ final class CommandList {
     /// @param make builds the command for the surroundings it is to run in
     record Entry(String group, String name, Function<Cli, Object> make) {}
 
+    private static final String DECLARE = "Declare";
+    private static final String RELEASE = "Release";
+    private static final String READ = "Read";
+    private static final String OTHER = "Other";
+
     static final List<Entry> ALL =
-            List.of(new Entry("Other", "completion", CompletionCommand::new));
+            List.of(
+                    new Entry(DECLARE, "plan", PlanCommand::new),
+                    new Entry(DECLARE, "apply", ApplyCommand::new),
+                    new Entry(DECLARE, "domains", DomainsCommand::new),
+                    new Entry(DECLARE, "delete", DeleteCommand::new),
+                    new Entry(RELEASE, "publish", PublishCommand::new),
+                    new Entry(RELEASE, "runs", RunsCommand::new),
+                    new Entry(RELEASE, "quarantine", QuarantineCommand::new),
+                    new Entry(RELEASE, "releases", ReleasesCommand::new),
+                    new Entry(RELEASE, "rollback", RollbackCommand::new),
+                    new Entry(RELEASE, "health", HealthCommand::new),
+                    new Entry(READ, "products", ProductsCommand::new),
+                    new Entry(READ, "describe", DescribeCommand::new),
+                    new Entry(READ, "sample", SampleCommand::new),
+                    new Entry(READ, "sql", SqlCommand::new),
+                    new Entry(OTHER, "completion", CompletionCommand::new));
 
     private CommandList() {}
 
@@ -33,10 +68,14 @@ final class CommandList {
             }
             if (!entry.group().equals(group)) {
                 group = entry.group();
-                text.append(help.colorScheme().ansi().string("@|bold " + group + "|@")).append('\n');
+                text.append(help.colorScheme().ansi().string("@|bold " + group + "|@"))
+                        .append('\n');
             }
             String[] description = command.commandSpec().usageMessage().description();
-            text.append(String.format("  %-12s %s%n", entry.name(), description.length == 0 ? "" : description[0]));
+            text.append(
+                    String.format(
+                            "  %-12s %s%n",
+                            entry.name(), description.length == 0 ? "" : description[0]));
         }
         return text.toString();
     }

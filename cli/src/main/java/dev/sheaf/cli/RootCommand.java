@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%n",
         footer = {
             "",
-            "Begin with 'sheaf demo', which shows everything on real data and leaves nothing behind,",
+            "Begin with 'sheaf demo', which shows everything on real data and leaves nothing"
+                    + " behind,",
             "or 'sheaf up', which starts a node that stays. 'sheaf COMMAND --help' has examples."
         })
 final class RootCommand implements Runnable {

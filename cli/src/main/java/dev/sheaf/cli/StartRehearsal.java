@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs what most commands begin with, while the JVM notes which classes that takes: the launcher turns the notes into the start-up
-/// cache. Prints nothing and reaches no node but one that is not there.
+/// Runs what most commands begin with, while the JVM notes which classes that takes: the launcher
+/// turns the notes into the start-up cache. Prints nothing and reaches no node but one that is not
+/// there.
 final class StartRehearsal {
     private StartRehearsal() {}
 

@@ -12,7 +12,8 @@ import java.util.Properties;
 
 /// The surroundings of a command.
 ///
-/// @param installation the folder with `lib/node` and its like; empty when started without the launcher
+/// @param installation the folder with `lib/node` and its like; empty when started without the
+///   launcher
 /// @param workingDirectory against which relative paths are read
 public record Cli(
         Terminal terminal,

@@ -3,15 +3,15 @@ package dev.sheaf.cli.command;
 import dev.sheaf.cli.terminal.Glyphs;
 import dev.sheaf.cli.terminal.Palette;
 import dev.sheaf.cli.terminal.Terminal;
+import dev.sheaf.client.ProblemBody;
 import dev.sheaf.kernel.ExitCode;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document with `--json`.
+/// Tells on standard error what went wrong: `error: …` for a person, an RFC 9457 problem document
+/// with `--json`.
 public final class Failure {
     private final Terminal terminal;
     private final boolean json;
@@ -33,7 +33,8 @@ public final class Failure {
                         ProblemCode.INTERNAL,
                         "a fault of sheaf itself: "
                                 + thrown
-                                + ". Please report it with the command and the output of SHEAF_TRACE=1",
+                                + ". Please report it with the command and the output of"
+                                + " SHEAF_TRACE=1",
                         thrown));
         if (terminal.variable("SHEAF_TRACE").isPresent()) {
             thrown.printStackTrace(terminal.err());
@@ -54,14 +55,7 @@ public final class Failure {
 
     private void print(Problem problem) {
         if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("type", "https://sheaf.dev/problems/" + problem.code().name());
-            document.put("title", problem.code().name());
-            document.put("status", problem.code().httpStatus());
-            document.put("detail", problem.message());
-            document.put("code", problem.code().name());
-            document.putAll(problem.details());
-            terminal.err().println(JsonAnswer.text(document));
+            terminal.err().println(JsonAnswer.text(ProblemBody.of(problem, requestId(problem))));
             return;
         }
         error(problem.message());
@@ -69,6 +63,11 @@ public final class Failure {
             errors.forEach(
                     each -> terminal.err().println("  " + Glyphs.harmlessLines(each.toString())));
         }
+    }
+
+    /// The node's own, so that its log can be found; none when the problem arose here.
+    private static String requestId(Problem problem) {
+        return problem.details().get("requestId") instanceof String id ? id : "none";
     }
 
     private void error(String message) {

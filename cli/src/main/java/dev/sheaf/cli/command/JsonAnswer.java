@@ -2,17 +2,18 @@ package dev.sheaf.cli.command;
 
 import dev.sheaf.cli.terminal.Terminal;
 
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
+import dev.sheaf.client.Wire;
 
-/// Answers as JSON: one document, indented, a line end after it.
+import tools.jackson.databind.ObjectWriter;
+
+/// Answers as JSON: one document in the shapes of the node's API, indented, a line end after it.
 public final class JsonAnswer {
     private JsonAnswer() {}
 
     /// Made when first needed: commands that answer in text start faster without.
     private static final class Lazy {
         static final ObjectWriter WRITER =
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+                Wire.json().writerWithDefaultPrettyPrinter();
     }
 
     public static String text(Object value) {

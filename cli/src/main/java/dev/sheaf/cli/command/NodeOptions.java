@@ -8,11 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Which node a command speaks to: given options, else `SHEAF_URL` and `SHEAF_TOKEN_FILE`, else the profile.
+/// Which node a command speaks to: given options, else `SHEAF_URL` and `SHEAF_TOKEN_FILE`, else the
+/// profile.
 public final class NodeOptions {
-    @Option(
-            names = "--json",
-            description = "Answer in JSON, for machines; the shape is stable.")
+    @Option(names = "--json", description = "Answer in JSON, for machines; the shape is stable.")
     private boolean json;
 
     @Option(
@@ -21,10 +20,7 @@ public final class NodeOptions {
             description = "Profile to use; default: the one 'sheaf up' made.")
     private @Nullable String profile;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "The node's address (or SHEAF_URL).")
+    @Option(names = "--url", paramLabel = "URL", description = "The node's address (or SHEAF_URL).")
     private @Nullable URI url;
 
     @Option(

@@ -1,4 +1,5 @@
-/// What every command shares: the surroundings it runs in, common options, answers as JSON, failures.
+/// What every command shares: the surroundings it runs in, common options, answers as JSON,
+/// failures.
 @NullMarked
 package dev.sheaf.cli.command;
 

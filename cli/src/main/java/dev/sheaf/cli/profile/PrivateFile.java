@@ -12,7 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
-/// Files that hold secrets: mode 0600 from their first byte on, in folders of mode 0700, replaced whole.
+/// Files that hold secrets: mode 0600 from their first byte on, in folders of mode 0700, replaced
+/// whole.
 public final class PrivateFile {
     private PrivateFile() {}
 
@@ -37,7 +38,11 @@ public final class PrivateFile {
         } catch (IOException e) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    "cannot write " + file + ": " + e + ". Make the folder writable, or set SHEAF_HOME",
+                    "cannot write "
+                            + file
+                            + ": "
+                            + e
+                            + ". Make the folder writable, or set SHEAF_HOME",
                     e);
         }
     }

@@ -18,8 +18,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The profiles of one user: `profile.json` in `$SHEAF_HOME` (default `~/.sheaf`), and `profile-NAME.json` for any other name. Files
-/// are replaced whole and readable by their owner only.
+/// The profiles of one user: `profile.json` in `$SHEAF_HOME` (default `~/.sheaf`), and
+/// `profile-NAME.json` for any other name. Files are replaced whole and readable by their owner
+/// only.
 public final class ProfileStore {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -39,15 +40,14 @@ public final class ProfileStore {
     /// @param name empty for the default profile
     public Path file(Optional<String> name) {
         name.filter(given -> !NAME.matcher(given).matches())
-                .ifPresent(
-                        given -> {
-                            throw new Problem(
-                                    ProblemCode.INVALID_VALUE,
-                                    "'"
-                                            + given
-                                            + "' cannot be a profile's name: use letters, digits, '-' and"
-                                            + " '_'");
-                        });
+                .ifPresent(given -> {
+                    throw new Problem(
+                            ProblemCode.INVALID_VALUE,
+                            "'"
+                                    + given
+                                    + "' cannot be a profile's name: use letters, digits, '-' and"
+                                    + " '_'");
+                });
         return home.resolve(name.map(given -> "profile-" + given + ".json").orElse("profile.json"));
     }
 
@@ -70,8 +70,7 @@ public final class ProfileStore {
         }
     }
 
-    private static Problem unusable(
-            Path file, String reason, @Nullable Exception cause) {
+    private static Problem unusable(Path file, String reason, @Nullable Exception cause) {
         return new Problem(
                 ProblemCode.INVALID_CONFIGURATION,
                 "cannot use the profile "

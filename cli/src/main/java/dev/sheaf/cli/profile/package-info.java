@@ -1,4 +1,5 @@
-/// Which node the command line speaks to, and with which token: files in `$SHEAF_HOME` that only their owner can read.
+/// Which node the command line speaks to, and with which token: files in `$SHEAF_HOME` that only
+/// their owner can read.
 @NullMarked
 package dev.sheaf.cli.profile;
 

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /// Text as a terminal shows it: how many columns it takes, and what of it may be sent there at all.
 public final class Glyphs {
-    /// First and last code points of the wide ranges of Unicode's East Asian Width (UAX #11, W and F).
+    /// First and last code points of the wide ranges of Unicode's East Asian Width (UAX #11, W and
+    /// F).
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x2E80, 0x303E, 0x3041,
         0x33FF, 0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xA000, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3,
@@ -18,7 +19,8 @@ public final class Glyphs {
 
     private Glyphs() {}
 
-    /// Columns that the text takes. A grapheme cluster (a letter with its accents, a family emoji) counts once.
+    /// Columns that the text takes. A grapheme cluster (a letter with its accents, a family emoji)
+    /// counts once.
     public static int columns(String text) {
         boolean plain = true;
         for (int at = 0; at < text.length() && plain; at++) {
@@ -57,27 +59,27 @@ public final class Glyphs {
         return text.substring(0, start) + "…";
     }
 
-    /// The text with everything that would steer a terminal (escape sequences, line ends, direction overrides) spelled out.
+    /// The text with everything that would steer a terminal (escape sequences, line ends, direction
+    /// overrides) spelled out.
     public static String harmless(String text) {
         if (text.codePoints().noneMatch(Glyphs::isSteering)) {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length() + 16);
         text.codePoints()
-                .forEach(
-                        point -> {
-                            if (!isSteering(point)) {
-                                shown.appendCodePoint(point);
-                            } else if (point == '\n') {
-                                shown.append("\\n");
-                            } else if (point == '\r') {
-                                shown.append("\\r");
-                            } else if (point == '\t') {
-                                shown.append("\\t");
-                            } else {
-                                shown.append(String.format(Locale.ROOT, "\\u%04x", point));
-                            }
-                        });
+                .forEach(point -> {
+                    if (!isSteering(point)) {
+                        shown.appendCodePoint(point);
+                    } else if (point == '\n') {
+                        shown.append("\\n");
+                    } else if (point == '\r') {
+                        shown.append("\\r");
+                    } else if (point == '\t') {
+                        shown.append("\\t");
+                    } else {
+                        shown.append(String.format(Locale.ROOT, "\\u%04x", point));
+                    }
+                });
         return shown.toString();
     }
 
@@ -105,7 +107,9 @@ public final class Glyphs {
             return 2;
         }
         int widest = 0;
-        for (int at = 0; at < cluster.length(); at += Character.charCount(cluster.codePointAt(at))) {
+        for (int at = 0;
+                at < cluster.length();
+                at += Character.charCount(cluster.codePointAt(at))) {
             widest = Math.max(widest, pointColumns(cluster.codePointAt(at)));
         }
         return widest;

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// Remembers the first failure of a stream, which a print stream over it would swallow. Not safe for threads.
+/// Remembers the first failure of a stream, which a print stream over it would swallow. Not safe
+/// for threads.
 public final class GuardedOutput extends OutputStream {
     private final OutputStream target;
     private Optional<IOException> failure = Optional.empty();

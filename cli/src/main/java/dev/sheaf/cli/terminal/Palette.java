@@ -1,6 +1,7 @@
 package dev.sheaf.cli.terminal;
 
-/// Colours of text, or none at all: every method gives the text back untouched when colours are off.
+/// Colours of text, or none at all: every method gives the text back untouched when colours are
+/// off.
 public record Palette(boolean on) {
     public static final Palette OFF = new Palette(false);
 

@@ -2,8 +2,9 @@ package dev.sheaf.cli.terminal;
 
 import java.util.Locale;
 
-/// What long work says while it goes on: one line that is drawn over itself on a terminal, a line for each new step elsewhere. Always on
-/// standard error, so that output can be piped. Safe for threads.
+/// What long work says while it goes on: one line that is drawn over itself on a terminal, a line
+/// for each new step elsewhere. Always on standard error, so that output can be piped. Safe for
+/// threads.
 public final class Progress implements AutoCloseable {
     private static final int BAR_COLUMNS = 24;
     private static final long REDRAW_NANOS = 80_000_000;

@@ -6,8 +6,9 @@ import java.util.List;
 
 /// A table to be drawn: in a box on a terminal, as bare columns elsewhere.
 ///
-/// Numbers stand right. An absent value is drawn as `NULL`, an empty text as nothing, and a text that reads `NULL` in quotes. On
-/// a terminal, cells and then whole columns are cut to its width, and a line below says so. Not safe for threads.
+/// Numbers stand right. An absent value is drawn as `NULL`, an empty text as nothing, and a text
+/// that reads `NULL` in quotes. On a terminal, cells and then whole columns are cut to its width,
+/// and a line below says so. Not safe for threads.
 public final class Table {
     private static final int CELL_COLUMNS_MIN = 5;
     private static final String NULL_TEXT = "NULL";

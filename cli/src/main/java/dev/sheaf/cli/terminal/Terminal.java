@@ -35,8 +35,8 @@ public record Terminal(
         environment = Map.copyOf(environment);
     }
 
-    /// This process's own streams. The launcher says in `sheaf.terminal` which of 0, 1 and 2 are terminals, and after a
-    /// colon how wide they are (`012:120`); the JDK cannot tell them apart.
+    /// This process's own streams. The launcher says in `sheaf.terminal` which of 0, 1 and 2 are
+    /// terminals, and after a colon how wide they are (`012:120`); the JDK cannot tell them apart.
     public static Terminal ofProcess() {
         String told = System.getProperty("sheaf.terminal", "");
         int colon = told.indexOf(':');
@@ -79,7 +79,8 @@ public record Terminal(
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /// Colours for standard output: on a terminal only, and not when NO_COLOR is set (no-color.org) or TERM is `dumb`.
+    /// Colours for standard output: on a terminal only, and not when NO_COLOR is set (no-color.org)
+    /// or TERM is `dumb`.
     public Palette outPalette() {
         return palette(outIsTerminal);
     }
