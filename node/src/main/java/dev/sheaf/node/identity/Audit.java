@@ -47,7 +47,9 @@ public final class Audit {
                         .addKeyValue("action", action)
                         .addKeyValue("resource", resource)
                         .addKeyValue("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
-        facts.forEach(line::addKeyValue);
+        for (Map.Entry<String, ?> fact : facts.entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
         line.log("{} {} {}", caller.subject(), action, resource);
     }
 }
