@@ -58,6 +58,9 @@ public interface Ledger extends AutoCloseable {
     /// The runs that made a release, highest release first.
     List<Run> releases(ProductName product);
 
+    /// Whether the product was ever released.
+    boolean hasRelease(ProductName product);
+
     /// Runs in state PREPARED, oldest first: those under way and those a crash left behind.
     List<Run> unfinishedRuns();
 

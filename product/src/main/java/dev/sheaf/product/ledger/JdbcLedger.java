@@ -203,6 +203,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean hasRelease(ProductName product) {
+        return pool.read(connection -> RunTable.isReleased(connection, product));
+    }
+
+    @Override
     public List<Run> unfinishedRuns() {
         return pool.read(RunTable::unfinished);
     }
