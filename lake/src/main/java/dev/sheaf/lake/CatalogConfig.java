@@ -10,6 +10,5 @@ public sealed interface CatalogConfig {
     /// A PostgreSQL database that nodes may share.
     ///
     /// @param url `jdbc:postgresql://host:port/database`
-    record Postgres(String url, String user, SecretReference password)
-            implements CatalogConfig {}
+    record Postgres(String url, String user, SecretReference password) implements CatalogConfig {}
 }

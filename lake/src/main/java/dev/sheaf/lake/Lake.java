@@ -2,7 +2,6 @@ package dev.sheaf.lake;
 
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.engine.EngineSession;
-
 import dev.sheaf.lake.internal.table.IcebergLake;
 
 import org.apache.iceberg.expressions.Expression;
@@ -17,8 +16,8 @@ import java.util.Optional;
 /// A region's tables: one catalog, and the stores its tables lie in. Safe for use by many threads.
 ///
 /// Every method throws [dev.sheaf.kernel.Problem] when a store or the catalog fails: UNAVAILABLE
-/// (does not answer), FORBIDDEN, NOT_FOUND (no such bucket, container or file), STORAGE_FAILED (disk
-/// full, read-only); the message names the store and the location.
+/// (does not answer), FORBIDDEN, NOT_FOUND (no such bucket, container or file), STORAGE_FAILED
+/// (disk full, read-only); the message names the store and the location.
 public interface Lake extends AutoCloseable {
     /// Opens the catalog, creating its tables if it is new. Stores are opened at their first use.
     ///
@@ -60,8 +59,8 @@ public interface Lake extends AutoCloseable {
     LakeTable createOrEvolve(TableName name, TableContract contract, String location);
 
     /// As [#createOrEvolve], but columns that cannot evolve are dropped and added anew, with new
-    /// field ids and without values in the rows that exist. For a release in replace mode: the
-    /// next commit must be a REPLACE. Releases that exist keep the schema they were written with.
+    /// field ids and without values in the rows that exist. For a release in replace mode: the next
+    /// commit must be a REPLACE. Releases that exist keep the schema they were written with.
     LakeTable rebuild(TableName name, TableContract contract, String location);
 
     /// Drops the table and deletes every file under its location.
@@ -101,7 +100,8 @@ public interface Lake extends AutoCloseable {
         /// Writes the rows of a query as Parquet files below `data/`+`runId`+`/` of this table,
         /// with field ids, partitioned as the table is. Nothing is visible until [#commit].
         ///
-        /// The session must be allowed to write [Lake#staging()]. A query without rows gives no file.
+        /// The session must be allowed to write [Lake#staging()]. A query without rows gives no
+        /// file.
         ///
         /// @param select SQL that yields exactly the table's columns, in order and of its types
         /// @param runId letters, digits, `.`, `_` and `-`; not used by an earlier commit

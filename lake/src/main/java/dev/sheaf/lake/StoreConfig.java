@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// | GCS | `gs://bucket/prefix` | `endpoint`, `project` | `serviceAccount` (JSON key) |
 ///
 /// The ordinary chains: AWS default provider chain (environment, profile, web identity, container,
-/// instance), Azure DefaultAzureCredential (environment, workload and managed identity, CLI), Google
-/// Application Default Credentials.
+/// instance), Azure DefaultAzureCredential (environment, workload and managed identity, CLI),
+/// Google Application Default Credentials.
 ///
 /// @param name for messages
 /// @param root every location in the store begins with it; no trailing `/`
@@ -48,7 +48,8 @@ public record StoreConfig(
         root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         properties = Map.copyOf(properties);
         secrets = Map.copyOf(secrets);
-        if (!ROOT.matcher(root).matches() || root.startsWith("file:") != root.startsWith("file:///")) {
+        if (!ROOT.matcher(root).matches()
+                || root.startsWith("file:") != root.startsWith("file:///")) {
             throw new Problem(
                     ProblemCode.INVALID_CONFIGURATION,
                     "store '"
@@ -84,7 +85,13 @@ public record StoreConfig(
             if (!allowed.contains(key)) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
-                        "store '" + name + "': unknown " + what + " '" + key + "', known are "
+                        "store '"
+                                + name
+                                + "': unknown "
+                                + what
+                                + " '"
+                                + key
+                                + "', known are "
                                 + allowed.stream().sorted().toList());
             }
         }

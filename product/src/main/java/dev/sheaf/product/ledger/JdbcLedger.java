@@ -213,6 +213,16 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void record(Rollback rollback) {
+        pool.write(connection -> RollbackTable.put(connection, rollback));
+    }
+
+    @Override
+    public List<Rollback> rollbacks(ProductName product) {
+        return pool.read(connection -> RollbackTable.newest(connection, product));
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

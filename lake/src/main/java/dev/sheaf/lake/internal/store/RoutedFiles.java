@@ -97,20 +97,17 @@ public final class RoutedFiles implements DelegateFileIO {
     @Override
     public void deleteFiles(Iterable<String> locations) {
         Map<StoreConfig, List<String>> byStore = new HashMap<>();
-        locations.forEach(
-                location ->
-                        byStore.computeIfAbsent(config(location), _ -> new ArrayList<>())
-                                .add(location));
-        byStore.forEach(
-                (config, own) -> {
-                    Guard guard = guard(config);
-                    guard.run(
-                            own.getFirst(),
-                            () -> {
-                                guard.store().deleteFiles(own);
-                                return true;
-                            });
-                });
+        locations.forEach(location ->
+                byStore.computeIfAbsent(config(location), _ -> new ArrayList<>()).add(location));
+        byStore.forEach((config, own) -> {
+            Guard guard = guard(config);
+            guard.run(
+                    own.getFirst(),
+                    () -> {
+                        guard.store().deleteFiles(own);
+                        return true;
+                    });
+        });
     }
 
     @Override
@@ -119,8 +116,7 @@ public final class RoutedFiles implements DelegateFileIO {
         return guard.run(
                 prefix,
                 () ->
-                        StreamSupport.stream(
-                                        guard.store().listPrefix(prefix).spliterator(), false)
+                        StreamSupport.stream(guard.store().listPrefix(prefix).spliterator(), false)
                                 .toList());
     }
 
@@ -165,22 +161,20 @@ public final class RoutedFiles implements DelegateFileIO {
     private StoreConfig config(String location) {
         refuseTraversal(location);
         return stores.covering(location)
-                .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.INVALID_VALUE,
-                                        "'"
-                                                + shown(location)
-                                                + "' lies in no configured store; there are "
-                                                + stores.roots()));
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.INVALID_VALUE,
+                                "'"
+                                        + shown(location)
+                                        + "' lies in no configured store; there are "
+                                        + stores.roots()));
     }
 
     private static String shown(String location) {
         StringBuilder text = new StringBuilder();
         location.codePoints()
                 .limit(SHOWN_CHARACTERS_MAX)
-                .forEach(
-                        c -> text.appendCodePoint(Character.isISOControl(c) ? '\ufffd' : c));
+                .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '\ufffd' : c));
         return text.toString();
     }
 

@@ -26,9 +26,7 @@ final class Boundary {
             throw e.problem();
         } catch (CommitFailedException e) {
             throw new Problem(
-                    ProblemCode.CONFLICT,
-                    subject + ": others kept committing first; try again",
-                    e);
+                    ProblemCode.CONFLICT, subject + ": others kept committing first; try again", e);
         } catch (UncheckedSQLException | UncheckedInterruptedException e) {
             throw new Problem(
                     ProblemCode.UNAVAILABLE,

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 
 /// Reads DuckDB's text for a least or greatest value as Iceberg's internal value.
 ///
-/// A bound that is left out is always right, only less useful: so are `infinity` and years before
-/// 1 or after 9999, which this does not read, and texts that are longer than can be cut upwards.
+/// A bound that is left out is always right, only less useful: so are `infinity` and years before 1
+/// or after 9999, which this does not read, and texts that are longer than can be cut upwards.
 final class Bounds {
     private static final int CHARACTERS_MAX = 16;
     private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([ T][0-9:.+-]+)?");
@@ -68,8 +68,7 @@ final class Bounds {
         return switch (type.typeId()) {
             case STRING ->
                     Optional.ofNullable(
-                                    UnicodeUtil.truncateStringMax(
-                                            Literal.of(text), CHARACTERS_MAX))
+                                    UnicodeUtil.truncateStringMax(Literal.of(text), CHARACTERS_MAX))
                             .map(Literal::value);
             case BINARY ->
                     Optional.ofNullable(
@@ -95,8 +94,7 @@ final class Bounds {
             case INTEGER -> Optional.of(Integer.valueOf(text));
             case LONG -> Optional.of(Long.valueOf(text));
             case DECIMAL ->
-                    Optional.of(
-                            new BigDecimal(text).setScale(((Types.DecimalType) type).scale()));
+                    Optional.of(new BigDecimal(text).setScale(((Types.DecimalType) type).scale()));
             case UUID -> Optional.of(UUID.fromString(text));
             // DuckDB has 24:00:00, the JDK has not
             case TIME ->
@@ -110,8 +108,7 @@ final class Bounds {
             case TIMESTAMP ->
                     DATED.matcher(text).matches() ? timestamp(type, text) : Optional.empty();
             case STRING -> Optional.of(text);
-            default ->
-                    throw new IllegalArgumentException("no bounds for values of type " + type);
+            default -> throw new IllegalArgumentException("no bounds for values of type " + type);
         };
     }
 

@@ -13,9 +13,7 @@ final class BucketHash {
 
     static String sql(Type type, String column, String buckets) {
         String hash =
-                type.typeId() == Type.TypeID.STRING
-                        ? ofText(column)
-                        : ofLong(asLong(type, column));
+                type.typeId() == Type.TypeID.STRING ? ofText(column) : ofLong(asLong(type, column));
         return "CAST((" + hash + " & 2147483647) % " + buckets + " AS INTEGER)";
     }
 
@@ -97,8 +95,7 @@ final class BucketHash {
     }
 
     private static String rotated(String value, int bits) {
-        return once(
-                value, "(((v << " + bits + ") & " + MASK + ") | (v >> " + (32 - bits) + "))");
+        return once(value, "(((v << " + bits + ") & " + MASK + ") | (v >> " + (32 - bits) + "))");
     }
 
     private static String shifted(String value, int bits) {

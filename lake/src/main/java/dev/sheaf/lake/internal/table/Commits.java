@@ -55,7 +55,8 @@ final class Commits {
 
     /// Whatever is there at the moment of the commit goes, whoever put it there.
     private static OverwriteFiles replace(Table table, List<WrittenFile> files) {
-        OverwriteFiles replace = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        OverwriteFiles replace =
+                table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
         files.forEach(file -> replace.addFile(file.file()));
         return replace;
     }

@@ -50,12 +50,7 @@ final class DuckTypes {
                             + ", "
                             + name(type.asMapType().valueType())
                             + ")";
-            case FIXED,
-                    TIMESTAMP_NANO,
-                    VARIANT,
-                    GEOMETRY,
-                    GEOGRAPHY,
-                    UNKNOWN ->
+            case FIXED, TIMESTAMP_NANO, VARIANT, GEOMETRY, GEOGRAPHY, UNKNOWN ->
                     throw new IllegalArgumentException(
                             type + " is no type of a contract: this table is not Sheaf's own");
         };

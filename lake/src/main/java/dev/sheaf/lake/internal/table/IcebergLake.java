@@ -149,8 +149,7 @@ public final class IcebergLake implements Lake {
         Schema wanted = ContractSchemas.schema(contract);
         List<Partitioning> partitions = Partitioning.of(contract, wanted);
         Transaction transaction = table.newTransaction();
-        SpecEvolution specs =
-                new SpecEvolution(table.schema(), table.spec(), contract, partitions);
+        SpecEvolution specs = new SpecEvolution(table.schema(), table.spec(), contract, partitions);
         boolean changed = specs.removeOthers(transaction);
         UpdateSchema update = transaction.updateSchema();
         if (SchemaEvolution.plan(table.schema(), contract, update, rebuild)) {

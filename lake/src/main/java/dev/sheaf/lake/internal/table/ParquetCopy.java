@@ -95,12 +95,11 @@ final class ParquetCopy {
     private void refuseOtherTypes(EngineSession session, String select) {
         String wanted =
                 schema.columns().stream()
-                        .map(
-                                field ->
-                                        "CAST(NULL AS "
-                                                + DuckTypes.name(field.type())
-                                                + ") AS "
-                                                + DuckTypes.quoted(field.name()))
+                        .map(field ->
+                                "CAST(NULL AS "
+                                        + DuckTypes.name(field.type())
+                                        + ") AS "
+                                        + DuckTypes.quoted(field.name()))
                         .collect(Collectors.joining(", ", "SELECT ", ""));
         List<String> expected = columns(session.query("DESCRIBE " + wanted));
         List<String> given = columns(session.query("DESCRIBE " + select));
@@ -111,7 +110,8 @@ final class ParquetCopy {
             unexpected.removeAll(expected);
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
-                    "the query does not yield the table's columns in their order and types: missing "
+                    "the query does not yield the table's columns in their order and types: missing"
+                            + " "
                             + missing
                             + ", unexpected "
                             + unexpected);
@@ -132,12 +132,11 @@ final class ParquetCopy {
     private static Map<String, Object> texts(@Nullable Object value) {
         Map<String, Object> texts = new HashMap<>();
         if (value instanceof Map<?, ?> map) {
-            map.forEach(
-                    (key, inner) -> {
-                        if (inner != null) {
-                            texts.put(String.valueOf(key), inner);
-                        }
-                    });
+            map.forEach((key, inner) -> {
+                if (inner != null) {
+                    texts.put(String.valueOf(key), inner);
+                }
+            });
         }
         return texts;
     }

@@ -19,8 +19,7 @@ final class PartitionColumns {
 
     PartitionColumns(PartitionSpec spec) {
         this.spec = spec;
-        this.fields =
-                spec.fields().stream().filter(field -> !field.transform().isVoid()).toList();
+        this.fields = spec.fields().stream().filter(field -> !field.transform().isVoid()).toList();
     }
 
     boolean none() {
@@ -53,15 +52,14 @@ final class PartitionColumns {
                 tuple.set(
                         position,
                         Bounds.exact(field.transform().isIdentity() ? type : cutType(type), text)
-                                .orElseThrow(
-                                        () ->
-                                                new dev.sheaf.kernel.Problem(
-                                                        dev.sheaf.kernel.ProblemCode.INVALID_VALUE,
-                                                        "'"
-                                                                + field.name()
-                                                                + "': a table cannot be partitioned"
-                                                                + " by dates before year 1 or after"
-                                                                + " 9999")));
+                                .orElseThrow(() ->
+                                        new dev.sheaf.kernel.Problem(
+                                                dev.sheaf.kernel.ProblemCode.INVALID_VALUE,
+                                                "'"
+                                                        + field.name()
+                                                        + "': a table cannot be partitioned"
+                                                        + " by dates before year 1 or after"
+                                                        + " 9999")));
             }
         }
         return tuple;
@@ -85,8 +83,7 @@ final class PartitionColumns {
         String date = date(source.type(), column);
         int bracket = transform.indexOf('[');
         String cut = bracket < 0 ? transform : transform.substring(0, bracket);
-        String width =
-                bracket < 0 ? "" : transform.substring(bracket + 1, transform.length() - 1);
+        String width = bracket < 0 ? "" : transform.substring(bracket + 1, transform.length() - 1);
         return switch (cut) {
             case "identity" -> column;
             case "year" -> "(year(" + date + ") - 1970)";

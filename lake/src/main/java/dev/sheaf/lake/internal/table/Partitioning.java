@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /// One partition field that a contract asks for: `partitionPosition` names the column, the custom
 /// property `sheaf.partition` how its values are cut (`identity`, `year`, `month`, `day`,
-/// `bucket[n]`, `truncate[n]`). Without it: `day` for dates and timestamps, `identity` for the rest.
+/// `bucket[n]`, `truncate[n]`). Without it: `day` for dates and timestamps, `identity` for the
+/// rest.
 ///
 /// @param column the source column's name
 /// @param cut which transform
@@ -42,11 +43,7 @@ record Partitioning(String column, Cut cut, int width) {
                     Type.TypeID.DECIMAL,
                     Type.TypeID.UUID);
     private static final Set<Type.TypeID> TRUNCATED =
-            Set.of(
-                    Type.TypeID.INTEGER,
-                    Type.TypeID.LONG,
-                    Type.TypeID.STRING,
-                    Type.TypeID.DECIMAL);
+            Set.of(Type.TypeID.INTEGER, Type.TypeID.LONG, Type.TypeID.STRING, Type.TypeID.DECIMAL);
     private static final Set<Type.TypeID> BUCKETED =
             Set.of(
                     Type.TypeID.INTEGER,
@@ -116,9 +113,7 @@ record Partitioning(String column, Cut cut, int width) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw invalid(
-                    column,
-                    text,
-                    "write identity, year, month, day, bucket[n] or truncate[n]");
+                    column, text, "write identity, year, month, day, bucket[n] or truncate[n]");
         }
         Cut cut =
                 Cut.valueOf(

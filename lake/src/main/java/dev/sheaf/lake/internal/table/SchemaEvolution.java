@@ -187,14 +187,13 @@ final class SchemaEvolution {
                             name,
                             existing.asStructType().fields(),
                             struct.fields().stream()
-                                    .map(
-                                            field ->
-                                                    new Target(
-                                                            field.name(),
-                                                            Optional.empty(),
-                                                            field.type(),
-                                                            field.required(),
-                                                            Optional.empty()))
+                                    .map(field ->
+                                            new Target(
+                                                    field.name(),
+                                                    Optional.empty(),
+                                                    field.type(),
+                                                    field.required(),
+                                                    Optional.empty()))
                                     .toList(),
                             false);
             case ColumnType.ListOf list -> {
@@ -226,7 +225,8 @@ final class SchemaEvolution {
 
     private static boolean sameShape(Type existing, ColumnType wanted) {
         Type target = ContractSchemas.type(wanted, new AtomicInteger());
-        return TypeUtil.assignFreshIds(0, new Schema(NestedField.required(1, "k", existing)), freshIds())
+        return TypeUtil.assignFreshIds(
+                        0, new Schema(NestedField.required(1, "k", existing)), freshIds())
                 .sameSchema(
                         TypeUtil.assignFreshIds(
                                 0, new Schema(NestedField.required(1, "k", target)), freshIds()));

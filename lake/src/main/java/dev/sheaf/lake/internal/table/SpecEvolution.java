@@ -66,10 +66,8 @@ final class SpecEvolution {
         boolean stays = columns.stream().anyMatch(candidate -> candidate.name().equals(column));
         return columns.stream()
                 .filter(_ -> !stays)
-                .filter(
-                        candidate ->
-                                column.equals(
-                                        candidate.customProperties().get(SchemaEvolution.WAS)))
+                .filter(candidate ->
+                        column.equals(candidate.customProperties().get(SchemaEvolution.WAS)))
                 .map(ColumnContract::name)
                 .findFirst()
                 .orElse(column);
