@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Begin with 'sheaf demo', which shows everything on real data and leaves nothing"
-                + " behind,",
+                    + " behind,",
             "or 'sheaf up', which starts a node that stays. 'sheaf COMMAND --help' has examples."
         })
 final class RootCommand implements Runnable {
