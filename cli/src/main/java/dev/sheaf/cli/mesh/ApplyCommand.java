@@ -28,7 +28,11 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "All changes or none; what is applied is what was shown. A contract change that breaks"
+<<<<<<< HEAD
                     + " consumers needs a",
+=======
+                + " consumers needs a",
+>>>>>>> h-cli
             "new major version. Applying the same again changes nothing.",
             "",
             "Examples:",
@@ -53,7 +57,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ManifestFile> files = ManifestFiles.read(places);
+        List<ManifestFile> files = ManifestFiles.read(cli.workingDirectory(), places);
         try (SheafClient client = Connection.open(cli, node)) {
             return apply(client, files);
         }

@@ -31,7 +31,11 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  sheaf quarantine sales.orders                     of its latest publish that"
+<<<<<<< HEAD
                     + " rejected rows",
+=======
+                + " rejected rows",
+>>>>>>> h-cli
             "  sheaf quarantine 0193b2f4c1a07d3e --rows 1000     of one run",
             "  sheaf quarantine sales.orders --format csv -o rejected.csv"
         })
@@ -72,7 +76,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFormat form = node.json() ? OutputFormat.JSON : format;
-        Optional<Path> file = Optional.ofNullable(output);
+        Optional<Path> file = Optional.ofNullable(output).map(cli.workingDirectory()::resolve);
         ResultSink.check(cli.terminal(), form, file);
         try (SheafClient client = Connection.open(cli, node)) {
             RunInfo run = run(client);

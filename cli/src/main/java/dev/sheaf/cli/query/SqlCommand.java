@@ -35,11 +35,19 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "DuckDB's dialect; a product is a table named domain.product. Interrupting (Ctrl-C)"
+<<<<<<< HEAD
                     + " cancels the statement at the node.",
             "",
             "Examples:",
             "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
                     + " DESC\"",
+=======
+                + " cancels the statement at the node.",
+            "",
+            "Examples:",
+            "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
+                + " DESC\"",
+>>>>>>> h-cli
             "  sheaf sql -f report.sql --format csv -o report.csv",
             "  sheaf sql \"FROM sales.orders\" --as-of 2026-11-01 --limit 10",
             "  echo 'FROM finance.\"purchase-orders\"' | sheaf sql - --format ndjson"
@@ -68,7 +76,11 @@ public final class SqlCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "table, csv, json, ndjson, parquet or arrow. Default: table, or what the name"
+<<<<<<< HEAD
                             + " after -o ends with.")
+=======
+                        + " after -o ends with.")
+>>>>>>> h-cli
     private @Nullable OutputFormat format;
 
     @Option(
@@ -101,19 +113,26 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> target = Optional.ofNullable(output);
+        Optional<Path> target = Optional.ofNullable(output).map(cli.workingDirectory()::resolve);
         OutputFormat form = form(target);
         ResultSink.check(cli.terminal(), form, target);
         QueryRequest request = request(statement(), form);
         try (SheafClient client = Connection.open(cli, node)) {
-            long began = System.nanoTime();
-            try (CancelOnInterrupt interrupt = new CancelOnInterrupt(client)) {
-                ResultStream result = client.query(request, form.wire());
-                result.queryId().ifPresent(interrupt::watch);
-                finish(result, form, target, began);
-            }
+            run(client, request, form, target);
+        } catch (Problem e) {
+            throw node.json() ? e : SqlCaret.mark(request.sql(), e);
         }
         return 0;
+    }
+
+    private void run(
+            SheafClient client, QueryRequest request, OutputFormat form, Optional<Path> target) {
+        long began = System.nanoTime();
+        try (CancelOnInterrupt interrupt = new CancelOnInterrupt(client)) {
+            ResultStream result = client.query(request, form.wire());
+            result.queryId().ifPresent(interrupt::watch);
+            finish(result, form, target, began);
+        }
     }
 
     private void finish(ResultStream result, OutputFormat form, Optional<Path> target, long began) {
@@ -161,7 +180,11 @@ public final class SqlCommand implements Callable<Integer> {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "in which form? Add --format csv, json, ndjson, parquet or arrow, or end the"
+<<<<<<< HEAD
                             + " file's name with it");
+=======
+                        + " file's name with it");
+>>>>>>> h-cli
         }
         return OutputFormat.TABLE;
     }
@@ -187,7 +210,7 @@ public final class SqlCommand implements Callable<Integer> {
         try {
             String text =
                     file != null
-                            ? Files.readString(file)
+                            ? Files.readString(cli.workingDirectory().resolve(file))
                             : "-".equals(sql)
                                     ? new String(
                                             cli.terminal().in().readAllBytes(),
