@@ -1,15 +1,12 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
-<<<<<<< HEAD
-=======
 import dev.sheaf.cli.demo.DemoCommand;
 import dev.sheaf.cli.local.DownCommand;
 import dev.sheaf.cli.local.StatusCommand;
 import dev.sheaf.cli.local.TokenCommand;
 import dev.sheaf.cli.local.TokenCreateCommand;
 import dev.sheaf.cli.local.UpCommand;
->>>>>>> h-cli
 import dev.sheaf.cli.mesh.ApplyCommand;
 import dev.sheaf.cli.mesh.DeleteCommand;
 import dev.sheaf.cli.mesh.DomainsCommand;

@@ -38,11 +38,7 @@ record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "files and URIs cannot be published in one go: publish the files, then the"
-<<<<<<< HEAD
                             + " URIs");
-=======
-                        + " URIs");
->>>>>>> h-cli
         }
         return new Inputs(uploads, uris, bytes);
     }

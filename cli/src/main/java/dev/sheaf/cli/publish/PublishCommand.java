@@ -23,15 +23,9 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "CSV, JSON, NDJSON and Parquet, also compressed with gzip or zstd. Rows that break the"
-<<<<<<< HEAD
                     + " contract go to quarantine; when",
             "the quality gate refuses, the last good release stays and the exit status is 1. The"
                     + " same file twice changes nothing.",
-=======
-                + " contract go to quarantine; when",
-            "the quality gate refuses, the last good release stays and the exit status is 1. The"
-                + " same file twice changes nothing.",
->>>>>>> h-cli
             "",
             "Examples:",
             "  sheaf publish sales.orders 2026-11-19.csv.gz",
@@ -61,11 +55,7 @@ public final class PublishCommand implements Callable<Integer> {
             names = "--detach",
             description =
                     "Return when the node has the files; 'sheaf runs RUN' says what became of"
-<<<<<<< HEAD
                             + " them.")
-=======
-                        + " them.")
->>>>>>> h-cli
     private boolean detach;
 
     public PublishCommand(Cli cli) {

@@ -35,19 +35,11 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "DuckDB's dialect; a product is a table named domain.product. Interrupting (Ctrl-C)"
-<<<<<<< HEAD
                     + " cancels the statement at the node.",
             "",
             "Examples:",
             "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
                     + " DESC\"",
-=======
-                + " cancels the statement at the node.",
-            "",
-            "Examples:",
-            "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
-                + " DESC\"",
->>>>>>> h-cli
             "  sheaf sql -f report.sql --format csv -o report.csv",
             "  sheaf sql \"FROM sales.orders\" --as-of 2026-11-01 --limit 10",
             "  echo 'FROM finance.\"purchase-orders\"' | sheaf sql - --format ndjson"
@@ -76,11 +68,7 @@ public final class SqlCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "table, csv, json, ndjson, parquet or arrow. Default: table, or what the name"
-<<<<<<< HEAD
                             + " after -o ends with.")
-=======
-                        + " after -o ends with.")
->>>>>>> h-cli
     private @Nullable OutputFormat format;
 
     @Option(
@@ -180,11 +168,7 @@ public final class SqlCommand implements Callable<Integer> {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "in which form? Add --format csv, json, ndjson, parquet or arrow, or end the"
-<<<<<<< HEAD
                             + " file's name with it");
-=======
-                        + " file's name with it");
->>>>>>> h-cli
         }
         return OutputFormat.TABLE;
     }

@@ -55,8 +55,7 @@ public final class CsvSniffer {
     record Candidate(CsvDialect dialect, List<List<String>> records, double score) {}
 
     private static final Candidate NOTHING =
-            new Candidate(
-                    new CsvDialect((byte) ',', (byte) '"', (byte) '"', false), List.of(), 0);
+            new Candidate(new CsvDialect((byte) ',', (byte) '"', (byte) '"', false), List.of(), 0);
 
     private static Candidate rate(
             CsvDialect dialect, CsvRecords.Sample sample, int expectedColumns) {
@@ -128,8 +127,7 @@ public final class CsvSniffer {
         boolean header =
                 !first.isEmpty()
                         && format.header()
-                                .orElseGet(
-                                        () -> format.columns().isEmpty() && known(first, names));
+                                .orElseGet(() -> format.columns().isEmpty() && known(first, names));
         CsvDialect found = best.dialect;
         CsvDialect dialect =
                 new CsvDialect(found.delimiter(), found.quote(), found.escape(), header);
@@ -139,9 +137,7 @@ public final class CsvSniffer {
                         : mode(best.records.stream().mapToInt(List::size).sorted().toArray());
         return new Sniffed(
                 dialect,
-                header
-                        ? Optional.of(first.stream().map(String::strip).toList())
-                        : Optional.empty(),
+                header ? Optional.of(first.stream().map(String::strip).toList()) : Optional.empty(),
                 header ? first.size() : columns);
     }
 
