@@ -4,11 +4,14 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.Sha256;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One publish of a product, from its beginning to its outcome.
+///
+/// Instants are cut to microseconds, which is what every ledger can keep.
 ///
 /// @param id unique, time-ordered, safe in a path
 /// @param release the release it made, from 1 without holes per product; empty unless COMMITTED
@@ -36,6 +39,29 @@ public record Run(
         Optional<String> quarantine) {
     public Run {
         inputs = List.copyOf(inputs);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        finishedAt = finishedAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /// This run with other inputs.
+    public Run withInputs(List<Input> others) {
+        return new Run(
+                id,
+                product,
+                state,
+                startedBy,
+                startedAt,
+                finishedAt,
+                contractVersion,
+                others,
+                release,
+                snapshotId,
+                rowsIn,
+                rowsPublished,
+                rowsQuarantined,
+                score,
+                report,
+                quarantine);
     }
 
     /// Where a run ends.

@@ -1,0 +1,105 @@
+package dev.sheaf.cli;
+
+import dev.sheaf.cli.command.Cli;
+import dev.sheaf.cli.demo.DemoCommand;
+import dev.sheaf.cli.local.DownCommand;
+import dev.sheaf.cli.local.StatusCommand;
+import dev.sheaf.cli.local.TokenCommand;
+import dev.sheaf.cli.local.TokenCreateCommand;
+import dev.sheaf.cli.local.UpCommand;
+import dev.sheaf.cli.mesh.ApplyCommand;
+import dev.sheaf.cli.mesh.DeleteCommand;
+import dev.sheaf.cli.mesh.DomainsCommand;
+import dev.sheaf.cli.mesh.PlanCommand;
+import dev.sheaf.cli.product.DescribeCommand;
+import dev.sheaf.cli.product.HealthCommand;
+import dev.sheaf.cli.product.ProductsCommand;
+import dev.sheaf.cli.product.ReleasesCommand;
+import dev.sheaf.cli.product.RollbackCommand;
+import dev.sheaf.cli.publish.PublishCommand;
+import dev.sheaf.cli.publish.RunsCommand;
+import dev.sheaf.cli.query.QuarantineCommand;
+import dev.sheaf.cli.query.SampleCommand;
+import dev.sheaf.cli.query.SqlCommand;
+import dev.sheaf.cli.shell.ShellCommand;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Every command by name, in the order and groups of `sheaf --help`.
+final class CommandList {
+    /// @param make builds the command for the surroundings it is to run in
+    record Entry(String group, String name, Function<Cli, Object> make) {}
+
+    private static final String NODE = "Node";
+    private static final String DECLARE = "Declare";
+    private static final String RELEASE = "Release";
+    private static final String READ = "Read";
+    private static final String OTHER = "Other";
+
+    static final List<Entry> ALL =
+            List.of(
+                    new Entry(NODE, "demo", CommandList::demo),
+                    new Entry(NODE, "up", UpCommand::new),
+                    new Entry(NODE, "status", StatusCommand::new),
+                    new Entry(NODE, "down", DownCommand::new),
+                    new Entry(NODE, "token", CommandList::token),
+                    new Entry(DECLARE, "plan", PlanCommand::new),
+                    new Entry(DECLARE, "apply", ApplyCommand::new),
+                    new Entry(DECLARE, "domains", DomainsCommand::new),
+                    new Entry(DECLARE, "delete", DeleteCommand::new),
+                    new Entry(RELEASE, "publish", PublishCommand::new),
+                    new Entry(RELEASE, "runs", RunsCommand::new),
+                    new Entry(RELEASE, "quarantine", QuarantineCommand::new),
+                    new Entry(RELEASE, "releases", ReleasesCommand::new),
+                    new Entry(RELEASE, "rollback", RollbackCommand::new),
+                    new Entry(RELEASE, "health", HealthCommand::new),
+                    new Entry(READ, "products", ProductsCommand::new),
+                    new Entry(READ, "describe", DescribeCommand::new),
+                    new Entry(READ, "sample", SampleCommand::new),
+                    new Entry(READ, "sql", SqlCommand::new),
+                    new Entry(READ, "shell", ShellCommand::new),
+                    new Entry(OTHER, "completion", CompletionCommand::new));
+
+    private CommandList() {}
+
+    static Optional<Entry> find(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    private static DemoCommand demo(Cli cli) {
+        return new DemoCommand(
+                cli, (inside, arguments) -> new CommandLineRun(inside).run(arguments));
+    }
+
+    private static CommandLine token(Cli cli) {
+        return new CommandLine(new TokenCommand()).addSubcommand(new TokenCreateCommand(cli));
+    }
+
+    /// The command list of `sheaf --help`, by groups.
+    static String renderGroups(Help help) {
+        StringBuilder text = new StringBuilder();
+        String group = "";
+        for (Entry entry : ALL) {
+            Help command = help.subcommands().get(entry.name());
+            if (command == null) {
+                continue;
+            }
+            if (!entry.group().equals(group)) {
+                group = entry.group();
+                text.append(help.colorScheme().ansi().string("@|bold " + group + "|@"))
+                        .append('\n');
+            }
+            String[] description = command.commandSpec().usageMessage().description();
+            text.append(
+                    String.format(
+                            "  %-12s %s%n",
+                            entry.name(), description.length == 0 ? "" : description[0]));
+        }
+        return text.toString();
+    }
+}

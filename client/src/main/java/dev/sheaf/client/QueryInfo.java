@@ -1,0 +1,25 @@
+package dev.sheaf.client;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What became of a query.
+///
+/// @param truncated whether rows were cut off
+public record QueryInfo(
+        String id,
+        State state,
+        Instant startedAt,
+        long rows,
+        long bytes,
+        long elapsedMillis,
+        Optional<Boolean> truncated,
+        Optional<ProblemBody> problem) {
+    /// Where it is.
+    public enum State {
+        RUNNING,
+        FINISHED,
+        FAILED,
+        CANCELLED
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sheaf.client;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A result that is held whole.
+///
+/// Values are those of JSON: `Boolean`, whole numbers, `Double` or `BigDecimal`, `String`, `List`,
+/// `Map`, or null.
+///
+/// @param rows each as long as `columns`
+/// @param truncated whether the statement had more rows than were asked for
+public record ResultTable(
+        List<Column> columns, List<List<@Nullable Object>> rows, long rowCount, boolean truncated) {
+    public ResultTable {
+        columns = List.copyOf(columns);
+        List<List<@Nullable Object>> copy = new ArrayList<>(rows.size());
+        rows.forEach(row -> copy.add(Collections.unmodifiableList(new ArrayList<>(row))));
+        rows = Collections.unmodifiableList(copy);
+    }
+
+    /// @param type as DuckDB names it, for example `DECIMAL(10,2)`
+    public record Column(String name, String type) {}
+}

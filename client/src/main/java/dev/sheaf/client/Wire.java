@@ -1,0 +1,41 @@
+package dev.sheaf.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How the API's records are written as JSON: absent values are left out, a list that is missing is
+/// empty, enumerations are in lower case, instants are ISO 8601.
+public final class Wire {
+    private static final JsonMapper LENIENT = mapper(false);
+    private static final JsonMapper STRICT = mapper(true);
+
+    private Wire() {}
+
+    /// For reading answers: members that this version does not know are passed over.
+    public static JsonMapper json() {
+        return LENIENT;
+    }
+
+    /// For reading requests: an unknown member is a mistake that its sender wants to hear of.
+    public static JsonMapper strictJson() {
+        return STRICT;
+    }
+
+    private static JsonMapper mapper(boolean strict) {
+        return JsonMapper.builder()
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+                .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.AS_EMPTY))
+                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
+                .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, strict)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .build();
+    }
+}
