@@ -1,7 +1,6 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
-
 import dev.sheaf.cli.mesh.ApplyCommand;
 import dev.sheaf.cli.mesh.DeleteCommand;
 import dev.sheaf.cli.mesh.DomainsCommand;

@@ -48,8 +48,7 @@ final class StreamedResult implements ArrowResult {
         reading.lock();
         try {
             if (closed) {
-                throw new EngineProblem(
-                        EngineProblem.Kind.CANCELLED, "the result has been closed");
+                throw new EngineProblem(EngineProblem.Kind.CANCELLED, "the result has been closed");
             }
             if (reader.loadNextBatch()) {
                 return true;

@@ -12,11 +12,13 @@ import java.util.Optional;
 
 /// Finds the node and the token a command is to use.
 ///
-/// A profile's token goes to that profile's node only: with another `--url` a token file has to be named too.
+/// A profile's token goes to that profile's node only: with another `--url` a token file has to be
+/// named too.
 public final class Connection {
     private Connection() {}
 
-    /// @throws Problem INVALID_CONFIGURATION when no node is known, UNAUTHENTICATED when no token is
+    /// @throws Problem INVALID_CONFIGURATION when no node is known, UNAUTHENTICATED when no token
+    ///   is
     public static SheafClient open(Cli cli, NodeOptions options) {
         Optional<Profile> profile = profile(cli, options);
         URI url =
@@ -28,10 +30,9 @@ public final class Connection {
         Path tokenFile =
                 options.tokenFile()
                         .or(() -> cli.terminal().variable("SHEAF_TOKEN_FILE").map(Path::of))
-                        .or(
-                                () ->
-                                        profile.filter(known -> known.url().equals(url))
-                                                .flatMap(Profile::tokenFile))
+                        .or(() ->
+                                profile.filter(known -> known.url().equals(url))
+                                        .flatMap(Profile::tokenFile))
                         .orElseThrow(() -> noToken(url));
         return new SheafClient(url, TokenSource.file(tokenFile));
     }
@@ -76,8 +77,8 @@ public final class Connection {
     private static Problem noNode() {
         return new Problem(
                 ProblemCode.INVALID_CONFIGURATION,
-                "no node is known. Start one with 'sheaf up', or name one with --url and --token-file"
-                        + " (or SHEAF_URL and SHEAF_TOKEN_FILE)");
+                "no node is known. Start one with 'sheaf up', or name one with --url and"
+                        + " --token-file (or SHEAF_URL and SHEAF_TOKEN_FILE)");
     }
 
     private static Problem noToken(URI url) {
@@ -85,7 +86,7 @@ public final class Connection {
                 ProblemCode.UNAUTHENTICATED,
                 "no token is known for "
                         + url
-                        + ". Give --token-file FILE (or SHEAF_TOKEN_FILE); a profile's token is sent to its"
-                        + " own node only");
+                        + ". Give --token-file FILE (or SHEAF_TOKEN_FILE); a profile's token is"
+                        + " sent to its own node only");
     }
 }

@@ -1,7 +1,6 @@
 package dev.sheaf.cli.command;
 
 import dev.sheaf.cli.terminal.Terminal;
-
 import dev.sheaf.client.Wire;
 
 import tools.jackson.databind.ObjectWriter;
@@ -12,8 +11,7 @@ public final class JsonAnswer {
 
     /// Made when first needed: commands that answer in text start faster without.
     private static final class Lazy {
-        static final ObjectWriter WRITER =
-                Wire.json().writerWithDefaultPrettyPrinter();
+        static final ObjectWriter WRITER = Wire.json().writerWithDefaultPrettyPrinter();
     }
 
     public static String text(Object value) {

@@ -7,9 +7,9 @@ import dev.sheaf.cli.command.NodeOptions;
 import dev.sheaf.client.ApplyResult;
 import dev.sheaf.client.ManifestFile;
 import dev.sheaf.client.Manifests;
-import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.Plan;
 import dev.sheaf.client.PlannedChange.Action;
+import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.ExitCode;
 
 import picocli.CommandLine.Command;
@@ -27,7 +27,8 @@ import java.util.concurrent.Callable;
         description = "Declare domains, products and contracts from manifests.",
         footer = {
             "",
-            "All changes or none; what is applied is what was shown. A contract change that breaks consumers needs a",
+            "All changes or none; what is applied is what was shown. A contract change that breaks"
+                    + " consumers needs a",
             "new major version. Applying the same again changes nothing.",
             "",
             "Examples:",

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Collects the YAML and JSON files of a folder and those below it, in path order. Hidden files and folders are left out.
+/// Collects the YAML and JSON files of a folder and those below it, in path order. Hidden files and
+/// folders are left out.
 public final class ManifestFiles {
     private static final ByteSize FILE_MAX = ByteSize.ofMebibytes(16);
     private static final int DEPTH_MAX = 32;
@@ -55,7 +56,9 @@ public final class ManifestFiles {
         if (files.size() == before) {
             throw new Problem(
                     ProblemCode.NOT_FOUND,
-                    "there are no manifests in " + folder + ": files that end in .yaml, .yml or .json");
+                    "there are no manifests in "
+                            + folder
+                            + ": files that end in .yaml, .yml or .json");
         }
     }
 
@@ -73,7 +76,10 @@ public final class ManifestFiles {
         if (Files.size(path) > FILE_MAX.bytes()) {
             throw new Problem(
                     ProblemCode.TOO_LARGE,
-                    path + " is larger than " + FILE_MAX + ": that is no manifest. Keep data apart");
+                    path
+                            + " is larger than "
+                            + FILE_MAX
+                            + ": that is no manifest. Keep data apart");
         }
         return new ManifestFile(shown, Files.readAllBytes(path));
     }

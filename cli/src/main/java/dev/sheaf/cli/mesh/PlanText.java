@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A plan as lines: `+` created, `~` updated, `-` deleted, below each what changes inside it and what that means.
+/// A plan as lines: `+` created, `~` updated, `-` deleted, below each what changes inside it and
+/// what that means.
 final class PlanText {
     private final Palette palette;
 
@@ -40,8 +41,7 @@ final class PlanText {
     String summary(Plan plan) {
         Map<Action, Integer> counts = new EnumMap<>(Action.class);
         plan.changes().forEach(change -> counts.merge(change.action(), 1, Integer::sum));
-        String verdict =
-                plan.applicable() ? "" : palette.bad("  This plan cannot be applied.");
+        String verdict = plan.applicable() ? "" : palette.bad("  This plan cannot be applied.");
         return String.format(
                 Locale.ROOT,
                 "%d to create, %d to update, %d to delete, %d unchanged.%s",
@@ -104,7 +104,11 @@ final class PlanText {
                     case FORWARD, BACKWARD -> palette.warning(word);
                     case COSMETIC -> palette.dim(word);
                 };
-        return Glyphs.harmless(detail.path() + values) + "  [" + shown + "] " + Glyphs.harmless(detail.reason());
+        return Glyphs.harmless(detail.path() + values)
+                + "  ["
+                + shown
+                + "] "
+                + Glyphs.harmless(detail.reason());
     }
 
     private String problem(ManifestProblem problem) {

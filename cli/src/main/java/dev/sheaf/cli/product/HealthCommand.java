@@ -52,11 +52,10 @@ public final class HealthCommand implements Callable<Integer> {
             cli.terminal().out().println(cli.terminal().outPalette().bold(name.toString()));
             new ProductText(cli.terminal()).printHealth(health);
             health.lastRun()
-                    .ifPresent(
-                            run -> {
-                                cli.terminal().out().println();
-                                new RunText(cli.terminal()).print(run);
-                            });
+                    .ifPresent(run -> {
+                        cli.terminal().out().println();
+                        new RunText(cli.terminal()).print(run);
+                    });
         }
         return health.status() == ProductHealth.Status.HEALTHY
                 ? ExitCode.OK.status()

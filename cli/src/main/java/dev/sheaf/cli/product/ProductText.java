@@ -30,7 +30,9 @@ public final class ProductText {
 
     public void print(ProductDetails details) {
         terminal.out().println(palette.bold(Glyphs.harmless(details.product().name())));
-        details.product().description().ifPresent(text -> terminal.out().println(Glyphs.harmlessLines(text.strip())));
+        details.product()
+                .description()
+                .ifPresent(text -> terminal.out().println(Glyphs.harmlessLines(text.strip())));
         field("in SQL", details.table());
         field("owner", details.product().owner());
         field("home region", details.product().homeRegion());
@@ -39,7 +41,10 @@ public final class ProductText {
                 details.product().contractId()
                         + " version "
                         + details.contract().version()
-                        + details.contract().apiVersion().map(api -> " (ODCS " + api + ")").orElse(""));
+                        + details.contract()
+                                .apiVersion()
+                                .map(api -> " (ODCS " + api + ")")
+                                .orElse(""));
         if (!details.primaryKey().isEmpty()) {
             field("primary key", String.join(", ", details.primaryKey()));
         }
@@ -86,7 +91,8 @@ public final class ProductText {
     }
 
     private static String freshness(Freshness freshness) {
-        String age = "released " + Shown.duration(Duration.ofSeconds(freshness.ageSeconds())) + " ago";
+        String age =
+                "released " + Shown.duration(Duration.ofSeconds(freshness.ageSeconds())) + " ago";
         if (freshness.promisedSeconds().isEmpty()) {
             return age + "; the contract promises nothing";
         }

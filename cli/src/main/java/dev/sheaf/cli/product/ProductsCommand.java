@@ -41,10 +41,8 @@ public final class ProductsCommand implements Callable<Integer> {
         try (SheafClient client = Connection.open(cli, node)) {
             products =
                     client.products().stream()
-                            .filter(
-                                    product ->
-                                            domain.isEmpty()
-                                                    || product.name().startsWith(domain + "."))
+                            .filter(product ->
+                                    domain.isEmpty() || product.name().startsWith(domain + "."))
                             .toList();
         }
         if (node.json()) {

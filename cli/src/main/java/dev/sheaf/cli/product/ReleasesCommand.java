@@ -32,7 +32,8 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  sheaf releases sales.orders",
             "  sheaf releases sales.orders 3",
-            "  sheaf sql \"SELECT count(*) FROM sales.orders AT (VERSION => 3)\"   reads that release"
+            "  sheaf sql \"SELECT count(*) FROM sales.orders AT (VERSION => 3)\"   reads that"
+                    + " release"
         })
 public final class ReleasesCommand implements Callable<Integer> {
     private final Cli cli;
@@ -81,7 +82,11 @@ public final class ReleasesCommand implements Callable<Integer> {
         } else if (releases.isEmpty()) {
             cli.terminal()
                     .out()
-                    .println(name + " has no release yet. 'sheaf publish " + name + " FILE' makes one.");
+                    .println(
+                            name
+                                    + " has no release yet. 'sheaf publish "
+                                    + name
+                                    + " FILE' makes one.");
         } else {
             table(releases).print(cli.terminal());
         }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 ///
 /// @param bytes of all files together
 record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
-    /// Reads arguments: a path, a folder (every file right in it, hidden ones left out, in name order), or a URI with a scheme.
+    /// Reads arguments: a path, a folder (every file right in it, hidden ones left out, in name
+    /// order), or a URI with a scheme.
     ///
     /// @throws Problem NOT_FOUND, BAD_REQUEST
     static Inputs of(Path workingDirectory, List<String> arguments) {
@@ -36,7 +37,8 @@ record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
         if (!uploads.isEmpty() && !uris.isEmpty()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "files and URIs cannot be published in one go: publish the files, then the URIs");
+                    "files and URIs cannot be published in one go: publish the files, then the"
+                            + " URIs");
         }
         return new Inputs(uploads, uris, bytes);
     }

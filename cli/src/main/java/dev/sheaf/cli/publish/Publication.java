@@ -10,7 +10,8 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProductName;
 
-/// One publish as its caller sees it: upload, then the node's phases. An interrupt (Ctrl-C) asks the node to stop the run.
+/// One publish as its caller sees it: upload, then the node's phases. An interrupt (Ctrl-C) asks
+/// the node to stop the run.
 final class Publication {
     private static final int PERCENT = 100;
 
@@ -76,7 +77,9 @@ final class Publication {
         } catch (Problem e) {
             terminal.err()
                     .println(
-                            "run " + run + " may go on at the node, which did not take the cancel: "
+                            "run "
+                                    + run
+                                    + " may go on at the node, which did not take the cancel: "
                                     + e.message());
         }
     }

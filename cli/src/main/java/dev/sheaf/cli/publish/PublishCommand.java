@@ -22,8 +22,10 @@ import java.util.concurrent.Callable;
         description = "Publish files to a product: check, quarantine, gate, release.",
         footer = {
             "",
-            "CSV, JSON, NDJSON and Parquet, also compressed with gzip or zstd. Rows that break the contract go to quarantine; when",
-            "the quality gate refuses, the last good release stays and the exit status is 1. The same file twice changes nothing.",
+            "CSV, JSON, NDJSON and Parquet, also compressed with gzip or zstd. Rows that break the"
+                    + " contract go to quarantine; when",
+            "the quality gate refuses, the last good release stays and the exit status is 1. The"
+                    + " same file twice changes nothing.",
             "",
             "Examples:",
             "  sheaf publish sales.orders 2026-11-19.csv.gz",
@@ -51,7 +53,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Option(
             names = "--detach",
-            description = "Return when the node has the files; 'sheaf runs RUN' says what became of them.")
+            description =
+                    "Return when the node has the files; 'sheaf runs RUN' says what became of"
+                            + " them.")
     private boolean detach;
 
     public PublishCommand(Cli cli) {

@@ -14,7 +14,8 @@ import dev.sheaf.kernel.ExitCode;
 
 import java.time.Duration;
 
-/// A publish and what became of it, for people: a summary table, the quality report, and why it was refused.
+/// A publish and what became of it, for people: a summary table, the quality report, and why it was
+/// refused.
 public final class RunText {
     private final Terminal terminal;
     private final Palette palette;
@@ -40,22 +41,21 @@ public final class RunText {
     public void print(RunInfo run) {
         summary(run).print(terminal);
         run.report()
-                .ifPresent(
-                        report -> {
-                            Table rules = ReportTable.of(report);
-                            if (rules.size() > 0) {
-                                rules.print(terminal);
-                            }
-                        });
+                .ifPresent(report -> {
+                    Table rules = ReportTable.of(report);
+                    if (rules.size() > 0) {
+                        rules.print(terminal);
+                    }
+                });
         run.problem().map(ProblemBody::detail).ifPresent(reason -> reason(run, reason));
         if (run.problem().isEmpty()) {
-            run.message().ifPresent(message -> terminal.out().println(Glyphs.harmlessLines(message)));
+            run.message()
+                    .ifPresent(message -> terminal.out().println(Glyphs.harmlessLines(message)));
         }
         if (run.rowsQuarantined() > 0) {
             terminal.out()
                     .println(
-                            palette.dim(
-                                    "rejected rows and reasons: sheaf quarantine " + run.id()));
+                            palette.dim("rejected rows and reasons: sheaf quarantine " + run.id()));
         }
     }
 
@@ -79,9 +79,7 @@ public final class RunText {
         return table.row(
                 Cell.of(run.product()),
                 outcome(run.state()),
-                run.release().isPresent()
-                        ? Cell.of(run.release().getAsLong())
-                        : new Cell.Text(""),
+                run.release().isPresent() ? Cell.of(run.release().getAsLong()) : new Cell.Text(""),
                 Cell.of(run.inputs().size()),
                 Cell.of(Shown.count(run.rowsIn())),
                 Cell.of(Shown.count(run.rowsPublished())),

@@ -15,16 +15,27 @@ import java.util.regex.Pattern;
 
 /// `--as-of`: reads every product of a statement as it was.
 ///
-/// Adds `AT (…)` behind each `domain.product` that follows FROM, JOIN or a comma of a FROM clause; one that has its own `AT` or `FOR … AS OF`
-/// keeps it.
+/// Adds `AT (…)` behind each `domain.product` that follows FROM, JOIN or a comma of a FROM clause;
+/// one that has its own `AT` or `FOR … AS OF` keeps it.
 ///
 /// @param clause for example `AT (VERSION => 3)`
 record AsOf(String clause) {
     private static final Pattern RELEASE = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Set<String> END_OF_FROM =
             Set.of(
-                    "where", "group", "having", "window", "qualify", "order", "limit", "union", "select",
-                    "intersect", "except", "on", "using");
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "qualify",
+                    "order",
+                    "limit",
+                    "union",
+                    "select",
+                    "intersect",
+                    "except",
+                    "on",
+                    "using");
 
     /// @param text a release number, a date (its beginning in UTC) or an instant
     static AsOf parse(String text) {
@@ -57,8 +68,7 @@ record AsOf(String clause) {
         for (int index = 0; index + 2 < tokens.size(); index++) {
             Token token = tokens.get(index);
             inFrom = inFrom(inFrom, token);
-            boolean opens =
-                    token.is("from") || token.is("join") || (inFrom && token.isSign(','));
+            boolean opens = token.is("from") || token.is("join") || (inFrom && token.isSign(','));
             if (opens && index + 3 < tokens.size() && isTable(tokens, index + 1)) {
                 int end = tokens.get(index + 3).end();
                 if (!hasOwn(tokens, index + 4)) {

@@ -5,8 +5,8 @@ import dev.sheaf.kernel.Problem;
 
 import java.util.Optional;
 
-/// While open, an interrupted process (Ctrl-C) first tells the node to stop the statement. Before the node has named it, the
-/// connection that breaks off says the same.
+/// While open, an interrupted process (Ctrl-C) first tells the node to stop the statement. Before
+/// the node has named it, the connection that breaks off says the same.
 final class CancelOnInterrupt implements AutoCloseable {
     private final SheafClient client;
     private volatile Optional<String> query = Optional.empty();
@@ -22,14 +22,13 @@ final class CancelOnInterrupt implements AutoCloseable {
     }
 
     private void cancel() {
-        query.ifPresent(
-                        id -> {
-                            try {
-                                client.cancelQuery(id);
-                            } catch (Problem alreadyGone) {
-                                return; // The connection ends with the process; the node notices.
-                            }
-                        });
+        query.ifPresent(id -> {
+            try {
+                client.cancelQuery(id);
+            } catch (Problem alreadyGone) {
+                return; // The connection ends with the process; the node notices.
+            }
+        });
     }
 
     @Override

@@ -30,7 +30,8 @@ import java.util.concurrent.Callable;
             "Shows input as it came; therefore it needs the right to publish, not only to read.",
             "",
             "Examples:",
-            "  sheaf quarantine sales.orders                     of its latest publish that rejected rows",
+            "  sheaf quarantine sales.orders                     of its latest publish that"
+                    + " rejected rows",
             "  sheaf quarantine 0193b2f4c1a07d3e --rows 1000     of one run",
             "  sheaf quarantine sales.orders --format csv -o rejected.csv"
         })
@@ -105,16 +106,15 @@ public final class QuarantineCommand implements Callable<Integer> {
         return client.runs(product, RUNS_SEARCHED).stream()
                 .filter(run -> run.rowsQuarantined() > 0)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.NOT_FOUND,
-                                        "none of the last "
-                                                + RUNS_SEARCHED
-                                                + " publishes of "
-                                                + product
-                                                + " rejected a row. 'sheaf runs "
-                                                + product
-                                                + "' lists them"));
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.NOT_FOUND,
+                                "none of the last "
+                                        + RUNS_SEARCHED
+                                        + " publishes of "
+                                        + product
+                                        + " rejected a row. 'sheaf runs "
+                                        + product
+                                        + "' lists them"));
     }
 }

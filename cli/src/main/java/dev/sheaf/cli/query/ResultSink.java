@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/// Where the bytes of a result go: standard output, or a file that appears only when it is complete.
+/// Where the bytes of a result go: standard output, or a file that appears only when it is
+/// complete.
 public final class ResultSink {
     private ResultSink() {}
 
@@ -32,9 +33,7 @@ public final class ResultSink {
     /// @return the bytes written
     public static long write(Terminal terminal, ResultStream result, Optional<Path> file) {
         try (result) {
-            return file.isPresent()
-                    ? writeFile(result, file.get())
-                    : copy(result, terminal.out());
+            return file.isPresent() ? writeFile(result, file.get()) : copy(result, terminal.out());
         }
     }
 
@@ -74,7 +73,9 @@ public final class ResultSink {
             Files.deleteIfExists(part);
         } catch (IOException e) {
             throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "cannot remove the unfinished " + part + ": " + e, e);
+                    ProblemCode.STORAGE_FAILED,
+                    "cannot remove the unfinished " + part + ": " + e,
+                    e);
         }
     }
 }

@@ -18,7 +18,12 @@ import java.util.concurrent.Callable;
 /// `sheaf sample`: some rows of a product.
 @Command(
         description = "Show some rows of a product.",
-        footer = {"", "Examples:", "  sheaf sample sales.orders", "  sheaf sample sales.orders --rows 50 --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  sheaf sample sales.orders",
+            "  sheaf sample sales.orders --rows 50 --json"
+        })
 public final class SampleCommand implements Callable<Integer> {
     private final Cli cli;
 

@@ -34,10 +34,12 @@ import java.util.concurrent.Callable;
         description = "Run SQL over data products.",
         footer = {
             "",
-            "DuckDB's dialect; a product is a table named domain.product. Interrupting (Ctrl-C) cancels the statement at the node.",
+            "DuckDB's dialect; a product is a table named domain.product. Interrupting (Ctrl-C)"
+                    + " cancels the statement at the node.",
             "",
             "Examples:",
-            "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2 DESC\"",
+            "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
+                    + " DESC\"",
             "  sheaf sql -f report.sql --format csv -o report.csv",
             "  sheaf sql \"FROM sales.orders\" --as-of 2026-11-01 --limit 10",
             "  echo 'FROM finance.\"purchase-orders\"' | sheaf sql - --format ndjson"
@@ -65,8 +67,8 @@ public final class SqlCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "table, csv, json, ndjson, parquet or arrow. Default: table, or what the name after -o ends"
-                            + " with.")
+                    "table, csv, json, ndjson, parquet or arrow. Default: table, or what the name"
+                            + " after -o ends with.")
     private @Nullable OutputFormat format;
 
     @Option(
@@ -125,18 +127,17 @@ public final class SqlCommand implements Callable<Integer> {
         if (target.isEmpty() && form.wire() == ResultFormat.JSON) {
             cli.terminal().out().println();
         }
-        target.ifPresent(
-                written ->
-                        cli.terminal()
-                                .err()
-                                .println(
-                                        "wrote "
-                                                + written
-                                                + " ("
-                                                + new dev.sheaf.kernel.ByteSize(bytes)
-                                                + ", "
-                                                + form
-                                                + ")"));
+        target.ifPresent(written ->
+                cli.terminal()
+                        .err()
+                        .println(
+                                "wrote "
+                                        + written
+                                        + " ("
+                                        + new dev.sheaf.kernel.ByteSize(bytes)
+                                        + ", "
+                                        + form
+                                        + ")"));
     }
 
     private OutputFormat form(Optional<Path> target) {
@@ -159,8 +160,8 @@ public final class SqlCommand implements Callable<Integer> {
         if (target.isPresent()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "in which form? Add --format csv, json, ndjson, parquet or arrow, or end the file's"
-                            + " name with it");
+                    "in which form? Add --format csv, json, ndjson, parquet or arrow, or end the"
+                            + " file's name with it");
         }
         return OutputFormat.TABLE;
     }

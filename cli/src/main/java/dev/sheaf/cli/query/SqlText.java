@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// SQL cut into its tokens, as far as a command line needs: to find where a statement ends, which word is being typed, where
-/// tables are named. It never judges a statement.
+/// SQL cut into its tokens, as far as a command line needs: to find where a statement ends, which
+/// word is being typed, where tables are named. It never judges a statement.
 public final class SqlText {
     private SqlText() {}
 
@@ -58,7 +58,8 @@ public final class SqlText {
         return tokens;
     }
 
-    /// Whether the text holds a whole statement: its last token besides comments is a semicolon outside of quotes.
+    /// Whether the text holds a whole statement: its last token besides comments is a semicolon
+    /// outside of quotes.
     public static boolean isComplete(String sql) {
         List<Token> tokens = tokens(sql);
         for (Token token : tokens.reversed()) {

@@ -18,16 +18,14 @@ final class ContractProperties {
         switch (node) {
             case Node.Mapping mapping ->
                     mapping.members()
-                            .forEach(
-                                    (key, member) -> {
-                                        if (key.equals("customProperties")) {
-                                            checkNames(source, member.value(), findings);
-                                        } else {
-                                            check(source, member.value(), findings);
-                                        }
-                                    });
-            case Node.Sequence list ->
-                    list.items().forEach(item -> check(source, item, findings));
+                            .forEach((key, member) -> {
+                                if (key.equals("customProperties")) {
+                                    checkNames(source, member.value(), findings);
+                                } else {
+                                    check(source, member.value(), findings);
+                                }
+                            });
+            case Node.Sequence list -> list.items().forEach(item -> check(source, item, findings));
             case Node.Text ignored -> {}
             case Node.Number ignored -> {}
             case Node.Flag ignored -> {}

@@ -37,8 +37,7 @@ final class DomainReader {
         if (name.isEmpty() || region.isEmpty() || owner.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Domain(name.get(), region.get(), owner.get(), description, source));
+        return Optional.of(new Domain(name.get(), region.get(), owner.get(), description, source));
     }
 
     private void requireVersion(Strict domain) {

@@ -58,9 +58,7 @@ final class Findings {
                         .map(ManifestFinding::toString)
                         .collect(Collectors.joining("\n"));
         String more =
-                errors.size() > SHOWN_MAX
-                        ? "\nand " + (errors.size() - SHOWN_MAX) + " more"
-                        : "";
+                errors.size() > SHOWN_MAX ? "\nand " + (errors.size() - SHOWN_MAX) + " more" : "";
         throw new Problem(
                 ProblemCode.INVALID_CONTRACT,
                 (errors.size() == 1 ? "1 fault" : errors.size() + " faults")

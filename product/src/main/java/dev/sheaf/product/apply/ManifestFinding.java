@@ -8,8 +8,7 @@ import java.util.Locale;
 /// Something to say about a file of a set of manifests.
 ///
 /// @param file as it was named to [ManifestReader]
-public record ManifestFinding(
-        String file, Position at, Finding.Severity severity, String message) {
+public record ManifestFinding(String file, Position at, Finding.Severity severity, String message) {
 
     public boolean isError() {
         return severity == Finding.Severity.ERROR;

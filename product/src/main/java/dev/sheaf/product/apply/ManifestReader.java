@@ -115,8 +115,7 @@ public final class ManifestReader {
                 && contractId.isPresent()
                 && isFirst("product " + name.get(), source, root)) {
             products.add(
-                    new ProductManifest(
-                            name.get(), descriptor, contractId.get(), settings, root));
+                    new ProductManifest(name.get(), descriptor, contractId.get(), settings, root));
         }
     }
 
@@ -165,7 +164,9 @@ public final class ManifestReader {
         if (first != null) {
             Position at = Pointers.locate(root, root.get("name").isPresent() ? "/name" : "/id");
             findings.error(
-                    source, at, what + " is declared in " + first.name() + " too; keep one of them");
+                    source,
+                    at,
+                    what + " is declared in " + first.name() + " too; keep one of them");
         }
         return first == null;
     }

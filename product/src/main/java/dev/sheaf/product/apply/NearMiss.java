@@ -25,9 +25,8 @@ final class NearMiss {
         return known.stream()
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed)
                 .min(
-                        Comparator.comparingInt(
-                                        (String name) ->
-                                                distance(lower, name.toLowerCase(Locale.ROOT)))
+                        Comparator.comparingInt((String name) ->
+                                        distance(lower, name.toLowerCase(Locale.ROOT)))
                                 .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -88,8 +88,7 @@ final class SheafProperties {
             case Node.Mapping map -> Optional.of(map);
             case null -> Optional.empty();
             case Node other -> {
-                findings.error(
-                        source, other.at(), "the value of '" + name + "' must be a mapping");
+                findings.error(source, other.at(), "the value of '" + name + "' must be a mapping");
                 yield Optional.empty();
             }
         };
@@ -132,8 +131,7 @@ final class SheafProperties {
                         "mode '"
                                 + Finding.shown(written.orElse(""))
                                 + "' is not known"
-                                + NearMiss.hint(
-                                        written.orElse(""), List.of("append", "replace"))
+                                + NearMiss.hint(written.orElse(""), List.of("append", "replace"))
                                 + "; it is append or replace");
                 yield CommitMode.APPEND;
             }

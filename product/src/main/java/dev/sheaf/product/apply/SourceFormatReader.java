@@ -79,16 +79,15 @@ final class SourceFormatReader {
     private Optional<String> format() {
         Optional<String> format = map.text("format").map(text -> text.toLowerCase(Locale.ROOT));
         format.filter(name -> !FORMATS.contains(name))
-                .ifPresent(
-                        name ->
-                                error(
-                                        "format",
-                                        "format '"
-                                                + Finding.shown(name)
-                                                + "' is not known"
-                                                + NearMiss.hint(name, FORMATS)
-                                                + "; Sheaf reads "
-                                                + String.join(", ", FORMATS)));
+                .ifPresent(name ->
+                        error(
+                                "format",
+                                "format '"
+                                        + Finding.shown(name)
+                                        + "' is not known"
+                                        + NearMiss.hint(name, FORMATS)
+                                        + "; Sheaf reads "
+                                        + String.join(", ", FORMATS)));
         return format;
     }
 
@@ -96,14 +95,13 @@ final class SourceFormatReader {
         Optional<String> delimiter = map.text("delimiter");
         delimiter
                 .filter(text -> text.length() > DELIMITER_LETTERS_MAX || hasLineBreak(text))
-                .ifPresent(
-                        text ->
-                                error(
-                                        "delimiter",
-                                        "a delimiter has 1 to "
-                                                + DELIMITER_LETTERS_MAX
-                                                + " characters and no line break; a tab is written"
-                                                + " \"\\t\" in double quotes"));
+                .ifPresent(text ->
+                        error(
+                                "delimiter",
+                                "a delimiter has 1 to "
+                                        + DELIMITER_LETTERS_MAX
+                                        + " characters and no line break; a tab is written"
+                                        + " \"\\t\" in double quotes"));
         return delimiter;
     }
 
@@ -111,14 +109,13 @@ final class SourceFormatReader {
     private Optional<String> letter(String key) {
         Optional<String> letter = map.anyText(key);
         letter.filter(text -> text.length() > 1 || hasLineBreak(text))
-                .ifPresent(
-                        text ->
-                                error(
-                                        key,
-                                        key
-                                                + " is one character, or \"\" for none, not '"
-                                                + Finding.shown(text)
-                                                + "'"));
+                .ifPresent(text ->
+                        error(
+                                key,
+                                key
+                                        + " is one character, or \"\" for none, not '"
+                                        + Finding.shown(text)
+                                        + "'"));
         return letter;
     }
 
@@ -129,14 +126,13 @@ final class SourceFormatReader {
     private Optional<String> encoding() {
         Optional<String> encoding = map.text("encoding");
         encoding.filter(name -> !isSupported(name))
-                .ifPresent(
-                        name ->
-                                error(
-                                        "encoding",
-                                        "encoding '"
-                                                + Finding.shown(name)
-                                                + "' is not known; write an IANA name such as"
-                                                + " UTF-8, ISO-8859-1, windows-1252 or UTF-16LE"));
+                .ifPresent(name ->
+                        error(
+                                "encoding",
+                                "encoding '"
+                                        + Finding.shown(name)
+                                        + "' is not known; write an IANA name such as"
+                                        + " UTF-8, ISO-8859-1, windows-1252 or UTF-16LE"));
         return encoding;
     }
 
@@ -169,8 +165,7 @@ final class SourceFormatReader {
         Optional<String> separator = map.text("decimalSeparator");
         separator
                 .filter(text -> !text.equals(".") && !text.equals(","))
-                .ifPresent(
-                        text -> error("decimalSeparator", "decimalSeparator is \".\" or \",\""));
+                .ifPresent(text -> error("decimalSeparator", "decimalSeparator is \".\" or \",\""));
         return separator;
     }
 
@@ -219,8 +214,6 @@ final class SourceFormatReader {
 
     private void error(String key, String message) {
         findings.error(
-                source,
-                map.mapping().get(key).map(Node::at).orElse(map.mapping().at()),
-                message);
+                source, map.mapping().get(key).map(Node::at).orElse(map.mapping().at()), message);
     }
 }

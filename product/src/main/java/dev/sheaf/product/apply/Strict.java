@@ -18,21 +18,20 @@ record Strict(Source source, Node.Mapping mapping, String what, Findings finding
     /// Reports every key that is not among the known ones.
     void allowOnly(Collection<String> known) {
         mapping.members()
-                .forEach(
-                        (key, member) -> {
-                            if (!known.contains(key)) {
-                                findings.error(
-                                        source,
-                                        member.keyAt(),
-                                        what
-                                                + " has no '"
-                                                + Finding.shown(key)
-                                                + "'"
-                                                + NearMiss.hint(key, known)
-                                                + "; it may have "
-                                                + String.join(", ", known));
-                            }
-                        });
+                .forEach((key, member) -> {
+                    if (!known.contains(key)) {
+                        findings.error(
+                                source,
+                                member.keyAt(),
+                                what
+                                        + " has no '"
+                                        + Finding.shown(key)
+                                        + "'"
+                                        + NearMiss.hint(key, known)
+                                        + "; it may have "
+                                        + String.join(", ", known));
+                    }
+                });
     }
 
     Optional<String> text(String key) {
