@@ -37,7 +37,7 @@ final class ApplierTest {
 
     @TempDir private Path folder;
 
-    private final Planner planner = new Planner(Samples.DROPPED_COLUMNS_BREAK, SpecCheck.none());
+    private final Planner planner = new Planner(SpecCheck.none());
     private Ledger ledger;
     private Lake lake;
     private Applier applier;
