@@ -1,4 +1,5 @@
-/// A region's node: the one place where the rooms are wired together, and the program that runs them.
+/// A region's node: the one place where the rooms are wired together, and the program that runs
+/// them.
 ///
 /// It holds no knowledge of contracts, tables or SQL; it brings those that do together.
 @NullMarked

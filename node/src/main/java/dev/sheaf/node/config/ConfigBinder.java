@@ -3,6 +3,7 @@ package dev.sheaf.node.config;
 import dev.sheaf.contract.document.Node;
 import dev.sheaf.contract.document.Position;
 import dev.sheaf.kernel.Problem;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Constructor;
@@ -39,7 +40,9 @@ final class ConfigBinder {
         for (int i = 0; i < components.length; i++) {
             values[i] = component(components[i], mapping, path);
         }
-        return faults.size() > before ? null : construct(type, components, values, mapping.at(), path);
+        return faults.size() > before
+                ? null
+                : construct(type, components, values, mapping.at(), path);
     }
 
     private @Nullable Object construct(
@@ -51,7 +54,9 @@ final class ConfigBinder {
         try {
             Constructor<?> constructor =
                     type.getDeclaredConstructor(
-                            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+                            Arrays.stream(components)
+                                    .map(RecordComponent::getType)
+                                    .toArray(Class<?>[]::new));
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Problem problem) {
@@ -64,11 +69,11 @@ final class ConfigBinder {
         }
     }
 
-    private @Nullable Object component(RecordComponent component, Node.Mapping mapping, String path) {
+    private @Nullable Object component(
+            RecordComponent component, Node.Mapping mapping, String path) {
         String key = component.getName();
         String here = path.isEmpty() ? key : path + "." + key;
-        Optional<Node> given =
-                mapping.get(key).filter(node -> !(node instanceof Node.Nothing));
+        Optional<Node> given = mapping.get(key).filter(node -> !(node instanceof Node.Nothing));
         if (given.isPresent()) {
             return value(component.getGenericType(), given.get(), here);
         }
@@ -138,13 +143,12 @@ final class ConfigBinder {
             return values;
         }
         mapping.members()
-                .forEach(
-                        (key, member) -> {
-                            Object value = value(element, member.value(), path + "." + key);
-                            if (value != null) {
-                                values.put(key, value);
-                            }
-                        });
+                .forEach((key, member) -> {
+                    Object value = value(element, member.value(), path + "." + key);
+                    if (value != null) {
+                        values.put(key, value);
+                    }
+                });
         return values;
     }
 
@@ -160,19 +164,18 @@ final class ConfigBinder {
     private void refuseUnknown(RecordComponent[] components, Node.Mapping mapping, String path) {
         List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
         mapping.members()
-                .forEach(
-                        (key, member) -> {
-                            if (!known.contains(key)) {
-                                String here = path.isEmpty() ? key : path + "." + key;
-                                fault(
-                                        member.keyAt(),
-                                        here,
-                                        "is not a key here; "
-                                                + NearKey.of(key, known)
-                                                        .map(near -> "did you mean " + near + "?")
-                                                        .orElse("known are " + String.join(", ", known)));
-                            }
-                        });
+                .forEach((key, member) -> {
+                    if (!known.contains(key)) {
+                        String here = path.isEmpty() ? key : path + "." + key;
+                        fault(
+                                member.keyAt(),
+                                here,
+                                "is not a key here; "
+                                        + NearKey.of(key, known)
+                                                .map(near -> "did you mean " + near + "?")
+                                                .orElse("known are " + String.join(", ", known)));
+                    }
+                });
     }
 
     static Setting setting(RecordComponent component) {

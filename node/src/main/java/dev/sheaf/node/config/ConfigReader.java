@@ -24,13 +24,23 @@ public final class ConfigReader {
                     case Parsed.Broken(var fault) ->
                             throw unusable(
                                     source.name(),
-                                    List.of(source.name() + ":" + fault.at() + ": " + fault.message()));
+                                    List.of(
+                                            source.name()
+                                                    + ":"
+                                                    + fault.at()
+                                                    + ": "
+                                                    + fault.message()));
                     case Parsed.Tree(Node.Mapping mapping, _) -> mapping;
-                    case Parsed.Tree(Node.Nothing _, _) -> new Node.Mapping(Position.START, Map.of());
+                    case Parsed.Tree(Node.Nothing _, _) ->
+                            new Node.Mapping(Position.START, Map.of());
                     case Parsed.Tree(Node other, _) ->
                             throw unusable(
                                     source.name(),
-                                    List.of(source.name() + ":" + other.at() + ": write keys and values"));
+                                    List.of(
+                                            source.name()
+                                                    + ":"
+                                                    + other.at()
+                                                    + ": write keys and values"));
                 };
         NodeConfig config = new ConfigBinder(source.name(), faults).bind(NodeConfig.class, root);
         if (!faults.isEmpty() || config == null) {
@@ -48,7 +58,12 @@ public final class ConfigReader {
         String count = faults.size() == 1 ? "a fault" : faults.size() + " faults";
         return new Problem(
                 ProblemCode.INVALID_CONFIGURATION,
-                "the configuration " + file + " has " + count + ":\n  " + String.join("\n  ", faults),
+                "the configuration "
+                        + file
+                        + " has "
+                        + count
+                        + ":\n  "
+                        + String.join("\n  ", faults),
                 Map.of("faults", faults),
                 null);
     }

@@ -47,10 +47,15 @@ public final class ConfigReference {
             String key = path + component.getName();
             Type of = component.getGenericType();
             String form = form(of);
-            page.append("| `%s` | %s | %s | %s |%n".formatted(key, form, fallback(component, setting), setting.value()).replace("\r\n", "\n"));
+            page.append(
+                    "| `%s` | %s | %s | %s |%n"
+                            .formatted(key, form, fallback(component, setting), setting.value())
+                            .replace("\r\n", "\n"));
             Class<?> inner = inner(of);
             if (inner.isRecord() && !Values.isSingle(inner)) {
-                boolean list = of instanceof ParameterizedType generic && generic.getRawType() == List.class;
+                boolean list =
+                        of instanceof ParameterizedType generic
+                                && generic.getRawType() == List.class;
                 rows(inner, key + (list ? "[]." : "."), page);
             }
         }
@@ -62,7 +67,10 @@ public final class ConfigReference {
         }
         Class<?> type = component.getType();
         boolean optional =
-                type == Optional.class || type == List.class || type == Map.class || inner(type).isRecord() && !Values.isSingle(type);
+                type == Optional.class
+                        || type == List.class
+                        || type == Map.class
+                        || inner(type).isRecord() && !Values.isSingle(type);
         return optional ? "–" : "required";
     }
 

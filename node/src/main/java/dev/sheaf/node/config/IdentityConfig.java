@@ -14,14 +14,14 @@ import java.util.Optional;
 public record IdentityConfig(
         @Setting("The node's own issuer, for development.") Local local,
         @Setting("OpenID Connect issuers whose tokens count.") List<Oidc> issuers,
-        @Setting(value = "How far an issuer's clock may differ.", fallback = "60s") Duration clockSkewMax) {
+        @Setting(value = "How far an issuer's clock may differ.", fallback = "60s")
+                Duration clockSkewMax) {
     private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
 
     public IdentityConfig {
         issuers = List.copyOf(issuers);
         if (clockSkewMax.isNegative() || clockSkewMax.compareTo(SKEW_LIMIT) > 0) {
-            throw new Problem(
-                    ProblemCode.INVALID_VALUE, "clockSkewMax must be between 0s and 5m");
+            throw new Problem(ProblemCode.INVALID_VALUE, "clockSkewMax must be between 0s and 5m");
         }
         if (!local.enabled() && issuers.isEmpty()) {
             throw new Problem(
@@ -36,7 +36,9 @@ public record IdentityConfig(
             @Setting(value = "The longest life of a token that it is asked for.", fallback = "30d")
                     Duration tokenLifetimeMax,
             @Setting(
-                            value = "Life of the operator's token, which the node keeps in operator.token and renews.",
+                            value =
+                                    "Life of the operator's token, which the node keeps in"
+                                            + " operator.token and renews.",
                             fallback = "12h")
                     Duration operatorTokenLifetime) {
         public Local {
@@ -55,10 +57,16 @@ public record IdentityConfig(
             @Setting("File with its key set, instead of the URL.") Optional<Path> jwksFile,
             @Setting(value = "Claim that names the caller.", fallback = "sub") String subjectClaim,
             @Setting(value = "Claim that holds scopes.", fallback = "scope") String scopeClaim,
-            @Setting(value = "Claim that holds roles; a dot goes into a claim, as in realm_access.roles.", fallback = "roles")
+            @Setting(
+                            value =
+                                    "Claim that holds roles; a dot goes into a claim, as in"
+                                            + " realm_access.roles.",
+                            fallback = "roles")
                     String rolesClaim,
             @Setting(value = "Claim that holds domains.", fallback = "domains") String domainsClaim,
-            @Setting("What other scopes, or roles, stand for: a name, then scopes of Sheaf separated by spaces.")
+            @Setting(
+                            "What other scopes, or roles, stand for: a name, then scopes of Sheaf"
+                                    + " separated by spaces.")
                     Map<String, String> scopesByName) {
         public Oidc {
             scopesByName = Map.copyOf(scopesByName);

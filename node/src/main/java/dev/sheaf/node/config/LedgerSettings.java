@@ -8,5 +8,7 @@ import java.util.Optional;
 public record LedgerSettings(
         @Setting("A PostgreSQL database; without it, a SQLite file in the data directory.")
                 Optional<LakeSettings.Database> database,
-        @Setting(value = "Schema of its tables in PostgreSQL, one for each region.", fallback = PostgresSettings.DEFAULT_SCHEMA)
+        @Setting(
+                        value = "Schema of its tables in PostgreSQL, one for each region.",
+                        fallback = PostgresSettings.DEFAULT_SCHEMA)
                 String schema) {}

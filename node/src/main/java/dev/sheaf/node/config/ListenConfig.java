@@ -10,19 +10,26 @@ import java.util.Optional;
 /// Where and how the node listens.
 public record ListenConfig(
         @Setting(
-                        value = "Name or address of this machine to listen on. Anything but the loopback interface needs `tls`.",
+                        value =
+                                "Name or address of this machine to listen on. Anything but the"
+                                        + " loopback interface needs `tls`.",
                         fallback = "127.0.0.1")
                 String address,
         @Setting(value = "Port; 0 takes any free one.", fallback = "7350") int port,
         @Setting("Certificate and key; without them the node speaks plain HTTP.") Optional<Tls> tls,
         @Setting(
                         value =
-                                "Speak plain HTTP on an address that others can reach, because something in front of the node does TLS.",
+                                "Speak plain HTTP on an address that others can reach, because"
+                                        + " something in front of the node does TLS.",
                         fallback = "false")
                 boolean plainBehindProxy,
-        @Setting("Host names by which callers may address the node, besides localhost; on other addresses any name will do when none is given.")
+        @Setting(
+                        "Host names by which callers may address the node, besides localhost; on"
+                                + " other addresses any name will do when none is given.")
                 List<String> allowedHosts,
-        @Setting("Origins whose web pages may call the node, for example https://console.example.com.")
+        @Setting(
+                        "Origins whose web pages may call the node, for example"
+                                + " https://console.example.com.")
                 List<String> allowedOrigins) {
     public ListenConfig {
         allowedHosts = List.copyOf(allowedHosts);
@@ -36,8 +43,9 @@ public record ListenConfig(
                     ProblemCode.INVALID_VALUE,
                     "address "
                             + address
-                            + " can be reached from other machines, where tokens must not travel in plain"
-                            + " text: give tls.certificates and tls.key, or say plainBehindProxy: true");
+                            + " can be reached from other machines, where tokens must not travel in"
+                            + " plain text: give tls.certificates and tls.key, or say"
+                            + " plainBehindProxy: true");
         }
     }
 
@@ -52,6 +60,8 @@ public record ListenConfig(
     /// A certificate and its key.
     public record Tls(
             @Setting("PEM file with the node's certificate and those above it.") Path certificates,
-            @Setting("PEM file with its key (PKCS#8, not encrypted). Renewed files are taken up within a minute.")
+            @Setting(
+                            "PEM file with its key (PKCS#8, not encrypted). Renewed files are taken"
+                                    + " up within a minute.")
                     Path key) {}
 }

@@ -13,7 +13,9 @@ final class NearKey {
         String lower = written.toLowerCase(Locale.ROOT);
         return known.stream()
                 .min(Comparator.comparingInt(key -> distance(lower, key.toLowerCase(Locale.ROOT))))
-                .filter(key -> distance(lower, key.toLowerCase(Locale.ROOT)) <= Math.max(1, key.length() / 3));
+                .filter(key ->
+                        distance(lower, key.toLowerCase(Locale.ROOT))
+                                <= Math.max(1, key.length() / 3));
     }
 
     /// Levenshtein's: insertions, deletions and replacements.
@@ -26,7 +28,8 @@ final class NearKey {
             int[] current = new int[right.length() + 1];
             current[0] = i;
             for (int j = 1; j <= right.length(); j++) {
-                int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                int replaced =
+                        previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
                 current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
             }
             previous = current;

@@ -4,7 +4,9 @@ import dev.sheaf.kernel.RegionName;
 
 /// Everything a node can be told.
 public record NodeConfig(
-        @Setting(value = "The region that the node serves, cloud/location.", fallback = "local/home")
+        @Setting(
+                        value = "The region that the node serves, cloud/location.",
+                        fallback = "local/home")
                 RegionName region,
         @Setting("Where and how the node listens.") ListenConfig listen,
         @Setting("What one caller may ask of the node.") LimitsConfig limits,

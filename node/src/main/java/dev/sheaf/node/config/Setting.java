@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
     /// For the reference page.
     String value();
 
-    /// The default as it would be written; empty when there is none: lists and maps are empty then, an `Optional` is
-    /// absent, a section has its own defaults, and anything else must be given.
+    /// The default as it would be written; empty when there is none: lists and maps are empty then,
+    /// an `Optional` is absent, a section has its own defaults, and anything else must be given.
     String fallback() default "";
 }

@@ -29,7 +29,8 @@ final class Values {
                     int.class, new Kind("whole number", Values::wholeInt),
                     long.class, new Kind("whole number", Values::whole),
                     boolean.class, new Kind("true or false", Values::flag),
-                    Duration.class, new Kind("duration, as in 500ms, 30s, 5m, 12h, 7d", Values::duration),
+                    Duration.class,
+                            new Kind("duration, as in 500ms, 30s, 5m, 12h, 7d", Values::duration),
                     ByteSize.class, new Kind("size, as in 512MiB", ByteSize::parse),
                     Path.class, new Kind("path, relative to the data directory", Path::of),
                     URI.class, new Kind("URL", Values::uri),
@@ -45,7 +46,12 @@ final class Values {
     static String form(Class<?> type) {
         Kind kind = KINDS.get(type);
         return kind == null
-                ? "one of " + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Object::toString).toList())
+                ? "one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(Object::toString)
+                                        .toList())
                 : kind.form();
     }
 

@@ -74,16 +74,16 @@ public final class Admission {
     private static String shown(Principal caller) {
         return caller.scopes().isEmpty()
                 ? "none"
-                : String.join(", ", caller.scopes().stream().map(Scope::toString).sorted().toList());
+                : String.join(
+                        ", ", caller.scopes().stream().map(Scope::toString).sorted().toList());
     }
 
     private static String bearer(Optional<String> authorization) {
         String header =
-                authorization.orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.UNAUTHENTICATED,
-                                        "no token: send 'Authorization: Bearer …'"));
+                authorization.orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.UNAUTHENTICATED,
+                                "no token: send 'Authorization: Bearer …'"));
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new Problem(
                     ProblemCode.UNAUTHENTICATED,

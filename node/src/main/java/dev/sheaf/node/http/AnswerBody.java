@@ -3,8 +3,8 @@ package dev.sheaf.node.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// An answer's body that tells failures of the connection from those of whoever writes, and that is ended
-/// properly by [#finish()] only: a writer that fails half-way must not seem to be done.
+/// An answer's body that tells failures of the connection from those of whoever writes, and that is
+/// ended properly by [#finish()] only: a writer that fails half-way must not seem to be done.
 final class AnswerBody extends OutputStream {
     private final OutputStream connection;
 

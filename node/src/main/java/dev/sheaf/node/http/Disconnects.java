@@ -1,6 +1,7 @@
 package dev.sheaf.node.http;
 
 import io.javalin.http.Context;
+
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -15,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Notices callers that hang up while nothing is being written to them.
 ///
-/// A server that is busy with a request does not read its connection, so it would learn of a hang-up only when it
-/// writes. Here the connections of long requests are looked at twice a second. Should a client send its
-/// next request early (HTTP pipelining), the byte that was read makes the connection useless after this
-/// answer, and it is closed, as RFC 9112 section 9.3.2 allows.
+/// A server that is busy with a request does not read its connection, so it would learn of a
+/// hang-up only when it writes. Here the connections of long requests are looked at twice a second.
+/// Should a client send its next request early (HTTP pipelining), the byte that was read makes the
+/// connection useless after this answer, and it is closed, as RFC 9112 section 9.3.2 allows.
 final class Disconnects implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Disconnects.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);

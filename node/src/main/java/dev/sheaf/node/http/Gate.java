@@ -26,7 +26,9 @@ final class Gate {
         if (!places.tryAcquire()) {
             throw new Problem(
                     ProblemCode.BUSY,
-                    "the node works on " + placesMax + " requests already, which is all it takes at once");
+                    "the node works on "
+                            + placesMax
+                            + " requests already, which is all it takes at once");
         }
     }
 

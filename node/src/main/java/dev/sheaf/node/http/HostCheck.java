@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Keeps web pages from reaching a node through its user's browser: by a name that was made to point at
-/// this machine (DNS rebinding), or from a page of another origin.
+/// Keeps web pages from reaching a node through its user's browser: by a name that was made to
+/// point at this machine (DNS rebinding), or from a page of another origin.
 ///
 /// @param names host names by which the node may be addressed, lower case; any when empty
 /// @param origins origins from which a page may call, as in the header `Origin`
@@ -21,8 +21,8 @@ public record HostCheck(Set<String> names, Set<String> origins) {
         origins = Set.copyOf(origins);
     }
 
-    /// A node that listens on the loopback interface only is addressed by the names of that interface and
-    /// those configured; any other only by those configured, if there are any.
+    /// A node that listens on the loopback interface only is addressed by the names of that
+    /// interface and those configured; any other only by those configured, if there are any.
     public static HostCheck of(boolean loopback, List<String> allowed, List<String> origins) {
         java.util.HashSet<String> names = new java.util.HashSet<>();
         allowed.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));

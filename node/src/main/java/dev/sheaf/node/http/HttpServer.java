@@ -4,6 +4,7 @@ import dev.sheaf.client.ProblemBody;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -12,6 +13,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,8 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The listener: routes on one address and port, with the limits of [HttpSettings]. Each request runs on a
-/// virtual thread.
+/// The listener: routes on one address and port, with the limits of [HttpSettings]. Each request
+/// runs on a virtual thread.
 public final class HttpServer implements AutoCloseable {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
@@ -122,7 +124,9 @@ public final class HttpServer implements AutoCloseable {
         switch (refused.getStatus()) {
             case 404 ->
                     pipeline.refuse(
-                            context, ProblemCode.NOT_FOUND, "there is nothing at " + context.path());
+                            context,
+                            ProblemCode.NOT_FOUND,
+                            "there is nothing at " + context.path());
             default ->
                     pipeline.refuse(
                             context,
@@ -143,7 +147,9 @@ public final class HttpServer implements AutoCloseable {
         Optional<HttpSettings.Tls> tls = settings.tls();
         ServerConnector connector;
         if (tls.isEmpty()) {
-            connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+            connector =
+                    new ServerConnector(
+                            server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
         } else {
             HttpConfiguration secure = new HttpConfiguration(http);
             secure.addCustomizer(new SecureRequestCustomizer(false));
@@ -187,7 +193,9 @@ public final class HttpServer implements AutoCloseable {
         Content.Sink.write(
                 response,
                 true,
-                Wire.json().writeValueAsString(ProblemBody.of(problem, RequestIds.of(Optional.empty()))),
+                Wire.json()
+                        .writeValueAsString(
+                                ProblemBody.of(problem, RequestIds.of(Optional.empty()))),
                 callback);
         return true;
     }

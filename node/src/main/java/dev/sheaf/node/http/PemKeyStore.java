@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /// Reads a certificate chain and its key from PEM files (RFC 7468).
 final class PemKeyStore {
     private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+            Pattern.compile(
+                    "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
     private PemKeyStore() {}
@@ -35,7 +36,8 @@ final class PemKeyStore {
             Certificate[] chain =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificates(
-                                    new ByteArrayInputStream(Files.readAllBytes(tls.certificates())))
+                                    new ByteArrayInputStream(
+                                            Files.readAllBytes(tls.certificates())))
                             .toArray(Certificate[]::new);
             if (chain.length == 0) {
                 throw new GeneralSecurityException("no certificate in " + tls.certificates());

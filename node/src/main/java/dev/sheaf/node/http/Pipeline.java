@@ -5,8 +5,11 @@ import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
+
 import io.javalin.http.Context;
+
 import jakarta.servlet.http.HttpServletResponse;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -87,13 +90,15 @@ final class Pipeline {
                             Optional.ofNullable(context.header("Origin")));
             Principal caller =
                     admission.admit(
-                            route, Optional.ofNullable(context.header("Authorization")), context.ip(), id);
+                            route,
+                            Optional.ofNullable(context.header("Authorization")),
+                            context.ip(),
+                            id);
             if (route.counted()) {
                 gate.enter();
                 entered = true;
             }
-            Request request =
-                    new Request(context, id, caller, settings.jsonBodyMax(), disconnects);
+            Request request = new Request(context, id, caller, settings.jsonBodyMax(), disconnects);
             return write(route.handler().handle(request), context.res());
         } catch (AnswerBroken broken) {
             return interrupted(context, broken, id);
@@ -135,7 +140,8 @@ final class Pipeline {
         LOG.error("request {} ({}) failed unexpectedly", id, route, failure);
         return new Problem(
                 ProblemCode.INTERNAL,
-                "something went wrong that should not have; the node's log has it under request " + id);
+                "something went wrong that should not have; the node's log has it under request "
+                        + id);
     }
 
     private static Reply problem(Problem problem, String id) {
@@ -146,8 +152,7 @@ final class Pipeline {
                     case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "Bearer realm=\"sheaf\"");
                     default -> Map.of();
                 };
-        return new Reply.Bytes(
-                problem.code().httpStatus(), ProblemBody.MEDIA_TYPE, body, headers);
+        return new Reply.Bytes(problem.code().httpStatus(), ProblemBody.MEDIA_TYPE, body, headers);
     }
 
     private void headers(HttpServletResponse response, String id) {
@@ -163,7 +168,10 @@ final class Pipeline {
         reply.headers().forEach(response::setHeader);
         switch (reply) {
             case Reply.Json json ->
-                    bytes(response, "application/json", Wire.json().writeValueAsBytes(json.value()));
+                    bytes(
+                            response,
+                            "application/json",
+                            Wire.json().writeValueAsBytes(json.value()));
             case Reply.Bytes bytes -> bytes(response, bytes.mediaType(), bytes.body());
             case Reply.Empty _ -> response.flushBuffer();
             case Reply.Stream stream -> {

@@ -18,8 +18,8 @@ public sealed interface Reply {
 
     record Empty(int status, Map<String, String> headers) implements Reply {}
 
-    /// A body of unknown length. What the writer throws before its first byte becomes a proper problem;
-    /// after it, the connection is cut, so that nobody takes a part for the whole.
+    /// A body of unknown length. What the writer throws before its first byte becomes a proper
+    /// problem; after it, the connection is cut, so that nobody takes a part for the whole.
     record Stream(int status, String mediaType, BodyWriter writer, Map<String, String> headers)
             implements Reply {}
 

@@ -5,7 +5,9 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
+
 import io.javalin.http.Context;
+
 import tools.jackson.core.JacksonException;
 
 import java.io.IOException;
@@ -20,7 +22,12 @@ public final class Request {
     private final ByteSize bodyMax;
     private final Disconnects disconnects;
 
-    Request(Context context, String id, Principal caller, ByteSize bodyMax, Disconnects disconnects) {
+    Request(
+            Context context,
+            String id,
+            Principal caller,
+            ByteSize bodyMax,
+            Disconnects disconnects) {
         this.context = context;
         this.id = id;
         this.caller = caller;
@@ -130,14 +137,17 @@ public final class Request {
         }
     }
 
-    /// Calls back, at most once and on another thread, when the caller hangs up before the answer has ended.
+    /// Calls back, at most once and on another thread, when the caller hangs up before the answer
+    /// has ended.
     public void onDisconnect(Runnable action) {
         disconnects.watch(context, action);
     }
 
     static Problem interrupted(IOException e) {
         return new Problem(
-                ProblemCode.BAD_REQUEST, "the request broke off before its end: " + e.getMessage(), e);
+                ProblemCode.BAD_REQUEST,
+                "the request broke off before its end: " + e.getMessage(),
+                e);
     }
 
     private static Problem outOfRange(
@@ -148,7 +158,14 @@ public final class Request {
             @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(
                 ProblemCode.BAD_REQUEST,
-                "parameter " + name + " is '" + text + "': write a whole number from " + min + " to " + max,
+                "parameter "
+                        + name
+                        + " is '"
+                        + text
+                        + "': write a whole number from "
+                        + min
+                        + " to "
+                        + max,
                 cause);
     }
 }

@@ -14,6 +14,7 @@ final class RequestIds {
     /// The caller's own, if it is fit for a log; else a new one.
     static String of(Optional<String> given) {
         return given.filter(id -> ACCEPTED.matcher(id).matches())
-                .orElseGet(() -> HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+                .orElseGet(
+                        () -> HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
 }

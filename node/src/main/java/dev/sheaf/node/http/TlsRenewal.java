@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 
-/// Takes up a renewed certificate without a restart: looks at the files once a minute. Files that cannot be
-/// used leave the old certificate in place, and the log says why.
+/// Takes up a renewed certificate without a restart: looks at the files once a minute. Files that
+/// cannot be used leave the old certificate in place, and the log says why.
 final class TlsRenewal extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(TlsRenewal.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -59,14 +59,16 @@ final class TlsRenewal extends AbstractLifeCycle {
             context.reload(_ -> {});
             LOG.info("the certificate {} was renewed", tls.certificates());
         } catch (Exception e) {
-            LOG.error("the certificate {} cannot be used; the old one stays", tls.certificates(), e);
+            LOG.error(
+                    "the certificate {} cannot be used; the old one stays", tls.certificates(), e);
         }
     }
 
     private List<FileTime> times() {
         try {
             return List.of(
-                    Files.getLastModifiedTime(tls.certificates()), Files.getLastModifiedTime(tls.key()));
+                    Files.getLastModifiedTime(tls.certificates()),
+                    Files.getLastModifiedTime(tls.key()));
         } catch (IOException e) {
             LOG.warn("the certificate's files cannot be looked at", e);
             return List.of();

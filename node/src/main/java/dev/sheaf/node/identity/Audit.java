@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// One structured line for each decision, read and write, in the log `audit`.
 ///
-/// A line names people, products and outcomes, never rows or tokens. SQL text is not in it either, as it
-/// may hold values; its digest is.
+/// A line names people, products and outcomes, never rows or tokens. SQL text is not in it either,
+/// as it may hold values; its digest is.
 public final class Audit {
     private final Logger log;
 

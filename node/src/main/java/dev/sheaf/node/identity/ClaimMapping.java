@@ -20,7 +20,8 @@ public record ClaimMapping(
         String roles,
         String domains,
         Map<String, List<Scope>> scopesByName) {
-    public static final ClaimMapping OWN = new ClaimMapping("sub", "scope", "roles", "domains", Map.of());
+    public static final ClaimMapping OWN =
+            new ClaimMapping("sub", "scope", "roles", "domains", Map.of());
 
     public ClaimMapping {
         scopesByName = Map.copyOf(scopesByName);
@@ -59,9 +60,14 @@ public record ClaimMapping(
         Set<String> texts = new LinkedHashSet<>();
         switch (claim) {
             case String text ->
-                    Arrays.stream(text.split(" ", -1)).filter(part -> !part.isBlank()).forEach(texts::add);
+                    Arrays.stream(text.split(" ", -1))
+                            .filter(part -> !part.isBlank())
+                            .forEach(texts::add);
             case List<?> list ->
-                    list.stream().filter(String.class::isInstance).map(String.class::cast).forEach(texts::add);
+                    list.stream()
+                            .filter(String.class::isInstance)
+                            .map(String.class::cast)
+                            .forEach(texts::add);
             default -> {}
         }
         return texts;

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -20,9 +21,9 @@ import java.time.Duration;
 
 /// Public keys of issuers, as a JSON Web Key Set (RFC 7517) from a URL or a file.
 ///
-/// Keys are fetched when the first token needs them and kept for some minutes; a token with an unknown key
-/// makes them be fetched again, but not more often than [#FETCH_INTERVAL_MIN]. When the issuer does not answer, the
-/// last keys count for [#OUTAGE_MAX].
+/// Keys are fetched when the first token needs them and kept for some minutes; a token with an
+/// unknown key makes them be fetched again, but not more often than [#FETCH_INTERVAL_MIN]. When the
+/// issuer does not answer, the last keys count for [#OUTAGE_MAX].
 public final class IssuerKeys {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     private static final Duration READ_MAX = Duration.ofSeconds(5);
@@ -33,7 +34,8 @@ public final class IssuerKeys {
 
     private IssuerKeys() {}
 
-    /// @throws Problem INVALID_CONFIGURATION when the URL is not https, unless it is of this machine
+    /// @throws Problem INVALID_CONFIGURATION when the URL is not https, unless it is of this
+    ///   machine
     public static JWKSource<SecurityContext> at(URI url) {
         boolean local = "localhost".equals(url.getHost()) || "127.0.0.1".equals(url.getHost());
         if (!"https".equals(url.getScheme()) && !local) {
@@ -50,7 +52,9 @@ public final class IssuerKeys {
             return careful(JWKSourceBuilder.create(url.toURL(), bounded));
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new Problem(
-                    ProblemCode.INVALID_CONFIGURATION, "'" + url + "' is not the URL of a key set", e);
+                    ProblemCode.INVALID_CONFIGURATION,
+                    "'" + url + "' is not the URL of a key set",
+                    e);
         }
     }
 

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -27,8 +28,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 
-/// The node's own issuer, for development and for meshes without an identity provider. Its key (ES256) is made at
-/// the first start and never leaves its file; to change it, stop the node and delete the file.
+/// The node's own issuer, for development and for meshes without an identity provider. Its key
+/// (ES256) is made at the first start and never leaves its file; to change it, stop the node and
+/// delete the file.
 public final class LocalIssuer {
     public static final String ISSUER = "sheaf-local";
     public static final String AUDIENCE = "sheaf";
@@ -76,7 +78,11 @@ public final class LocalIssuer {
     public record Issued(String token, Instant expiresAt) {}
 
     public Issued issue(
-            String subject, List<Scope> scopes, List<String> roles, List<String> domains, Duration lifetime) {
+            String subject,
+            List<Scope> scopes,
+            List<String> roles,
+            List<String> domains,
+            Duration lifetime) {
         Instant now = clock.instant();
         Instant end = now.plus(lifetime);
         JWTClaimsSet claims =
@@ -88,7 +94,9 @@ public final class LocalIssuer {
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(end))
                         .jwtID(UUID.randomUUID().toString())
-                        .claim("scope", String.join(" ", scopes.stream().map(Scope::toString).toList()))
+                        .claim(
+                                "scope",
+                                String.join(" ", scopes.stream().map(Scope::toString).toList()))
                         .claim("roles", roles)
                         .claim("domains", domains)
                         .build();
@@ -104,7 +112,8 @@ public final class LocalIssuer {
         } catch (JOSEException e) {
             throw new IllegalStateException("a P-256 key signs ES256", e);
         }
-        return new Issued(token.serialize(), end.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        return new Issued(
+                token.serialize(), end.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
     }
 
     public TrustedIssuer trusted() {

@@ -27,7 +27,9 @@ public final class PrivateFile {
         Files.deleteIfExists(part);
         try (FileChannel channel =
                 FileChannel.open(
-                        part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), MODE)) {
+                        part,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        MODE)) {
             Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
             channel.force(true);
         }
@@ -36,7 +38,8 @@ public final class PrivateFile {
 
     static void requirePrivate(Path file) throws IOException {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IOException("others may read it; its mode must be 0600 (chmod 600 " + file + ")");
+            throw new IOException(
+                    "others may read it; its mode must be 0600 (chmod 600 " + file + ")");
         }
     }
 }

@@ -8,8 +8,10 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
 import org.jspecify.annotations.Nullable;
 
 import java.text.ParseException;

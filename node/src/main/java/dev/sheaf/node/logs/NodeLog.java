@@ -8,12 +8,15 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+
 import dev.sheaf.node.config.LogConfig;
+
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 
-/// Sends the log into two files: `node.jsonl`, and `audit.jsonl` for what was decided, read and written.
+/// Sends the log into two files: `node.jsonl`, and `audit.jsonl` for what was decided, read and
+/// written.
 public final class NodeLog implements AutoCloseable {
     private static final String AUDIT = "audit";
 

@@ -1,4 +1,5 @@
-/// The node's log: structured lines, one JSON object each, in files that are put aside when they are large.
+/// The node's log: structured lines, one JSON object each, in files that are put aside when they
+/// are large.
 ///
 /// The only package that knows the logging backend.
 @NullMarked

@@ -2,6 +2,7 @@ package dev.sheaf.node.metrics;
 
 import dev.sheaf.node.http.RequestMeter;
 import dev.sheaf.node.http.Route;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -18,7 +19,8 @@ import java.util.function.ToDoubleFunction;
 
 /// The node's measurements.
 public final class NodeMetrics implements RequestMeter {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     public NodeMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -32,7 +34,8 @@ public final class NodeMetrics implements RequestMeter {
     @Override
     public void record(Route route, int status, long nanos) {
         Timer.builder("sheaf.http.requests")
-                .description("Requests by route and status, with the time until the end of the answer")
+                .description(
+                        "Requests by route and status, with the time until the end of the answer")
                 .tag("method", route.method())
                 .tag("route", route.path())
                 .tag("status", Integer.toString(status))

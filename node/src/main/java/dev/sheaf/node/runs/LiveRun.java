@@ -60,7 +60,8 @@ public final class LiveRun implements RunProgress {
     }
 
     /// Waits until there is something newer than what was seen.
-    public synchronized View awaitNewer(long seenVersion, Duration atMost) throws InterruptedException {
+    public synchronized View awaitNewer(long seenVersion, Duration atMost)
+            throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (view.version() <= seenVersion) {
             long left = (deadline - System.nanoTime()) / 1_000_000;

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `multipart/form-data` (RFC 7578, RFC 2046 section 5.1) part by part in bounded memory. Not for use by
-/// several threads.
+/// Reads `multipart/form-data` (RFC 7578, RFC 2046 section 5.1) part by part in bounded memory. Not
+/// for use by several threads.
 final class MultipartReader {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int HEADERS_BYTES_MAX = 16 << 10;
     private static final int BOUNDARY_CHARACTERS_MAX = 70;
     private static final Pattern BOUNDARY =
-            Pattern.compile("multipart/form-data\\s*;.*?boundary=(?:\"([^\"]+)\"|([^\\s;\"]+)).*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "multipart/form-data\\s*;.*?boundary=(?:\"([^\"]+)\"|([^\\s;\"]+)).*",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_NAME =
             Pattern.compile("(?im)^content-disposition:.*?;\\s*filename=\"([^\"]*)\"");
 
@@ -109,7 +111,10 @@ final class MultipartReader {
         fileName =
                 name.find()
                         ? Optional.of(
-                                name.group(1).replace("%22", "\"").replace("%0D", "").replace("%0A", ""))
+                                name.group(1)
+                                        .replace("%22", "\"")
+                                        .replace("%0D", "")
+                                        .replace("%0A", ""))
                         : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/// Names of runs: 12 hexadecimal digits of milliseconds since 1970, then 8 of chance; in the order of time,
-/// and safe in a path.
+/// Names of runs: 12 hexadecimal digits of milliseconds since 1970, then 8 of chance; in the order
+/// of time, and safe in a path.
 public final class RunIds {
     private final Clock clock;
     private final RandomGenerator random;

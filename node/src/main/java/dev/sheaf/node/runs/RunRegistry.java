@@ -5,6 +5,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.product.Run;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Runs publishes: each on a thread of its own, as many at once as configured, one at a time for a product.
-/// The rest wait their turn in the order they came, up to a bound.
+/// Runs publishes: each on a thread of its own, as many at once as configured, one at a time for a
+/// product. The rest wait their turn in the order they came, up to a bound.
 public final class RunRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunRegistry.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
@@ -61,7 +62,8 @@ public final class RunRegistry implements AutoCloseable {
             unfinished.decrementAndGet();
             throw new Problem(
                     ProblemCode.BUSY,
-                    unfinishedMax + " publishes wait or run already; try again when some have ended");
+                    unfinishedMax
+                            + " publishes wait or run already; try again when some have ended");
         }
         LiveRun run = new LiveRun(order, clock.instant());
         runs.put(order.runId(), run);
@@ -144,7 +146,11 @@ public final class RunRegistry implements AutoCloseable {
             }
             run.begin();
             Run outcome = work.publish(run.order(), run);
-            finish(run, state(outcome.state(), run.order().dryRun()), Optional.of(outcome), Optional.empty());
+            finish(
+                    run,
+                    state(outcome.state(), run.order().dryRun()),
+                    Optional.of(outcome),
+                    Optional.empty());
         } catch (Problem problem) {
             RunState state =
                     problem.code() == ProblemCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
@@ -158,7 +164,8 @@ public final class RunRegistry implements AutoCloseable {
             Problem problem =
                     new Problem(
                             ProblemCode.INTERNAL,
-                            "something went wrong that should not have; the node's log has it under run "
+                            "something went wrong that should not have; the node's log has it under"
+                                    + " run "
                                     + run.order().runId());
             finish(run, RunState.FAILED, Optional.empty(), Optional.of(problem));
         } finally {
@@ -182,7 +189,8 @@ public final class RunRegistry implements AutoCloseable {
         return false;
     }
 
-    private void finish(LiveRun run, RunState state, Optional<Run> outcome, Optional<Problem> problem) {
+    private void finish(
+            LiveRun run, RunState state, Optional<Run> outcome, Optional<Problem> problem) {
         run.end(state, clock.instant(), outcome, problem);
         try {
             ended.accept(run);
@@ -208,6 +216,7 @@ public final class RunRegistry implements AutoCloseable {
     private void forgetOld() {
         Instant before = clock.instant().minus(REMEMBERED);
         runs.values()
-                .removeIf(run -> run.view().finishedAt().map(at -> at.isBefore(before)).orElse(false));
+                .removeIf(run ->
+                        run.view().finishedAt().map(at -> at.isBefore(before)).orElse(false));
     }
 }

@@ -3,6 +3,7 @@ package dev.sheaf.node.runs;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Takes files that callers send into a folder for each run. What is cut off, too large or refused leaves
-/// nothing.
+/// Takes files that callers send into a folder for each run. What is cut off, too large or refused
+/// leaves nothing.
 public final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int NAME_CHARACTERS_MAX = 120;
@@ -50,7 +51,8 @@ public final class Uploads {
             List<Path> files = receive(folder, contentType, body);
             if (files.isEmpty()) {
                 throw new Problem(
-                        ProblemCode.BAD_REQUEST, "the upload holds no file: send at least one part with a filename");
+                        ProblemCode.BAD_REQUEST,
+                        "the upload holds no file: send at least one part with a filename");
             }
             whole = true;
             return new PublishOrder.Files.Uploaded(folder, files);
@@ -63,7 +65,8 @@ public final class Uploads {
         }
     }
 
-    private List<Path> receive(Path folder, String contentType, InputStream body) throws IOException {
+    private List<Path> receive(Path folder, String contentType, InputStream body)
+            throws IOException {
         List<Path> files = new ArrayList<>();
         MultipartReader parts = new MultipartReader(body, MultipartReader.boundary(contentType));
         long left = sizeMax.bytes();
@@ -94,7 +97,8 @@ public final class Uploads {
                 written += read;
                 if (written > left) {
                     throw new Problem(
-                            ProblemCode.TOO_LARGE, "the upload is larger than " + sizeMax + " in all");
+                            ProblemCode.TOO_LARGE,
+                            "the upload is larger than " + sizeMax + " in all");
                 }
                 if (written - looked > SPACE_LOOK_BYTES) {
                     looked = written;
@@ -121,7 +125,8 @@ public final class Uploads {
         }
     }
 
-    /// The last segment of a path, letters, digits and `._-` only; its end tells the format and stays.
+    /// The last segment of a path, letters, digits and `._-` only; its end tells the format and
+    /// stays.
     static String safe(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String plain = last.replaceAll("[^\\p{L}\\p{N}._-]", "_");
@@ -145,6 +150,8 @@ public final class Uploads {
 
     private static Problem failed(IOException e) {
         return new Problem(
-                ProblemCode.BAD_REQUEST, "the upload broke off before its end: " + e.getMessage(), e);
+                ProblemCode.BAD_REQUEST,
+                "the upload broke off before its end: " + e.getMessage(),
+                e);
     }
 }
