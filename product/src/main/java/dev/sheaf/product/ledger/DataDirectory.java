@@ -47,6 +47,9 @@ public final class DataDirectory implements AutoCloseable {
             PosixFilePermissions.fromString("rwx------");
     private static final List<String> FOLDERS =
             List.of("warehouse", "quarantine", "keys", "uploads", "scratch", "cache", "logs");
+    /// What a folder may hold before its first node: the lock, and a configuration.
+    private static final Set<String> MAY_BE_THERE_FIRST = Set.of(DirectoryLock.FILE, "sheaf.yaml");
+
     private static final List<String> EMPTIED_AT_START = List.of("uploads", "scratch");
 
     private final Path root;
@@ -110,7 +113,8 @@ public final class DataDirectory implements AutoCloseable {
     private static void requireEmpty(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             List<Path> others =
-                    entries.filter(entry -> !entry.endsWith(DirectoryLock.FILE)).toList();
+                    entries.filter(entry -> !MAY_BE_THERE_FIRST.contains(entry.getFileName().toString()))
+                            .toList();
             if (!others.isEmpty()) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
