@@ -21,7 +21,9 @@ public final class EngineProblem extends RuntimeException {
         /// Ran longer than allowed.
         TIMED_OUT,
         /// The worker process died.
-        WORKER_DIED
+        WORKER_DIED,
+        /// DuckDB found a fault of its own.
+        INTERNAL
     }
 
     private final Kind kind;

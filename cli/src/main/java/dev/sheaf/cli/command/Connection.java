@@ -78,7 +78,7 @@ public final class Connection {
         return new Problem(
                 ProblemCode.INVALID_CONFIGURATION,
                 "no node is known. Start one with 'sheaf up', or name one with --url and"
-                    + " --token-file (or SHEAF_URL and SHEAF_TOKEN_FILE)");
+                        + " --token-file (or SHEAF_URL and SHEAF_TOKEN_FILE)");
     }
 
     private static Problem noToken(URI url) {

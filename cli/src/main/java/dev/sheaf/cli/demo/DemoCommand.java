@@ -40,7 +40,7 @@ import java.util.stream.Stream;
         footer = {
             "",
             "Starts a node on a free port in a temporary folder, runs real commands, checks what"
-                + " they bring about, and stops it.",
+                    + " they bring about, and stops it.",
             "Exit status 0 only when every outcome was the expected one.",
             "",
             "Examples:",
@@ -142,7 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
                         "shell                                      ask on your own",
                         "describe finance.purchase-orders           columns, contract, health",
                         "contract init --from YOUR.csv              a draft contract for your own"
-                            + " data")) {
+                                + " data")) {
             terminal.out().println("  " + prefix + next);
         }
         if (keep) {

@@ -108,7 +108,7 @@ final class DemoScript {
     private void refuse() {
         stage.title(
                 "A till that reports pence for pounds: every row is well-formed, the release is"
-                    + " not");
+                        + " not");
         stage.run(
                 ExitCode.NEGATIVE,
                 "publish",
@@ -128,7 +128,7 @@ final class DemoScript {
     private void ask() {
         stage.title(
                 "Which products on open purchase orders are below their reorder point, and what was"
-                    + " spent with their vendors?");
+                        + " spent with their vendors?");
         stage.say("It asks inventory, product and finance: three domains of two clouds.");
         stage.run(
                 ExitCode.OK,

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "What is under way ends first, for half a minute at most. Nothing is lost; 'sheaf up'"
-                + " starts it again.",
+                    + " starts it again.",
             "",
             "Examples:",
             "  sheaf down",

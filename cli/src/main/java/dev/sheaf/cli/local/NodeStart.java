@@ -43,7 +43,7 @@ record NodeStart(
 
     private static final String DETACH =
             "trap '' HUP INT; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; else"
-                + " exec \"$@\"; fi";
+                    + " exec \"$@\"; fi";
 
     private static final List<String> JVM =
             List.of(

@@ -34,11 +34,11 @@ import java.util.regex.Pattern;
         footer = {
             "",
             "Scopes: catalog.read, query.run, product.publish, mesh.apply, node.admin,"
-                + " metrics.read. The token is shown once.",
+                    + " metrics.read. The token is shown once.",
             "",
             "Examples:",
             "  sheaf token create --sub ada --scope catalog.read,query.run --domains sales --ttl 8h"
-                + " -o ada.token",
+                    + " -o ada.token",
             "  sheaf token create --sub scraper --scope metrics.read --ttl 30d --json"
         })
 public final class TokenCreateCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Returns when the node is ready; the node goes on. Its own issuer and a profile that"
-                + " only you can read are made",
+                    + " only you can read are made",
             "on the way. SHEAF_NODE_JAVA_OPTS holds more options for its JVM.",
             "",
             "Examples:",
@@ -117,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
                     .out()
                     .println(
                             "Next: 'sheaf apply -f examples/mesh' declares the example mesh, 'sheaf"
-                                + " status' looks at the node, 'sheaf down' stops it.");
+                                    + " status' looks at the node, 'sheaf down' stops it.");
         }
         return 0;
     }

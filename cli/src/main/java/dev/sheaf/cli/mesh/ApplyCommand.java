@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "All changes or none; what is applied is what was shown. A contract change that breaks"
-                + " consumers needs a",
+                    + " consumers needs a",
             "new major version. Applying the same again changes nothing.",
             "",
             "Examples:",

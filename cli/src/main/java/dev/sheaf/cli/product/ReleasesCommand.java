@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
             "  sheaf releases sales.orders",
             "  sheaf releases sales.orders 3",
             "  sheaf sql \"SELECT count(*) FROM sales.orders AT (VERSION => 3)\"   reads that"
-                + " release"
+                    + " release"
         })
 public final class ReleasesCommand implements Callable<Integer> {
     private final Cli cli;

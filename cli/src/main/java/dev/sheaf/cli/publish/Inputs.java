@@ -38,7 +38,7 @@ record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "files and URIs cannot be published in one go: publish the files, then the"
-                        + " URIs");
+                            + " URIs");
         }
         return new Inputs(uploads, uris, bytes);
     }

@@ -23,9 +23,9 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "CSV, JSON, NDJSON and Parquet, also compressed with gzip or zstd. Rows that break the"
-                + " contract go to quarantine; when",
+                    + " contract go to quarantine; when",
             "the quality gate refuses, the last good release stays and the exit status is 1. The"
-                + " same file twice changes nothing.",
+                    + " same file twice changes nothing.",
             "",
             "Examples:",
             "  sheaf publish sales.orders 2026-11-19.csv.gz",
@@ -55,7 +55,7 @@ public final class PublishCommand implements Callable<Integer> {
             names = "--detach",
             description =
                     "Return when the node has the files; 'sheaf runs RUN' says what became of"
-                        + " them.")
+                            + " them.")
     private boolean detach;
 
     public PublishCommand(Cli cli) {

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  sheaf quarantine sales.orders                     of its latest publish that"
-                + " rejected rows",
+                    + " rejected rows",
             "  sheaf quarantine 0193b2f4c1a07d3e --rows 1000     of one run",
             "  sheaf quarantine sales.orders --format csv -o rejected.csv"
         })

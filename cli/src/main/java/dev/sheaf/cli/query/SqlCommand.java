@@ -35,11 +35,11 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "DuckDB's dialect; a product is a table named domain.product. Interrupting (Ctrl-C)"
-                + " cancels the statement at the node.",
+                    + " cancels the statement at the node.",
             "",
             "Examples:",
             "  sheaf sql \"SELECT country, count(*) FROM sales.orders GROUP BY ALL ORDER BY 2"
-                + " DESC\"",
+                    + " DESC\"",
             "  sheaf sql -f report.sql --format csv -o report.csv",
             "  sheaf sql \"FROM sales.orders\" --as-of 2026-11-01 --limit 10",
             "  echo 'FROM finance.\"purchase-orders\"' | sheaf sql - --format ndjson"
@@ -68,7 +68,7 @@ public final class SqlCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "table, csv, json, ndjson, parquet or arrow. Default: table, or what the name"
-                        + " after -o ends with.")
+                            + " after -o ends with.")
     private @Nullable OutputFormat format;
 
     @Option(
@@ -168,7 +168,7 @@ public final class SqlCommand implements Callable<Integer> {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "in which form? Add --format csv, json, ndjson, parquet or arrow, or end the"
-                        + " file's name with it");
+                            + " file's name with it");
         }
         return OutputFormat.TABLE;
     }

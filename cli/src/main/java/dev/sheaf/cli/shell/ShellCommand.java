@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Statements end with a semicolon; Tab completes products, columns and keywords; Ctrl-C"
-                + " cancels, Ctrl-D leaves.",
+                    + " cancels, Ctrl-D leaves.",
             "'.help' lists what else it understands. The history is kept in SHEAF_HOME.",
             "",
             "Examples:",

@@ -110,9 +110,8 @@ class Vocabulary {
             products = Optional.of(known);
             return known.stream().map(ProductSummary::name).toList();
         } catch (Problem e) {
-            return List
-                    .of(); // Completion is a convenience: the next statement will say what is
-                           // wrong.
+            return List.of(); // Completion is a convenience: the next statement will say what is
+            // wrong.
         }
     }
 

@@ -1,0 +1,5 @@
+/// Tests against real worker processes.
+@NullMarked
+package dev.sheaf.engine;
+
+import org.jspecify.annotations.NullMarked;

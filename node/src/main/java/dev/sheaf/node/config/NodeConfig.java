@@ -1,0 +1,21 @@
+package dev.sheaf.node.config;
+
+import dev.sheaf.kernel.RegionName;
+
+/// Everything a node can be told.
+public record NodeConfig(
+        @Setting(
+                        value = "The region that the node serves, cloud/location.",
+                        fallback = "local/home")
+                RegionName region,
+        @Setting("Where and how the node listens.") ListenConfig listen,
+        @Setting("What one caller may ask of the node.") LimitsConfig limits,
+        @Setting("Whose tokens count.") IdentityConfig identity,
+        @Setting("Where tables lie.") LakeSettings lake,
+        @Setting("Where declarations and runs are recorded.") LedgerSettings ledger,
+        @Setting("How products are published.") PublishingConfig publish,
+        @Setting("How statements are run.") QueryingConfig query,
+        @Setting("The worker processes in which SQL runs.") EngineSettings engine,
+        @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
+        @Setting("Measurements.") MetricsConfig metrics,
+        @Setting("The node's log.") LogConfig log) {}
