@@ -34,9 +34,7 @@ record AsOf(String clause) {
                     "union",
                     "select",
                     "intersect",
-                    "except",
-                    "on",
-                    "using");
+                    "except");
 
     /// @param text a release number, a date (its beginning in UTC) or an instant
     static AsOf parse(String text) {
