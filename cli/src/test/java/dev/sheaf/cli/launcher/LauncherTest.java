@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Each JDK here is a folder with a `release` file and a `java` that prints how it was called; Maven is a script that lays down a jar. The
-/// path holds a blank on purpose.
+/// Each JDK here is a folder with a `release` file and a `java` that prints how it was called;
+/// Maven is a script that lays down a jar. The path holds a blank on purpose.
 final class LauncherTest {
     private record Result(int status, String out, String err) {}
 
@@ -119,7 +119,8 @@ final class LauncherTest {
     void aMissingMavenIsNamed() throws Exception {
         jdk("jvm/jdk-25", "25");
         Files.delete(tools.resolve("mvn"));
-        for (String needed : List.of("bash", "sleep", "mkdir", "mv", "rm", "readlink", "stty", "env")) {
+        for (String needed :
+                List.of("bash", "sleep", "mkdir", "mv", "rm", "readlink", "stty", "env")) {
             link(needed);
         }
         environment.put("PATH", tools.toString());

@@ -46,17 +46,16 @@ final class ProfileStoreTest {
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertEquals(
                 "rwx------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(home.resolve("new"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("new"))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "[]", "{\"url\": \"not a url\"}", "{\"url\": 3} trailing"})
+    @ValueSource(
+            strings = {"", "{", "{}", "[]", "{\"url\": \"not a url\"}", "{\"url\": 3} trailing"})
     void aBrokenProfileIsNamedWithTheWayOut(String text) throws IOException {
         Files.writeString(home.resolve("profile.json"), text);
         Problem problem =
-                assertThrows(
-                        Problem.class, () -> new ProfileStore(home).read(Optional.empty()));
+                assertThrows(Problem.class, () -> new ProfileStore(home).read(Optional.empty()));
         assertTrue(problem.message().contains("profile.json"), problem.message());
         assertTrue(problem.message().contains("sheaf up"), problem.message());
     }

@@ -40,10 +40,7 @@ final class TableTest {
     @Test
     void nullAnEmptyTextAndTheWordNullLookDifferent() {
         Table table =
-                Table.of(Column.text("v"))
-                        .row(Cell.NULL)
-                        .row(Cell.of(""))
-                        .row(Cell.of("NULL"));
+                Table.of(Column.text("v")).row(Cell.NULL).row(Cell.of("")).row(Cell.of("NULL"));
         assertEquals("v\n------\nNULL\n\n\"NULL\"\n", table.draw(false, 0, Palette.OFF).text());
     }
 
@@ -54,9 +51,7 @@ final class TableTest {
                         .row(Cell.of("1"), Cell.of("a long remark that does not fit at all"));
         Drawing drawing = table.draw(true, 24, Palette.OFF);
         assertTrue(drawing.cellsCut());
-        drawing.text()
-                .lines()
-                .forEach(line -> assertTrue(Glyphs.columns(line) <= 24, () -> line));
+        drawing.text().lines().forEach(line -> assertTrue(Glyphs.columns(line) <= 24, () -> line));
         assertTrue(drawing.text().contains("…"), drawing.text());
     }
 
@@ -70,9 +65,7 @@ final class TableTest {
         }
         Drawing drawing = new Table(columns).row(cells).draw(true, 80, Palette.OFF);
         assertEquals(31, drawing.columnsHidden());
-        drawing.text()
-                .lines()
-                .forEach(line -> assertTrue(Glyphs.columns(line) <= 80, () -> line));
+        drawing.text().lines().forEach(line -> assertTrue(Glyphs.columns(line) <= 80, () -> line));
     }
 
     @Test
@@ -83,7 +76,12 @@ final class TableTest {
                         .row(Cell.of("e\u0301\u001b[2J"), Cell.of(-1))
                         .row(Cell.of("ﷺ \u202e 한국"), Cell.NULL);
         List<Integer> widths =
-                table.draw(true, 0, Palette.OFF).text().lines().map(Glyphs::columns).distinct().toList();
+                table.draw(true, 0, Palette.OFF)
+                        .text()
+                        .lines()
+                        .map(Glyphs::columns)
+                        .distinct()
+                        .toList();
         assertEquals(1, widths.size(), widths::toString);
     }
 }
