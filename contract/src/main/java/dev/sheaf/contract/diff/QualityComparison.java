@@ -78,7 +78,7 @@ final class QualityComparison {
                 Optional.of(shown(to)),
                 direction < 0
                         ? "releases of lower quality pass; consumers who rely on the rule look"
-                              + " again"
+                                + " again"
                         : "releases that passed may be refused; producers check their data");
     }
 

@@ -94,7 +94,7 @@ final class TableComparison {
                 Optional.of(DuckTypes.toSql(column.type())),
                 required
                         ? "producers must deliver it from now on, and rows already published have"
-                              + " no value for it: replace them, or make it optional"
+                                + " no value for it: replace them, or make it optional"
                         : "rows already published have no value for it; queries are not affected");
     }
 

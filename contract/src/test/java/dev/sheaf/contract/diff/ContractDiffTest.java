@@ -38,63 +38,63 @@ final class ContractDiffTest {
             delimiter = '|',
             value = {
                 "logicalType: integer, physicalType: int | logicalType: integer, physicalType:"
-                    + " bigint | TYPE_WIDENED | BACKWARD",
+                        + " bigint | TYPE_WIDENED | BACKWARD",
                 "logicalType: integer, physicalType: bigint | logicalType: integer, physicalType:"
-                    + " int | TYPE_NARROWED | BREAKING",
+                        + " int | TYPE_NARROWED | BREAKING",
                 "logicalType: string | logicalType: integer | TYPE_CHANGED | BREAKING",
                 "physicalType: 'decimal(9,2)' | physicalType: 'decimal(18,2)' | TYPE_WIDENED |"
-                    + " BACKWARD",
+                        + " BACKWARD",
                 "physicalType: 'decimal(9,2)' | physicalType: 'decimal(18,4)' | TYPE_CHANGED |"
-                    + " BREAKING",
+                        + " BREAKING",
                 "physicalType: 'struct<a:int>' | physicalType: 'struct<a:int,b:int>' | COLUMN_ADDED"
-                    + " | BACKWARD",
+                        + " | BACKWARD",
                 "physicalType: 'array<struct<a:int,b:int>>' | physicalType: 'array<struct<a:int>>'"
-                    + " | COLUMN_REMOVED | BREAKING",
+                        + " | COLUMN_REMOVED | BREAKING",
                 "physicalType: 'map<string,int>' | physicalType: 'map<string,bigint>' |"
-                    + " TYPE_WIDENED | BACKWARD",
+                        + " TYPE_WIDENED | BACKWARD",
                 "logicalType: string | logicalType: string, required: true | REQUIRED_ADDED |"
-                    + " FORWARD",
+                        + " FORWARD",
                 "logicalType: string, required: true | logicalType: string | REQUIRED_DROPPED |"
-                    + " BREAKING",
+                        + " BREAKING",
                 "logicalType: string, unique: true | logicalType: string | UNIQUE_DROPPED |"
-                    + " BREAKING",
+                        + " BREAKING",
                 "logicalType: string | logicalType: string, unique: true | UNIQUE_ADDED | FORWARD",
                 "logicalType: string, primaryKey: true, primaryKeyPosition: 1 | logicalType: string"
-                    + " | PRIMARY_KEY_DROPPED | BREAKING",
+                        + " | PRIMARY_KEY_DROPPED | BREAKING",
                 "logicalType: string | logicalType: string, primaryKey: true, primaryKeyPosition: 1"
-                    + " | PRIMARY_KEY_ADDED | FORWARD",
+                        + " | PRIMARY_KEY_ADDED | FORWARD",
                 "logicalType: date | logicalType: date, partitioned: true, partitionKeyPosition: 1"
-                    + " | PARTITIONING_CHANGED | BACKWARD",
+                        + " | PARTITIONING_CHANGED | BACKWARD",
                 "logicalType: string, logicalTypeOptions: {maxLength: 9} | logicalType: string,"
-                    + " logicalTypeOptions: {maxLength: 5} | CONSTRAINT_TIGHTENED | FORWARD",
+                        + " logicalTypeOptions: {maxLength: 5} | CONSTRAINT_TIGHTENED | FORWARD",
                 "logicalType: string, logicalTypeOptions: {maxLength: 9} | logicalType: string |"
-                    + " CONSTRAINT_RELAXED | BACKWARD",
+                        + " CONSTRAINT_RELAXED | BACKWARD",
                 "logicalType: number, logicalTypeOptions: {minimum: 0} | logicalType: number,"
-                    + " logicalTypeOptions: {minimum: -1} | CONSTRAINT_RELAXED | BACKWARD",
+                        + " logicalTypeOptions: {minimum: -1} | CONSTRAINT_RELAXED | BACKWARD",
                 "logicalType: string, logicalTypeOptions: {pattern: a} | logicalType: string,"
-                    + " logicalTypeOptions: {pattern: b} | CONSTRAINT_CHANGED | FORWARD",
+                        + " logicalTypeOptions: {pattern: b} | CONSTRAINT_CHANGED | FORWARD",
                 "logicalType: string, physicalName: a | logicalType: string, physicalName: b |"
-                    + " PHYSICAL_NAME_CHANGED | FORWARD",
+                        + " PHYSICAL_NAME_CHANGED | FORWARD",
                 "logicalType: string, classification: a | logicalType: string, classification: b |"
-                    + " CLASSIFICATION_CHANGED | BACKWARD",
+                        + " CLASSIFICATION_CHANGED | BACKWARD",
                 "logicalType: string, description: a | logicalType: string, description: b |"
-                    + " TEXT_CHANGED | COSMETIC",
+                        + " TEXT_CHANGED | COSMETIC",
                 "logicalType: string, examples: [a] | logicalType: string, examples: [b] |"
-                    + " TEXT_CHANGED | COSMETIC",
+                        + " TEXT_CHANGED | COSMETIC",
                 "logicalType: string, physicalType: varchar(9) | logicalType: string, physicalType:"
-                    + " text | TEXT_CHANGED | COSMETIC",
+                        + " text | TEXT_CHANGED | COSMETIC",
                 "quality: [{metric: nullValues, mustBeLessThan: 5}] | quality: [{metric:"
-                    + " nullValues, mustBeLessThan: 1}] | QUALITY_TIGHTENED | FORWARD",
+                        + " nullValues, mustBeLessThan: 1}] | QUALITY_TIGHTENED | FORWARD",
                 "quality: [{metric: nullValues, mustBeLessThan: 5}] | quality: [{metric:"
-                    + " nullValues, mustBeLessThan: 9}] | QUALITY_RELAXED | BACKWARD",
+                        + " nullValues, mustBeLessThan: 9}] | QUALITY_RELAXED | BACKWARD",
                 "quality: [{metric: rowCount, mustBeBetween: [1, 9]}] | quality: [{metric:"
-                    + " rowCount, mustBeBetween: [2, 8]}] | QUALITY_TIGHTENED | FORWARD",
+                        + " rowCount, mustBeBetween: [2, 8]}] | QUALITY_TIGHTENED | FORWARD",
                 "quality: [{metric: nullValues, mustBe: 0}] | logicalType: string | QUALITY_REMOVED"
-                    + " | BACKWARD",
+                        + " | BACKWARD",
                 "logicalType: string | logicalType: string, quality: [{metric: nullValues, mustBe:"
-                    + " 0}] | QUALITY_ADDED | FORWARD",
+                        + " 0}] | QUALITY_ADDED | FORWARD",
                 "quality: [{metric: nullValues, mustBe: 0, severity: warning}] | quality: [{metric:"
-                    + " nullValues, mustBe: 0, severity: error}] | QUALITY_TIGHTENED | FORWARD",
+                        + " nullValues, mustBe: 0, severity: error}] | QUALITY_TIGHTENED | FORWARD",
             })
     void classesEachChangeOfAColumn(String from, String to, Kind kind, Impact impact) {
         List<Change> changes = diff("{name: a, " + from + "}", "{name: a, " + to + "}").changes();
@@ -120,7 +120,7 @@ final class ContractDiffTest {
                 diff(
                         "{name: a, logicalType: string}",
                         "{name: a, logicalType: string}, {name: b, logicalType: string, required:"
-                            + " true}");
+                                + " true}");
         assertEquals(Optional.of(Impact.FORWARD), required.impact());
         ContractDiff renamed =
                 diff(

@@ -47,15 +47,15 @@ final class TypeResolutionTest {
                 "{logicalType: date, physicalType: timestamp} | TIMESTAMP",
                 "{logicalType: date, logicalTypeOptions: {format: yyyy-MM-dd}} | DATE",
                 "{logicalType: date, logicalTypeOptions: {format: \"yyyy-MM-dd'T'HH:mm:ss\"}} |"
-                    + " TIMESTAMP",
+                        + " TIMESTAMP",
                 "{logicalType: date, logicalTypeOptions: {format: \"yyyy-MM-dd HH:mm:ssZ\"}} |"
-                    + " TIMESTAMP WITH TIME ZONE",
+                        + " TIMESTAMP WITH TIME ZONE",
                 "{logicalType: date, logicalTypeOptions: {format: \"HH:mm\"}} | TIME",
                 "logicalType: timestamp | TIMESTAMP",
                 "{logicalType: timestamp, physicalType: timestamptz} | TIMESTAMP WITH TIME ZONE",
                 "{logicalType: timestamp, physicalType: TIMESTAMP_NTZ} | TIMESTAMP",
                 "{logicalType: timestamp, logicalTypeOptions: {timezone: true}} | TIMESTAMP WITH"
-                    + " TIME ZONE",
+                        + " TIME ZONE",
                 "logicalType: time | TIME",
                 "logicalType: boolean | BOOLEAN",
                 "physicalType: varchar(20) | VARCHAR",
@@ -64,14 +64,14 @@ final class TypeResolutionTest {
                 "physicalType: character varying(40) | VARCHAR",
                 "physicalType: bigint unsigned | VARCHAR",
                 "physicalType: 'struct<a:int,b:array<string>>' | STRUCT(\"a\" INTEGER, \"b\""
-                    + " VARCHAR[])",
+                        + " VARCHAR[])",
                 "physicalType: 'map<string,decimal(9,2)>' | MAP(VARCHAR, DECIMAL(9,2))",
                 "physicalType: 'ROW(x double, y double)' | STRUCT(\"x\" DOUBLE, \"y\" DOUBLE)",
                 "physicalType: 'Nullable(Int32)' | INTEGER",
                 "{logicalType: array, items: {logicalType: integer}} | BIGINT[]",
                 "{logicalType: array, physicalType: 'array<date>'} | DATE[]",
                 "{logicalType: object, properties: [{name: z, logicalType: string}]} | STRUCT(\"z\""
-                    + " VARCHAR)",
+                        + " VARCHAR)",
             })
     void resolves(String property, String expected) {
         assertEquals(expected, DuckTypes.toSql(resolve(property).type()));
