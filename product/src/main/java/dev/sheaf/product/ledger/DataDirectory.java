@@ -56,6 +56,10 @@ public final class DataDirectory implements AutoCloseable {
                     "scratch",
                     "cache",
                     "logs");
+
+    /// What a folder may hold before its first node: the lock, and a configuration.
+    private static final Set<String> MAY_BE_THERE_FIRST = Set.of(DirectoryLock.FILE, "sheaf.yaml");
+
     private static final List<String> EMPTIED_AT_START = List.of("uploads", "staging", "scratch");
 
     private final Path root;
@@ -119,7 +123,8 @@ public final class DataDirectory implements AutoCloseable {
     private static void requireEmpty(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             List<Path> others =
-                    entries.filter(entry -> !entry.endsWith(DirectoryLock.FILE)).toList();
+                    entries.filter(entry -> !MAY_BE_THERE_FIRST.contains(entry.getFileName().toString()))
+                            .toList();
             if (!others.isEmpty()) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
