@@ -6,13 +6,13 @@ import dev.sheaf.client.ManifestProblem;
 import dev.sheaf.client.Plan;
 import dev.sheaf.client.PlannedChange;
 import dev.sheaf.contract.Finding;
-import dev.sheaf.product.apply.ContractVerdict;
+import dev.sheaf.contract.diff.Change;
+import dev.sheaf.contract.diff.ContractDiff;
 import dev.sheaf.product.apply.ManifestFinding;
 import dev.sheaf.product.apply.Refusal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,7 +33,7 @@ final class PlanAnswers {
     }
 
     private static PlannedChange change(dev.sheaf.product.apply.PlannedChange change) {
-        Optional<ContractVerdict> verdict = change.contract();
+        Optional<ContractDiff> diff = change.contract();
         return new PlannedChange(
                 switch (change.action()) {
                     case CREATE -> PlannedChange.Action.CREATE;
@@ -47,20 +47,25 @@ final class PlanAnswers {
                     case CONTRACT -> PlannedChange.Kind.CONTRACT;
                 },
                 change.subject(),
-                verdict.map(ContractVerdict::oldVersion),
-                verdict.map(ContractVerdict::newVersion),
-                verdict.map(v -> v.changes().stream().map(PlanAnswers::detail).toList()).orElse(List.of()),
+                diff.map(ContractDiff::fromVersion),
+                diff.map(ContractDiff::toVersion),
+                diff.map(d -> d.changes().stream().map(PlanAnswers::detail).toList()).orElse(List.of()),
                 change.fields().stream()
                         .map(field -> new FieldChange(field.path(), field.before(), field.after()))
                         .toList());
     }
 
-    private static ChangeDetail detail(ContractVerdict.Change change) {
+    private static ChangeDetail detail(Change change) {
         return new ChangeDetail(
-                change.where(),
-                ChangeDetail.Compatibility.valueOf(change.level().toUpperCase(Locale.ROOT)),
-                Optional.empty(),
-                Optional.empty(),
+                change.path(),
+                switch (change.impact()) {
+                    case BREAKING -> ChangeDetail.Compatibility.BREAKING;
+                    case FORWARD -> ChangeDetail.Compatibility.FORWARD;
+                    case BACKWARD -> ChangeDetail.Compatibility.BACKWARD;
+                    case COSMETIC -> ChangeDetail.Compatibility.COSMETIC;
+                },
+                change.from(),
+                change.to(),
                 change.reason());
     }
 

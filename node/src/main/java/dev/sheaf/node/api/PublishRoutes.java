@@ -15,11 +15,11 @@ import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
-import dev.sheaf.node.runs.RunIds;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.product.publish.RunIds;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -132,9 +132,15 @@ public final class PublishRoutes {
     private RunInfo info(Request request) {
         String id = request.path("run");
         Optional<LiveRun> live = live(request, id);
-        return live.isPresent()
-                ? RunAnswers.run(live.get(), contractVersion(live.get().order().product()))
-                : RunAnswers.run(sight.run(request.caller(), id));
+        return live.isPresent() ? info(live.get()) : RunAnswers.run(sight.run(request.caller(), id));
+    }
+
+    /// The ledger's record counts as soon as it says how the run ended.
+    private RunInfo info(LiveRun live) {
+        String id = live.order().runId();
+        boolean hasEnded = live.view().state().finished() && live.view().problem().isEmpty();
+        return (hasEnded ? ledger.run(id).map(RunAnswers::run) : Optional.<RunInfo>empty())
+                .orElseGet(() -> RunAnswers.run(live, contractVersion(live.order().product())));
     }
 
     private Optional<LiveRun> live(Request request, String id) {
@@ -176,7 +182,7 @@ public final class PublishRoutes {
             Thread.currentThread().interrupt();
             throw new IOException("the node stops", e);
         }
-        event(body, "finished", RunAnswers.run(run, contractVersion));
+        event(body, "finished", info(run));
     }
 
     private static void event(OutputStream body, String name, RunInfo run) throws IOException {

@@ -6,9 +6,10 @@ import dev.sheaf.client.RunInput;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.product.Run;
-import tools.jackson.core.JacksonException;
+import dev.sheaf.product.publish.PublishReport;
 import tools.jackson.core.type.TypeReference;
 
 import java.util.List;
@@ -23,54 +24,59 @@ final class RunAnswers {
 
     private RunAnswers() {}
 
+    /// A run that has not ended, or that left no record because it was a dry run or never began.
     static RunInfo run(LiveRun live, String contractVersion) {
         LiveRun.View view = live.view();
         Optional<ProblemBody> problem =
                 view.problem().map(fault -> ProblemBody.of(fault, live.order().runId()));
-        if (view.outcome().isPresent()) {
-            Run outcome = view.outcome().get();
-            return info(
-                    outcome,
-                    view.state(),
-                    live.order().dryRun(),
-                    problem.or(() -> fault(outcome)));
-        }
+        Optional<PublishReport> report = view.report();
         return new RunInfo(
                 live.order().runId(),
                 live.order().product().toString(),
                 view.state(),
                 view.phase(),
                 view.progress(),
-                view.problem().map(Problem::message),
+                problem.map(ProblemBody::detail).or(() -> report.flatMap(RunAnswers::reason)),
                 live.order().dryRun(),
                 live.order().by(),
                 live.startedAt(),
                 view.finishedAt(),
                 contractVersion,
-                List.of(),
-                OptionalLong.empty(),
-                0,
-                0,
-                0,
-                OptionalDouble.empty(),
-                Optional.empty(),
+                report.map(r -> r.files().stream().map(RunAnswers::input).toList()).orElse(List.of()),
+                report.flatMap(PublishReport::release).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                report.map(PublishReport::rowsIn).orElse(view.rows()),
+                report.map(PublishReport::rowsPublished).orElse(0L),
+                report.map(PublishReport::rowsQuarantined).orElse(0L),
+                number(report.flatMap(PublishReport::score)),
+                report.map(r -> report(r.json())),
                 problem);
     }
 
-    static RunInfo run(Run run) {
-        return info(run, state(run.state()), false, fault(run));
+    private static Optional<String> reason(PublishReport report) {
+        return report.reason().isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", report.reason()));
     }
 
-    private static RunInfo info(
-            Run run, RunState state, boolean dryRun, Optional<ProblemBody> problem) {
+    private static RunInput input(PublishReport.FileReport file) {
+        return new RunInput(file.name(), file.digest(), file.bytes());
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
+    static RunInfo run(Run run) {
+        Optional<ProblemBody> problem =
+                fault(run).map(fault -> ProblemBody.of(fault, run.id()));
         return new RunInfo(
                 run.id(),
                 run.product().toString(),
-                state,
+                state(run.state()),
                 Optional.empty(),
                 OptionalDouble.empty(),
                 problem.map(ProblemBody::detail),
-                dryRun,
+                false,
                 run.startedBy(),
                 run.startedAt(),
                 run.finishedAt(),
@@ -82,7 +88,7 @@ final class RunAnswers {
                 run.rowsIn(),
                 run.rowsPublished(),
                 run.rowsQuarantined(),
-                run.score().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                number(run.score()),
                 run.report().map(RunAnswers::report),
                 problem);
     }
@@ -98,16 +104,25 @@ final class RunAnswers {
         };
     }
 
-    /// Why the ledger's run did not end well, if it says so.
-    private static Optional<ProblemBody> fault(Run run) {
-        return RunFaults.of(run).map(problem -> ProblemBody.of(problem, run.id()));
+    /// Why the ledger's run did not end well, if it did not.
+    private static Optional<Problem> fault(Run run) {
+        Optional<ProblemCode> code =
+                switch (run.state()) {
+                    case REFUSED -> Optional.of(ProblemCode.RELEASE_REFUSED);
+                    case FAILED -> Optional.of(ProblemCode.UNREADABLE_INPUT);
+                    case CANCELLED -> Optional.of(ProblemCode.CANCELLED);
+                    case PREPARED, COMMITTED, UNCHANGED -> Optional.empty();
+                };
+        return code.map(
+                known ->
+                        new Problem(
+                                known,
+                                run.report()
+                                        .map(PublishReport::reasonOf)
+                                        .orElse("the run left no report")));
     }
 
-    static Map<String, Object> report(String json) {
-        try {
-            return Wire.json().readValue(json, JSON_OBJECT);
-        } catch (JacksonException e) {
-            return Map.of("text", json);
-        }
+    private static Map<String, Object> report(String json) {
+        return Wire.json().readValue(json, JSON_OBJECT);
     }
 }

@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.http.Access;
+import dev.sheaf.node.http.Formats;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;

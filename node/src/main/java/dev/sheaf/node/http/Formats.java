@@ -1,21 +1,20 @@
-package dev.sheaf.node.queries;
+package dev.sheaf.node.http;
 
 import dev.sheaf.client.ResultFormat;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
-import dev.sheaf.node.http.Request;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /// Which form of a result a request asks for.
-final class Formats {
+public final class Formats {
     private Formats() {}
 
     /// The parameter `format`, else the first known type of `Accept`, else JSON.
     ///
     /// @throws Problem BAD_REQUEST when only unknown ones are asked for
-    static ResultFormat of(Request request) {
+    public static ResultFormat of(Request request) {
         Optional<String> name = request.query("format");
         if (name.isPresent()) {
             return ResultFormat.named(name.get()).orElseThrow(() -> unknown(name.get()));
