@@ -295,7 +295,12 @@ final class CommandsTest {
     @Test
     void anErrorInSqlShowsItsPlace() {
         rig.node.problem(
-                "POST", "/api/v1/queries", 400, "INVALID_SQL", "syntax error", ", \"line\": 1, \"column\": 8");
+                "POST",
+                "/api/v1/queries",
+                400,
+                "INVALID_SQL",
+                "syntax error",
+                ", \"line\": 1, \"column\": 8");
         Outcome outcome = rig.run("sql", "SELECT FROM x");
         assertEquals(2, outcome.status());
         assertEquals(

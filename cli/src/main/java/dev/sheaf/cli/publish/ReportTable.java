@@ -12,7 +12,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
-/// A quality report as tables: what the rules of the release measured, and which rules rejected rows.
+/// A quality report as tables: what the rules of the release measured, and which rules rejected
+/// rows.
 ///
 /// A report is JSON of the node's; what a newer or older node does not send stays empty.
 final class ReportTable {
@@ -85,6 +86,8 @@ final class ReportTable {
         BigDecimal decimal = new BigDecimal(number.toString());
         return decimal.scale() <= DECIMALS
                 ? decimal.toPlainString()
-                : decimal.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+                : decimal.setScale(DECIMALS, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }
