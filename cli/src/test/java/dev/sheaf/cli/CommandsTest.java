@@ -35,6 +35,12 @@ final class CommandsTest {
              "inputs": [{"name": "day.csv", "digest": "00", "bytes": 9}], "rowsIn": 1000, "rowsPublished": 990,
              "rowsQuarantined": 10, "score": 0.97, "release": 4 MORE}
             """;
+    private static final String REPORT =
+            """
+            , "report": {"violations": {"required(country)": 8, "type(price)": 2}, "rules": [
+              {"name": "mean_price", "column": "price", "measured": 3.14165, "expected": "between 0.5 and 20",
+               "outcome": "passed", "severity": "error"}, {"name": "later", "outcome": "notRun"}]}
+            """;
     private static final String ROWS =
             """
             {"columns": [{"name": "city", "type": "VARCHAR"}, {"name": "total", "type": "DECIMAL(10,2)"}],
@@ -187,13 +193,15 @@ final class CommandsTest {
                 200,
                 "text/event-stream",
                 event("progress", run("running", ", \"phase\": \"quality\", \"progress\": 0.4"))
-                        + event("finished", run("committed", "")));
+                        + event("finished", run("committed", REPORT)));
         Outcome outcome = rig.run("publish", "sales.orders", "landing");
         assertEquals(0, outcome.status(), outcome.err());
         assertTrue(outcome.err().contains("sending 2 files"), outcome.err());
         assertTrue(outcome.err().contains("quality"), outcome.err());
         assertTrue(outcome.out().contains("committed"), outcome.out());
         assertTrue(outcome.out().contains("sheaf quarantine r7"), outcome.out());
+        assertTrue(outcome.out().contains("required(country)       8"), outcome.out());
+        assertTrue(outcome.out().contains("3.1417  between 0.5 and 20  passed"), outcome.out());
         String upload = rig.node.asked().getFirst().body();
         assertTrue(upload.contains("day-1.csv") && upload.contains("3,4"), upload);
     }
@@ -287,7 +295,12 @@ final class CommandsTest {
     @Test
     void anErrorInSqlShowsItsPlace() {
         rig.node.problem(
-                "POST", "/api/v1/queries", 400, "INVALID_SQL", "syntax error", ", \"position\": 7");
+                "POST",
+                "/api/v1/queries",
+                400,
+                "INVALID_SQL",
+                "syntax error",
+                ", \"line\": 1, \"column\": 8");
         Outcome outcome = rig.run("sql", "SELECT FROM x");
         assertEquals(2, outcome.status());
         assertEquals(

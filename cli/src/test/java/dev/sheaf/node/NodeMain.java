@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Holds a data directory and says that it is ready, as the real one does; nothing else. `stand-in.fails` and `stand-in.stubborn` make it
-/// misbehave.
+/// Holds a data directory and says that it is ready, as the real one does; nothing else.
+/// `stand-in.fails` and `stand-in.stubborn` make it misbehave.
 public final class NodeMain {
     private NodeMain() {}
 

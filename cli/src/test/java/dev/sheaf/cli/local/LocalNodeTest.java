@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -106,8 +107,9 @@ final class LocalNodeTest {
                 new NodeStart(
                         folder.resolve("empty"),
                         data,
-                        RegionName.parse("aws/us-east-1"),
-                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
                         log(),
                         List.of());
         Problem problem = assertThrows(Problem.class, start::inBackground);
@@ -128,8 +130,9 @@ final class LocalNodeTest {
         return new NodeStart(
                 folder.resolve("sheaf home"),
                 data,
-                RegionName.parse("gcp/europe-west1"),
-                0,
+                Optional.empty(),
+                Optional.of(RegionName.parse("gcp/europe-west1")),
+                OptionalInt.of(0),
                 log(),
                 List.of(options));
     }

@@ -14,7 +14,11 @@ final class SqlCaretTest {
     @Test
     void pointsAtThePlaceInItsLine() {
         Problem problem =
-                new Problem(ProblemCode.INVALID_SQL, "no column 'x'", Map.of("position", 15), null);
+                new Problem(
+                        ProblemCode.INVALID_SQL,
+                        "no column 'x'",
+                        Map.of("line", 2, "column", 7),
+                        null);
         assertEquals(
                 "no column 'x'\nline 2: WHERE x = 1\n              ^",
                 SqlCaret.mark("FROM a.b\nWHERE x = 1", problem).message());
@@ -27,7 +31,8 @@ final class SqlCaretTest {
     void aProblemWithoutAPlaceStaysAsItIs() {
         Problem problem = new Problem(ProblemCode.INVALID_SQL, "no");
         assertSame(problem, SqlCaret.mark("SELECT", problem));
-        Problem beyond = new Problem(ProblemCode.INVALID_SQL, "no", Map.of("position", 99), null);
+        Problem beyond =
+                new Problem(ProblemCode.INVALID_SQL, "no", Map.of("line", 2, "column", 1), null);
         assertSame(beyond, SqlCaret.mark("SELECT", beyond));
     }
 }
