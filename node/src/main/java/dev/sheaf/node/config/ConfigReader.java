@@ -51,7 +51,7 @@ public final class ConfigReader {
 
     /// All defaults.
     public static NodeConfig defaults() {
-        return read(new Source("defaults", new byte[0]));
+        return read(new Source("defaults", new byte[] {'{', '}'}));
     }
 
     private static Problem unusable(String file, List<String> faults) {
