@@ -1,6 +1,13 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
+import dev.sheaf.cli.contract.ContractCommand;
+import dev.sheaf.cli.demo.DemoCommand;
+import dev.sheaf.cli.local.DownCommand;
+import dev.sheaf.cli.local.StatusCommand;
+import dev.sheaf.cli.local.TokenCommand;
+import dev.sheaf.cli.local.TokenCreateCommand;
+import dev.sheaf.cli.local.UpCommand;
 import dev.sheaf.cli.mesh.ApplyCommand;
 import dev.sheaf.cli.mesh.DeleteCommand;
 import dev.sheaf.cli.mesh.DomainsCommand;
@@ -15,7 +22,9 @@ import dev.sheaf.cli.publish.RunsCommand;
 import dev.sheaf.cli.query.QuarantineCommand;
 import dev.sheaf.cli.query.SampleCommand;
 import dev.sheaf.cli.query.SqlCommand;
+import dev.sheaf.cli.shell.ShellCommand;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
 import java.util.List;
@@ -27,6 +36,7 @@ final class CommandList {
     /// @param make builds the command for the surroundings it is to run in
     record Entry(String group, String name, Function<Cli, Object> make) {}
 
+    private static final String NODE = "Node";
     private static final String DECLARE = "Declare";
     private static final String RELEASE = "Release";
     private static final String READ = "Read";
@@ -34,6 +44,12 @@ final class CommandList {
 
     static final List<Entry> ALL =
             List.of(
+                    new Entry(NODE, "demo", CommandList::demo),
+                    new Entry(NODE, "up", UpCommand::new),
+                    new Entry(NODE, "status", StatusCommand::new),
+                    new Entry(NODE, "down", DownCommand::new),
+                    new Entry(NODE, "token", CommandList::token),
+                    new Entry(DECLARE, "contract", ContractCommand::with),
                     new Entry(DECLARE, "plan", PlanCommand::new),
                     new Entry(DECLARE, "apply", ApplyCommand::new),
                     new Entry(DECLARE, "domains", DomainsCommand::new),
@@ -48,12 +64,22 @@ final class CommandList {
                     new Entry(READ, "describe", DescribeCommand::new),
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),
+                    new Entry(READ, "shell", ShellCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 
     private CommandList() {}
 
     static Optional<Entry> find(String name) {
         return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    private static DemoCommand demo(Cli cli) {
+        return new DemoCommand(
+                cli, (inside, arguments) -> new CommandLineRun(inside).run(arguments));
+    }
+
+    private static CommandLine token(Cli cli) {
+        return new CommandLine(new TokenCommand()).addSubcommand(new TokenCreateCommand(cli));
     }
 
     /// The command list of `sheaf --help`, by groups.

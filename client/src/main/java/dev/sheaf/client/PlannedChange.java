@@ -7,15 +7,19 @@ import java.util.Optional;
 ///
 /// @param fromVersion the version that is there, for products and contracts
 /// @param toVersion the version that will be there
+/// @param details what the change of a contract means for those who rely on it, worst first
+/// @param fields what differs between the documents
 public record PlannedChange(
         Action action,
         Kind kind,
         String name,
         Optional<String> fromVersion,
         Optional<String> toVersion,
-        List<ChangeDetail> details) {
+        List<ChangeDetail> details,
+        List<FieldChange> fields) {
     public PlannedChange {
         details = List.copyOf(details);
+        fields = List.copyOf(fields);
     }
 
     /// What happens.

@@ -2,21 +2,49 @@ package dev.sheaf.lake;
 
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.engine.EngineSession;
+import dev.sheaf.lake.internal.table.IcebergLake;
 
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.FileIO;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A region's tables: one catalog, and the stores its tables lie in. Safe for use by many threads.
+///
+/// Every method throws [dev.sheaf.kernel.Problem] when a store or the catalog fails: UNAVAILABLE
+/// (does not answer), FORBIDDEN, NOT_FOUND (no such bucket, container or file), STORAGE_FAILED
+/// (disk full, read-only); the message names the store and the location.
 public interface Lake extends AutoCloseable {
-    /// Reads and writes any location whose scheme and bucket a configured store covers.
+    /// Opens the catalog, creating its tables if it is new. Stores are opened at their first use.
+    ///
+    /// @throws dev.sheaf.kernel.Problem UNAVAILABLE when the catalog does not answer,
+    ///   INVALID_CONFIGURATION when a secret is missing
+    static Lake open(LakeConfig config) {
+        return IcebergLake.open(config);
+    }
+
+    /// Reads and writes any location that lies under the root of a configured store; others are
+    /// refused with INVALID_VALUE. Its errors are [dev.sheaf.kernel.Problem]s.
     FileIO files();
 
+    /// The local file of a location in a local store; empty for other stores.
+    static Optional<Path> localFile(String location) {
+        return location.startsWith("file:///")
+                ? Optional.of(Path.of(location.substring("file://".length())))
+                : Optional.empty();
+    }
+
+    /// The directory that an engine session must be allowed to write for [LakeTable#write].
+    Path staging();
+
     /// Copies a local file to a location, whole or not at all as seen by readers.
-    void upload(java.nio.file.Path local, String location);
+    ///
+    /// A local store may move the local file away instead of copying it.
+    void upload(Path local, String location);
 
     /// Deletes every file under a location that ends with `/`; the number deleted.
     long deletePrefix(String location);
@@ -30,7 +58,12 @@ public interface Lake extends AutoCloseable {
     /// @throws dev.sheaf.kernel.Problem BREAKING_CHANGE when the existing table cannot become that
     LakeTable createOrEvolve(TableName name, TableContract contract, String location);
 
-    /// Drops the table and deletes its files.
+    /// As [#createOrEvolve], but columns that cannot evolve are dropped and added anew, with new
+    /// field ids and without values in the rows that exist. For a release in replace mode: the next
+    /// commit must be a REPLACE. Releases that exist keep the schema they were written with.
+    LakeTable rebuild(TableName name, TableContract contract, String location);
+
+    /// Drops the table and deletes every file under its location.
     void drop(TableName name);
 
     @Override
@@ -67,7 +100,13 @@ public interface Lake extends AutoCloseable {
         /// Writes the rows of a query as Parquet files below `data/`+`runId`+`/` of this table,
         /// with field ids, partitioned as the table is. Nothing is visible until [#commit].
         ///
+        /// The session must be allowed to write [Lake#staging()]. A query without rows gives no
+        /// file.
+        ///
         /// @param select SQL that yields exactly the table's columns, in order and of its types
+        /// @param runId letters, digits, `.`, `_` and `-`; not used by an earlier commit
+        /// @throws dev.sheaf.kernel.Problem INVALID_VALUE when columns or types differ or a
+        ///   required column has nulls, STORAGE_FAILED when the disk is full
         List<WrittenFile> write(EngineSession session, String select, String runId);
 
         /// Makes files visible in one atomic step.
@@ -76,8 +115,17 @@ public interface Lake extends AutoCloseable {
         /// @return the new snapshot
         SnapshotInfo commit(CommitMode mode, List<WrittenFile> files, Map<String, String> summary);
 
+        /// Deletes the files of a run that were never committed; how many there were.
+        ///
+        /// @throws dev.sheaf.kernel.Problem CONFLICT when the run's files are part of a snapshot
+        long discard(String runId);
+
         /// Makes an earlier snapshot current again; history stays.
         SnapshotInfo rollbackTo(long snapshotId);
+
+        /// The snapshot that was current at that instant, rollbacks taken into account; empty
+        /// before the first commit.
+        Optional<SnapshotInfo> asOf(Instant instant);
 
         /// The files of a snapshot that can hold rows matching the filter.
         ScanPlan plan(long snapshotId, Expression filter);
@@ -94,7 +142,7 @@ public interface Lake extends AutoCloseable {
     record SnapshotInfo(
             long id,
             Optional<Long> parentId,
-            java.time.Instant committedAt,
+            Instant committedAt,
             int schemaId,
             Map<String, String> summary) {
         public SnapshotInfo {

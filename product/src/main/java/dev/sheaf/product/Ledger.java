@@ -3,6 +3,8 @@ package dev.sheaf.product;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.ProductName;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,11 +60,38 @@ public interface Ledger extends AutoCloseable {
     /// The runs that made a release, highest release first.
     List<Run> releases(ProductName product);
 
+    /// Whether the product was ever released.
+    boolean hasRelease(ProductName product);
+
     /// Runs in state PREPARED, oldest first: those under way and those a crash left behind.
     List<Run> unfinishedRuns();
 
+    /// Records that a product is being, or was, rolled back; a confirmed record takes the place of
+    /// the unconfirmed one of the same product and instant.
+    void record(Rollback rollback);
+
+    /// Newest first.
+    List<Rollback> rollbacks(ProductName product);
+
     @Override
     void close();
+
+    /// A release made current again.
+    ///
+    /// @param from the release that was current before
+    /// @param to the release that is current after it
+    /// @param isConfirmed false while it is under way, and for ever if the node died in between:
+    ///   then only the table knows whether it took place
+    record Rollback(
+            ProductName product, long from, long to, Instant at, String by, boolean isConfirmed) {
+        public Rollback {
+            at = at.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        public Rollback confirmed() {
+            return new Rollback(product, from, to, at, by, true);
+        }
+    }
 
     /// One version of a product's contract.
     ///
@@ -70,7 +99,7 @@ public interface Ledger extends AutoCloseable {
     record ContractVersion(
             String version,
             dev.sheaf.kernel.Sha256 digest,
-            java.time.Instant appliedAt,
+            Instant appliedAt,
             dev.sheaf.contract.Source source) {}
 
     /// One change of what is declared.

@@ -53,7 +53,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ManifestFile> files = ManifestFiles.read(places);
+        List<ManifestFile> files = ManifestFiles.read(cli.workingDirectory(), places);
         try (SheafClient client = Connection.open(cli, node)) {
             return apply(client, files);
         }

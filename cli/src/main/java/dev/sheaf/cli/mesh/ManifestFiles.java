@@ -22,11 +22,12 @@ public final class ManifestFiles {
 
     private ManifestFiles() {}
 
-    /// @param places files or folders
+    /// @param places files or folders, seen from the working directory
     /// @throws Problem NOT_FOUND when a place is not there or holds no manifest
-    public static List<ManifestFile> read(List<Path> places) {
+    public static List<ManifestFile> read(Path workingDirectory, List<Path> places) {
         List<ManifestFile> files = new ArrayList<>();
-        for (Path place : places) {
+        for (Path given : places) {
+            Path place = workingDirectory.resolve(given);
             try {
                 if (Files.isDirectory(place)) {
                     addFolder(place, files);

@@ -48,7 +48,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Manifests manifests = new Manifests(ManifestFiles.read(places), Optional.empty());
+        Manifests manifests =
+                new Manifests(ManifestFiles.read(cli.workingDirectory(), places), Optional.empty());
         Plan plan = plan(manifests);
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), plan);

@@ -72,7 +72,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFormat form = node.json() ? OutputFormat.JSON : format;
-        Optional<Path> file = Optional.ofNullable(output);
+        Optional<Path> file = Optional.ofNullable(output).map(cli.workingDirectory()::resolve);
         ResultSink.check(cli.terminal(), form, file);
         try (SheafClient client = Connection.open(cli, node)) {
             RunInfo run = run(client);

@@ -101,19 +101,26 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> target = Optional.ofNullable(output);
+        Optional<Path> target = Optional.ofNullable(output).map(cli.workingDirectory()::resolve);
         OutputFormat form = form(target);
         ResultSink.check(cli.terminal(), form, target);
         QueryRequest request = request(statement(), form);
         try (SheafClient client = Connection.open(cli, node)) {
-            long began = System.nanoTime();
-            try (CancelOnInterrupt interrupt = new CancelOnInterrupt(client)) {
-                ResultStream result = client.query(request, form.wire());
-                result.queryId().ifPresent(interrupt::watch);
-                finish(result, form, target, began);
-            }
+            run(client, request, form, target);
+        } catch (Problem e) {
+            throw node.json() ? e : SqlCaret.mark(request.sql(), e);
         }
         return 0;
+    }
+
+    private void run(
+            SheafClient client, QueryRequest request, OutputFormat form, Optional<Path> target) {
+        long began = System.nanoTime();
+        try (CancelOnInterrupt interrupt = new CancelOnInterrupt(client)) {
+            ResultStream result = client.query(request, form.wire());
+            result.queryId().ifPresent(interrupt::watch);
+            finish(result, form, target, began);
+        }
     }
 
     private void finish(ResultStream result, OutputFormat form, Optional<Path> target, long began) {
@@ -187,7 +194,7 @@ public final class SqlCommand implements Callable<Integer> {
         try {
             String text =
                     file != null
-                            ? Files.readString(file)
+                            ? Files.readString(cli.workingDirectory().resolve(file))
                             : "-".equals(sql)
                                     ? new String(
                                             cli.terminal().in().readAllBytes(),

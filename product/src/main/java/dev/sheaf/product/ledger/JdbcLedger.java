@@ -203,8 +203,23 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean hasRelease(ProductName product) {
+        return pool.read(connection -> RunTable.isReleased(connection, product));
+    }
+
+    @Override
     public List<Run> unfinishedRuns() {
         return pool.read(RunTable::unfinished);
+    }
+
+    @Override
+    public void record(Rollback rollback) {
+        pool.write(connection -> RollbackTable.put(connection, rollback));
+    }
+
+    @Override
+    public List<Rollback> rollbacks(ProductName product) {
+        return pool.read(connection -> RollbackTable.newest(connection, product));
     }
 
     @Override

@@ -95,7 +95,18 @@ final class LedgerSchema {
                               bytes BIGINT NOT NULL,
                               PRIMARY KEY (run_id, position))
                             """,
-                            "CREATE INDEX run_input_by_digest ON run_input (digest)"));
+                            "CREATE INDEX run_input_by_digest ON run_input (digest)",
+                            """
+                            CREATE TABLE rollback_event (
+                              domain TEXT NOT NULL,
+                              product TEXT NOT NULL,
+                              at BIGINT NOT NULL,
+                              release_from BIGINT NOT NULL,
+                              release_to BIGINT NOT NULL,
+                              done_by TEXT NOT NULL,
+                              confirmed BIGINT NOT NULL,
+                              PRIMARY KEY (domain, product, at))
+                            """));
 
     private LedgerSchema() {}
 

@@ -59,6 +59,17 @@ final class RunTable {
         return List.copyOf(runs);
     }
 
+    static boolean isReleased(Connection connection, ProductName product) throws SQLException {
+        return Statements.first(
+                        connection,
+                        "SELECT release FROM run WHERE domain = ? AND product = ?"
+                                + " AND release IS NOT NULL LIMIT 1",
+                        row -> row.getLong(1),
+                        product.domain().value(),
+                        product.name())
+                .isPresent();
+    }
+
     static List<Run> unfinished(Connection connection) throws SQLException {
         return select(connection, "WHERE state = 'PREPARED'", "ASC");
     }

@@ -12,6 +12,7 @@ import static dev.sheaf.product.ledger.LedgerSamples.product;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.Ledger.Change;
 import dev.sheaf.product.Ledger.ContractVersion;
+import dev.sheaf.product.Ledger.Rollback;
 import dev.sheaf.product.Run;
 
 import org.junit.jupiter.api.AfterEach;
@@ -291,6 +293,26 @@ abstract class LedgerContract {
         ledger.begin(prepared("early", STOCK, 1));
         assertEquals(List.of("early", "late"), ids(ledger.unfinishedRuns()));
         assertEquals(START.plusSeconds(60), ledger.unfinishedRuns().getFirst().startedAt());
+    }
+
+    @Test
+    void rollbacksAreRecordedAndConfirmed() {
+        Rollback first = new Rollback(ORDERS, 3, 1, START, "anna", false);
+        Rollback second = new Rollback(ORDERS, 4, 3, START.plusSeconds(1), "ben", false);
+        ledger.record(first);
+        ledger.record(first.confirmed());
+        ledger.record(second);
+        assertEquals(List.of(second, first.confirmed()), ledger.rollbacks(ORDERS));
+        assertEquals(List.of(), ledger.rollbacks(STOCK));
+    }
+
+    @Test
+    void knowsWhetherAProductWasEverReleased() {
+        ledger.begin(prepared("r1", ORDERS, 0));
+        assertFalse(ledger.hasRelease(ORDERS));
+        ledger.update(committed(prepared("r1", ORDERS, 0), 1, 7));
+        assertTrue(ledger.hasRelease(ORDERS));
+        assertFalse(ledger.hasRelease(STOCK));
     }
 
     @Test

@@ -1,0 +1,116 @@
+package dev.sheaf.lake.internal.store;
+
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.RangeReadable;
+import org.apache.iceberg.io.SeekableInputStream;
+
+import java.io.EOFException;
+
+/// A file to read whose errors are problems.
+final class GuardedInput implements InputFile {
+    private final Guard guard;
+    private final InputFile file;
+
+    GuardedInput(Guard guard, InputFile file) {
+        this.guard = guard;
+        this.file = file;
+    }
+
+    @Override
+    public long getLength() {
+        return guard.run(file.location(), file::getLength);
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+        return new Stream(guard, file.location(), guard.run(file.location(), file::newStream));
+    }
+
+    @Override
+    public String location() {
+        return file.location();
+    }
+
+    @Override
+    public boolean exists() {
+        return guard.run(file.location(), file::exists);
+    }
+
+    /// Range reads go straight through where the store has them; elsewhere they are a seek and a
+    /// read.
+    private static final class Stream extends SeekableInputStream implements RangeReadable {
+        private final Guard guard;
+        private final String location;
+        private final SeekableInputStream stream;
+
+        Stream(Guard guard, String location, SeekableInputStream stream) {
+            this.guard = guard;
+            this.location = location;
+            this.stream = stream;
+        }
+
+        @Override
+        public long getPos() {
+            return guard.run(location, stream::getPos);
+        }
+
+        @Override
+        public void seek(long position) {
+            guard.run(
+                    location,
+                    () -> {
+                        stream.seek(position);
+                        return true;
+                    });
+        }
+
+        @Override
+        public int read() {
+            return guard.run(location, stream::read);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return guard.run(location, () -> stream.read(bytes, offset, length));
+        }
+
+        @Override
+        public void readFully(long position, byte[] bytes, int offset, int length) {
+            guard.run(
+                    location,
+                    () -> {
+                        if (stream instanceof RangeReadable ranges) {
+                            ranges.readFully(position, bytes, offset, length);
+                            return true;
+                        }
+                        stream.seek(position);
+                        if (stream.readNBytes(bytes, offset, length) < length) {
+                            throw new EOFException("ends before " + (position + length));
+                        }
+                        return true;
+                    });
+        }
+
+        @Override
+        public int readTail(byte[] bytes, int offset, int length) {
+            return guard.run(
+                    location,
+                    () -> {
+                        if (stream instanceof RangeReadable ranges) {
+                            return ranges.readTail(bytes, offset, length);
+                        }
+                        throw new UnsupportedOperationException("the store has no tail reads");
+                    });
+        }
+
+        @Override
+        public void close() {
+            guard.run(
+                    location,
+                    () -> {
+                        stream.close();
+                        return true;
+                    });
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.lake;
+
+import org.jspecify.annotations.NullMarked;

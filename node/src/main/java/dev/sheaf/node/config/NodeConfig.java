@@ -1,0 +1,41 @@
+package dev.sheaf.node.config;
+
+import dev.sheaf.kernel.RegionName;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Everything a node can be told.
+public record NodeConfig(
+        @Setting(
+                        value = "The region that the node serves, cloud/location.",
+                        fallback = "local/home")
+                RegionName region,
+        @Setting("Where and how the node listens.") ListenConfig listen,
+        @Setting("What one caller may ask of the node.") LimitsConfig limits,
+        @Setting("Whose tokens count.") IdentityConfig identity,
+        @Setting("Where tables lie.") LakeSettings lake,
+        @Setting("Where declarations and runs are recorded.") LedgerSettings ledger,
+        @Setting("How products are published.") PublishingConfig publish,
+        @Setting("How statements are run.") QueryingConfig query,
+        @Setting("The worker processes in which SQL runs.") EngineSettings engine,
+        @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
+        @Setting("Measurements.") MetricsConfig metrics,
+        @Setting("The node's log.") LogConfig log) {
+    /// This configuration with what a command line says instead.
+    public NodeConfig with(Optional<RegionName> otherRegion, OptionalInt otherPort) {
+        return new NodeConfig(
+                otherRegion.orElse(region),
+                otherPort.isPresent() ? listen.withPort(otherPort.getAsInt()) : listen,
+                limits,
+                identity,
+                lake,
+                ledger,
+                publish,
+                query,
+                engine,
+                cache,
+                metrics,
+                log);
+    }
+}

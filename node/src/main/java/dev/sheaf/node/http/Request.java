@@ -1,0 +1,171 @@
+package dev.sheaf.node.http;
+
+import dev.sheaf.client.Wire;
+import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.identity.Principal;
+
+import io.javalin.http.Context;
+
+import tools.jackson.core.JacksonException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// A request whose caller is known and may make it.
+public final class Request {
+    private final Context context;
+    private final String id;
+    private final Principal caller;
+    private final ByteSize bodyMax;
+    private final Disconnects disconnects;
+
+    Request(
+            Context context,
+            String id,
+            Principal caller,
+            ByteSize bodyMax,
+            Disconnects disconnects) {
+        this.context = context;
+        this.id = id;
+        this.caller = caller;
+        this.bodyMax = bodyMax;
+        this.disconnects = disconnects;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Principal caller() {
+        return caller;
+    }
+
+    /// A parameter of the path; the route says that it is there.
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParam(name));
+    }
+
+    /// @throws Problem BAD_REQUEST when it is not a whole number in the range
+    public long number(String name, long fallback, long min, long max) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            long value = Long.parseLong(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw outOfRange(name, text.get(), min, max, e);
+        }
+        throw outOfRange(name, text.get(), min, max, null);
+    }
+
+    public boolean flag(String name) {
+        String text = query(name).orElse("false");
+        return switch (text) {
+            case "", "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new Problem(
+                            ProblemCode.BAD_REQUEST,
+                            "parameter " + name + " is '" + text + "': write true or false");
+        };
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.header(name));
+    }
+
+    /// The body as it arrives; limits are the caller's business.
+    public InputStream body() {
+        try {
+            return context.req().getInputStream();
+        } catch (IOException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// The whole body as JSON, at most the configured size.
+    ///
+    /// @throws Problem BAD_REQUEST when it is not such a document
+    public <T> T json(Class<T> type) {
+        return json(type, bodyMax);
+    }
+
+    public <T> T json(Class<T> type, ByteSize max) {
+        byte[] bytes = wholeBody(max);
+        if (bytes.length == 0) {
+            throw new Problem(ProblemCode.BAD_REQUEST, "the request has no body; JSON is expected");
+        }
+        try {
+            return Wire.strictJson().readValue(bytes, type);
+        } catch (JacksonException e) {
+            String where =
+                    e.getLocation() == null
+                            ? ""
+                            : " (line "
+                                    + e.getLocation().getLineNr()
+                                    + ", column "
+                                    + e.getLocation().getColumnNr()
+                                    + ")";
+            throw new Problem(
+                    ProblemCode.BAD_REQUEST,
+                    "the body is not what is expected here: " + e.getOriginalMessage() + where,
+                    e);
+        }
+    }
+
+    private byte[] wholeBody(ByteSize max) {
+        try {
+            byte[] bytes = body().readNBytes(Math.toIntExact(max.bytes() + 1));
+            if (bytes.length > max.bytes()) {
+                throw new Problem(
+                        ProblemCode.TOO_LARGE, "the request's body is larger than " + max);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Calls back, at most once and on another thread, when the caller hangs up before the answer
+    /// has ended.
+    public void onDisconnect(Runnable action) {
+        disconnects.watch(context, action);
+    }
+
+    static Problem interrupted(IOException e) {
+        return new Problem(
+                ProblemCode.BAD_REQUEST,
+                "the request broke off before its end: " + e.getMessage(),
+                e);
+    }
+
+    private static Problem outOfRange(
+            String name,
+            String text,
+            long min,
+            long max,
+            @org.jspecify.annotations.Nullable Exception cause) {
+        return new Problem(
+                ProblemCode.BAD_REQUEST,
+                "parameter "
+                        + name
+                        + " is '"
+                        + text
+                        + "': write a whole number from "
+                        + min
+                        + " to "
+                        + max,
+                cause);
+    }
+}

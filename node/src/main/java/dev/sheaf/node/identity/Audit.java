@@ -1,0 +1,55 @@
+package dev.sheaf.node.identity;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import java.util.Map;
+
+/// One structured line for each decision, read and write, in the log `audit`.
+///
+/// A line names people, products and outcomes, never rows or tokens. SQL text is not in it either,
+/// as it may hold values; its digest is.
+public final class Audit {
+    private final Logger log;
+
+    public Audit() {
+        this(LoggerFactory.getLogger("audit"));
+    }
+
+    public Audit(Logger log) {
+        this.log = log;
+    }
+
+    /// What became of it.
+    public enum Outcome {
+        ALLOWED,
+        DENIED,
+        DONE,
+        FAILED
+    }
+
+    /// @param action as in `query.run` or `product.rollback`
+    /// @param resource what it was done to
+    /// @param facts more, JSON values
+    public void record(
+            String requestId,
+            Principal caller,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts) {
+        LoggingEventBuilder line =
+                log.atInfo()
+                        .addKeyValue("requestId", requestId)
+                        .addKeyValue("subject", caller.subject())
+                        .addKeyValue("issuer", caller.issuer())
+                        .addKeyValue("action", action)
+                        .addKeyValue("resource", resource)
+                        .addKeyValue("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+        for (Map.Entry<String, ?> fact : facts.entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
+        line.log("{} {} {}", caller.subject(), action, resource);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sheaf.node.identity;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Files for this user alone (mode 0600).
+public final class PrivateFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+
+    private PrivateFile() {}
+
+    /// Whole or not at all, and never readable by others, not even for a moment.
+    public static void write(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try (FileChannel channel =
+                FileChannel.open(
+                        part,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        MODE)) {
+            Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static void requirePrivate(Path file) throws IOException {
+        if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new IOException(
+                    "others may read it; its mode must be 0600 (chmod 600 " + file + ")");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sheaf.node.runs;
+
+import dev.sheaf.kernel.ProductName;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What is to be published, and for whom.
+///
+/// @param runId unique, time-ordered, safe in a path
+/// @param by the caller's subject
+/// @param dryRun whether to stop before the release
+public record PublishOrder(
+        String runId, ProductName product, Files files, boolean dryRun, String by) {
+    /// Where its files are.
+    public sealed interface Files {
+        /// Files that were sent, in a folder of this run's own that is deleted at its end.
+        record Uploaded(Path folder, List<Path> files) implements Files {
+            public Uploaded {
+                files = List.copyOf(files);
+            }
+        }
+
+        /// Files to fetch; local ones were held against the import roots.
+        record Located(List<URI> uris) implements Files {
+            public Located {
+                uris = List.copyOf(uris);
+            }
+        }
+    }
+}
