@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The 22 questions, each answered by bare DuckDB (in this process, JDBC) and through the query
 /// service (in a worker, Arrow), in turn, warm. Answers are compared before anything is timed.
 ///
-/// Arguments: scale (default 0.5), rounds (default 5), folder (default target/bench-query).
+/// Arguments: scale (default 0.5), rounds (default 5), folder (default bench/target/bench-query).
 public final class GovernedQueries {
     private static final double SCALE = 0.5;
     private static final int ROUNDS = 5;
@@ -55,7 +55,7 @@ public final class GovernedQueries {
     public static void main(String[] arguments) throws SQLException, IOException {
         double scale = arguments.length > 0 ? Double.parseDouble(arguments[0]) : SCALE;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
-        Path folder = Path.of(arguments.length > 2 ? arguments[2] : "target/bench-query");
+        Path folder = Path.of(arguments.length > 2 ? arguments[2] : "bench/target/bench-query");
         new GovernedQueries().run(scale, rounds, folder);
     }
 
@@ -81,7 +81,7 @@ public final class GovernedQueries {
                                     engine, shop, shop, new LocalFiles(List.of(store)), config)) {
                 System.out.printf(
                         Locale.ROOT,
-                        "scale %s, %d MB of Parquet, %d threads, median of %d warm rounds each%n%n",
+                        "scale %s, %d MB of Parquet, %d threads, best of %d warm rounds each%n%n",
                         scale,
                         shop.bytes() >> 20,
                         THREADS,
@@ -132,8 +132,8 @@ public final class GovernedQueries {
                 bareMillis[round] = (middle - begin) / NANOS_PER_MILLI;
                 governedMillis[round] = (System.nanoTime() - middle) / NANOS_PER_MILLI;
             }
-            double one = median(bareMillis);
-            double other = median(governedMillis);
+            double one = best(bareMillis);
+            double other = best(governedMillis);
             bareTotal += one;
             governedTotal += other;
             addedMax = Math.max(addedMax, other - one);
@@ -228,10 +228,9 @@ public final class GovernedQueries {
         return expected.size() + " rows / " + answer.size() + " rows";
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    /// What else runs on the machine only ever adds, so the least is the nearest to the cost.
+    private static double best(double[] values) {
+        return Arrays.stream(values).min().orElseThrow();
     }
 
     private static Map<String, String> queries() throws IOException {
