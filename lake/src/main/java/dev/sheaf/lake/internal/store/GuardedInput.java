@@ -65,9 +65,12 @@ final class GuardedInput implements InputFile {
                     });
         }
 
+        /// By way of an array: GCSInputStream's own single-byte read repeats the last byte at the
+        /// end of a file.
         @Override
         public int read() {
-            return guard.run(location, () -> untilEnd(stream::read));
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
         }
 
         @Override
