@@ -15,9 +15,9 @@ import java.util.List;
 /// An upload in parts: nothing is seen before the last step, and a failure takes the parts away.
 final class S3Parts {
     /// Above this size, parts: one lost connection then costs one part.
-    static final long SINGLE_BYTES_MAX = 64L << 20;
+    static final long SINGLE_BYTES_MAX = 32L << 20;
 
-    private static final long PART_BYTES_MIN = 32L << 20;
+    private static final long PART_BYTES_MIN = 16L << 20;
     private static final int PARTS_MAX = 10_000;
 
     private final S3Client client;

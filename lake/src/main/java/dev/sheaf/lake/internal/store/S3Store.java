@@ -70,6 +70,12 @@ final class S3Store extends DelegatedStore {
                 RequestBody.fromFile(local));
     }
 
+    /// S3 answers 416 where others give no bytes.
+    @Override
+    public boolean pastEnd(Throwable error) {
+        return error instanceof S3Exception e && e.statusCode() == 416;
+    }
+
     @Override
     public Failure failure(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
