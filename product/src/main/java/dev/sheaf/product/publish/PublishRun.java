@@ -183,7 +183,9 @@ final class PublishRun {
         others.values().forEach(view -> view.ifPresent(found -> readable.addAll(found.files())));
         try (EngineSession opened = open(readable);
                 QuarantineFile quarantine =
-                        new QuarantineFile(scratch.resolve("quarantine.ndjson"))) {
+                        new QuarantineFile(
+                                scratch.resolve("quarantine.ndjson"),
+                                compiled.transform().isPresent())) {
             session = opened;
             stopIfCancelled();
             return publish(

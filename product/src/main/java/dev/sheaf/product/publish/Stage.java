@@ -170,8 +170,15 @@ final class Stage {
     /// Parts bad rows from good ones once all files are loaded; how many are bad.
     long separate() {
         if (sql.windowed()) {
-            session.execute(
-                    "CREATE OR REPLACE TEMP TABLE " + TABLE + " AS " + sql.selectFromInput());
+            try {
+                session.execute(
+                        "CREATE OR REPLACE TEMP TABLE " + TABLE + " AS " + sql.selectFromInput());
+            } catch (EngineProblem e) {
+                if (e.kind() == EngineProblem.Kind.INVALID_SQL) {
+                    throw misfit(files.getFirst().file(), e);
+                }
+                throw e;
+            }
             session.execute("DROP TABLE " + StageSql.INPUT_TABLE);
         }
         session.execute(
