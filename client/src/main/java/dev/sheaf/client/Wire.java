@@ -1,6 +1,7 @@
 package dev.sheaf.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
 import tools.jackson.databind.DeserializationFeature;
@@ -8,9 +9,12 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.List;
+
 /// How the API's records are written as JSON: absent values are left out, a list that is missing is
 /// empty, enumerations are in lower case, instants are ISO 8601.
 public final class Wire {
+    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final JsonMapper LENIENT = mapper(false);
     private static final JsonMapper STRICT = mapper(true);
 
@@ -30,7 +34,10 @@ public final class Wire {
         return JsonMapper.builder()
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-                .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.AS_EMPTY))
+                // Not for records: Jackson would make an empty one ahead of time, and fail.
+                .withConfigOverride(List.class, lists -> lists.setNullHandling(EMPTY))
+                .withConfigOverride(String.class, texts -> texts.setNullHandling(EMPTY))
+                .withConfigOverride(long.class, numbers -> numbers.setNullHandling(EMPTY))
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
                 .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, strict)

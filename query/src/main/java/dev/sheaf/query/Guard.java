@@ -36,6 +36,10 @@ final class Guard {
                     "ORDER_MODIFIER",
                     "LIMIT_MODIFIER",
                     "DISTINCT_MODIFIER");
+    /// Any node may have them.
+    private static final Set<String> POSITION =
+            Set.of("query_location", "query_location_length");
+
     private static final Set<String> TABLE_FUNCTIONS = Set.of("range", "generate_series", "unnest");
     private static final Pattern COLLATION = Pattern.compile("[A-Za-z_]+(\\.[A-Za-z_]+)*");
 
@@ -94,7 +98,7 @@ final class Guard {
             throw denied(shown(kind) + " is not allowed in a query");
         }
         for (String field : node.propertyNames()) {
-            if (!fields.contains(field)) {
+            if (!fields.contains(field) && !POSITION.contains(field)) {
                 throw denied(shown(kind) + " with " + shown(field) + " is not allowed");
             }
         }

@@ -2,6 +2,7 @@ package dev.sheaf.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -252,14 +253,10 @@ final class QueryServiceTest {
                             "'EU",
                             "parquet",
                             "store",
-                            SECRET())) {
+                            ExampleMesh.SECRET)) {
                 assertFalse(shown.contains(hidden), hidden + " in " + shown);
             }
         }
-    }
-
-    private static String SECRET() {
-        return ExampleMesh.SECRET;
     }
 
     @Test
@@ -355,7 +352,9 @@ final class QueryServiceTest {
         assertFalse(service.cancel("mine", "bob"));
         assertTrue(service.cancel("mine", "ann"));
         ExecutionException failure = assertThrows(ExecutionException.class, running::get);
-        assertEquals(ProblemCode.CANCELLED, ((Problem) failure.getCause()).code());
+        assertEquals(
+                ProblemCode.CANCELLED,
+                assertInstanceOf(Problem.class, failure.getCause()).code());
         assertFalse(service.cancel("mine", "ann"));
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Starts a node as a process of its own and waits until it can work.
 ///
@@ -27,14 +28,17 @@ import java.util.Optional;
 ///
 /// @param installation the folder with `lib/node`
 /// @param dataDirectory absolute
-/// @param port 0 for any free one
+/// @param config a configuration file instead of the one in the data directory
+/// @param region empty to leave it to the configuration
+/// @param port empty to leave it to the configuration, 0 for any free one
 /// @param log where its output goes; the one before it is kept as `….1`
 /// @param javaOptions more options for its JVM
 record NodeStart(
         Path installation,
         Path dataDirectory,
-        RegionName region,
-        int port,
+        Optional<Path> config,
+        Optional<RegionName> region,
+        OptionalInt port,
         Path log,
         List<String> javaOptions) {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
@@ -94,10 +98,9 @@ record NodeStart(
         command.add(LocalNode.MAIN_CLASS);
         command.add("--data");
         command.add(dataDirectory.toString());
-        command.add("--region");
-        command.add(region.toString());
-        command.add("--port");
-        command.add(Integer.toString(port));
+        config.ifPresent(file -> command.addAll(List.of("--config", file.toString())));
+        region.ifPresent(name -> command.addAll(List.of("--region", name.toString())));
+        port.ifPresent(number -> command.addAll(List.of("--port", Integer.toString(number))));
         return command;
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /// `sheaf up`: starts a node and makes it the one that other commands speak to.
@@ -41,7 +43,7 @@ import java.util.concurrent.Callable;
             "  sheaf up --foreground                             for a supervisor or a container"
         })
 public final class UpCommand implements Callable<Integer> {
-    private static final int PORT_DEFAULT = 7350;
+    private static final String REGION_DEFAULT = "aws/us-east-1";
 
     private final Cli cli;
 
@@ -50,9 +52,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "CLOUD/LOCATION",
-            defaultValue = "aws/us-east-1",
-            description = "The region it serves (default ${DEFAULT-VALUE}).")
-    private String region = "";
+            description = "The region it serves (default: as configured, else aws/us-east-1).")
+    private @Nullable String region;
 
     @Option(
             names = "--data",
@@ -63,9 +64,15 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "" + PORT_DEFAULT,
-            description = "Port on 127.0.0.1; 0 for any free one (default ${DEFAULT-VALUE}).")
-    private int port;
+            description = "Port; 0 for any free one (default: as configured, else 7350).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Its configuration (default: sheaf.yaml in the data directory, if there).")
+    private @Nullable Path config;
 
     @Option(
             names = "--profile",
@@ -95,18 +102,26 @@ public final class UpCommand implements Callable<Integer> {
                 new NodeStart(
                         cli.installation().orElseThrow(UpCommand::noInstallation),
                         dataDirectory,
-                        RegionName.parse(region),
-                        port,
+                        Optional.ofNullable(config).map(cli.workingDirectory()::resolve),
+                        region(dataDirectory),
+                        port == null ? OptionalInt.empty() : OptionalInt.of(port),
                         NodeFolders.log(cli, name),
                         javaOptions());
         return foreground ? stay(start, name) : leave(start, name);
+    }
+
+    private Optional<RegionName> region(Path dataDirectory) {
+        boolean configured = config != null || Files.exists(dataDirectory.resolve("sheaf.yaml"));
+        return Optional.ofNullable(region)
+                .or(() -> configured ? Optional.empty() : Optional.of(REGION_DEFAULT))
+                .map(RegionName::parse);
     }
 
     private int leave(NodeStart start, Optional<String> name) {
         long began = System.nanoTime();
         NodeStart.Started node;
         try (Progress progress = new Progress(cli.terminal(), json.json())) {
-            progress.step("starting a node for " + start.region());
+            progress.step("starting a node");
             node = start.inBackground();
         }
         keep(name, node.url(), start.dataDirectory());

@@ -13,6 +13,8 @@ import dev.sheaf.client.RunState;
 import dev.sheaf.kernel.ExitCode;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /// A publish and what became of it, for people: a summary table, the quality report, and why it was
 /// refused.
@@ -40,13 +42,7 @@ public final class RunText {
 
     public void print(RunInfo run) {
         summary(run).print(terminal);
-        run.report()
-                .ifPresent(report -> {
-                    Table rules = ReportTable.of(report);
-                    if (rules.size() > 0) {
-                        rules.print(terminal);
-                    }
-                });
+        run.report().ifPresent(this::report);
         run.problem().map(ProblemBody::detail).ifPresent(reason -> reason(run, reason));
         if (run.problem().isEmpty()) {
             run.message()
@@ -56,6 +52,14 @@ public final class RunText {
             terminal.out()
                     .println(
                             palette.dim("rejected rows and reasons: sheaf quarantine " + run.id()));
+        }
+    }
+
+    private void report(Map<String, Object> report) {
+        for (Table table : List.of(ReportTable.violations(report), ReportTable.rules(report))) {
+            if (table.size() > 0) {
+                table.print(terminal);
+            }
         }
     }
 

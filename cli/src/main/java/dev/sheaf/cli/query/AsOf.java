@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,9 +34,7 @@ record AsOf(String clause) {
                     "union",
                     "select",
                     "intersect",
-                    "except",
-                    "on",
-                    "using");
+                    "except");
 
     /// @param text a release number, a date (its beginning in UTC) or an instant
     static AsOf parse(String text) {
@@ -64,31 +63,44 @@ record AsOf(String clause) {
                 SqlText.tokens(sql).stream().filter(token -> token.kind() != Kind.COMMENT).toList();
         StringBuilder text = new StringBuilder();
         int copied = 0;
-        boolean inFrom = false;
-        for (int index = 0; index + 2 < tokens.size(); index++) {
-            Token token = tokens.get(index);
-            inFrom = inFrom(inFrom, token);
-            boolean opens = token.is("from") || token.is("join") || (inFrom && token.isSign(','));
-            if (opens && index + 3 < tokens.size() && isTable(tokens, index + 1)) {
+        FromClauses clauses = new FromClauses();
+        for (int index = 0; index < tokens.size(); index++) {
+            if (clauses.opensTable(tokens.get(index))
+                    && isTable(tokens, index + 1)
+                    && !hasOwn(tokens, index + 4)) {
                 int end = tokens.get(index + 3).end();
-                if (!hasOwn(tokens, index + 4)) {
-                    text.append(sql, copied, end).append(' ').append(clause);
-                    copied = end;
-                }
+                text.append(sql, copied, end).append(' ').append(clause);
+                copied = end;
             }
         }
         return text.append(sql, copied, sql.length()).toString();
     }
 
-    private static boolean inFrom(boolean before, Token token) {
-        if (token.is("from") || token.is("join")) {
-            return true;
+    /// Follows where FROM clauses begin and end, parentheses taken into account.
+    private static final class FromClauses {
+        private final BitSet insideAtDepth = new BitSet();
+        private int depth;
+
+        /// Whether a table may stand behind this token.
+        boolean opensTable(Token token) {
+            if (token.isSign('(')) {
+                depth++;
+                insideAtDepth.clear(depth);
+            } else if (token.isSign(')') && depth > 0) {
+                depth--;
+            } else if (token.is("from") || token.is("join")) {
+                insideAtDepth.set(depth);
+                return true;
+            } else if (token.kind() == Kind.WORD && END_OF_FROM.contains(token.name())) {
+                insideAtDepth.clear(depth);
+            }
+            return token.isSign(',') && insideAtDepth.get(depth);
         }
-        return before && !(token.kind() == Kind.WORD && END_OF_FROM.contains(token.name()));
     }
 
     private static boolean isTable(List<Token> tokens, int at) {
-        return tokens.get(at).kind() == Kind.WORD
+        return at + 2 < tokens.size()
+                && tokens.get(at).kind() == Kind.WORD
                 && tokens.get(at + 1).isSign('.')
                 && tokens.get(at + 2).kind() == Kind.WORD
                 && (at + 3 >= tokens.size()

@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProblemCode;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// Where the bytes of a result go: standard output, or a file that appears only when it is
 /// complete.
 public final class ResultSink {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private ResultSink() {}
 
     /// Refuses what would spoil a terminal.
@@ -37,13 +40,21 @@ public final class ResultSink {
         }
     }
 
-    private static long copy(ResultStream result, OutputStream target) {
+    /// Stops early when nobody reads any more (`… | head`); closing the result then cancels the
+    /// statement. Any other failure of standard output is told at the end of the process.
+    private static long copy(ResultStream result, PrintStream target) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long bytes = 0;
         try {
-            long bytes = result.body().transferTo(target);
-            target.flush();
+            for (int read = result.body().read(buffer);
+                    read >= 0 && !target.checkError();
+                    read = result.body().read(buffer)) {
+                target.write(buffer, 0, read);
+                bytes += read;
+            }
             return bytes;
         } catch (IOException e) {
-            throw new Problem(ProblemCode.STORAGE_FAILED, "cannot write the result: " + e, e);
+            throw new Problem(ProblemCode.UNAVAILABLE, "the result broke off: " + e, e);
         }
     }
 

@@ -13,11 +13,12 @@ public final class SqlCaret {
 
     /// The same problem, with the line and a caret below the place in its message if that is known.
     public static Problem mark(String sql, Problem problem) {
-        if (!(problem.details().get("position") instanceof Number position)) {
+        if (!(problem.details().get("line") instanceof Number line)
+                || !(problem.details().get("column") instanceof Number column)) {
             return problem;
         }
-        int at = position.intValue();
-        if (at < 0 || at > sql.length()) {
+        int at = offset(sql, line.intValue(), column.intValue());
+        if (at < 0) {
             return problem;
         }
         return new Problem(
@@ -25,6 +26,20 @@ public final class SqlCaret {
                 problem.message() + "\n" + picture(sql, at),
                 problem.details(),
                 problem);
+    }
+
+    /// Negative when the statement has no such place.
+    private static int offset(String sql, int line, int column) {
+        int start = 0;
+        for (int skipped = 1; skipped < line; skipped++) {
+            int end = sql.indexOf('\n', start);
+            if (end < 0) {
+                return -1;
+            }
+            start = end + 1;
+        }
+        int at = start + column - 1;
+        return column < 1 || at > sql.length() ? -1 : at;
     }
 
     static String picture(String sql, int at) {

@@ -64,9 +64,10 @@ public final class Table {
                     .println(
                             "("
                                     + drawing.columnsHidden()
-                                    + " more columns do not fit this window; --json shows all)");
+                                    + " more columns do not fit this window; as CSV or JSON they"
+                                    + " are all there)");
         } else if (drawing.cellsCut()) {
-            terminal.out().println("(cut to this window's width; --json shows all)");
+            terminal.out().println("(cut to this window's width; as CSV or JSON it is whole)");
         }
     }
 

@@ -123,7 +123,8 @@ public final class DataDirectory implements AutoCloseable {
     private static void requireEmpty(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             List<Path> others =
-                    entries.filter(entry -> !MAY_BE_THERE_FIRST.contains(entry.getFileName().toString()))
+                    entries.filter(entry ->
+                                    !MAY_BE_THERE_FIRST.contains(entry.getFileName().toString()))
                             .toList();
             if (!others.isEmpty()) {
                 throw new Problem(

@@ -183,6 +183,17 @@ final class ManifestReaderTest {
         assertEquals(Optional.of("s3://bucket/orders"), settings.location());
     }
 
+    @ParameterizedTest
+    @CsvSource({"tab", "'\\t'", "'\t'"})
+    void aTabMayBeWrittenInThreeWays(String written) {
+        Manifests manifests =
+                ManifestReader.read(
+                        List.of(withProperty("sheaf.source", "{delimiter: \"" + written + "\"}")));
+        assertEquals(List.of(), manifests.findings());
+        assertEquals(
+                Optional.of("\t"), manifests.products().getFirst().settings().source().delimiter());
+    }
+
     @Test
     void withoutPropertiesTheDefaultsHold() {
         Manifests manifests = ManifestReader.read(List.of(product("sales", "orders")));
@@ -200,8 +211,9 @@ final class ManifestReaderTest {
                     sheaf.source   | {format: xml}                        | format 'xml' is not known
                     sheaf.source   | {format: jsn}                        | did you mean 'json'?
                     sheaf.source   | {format: parquet, delimiter: ","}    | means nothing for parquet
-                    sheaf.source   | {quote: "ab"}                        | is one character
-                    sheaf.source   | {delimiter: "12345"}                 | 1 to 4 characters
+                    sheaf.source   | {quote: "ab"}                        | is one ASCII character
+                    sheaf.source   | {delimiter: ";;"}                    | one ASCII character
+                    sheaf.source   | {delimiter: "§"}                     | one ASCII character
                     sheaf.source   | {delimiter: ",", quote: ","}         | cannot be the same
                     sheaf.source   | {encoding: utf-99}                   | encoding 'utf-99' is not known
                     sheaf.source   | {skipLines: -1}                      | whole number

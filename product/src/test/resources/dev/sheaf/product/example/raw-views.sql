@@ -18,7 +18,7 @@ SELECT InvoiceNo AS invoice_no, InvoiceNo LIKE 'C%' AS is_return, StockCode AS s
   FROM sales.all_lines
  WHERE unit_price > 0 AND length(trim(Description)) > 0;
 
-CREATE TABLE sales.orders_first AS SELECT * FROM sales.orders WHERE filename NOT LIKE '%2010-12-09%';
+CREATE TABLE sales.orders_first AS SELECT * FROM sales.orders WHERE filename LIKE '%2010-12-01%';
 
 CREATE TABLE customer.customers AS
 SELECT CustomerId::INTEGER AS customer_id, Company AS company, Country AS country, Email AS email
