@@ -62,6 +62,7 @@ public final class Node implements AutoCloseable {
             LOG.info("node of region {} is ready at {}", config.region(), url);
             return new Node(wiring, data, resources, config.limits().drainMax(), url);
         } catch (IOException | RuntimeException e) {
+            LOG.error("the node cannot start", e);
             resources.close();
             throw e instanceof Problem problem
                     ? problem
