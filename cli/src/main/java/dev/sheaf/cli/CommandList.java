@@ -1,6 +1,7 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
+import dev.sheaf.cli.contract.ContractCommand;
 import dev.sheaf.cli.demo.DemoCommand;
 import dev.sheaf.cli.local.DownCommand;
 import dev.sheaf.cli.local.StatusCommand;
@@ -48,6 +49,7 @@ final class CommandList {
                     new Entry(NODE, "status", StatusCommand::new),
                     new Entry(NODE, "down", DownCommand::new),
                     new Entry(NODE, "token", CommandList::token),
+                    new Entry(DECLARE, "contract", ContractCommand::with),
                     new Entry(DECLARE, "plan", PlanCommand::new),
                     new Entry(DECLARE, "apply", ApplyCommand::new),
                     new Entry(DECLARE, "domains", DomainsCommand::new),

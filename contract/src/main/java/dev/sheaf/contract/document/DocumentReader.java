@@ -18,6 +18,9 @@ public final class DocumentReader {
     public static final int DEPTH_MAX = 64;
     public static final int NODES_MAX = 500_000;
 
+    /// Of YAML only: its parser takes time quadratic in the length of a word.
+    public static final int LINE_CHARACTERS_MAX = 1 << 18;
+
     private DocumentReader() {}
 
     /// Never throws for anything the bytes may hold.
@@ -26,7 +29,7 @@ public final class DocumentReader {
             String text = DocumentText.decode(source.bytes());
             boolean braced = text.stripLeading().startsWith("{");
             boolean named = source.name().toLowerCase(Locale.ROOT).endsWith(".json");
-            return braced || named ? readJson(text, named) : new YamlTree(text).read();
+            return braced || named ? readJson(text, named) : readYaml(text);
         } catch (DocumentFault fault) {
             return new Parsed.Broken(fault.finding());
         }
@@ -36,12 +39,32 @@ public final class DocumentReader {
         try {
             return new JsonTree(text).read();
         } catch (DocumentFault notJson) {
-            if (named) {
+            if (named || !notJson.finding().keyword().equals("syntax")) {
                 throw notJson;
             }
             // A YAML flow mapping begins like JSON too.
-            return new YamlTree(text).read();
+            return readYaml(text);
         }
+    }
+
+    private static Parsed readYaml(String text) throws DocumentFault {
+        int line = 1;
+        for (int start = 0; start < text.length(); line++) {
+            int end = text.indexOf('\n', start);
+            int length = (end < 0 ? text.length() : end) - start;
+            if (length > LINE_CHARACTERS_MAX) {
+                throw new DocumentFault(
+                        new Position(line, 1),
+                        "size",
+                        "the line has "
+                                + length
+                                + " characters; YAML lines may have "
+                                + LINE_CHARACTERS_MAX
+                                + ": break it, or write JSON");
+            }
+            start += length + 1;
+        }
+        return new YamlTree(text).read();
     }
 
     static DocumentFault tooDeep(Position at) {

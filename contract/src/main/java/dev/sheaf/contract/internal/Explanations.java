@@ -139,7 +139,9 @@ final class Explanations {
                 + " "
                 + version.written()
                 + " here"
-                + nearest(field, fields)
+                + Optional.of(field)
+                        .filter(written -> !fields.contains(written))
+                        .flatMap(written -> nearest(written, fields))
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("; remove it, or keep it under customProperties");
     }

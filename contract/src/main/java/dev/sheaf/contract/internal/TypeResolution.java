@@ -46,6 +46,7 @@ record TypeResolution(ColumnType type, Optional<String> doubt) {
             case "object" -> object(property, written, physical);
             case "array" -> array(property, physical);
             case "map" -> map(property, physical);
+            case "vector" -> vector(options);
             default ->
                     physical.map(TypeResolution::sure)
                             .orElseGet(() ->
@@ -203,6 +204,17 @@ record TypeResolution(ColumnType type, Optional<String> doubt) {
                 : assumed(
                         new ColumnType.ListOf(Primitive.STRING, false),
                         "is an array without items; read as an array of strings: state its items");
+    }
+
+    /// ODCS 3.2: a list of numbers of fixed length; 32 bits are its default.
+    private static TypeResolution vector(Fields options) {
+        Primitive element =
+                switch (options.text("elementType").orElse("float32")) {
+                    case "float64" -> Primitive.DOUBLE;
+                    case "int8", "uint8", "int16", "int32" -> Primitive.INT;
+                    default -> Primitive.FLOAT;
+                };
+        return sure(new ColumnType.ListOf(element, true));
     }
 
     /// ODCS 3.2.

@@ -134,6 +134,9 @@ public final class TypeText {
         List<Integer> parameters = new ArrayList<>();
         if (take('(')) {
             do {
+                if (literal()) {
+                    continue;
+                }
                 Optional<Integer> number = number();
                 if (number.isEmpty()) {
                     return Optional.empty();
@@ -149,6 +152,16 @@ public final class TypeText {
             name.append(' ').append(more);
         }
         return names.apply(new Simple(name.toString(), parameters));
+    }
+
+    /// Skips a quoted text, as the members of an enumeration are.
+    private boolean literal() {
+        spaces();
+        if (next >= text.length() || text.charAt(next) != '\'') {
+            return false;
+        }
+        quotedName('\'');
+        return true;
     }
 
     /// Words such as `precision`, `unsigned`, `varying`, `with time zone`; `not null` is left.

@@ -49,6 +49,10 @@ public record ListenConfig(
         }
     }
 
+    ListenConfig withPort(int other) {
+        return new ListenConfig(address, other, tls, plainBehindProxy, allowedHosts, allowedOrigins);
+    }
+
     public boolean loopback() {
         return loopback(address);
     }

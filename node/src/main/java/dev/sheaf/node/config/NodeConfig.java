@@ -2,6 +2,9 @@ package dev.sheaf.node.config;
 
 import dev.sheaf.kernel.RegionName;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /// Everything a node can be told.
 public record NodeConfig(
         @Setting(
@@ -18,4 +21,21 @@ public record NodeConfig(
         @Setting("The worker processes in which SQL runs.") EngineSettings engine,
         @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
         @Setting("Measurements.") MetricsConfig metrics,
-        @Setting("The node's log.") LogConfig log) {}
+        @Setting("The node's log.") LogConfig log) {
+    /// This configuration with what a command line says instead.
+    public NodeConfig with(Optional<RegionName> otherRegion, OptionalInt otherPort) {
+        return new NodeConfig(
+                otherRegion.orElse(region),
+                otherPort.isPresent() ? listen.withPort(otherPort.getAsInt()) : listen,
+                limits,
+                identity,
+                lake,
+                ledger,
+                publish,
+                query,
+                engine,
+                cache,
+                metrics,
+                log);
+    }
+}

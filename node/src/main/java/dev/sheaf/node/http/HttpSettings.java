@@ -13,7 +13,6 @@ import java.util.Optional;
 /// @param headersMax the size of a request's line and headers
 /// @param jsonBodyMax the size of a body that is held in memory
 /// @param idleMax how long a connection may be silent in the middle of something
-/// @param drainMax how long stopping waits for requests under way
 public record HttpSettings(
         String address,
         int port,
@@ -23,8 +22,7 @@ public record HttpSettings(
         ByteSize jsonBodyMax,
         int requestsMax,
         int connectionsMax,
-        Duration idleMax,
-        Duration drainMax) {
+        Duration idleMax) {
     /// @param certificates PEM, the node's own first
     /// @param key PEM, PKCS#8, not encrypted
     public record Tls(Path certificates, Path key) {}

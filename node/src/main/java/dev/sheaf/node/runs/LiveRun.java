@@ -2,7 +2,7 @@ package dev.sheaf.node.runs;
 
 import dev.sheaf.client.RunState;
 import dev.sheaf.kernel.Problem;
-import dev.sheaf.product.Run;
+import dev.sheaf.product.publish.PublishReport;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +16,17 @@ public final class LiveRun implements RunProgress {
     /// What can be seen of it at a moment.
     ///
     /// @param version grows with each change
-    /// @param outcome the ledger's record, once there is one
+    /// @param rows records read so far
+    /// @param report what became of it, once it has ended with an outcome
     /// @param problem why it ended without an outcome
     public record View(
             long version,
             RunState state,
             Optional<String> phase,
             OptionalDouble progress,
+            long rows,
             Optional<Instant> finishedAt,
-            Optional<Run> outcome,
+            Optional<PublishReport> report,
             Optional<Problem> problem) {}
 
     private final PublishOrder order;
@@ -42,6 +44,7 @@ public final class LiveRun implements RunProgress {
                         RunState.WAITING,
                         Optional.empty(),
                         OptionalDouble.empty(),
+                        0,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
@@ -87,8 +90,8 @@ public final class LiveRun implements RunProgress {
     }
 
     @Override
-    public synchronized void at(String phase, OptionalDouble share) {
-        change(RunState.RUNNING, Optional.of(phase), share);
+    public synchronized void at(String phase, OptionalDouble share, long rows) {
+        change(RunState.RUNNING, Optional.of(phase), share, rows);
     }
 
     @Override
@@ -108,30 +111,36 @@ public final class LiveRun implements RunProgress {
     }
 
     synchronized void begin() {
-        change(RunState.RUNNING, Optional.empty(), OptionalDouble.empty());
+        change(RunState.RUNNING, Optional.empty(), OptionalDouble.empty(), 0);
     }
 
     synchronized void end(
-            RunState state, Instant at, Optional<Run> outcome, Optional<Problem> problem) {
+            RunState state,
+            Instant at,
+            Optional<PublishReport> report,
+            Optional<Problem> problem) {
         view =
                 new View(
                         view.version() + 1,
                         state,
                         Optional.empty(),
                         OptionalDouble.empty(),
+                        view.rows(),
                         Optional.of(at),
-                        outcome,
+                        report,
                         problem);
         notifyAll();
     }
 
-    private void change(RunState state, Optional<String> phase, OptionalDouble share) {
+    private void change(
+            RunState state, Optional<String> phase, OptionalDouble share, long rows) {
         view =
                 new View(
                         view.version() + 1,
                         state,
                         phase,
                         share,
+                        rows,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());

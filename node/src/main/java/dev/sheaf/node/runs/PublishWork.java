@@ -1,12 +1,12 @@
 package dev.sheaf.node.runs;
 
-import dev.sheaf.product.Run;
+import dev.sheaf.product.publish.PublishReport;
 
 /// Publishes: reads, checks, writes and commits. Blocks until the run has ended.
 @FunctionalInterface
 public interface PublishWork {
-    /// What became of it, as the ledger has it. A refusal is an outcome.
+    /// What became of it. A refusal is an outcome.
     ///
     /// @throws dev.sheaf.kernel.Problem when it could not be done
-    Run publish(PublishOrder order, RunProgress progress);
+    PublishReport publish(PublishOrder order, RunProgress progress);
 }

@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 public interface RunProgress {
     /// @param phase for people: fetch, read, check, quality, write, commit
     /// @param share done of the phase, 0 to 1, empty when it is not known
-    void at(String phase, OptionalDouble share);
+    /// @param rows records read so far
+    void at(String phase, OptionalDouble share, long rows);
 
     /// Whether somebody asked it to stop.
     boolean isCancelled();

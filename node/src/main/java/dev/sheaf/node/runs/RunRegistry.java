@@ -4,7 +4,7 @@ import dev.sheaf.client.RunState;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.product.Run;
+import dev.sheaf.product.publish.PublishReport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,12 +145,8 @@ public final class RunRegistry implements AutoCloseable {
                 throw new Problem(ProblemCode.CANCELLED, "cancelled before its turn came");
             }
             run.begin();
-            Run outcome = work.publish(run.order(), run);
-            finish(
-                    run,
-                    state(outcome.state(), run.order().dryRun()),
-                    Optional.of(outcome),
-                    Optional.empty());
+            PublishReport report = work.publish(run.order(), run);
+            finish(run, state(report.outcome()), Optional.of(report), Optional.empty());
         } catch (Problem problem) {
             RunState state =
                     problem.code() == ProblemCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
@@ -190,8 +186,8 @@ public final class RunRegistry implements AutoCloseable {
     }
 
     private void finish(
-            LiveRun run, RunState state, Optional<Run> outcome, Optional<Problem> problem) {
-        run.end(state, clock.instant(), outcome, problem);
+            LiveRun run, RunState state, Optional<PublishReport> report, Optional<Problem> problem) {
+        run.end(state, clock.instant(), report, problem);
         try {
             ended.accept(run);
         } catch (RuntimeException e) {
@@ -199,13 +195,14 @@ public final class RunRegistry implements AutoCloseable {
         }
     }
 
-    private static RunState state(Run.State state, boolean dryRun) {
-        return switch (state) {
-            case COMMITTED -> dryRun ? RunState.CHECKED : RunState.COMMITTED;
-            case UNCHANGED -> RunState.UNCHANGED;
-            case REFUSED -> RunState.REFUSED;
-            case CANCELLED -> RunState.CANCELLED;
-            case FAILED, PREPARED -> RunState.FAILED;
+    private static RunState state(String outcome) {
+        return switch (outcome) {
+            case "COMMITTED" -> RunState.COMMITTED;
+            case "UNCHANGED" -> RunState.UNCHANGED;
+            case "DRY_RUN" -> RunState.CHECKED;
+            case "REFUSED" -> RunState.REFUSED;
+            case "CANCELLED" -> RunState.CANCELLED;
+            default -> RunState.FAILED;
         };
     }
 

@@ -55,9 +55,16 @@ public final class Applier {
                             + plan.refusals().stream()
                                     .map(refusal -> refusal.subject() + ": " + refusal.message())
                                     .collect(Collectors.joining("\n")),
-                    Map.of("refusals", plan.refusals().stream().map(PlanJson::refusal).toList()),
+                    Map.of("refusals", plan.refusals().stream().map(Applier::json).toList()),
                     null);
         }
+    }
+
+    private static Map<String, Object> json(Refusal refusal) {
+        return Map.of(
+                "code", refusal.code().name(),
+                "subject", refusal.subject(),
+                "message", refusal.message());
     }
 
     private void requireRevision(Plan plan) {

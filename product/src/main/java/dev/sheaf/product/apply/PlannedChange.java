@@ -1,5 +1,7 @@
 package dev.sheaf.product.apply;
 
+import dev.sheaf.contract.diff.ContractDiff;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ public record PlannedChange(
         Action action,
         Optional<String> file,
         List<FieldChange> fields,
-        Optional<ContractVerdict> contract) {
+        Optional<ContractDiff> contract) {
     public PlannedChange {
         fields = List.copyOf(fields);
     }

@@ -2,7 +2,9 @@ package dev.sheaf.product.apply;
 
 import dev.sheaf.contract.DataContract;
 import dev.sheaf.contract.Source;
+import dev.sheaf.contract.diff.ContractDiff;
 import dev.sheaf.kernel.DomainName;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.Sha256;
@@ -22,12 +24,10 @@ import java.util.Optional;
 
 /// Compares manifests with what is declared. Changes nothing.
 public final class Planner {
-    private final ContractComparison comparison;
     private final SpecCheck specCheck;
 
     /// @param specCheck asked once for each product that is new or changed
-    public Planner(ContractComparison comparison, SpecCheck specCheck) {
-        this.comparison = comparison;
+    public Planner(SpecCheck specCheck) {
         this.specCheck = specCheck;
     }
 
@@ -55,8 +55,7 @@ public final class Planner {
     public Plan removal(DeclaredState state, ProductName name) {
         Draft draft = new Draft(state);
         if (!draft.oldProducts.containsKey(name)) {
-            throw new dev.sheaf.kernel.Problem(
-                    ProblemCode.NOT_FOUND, "there is no product " + name);
+            throw new Problem(ProblemCode.NOT_FOUND, "there is no product " + name);
         }
         draft.delete(name);
         return draft.plan(List.of());
@@ -137,9 +136,7 @@ public final class Planner {
 
         private void contractUpdate(ProductName name, DataContract before, DataContract after) {
             List<FieldChange> fields = FieldDiff.between(before.source(), after.source());
-            ContractVerdict verdict =
-                    new ContractVerdict(
-                            before.version(), after.version(), comparison.changes(before, after));
+            ContractDiff diff = ContractDiff.between(before, after);
             add(
                     new PlannedChange(
                             Kind.CONTRACT,
@@ -147,10 +144,9 @@ public final class Planner {
                             Action.UPDATE,
                             Optional.of(after.source().name()),
                             fields,
-                            Optional.of(verdict)),
+                            Optional.of(diff)),
                     after.source().digest());
-            VersionRule.refusal(name, before, after, verdict, !fields.isEmpty())
-                    .ifPresent(refusals::add);
+            VersionRule.refusal(name, diff, !fields.isEmpty()).ifPresent(refusals::add);
         }
 
         private void refuseMove(ProductSpec before, ProductSpec after) {

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 /// | `quarantine/` | rejected rows | no |
 /// | `keys/` | the local token issuer | no |
 /// | `uploads/` | inputs on their way into a publish | emptied at start |
+/// | `staging/` | files on their way into a store | emptied at start |
 /// | `scratch/` | what workers spill | emptied at start |
 /// | `cache/` | byte ranges of remote files | yes |
 /// | `logs/` | the node's log files | yes |
@@ -46,8 +47,20 @@ public final class DataDirectory implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
     private static final List<String> FOLDERS =
-            List.of("warehouse", "quarantine", "keys", "uploads", "scratch", "cache", "logs");
-    private static final List<String> EMPTIED_AT_START = List.of("uploads", "scratch");
+            List.of(
+                    "warehouse",
+                    "quarantine",
+                    "keys",
+                    "uploads",
+                    "staging",
+                    "scratch",
+                    "cache",
+                    "logs");
+
+    /// What a folder may hold before its first node: the lock, and a configuration.
+    private static final Set<String> MAY_BE_THERE_FIRST = Set.of(DirectoryLock.FILE, "sheaf.yaml");
+
+    private static final List<String> EMPTIED_AT_START = List.of("uploads", "staging", "scratch");
 
     private final Path root;
     private final DirectoryLock lock;
@@ -110,7 +123,9 @@ public final class DataDirectory implements AutoCloseable {
     private static void requireEmpty(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             List<Path> others =
-                    entries.filter(entry -> !entry.endsWith(DirectoryLock.FILE)).toList();
+                    entries.filter(entry ->
+                                    !MAY_BE_THERE_FIRST.contains(entry.getFileName().toString()))
+                            .toList();
             if (!others.isEmpty()) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
@@ -245,6 +260,10 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path uploads() {
         return root.resolve("uploads");
+    }
+
+    public Path staging() {
+        return root.resolve("staging");
     }
 
     public Path scratch() {

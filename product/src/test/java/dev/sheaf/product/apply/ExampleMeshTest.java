@@ -25,7 +25,7 @@ final class ExampleMeshTest {
 
     @TempDir private Path folder;
 
-    private final Planner planner = new Planner(Samples.DROPPED_COLUMNS_BREAK, SpecCheck.none());
+    private final Planner planner = new Planner(SpecCheck.none());
 
     @Test
     void hasNoFaultAndNothingToWarnOf() {

@@ -1,29 +1,11 @@
 package dev.sheaf.product.apply;
 
-import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.Source;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Small manifests to try readers and planners with.
 final class Samples {
-    /// Enough of a comparison for tests of what a planner makes of one.
-    static final ContractComparison DROPPED_COLUMNS_BREAK =
-            (before, after) -> {
-                List<String> left =
-                        after.tables().getFirst().columns().stream()
-                                .map(ColumnContract::name)
-                                .toList();
-                return before.tables().getFirst().columns().stream()
-                        .map(ColumnContract::name)
-                        .filter(name -> !left.contains(name))
-                        .map(name ->
-                                new ContractVerdict.Change(
-                                        "breaking", true, name, "the column is gone"))
-                        .toList();
-            };
-
     private Samples() {}
 
     static Source source(String name, String text) {

@@ -47,6 +47,7 @@ final class Instance implements AutoCloseable {
     DuckDBConnection connect() throws SQLException {
         DuckDBConnection connection = root.duplicate();
         try (Statement statement = connection.createStatement()) {
+            statement.execute("RESET disabled_optimizers");
             statement.execute("SET enable_progress_bar = true");
             statement.execute("SET enable_progress_bar_print = false");
         }

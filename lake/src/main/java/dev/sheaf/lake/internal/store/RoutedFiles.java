@@ -185,13 +185,14 @@ public final class RoutedFiles implements DelegateFileIO {
         for (String segment : rest.split("/", -1)) {
             leaves |= segment.equals("..") || segment.equals(".");
         }
-        if (leaves || rest.contains("//") || location.chars().anyMatch(Character::isISOControl)) {
+        boolean ambiguous = rest.contains("//") || rest.contains("?") || rest.contains("#");
+        if (leaves || ambiguous || location.chars().anyMatch(Character::isISOControl)) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
                     "'"
                             + shown(location)
-                            + "' is not a location: '.', '..', empty steps, their encoded forms and"
-                            + " control characters are not allowed");
+                            + "' is not a location: '.', '..', empty steps, their encoded forms,"
+                            + " '?', '#' and control characters are not allowed");
         }
     }
 }

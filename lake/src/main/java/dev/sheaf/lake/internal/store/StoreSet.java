@@ -38,6 +38,9 @@ final class StoreSet {
     private static Store create(StoreConfig config) {
         return switch (config.scheme()) {
             case "file" -> new LocalStore();
+            case "s3" -> S3Store.open(config);
+            case "gs" -> GcsStore.open(config);
+            case "abfss" -> AzureStore.open(config);
             default -> throw new IllegalStateException("unknown scheme of " + config.root());
         };
     }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The column statistics that DuckDB's `COPY … RETURN_STATS` gives for a file, as Iceberg metrics:
-/// exact counts, and bounds for primitive columns that are not inside lists or maps, texts cut to
-/// 16 characters as Iceberg's default `truncate(16)` does.
+/// sizes of all leaf columns, exact counts and bounds of those that are not inside lists or maps,
+/// texts cut to 16 characters as Iceberg's default `truncate(16)` does.
 final class CopyStatistics {
     private final Map<Integer, Long> sizes = new HashMap<>();
     private final Map<Integer, Long> values = new HashMap<>();
@@ -80,12 +80,12 @@ final class CopyStatistics {
         }
         int id = field.fieldId();
         number(given, "column_size_bytes").ifPresent(size -> sizes.put(id, size));
-        number(given, "num_values").ifPresent(count -> values.put(id, count));
-        number(given, "null_count").ifPresent(count -> nulls.put(id, count));
-        number(given, "nan_count").ifPresent(count -> nans.put(id, count));
         if (repeated) {
             return;
         }
+        number(given, "num_values").ifPresent(count -> values.put(id, count));
+        number(given, "null_count").ifPresent(count -> nulls.put(id, count));
+        number(given, "nan_count").ifPresent(count -> nans.put(id, count));
         Type.PrimitiveType type = field.type().asPrimitiveType();
         bound(given, "min")
                 .flatMap(text -> Bounds.lower(type, text))

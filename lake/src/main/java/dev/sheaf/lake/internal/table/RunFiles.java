@@ -5,6 +5,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake.PlannedFile;
 import dev.sheaf.lake.Lake.WrittenFile;
+import dev.sheaf.lake.internal.parquet.ParquetFooter;
 import dev.sheaf.lake.internal.store.RoutedFiles;
 
 import org.apache.iceberg.DataFiles;
@@ -117,12 +118,22 @@ final class RunFiles {
 
     private WrittenFile upload(ParquetCopy.Copied copied, PartitionSpec spec, String prefix) {
         String location = prefix + copied.file().getFileName();
+        List<Long> splits;
+        try {
+            splits =
+                    ParquetFooter.read(copied.file()).rowGroups().stream()
+                            .map(ParquetFooter.Group::start)
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("DuckDB wrote " + copied.file(), e);
+        }
         DataFiles.Builder file =
                 DataFiles.builder(spec)
                         .withPath(location)
                         .withFormat(FileFormat.PARQUET)
                         .withFileSizeInBytes(copied.bytes())
-                        .withMetrics(copied.metrics());
+                        .withMetrics(copied.metrics())
+                        .withSplitOffsets(splits);
         if (spec.isPartitioned()) {
             file.withPartition(copied.partition());
         }

@@ -1,0 +1,255 @@
+package dev.sheaf.bench.query;
+
+import dev.sheaf.engine.EngineConfig;
+import dev.sheaf.engine.WorkerEngine;
+import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.query.Caller;
+import dev.sheaf.query.LocalFiles;
+import dev.sheaf.query.QueryConfig;
+import dev.sheaf.query.QueryRequest;
+import dev.sheaf.query.QueryRun;
+import dev.sheaf.query.QueryService;
+
+import org.apache.arrow.vector.FieldVector;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The 22 questions, each answered by bare DuckDB (in this process, JDBC) and through the query
+/// service (in a worker, Arrow), in turn, warm. Answers are compared before anything is timed.
+///
+/// Arguments: scale (default 0.5), rounds (default 5), folder (default target/bench-query).
+public final class GovernedQueries {
+    private static final double SCALE = 0.5;
+    private static final int ROUNDS = 5;
+    private static final ByteSize MEMORY = ByteSize.ofMebibytes(4096);
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+    private static final double TARGET_RATIO = 1.15;
+    private static final double TARGET_ADDED_MILLIS = 25;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int DIGITS = 9;
+
+    private final AtomicInteger ids = new AtomicInteger();
+
+    private GovernedQueries() {}
+
+    public static void main(String[] arguments) throws SQLException, IOException {
+        double scale = arguments.length > 0 ? Double.parseDouble(arguments[0]) : SCALE;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
+        Path folder = Path.of(arguments.length > 2 ? arguments[2] : "target/bench-query");
+        new GovernedQueries().run(scale, rounds, folder);
+    }
+
+    private void run(double scale, int rounds, Path folder) throws SQLException, IOException {
+        try (Connection bare = DriverManager.getConnection("jdbc:duckdb:")) {
+            ParquetShop shop = ParquetShop.in(folder.resolve("shop-" + scale), scale, bare);
+            Path store = folder.resolve("shop-" + scale).toRealPath();
+            prepare(bare, shop);
+            QueryConfig config =
+                    new QueryConfig(
+                            folder.toRealPath().resolve("scratch"),
+                            MEMORY,
+                            THREADS,
+                            Duration.ofMinutes(5),
+                            Duration.ofMinutes(5),
+                            QueryConfig.ROWS_MAX,
+                            QueryConfig.BYTES_MAX,
+                            QueryConfig.STATEMENT_CHARACTERS_MAX,
+                            QueryConfig.PRUNE_FILES_MIN);
+            try (WorkerEngine engine =
+                            new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
+                    QueryService service =
+                            new QueryService(
+                                    engine, shop, shop, new LocalFiles(List.of(store)), config)) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "scale %s, %d MB of Parquet, %d threads, median of %d warm rounds each%n%n",
+                        scale,
+                        shop.bytes() >> 20,
+                        THREADS,
+                        rounds);
+                compareAll(bare, service, rounds);
+            }
+        }
+    }
+
+    private static void prepare(Connection bare, ParquetShop shop) throws SQLException {
+        try (Statement statement = bare.createStatement()) {
+            statement.execute("SET threads = " + THREADS);
+            statement.execute("SET memory_limit = '" + MEMORY.bytes() + "B'");
+            statement.execute("CREATE SCHEMA shop");
+            for (String table : shop.tables()) {
+                statement.execute(
+                        "CREATE VIEW shop."
+                                + table
+                                + " AS FROM read_parquet('"
+                                + shop.file(table)
+                                + "')");
+            }
+        }
+    }
+
+    private void compareAll(Connection bare, QueryService service, int rounds)
+            throws SQLException, IOException {
+        System.out.printf(
+                "| query | rows | bare ms | governed ms | ratio | added ms |%n|---|--:|--:|--:|--:|--:|%n");
+        double bareTotal = 0;
+        double governedTotal = 0;
+        double addedMax = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, String> query : queries().entrySet()) {
+            List<String> expected = bareRows(bare, query.getValue());
+            List<String> answer = governedRows(service, query.getValue());
+            if (!expected.equals(answer)) {
+                throw new IllegalStateException(
+                        query.getKey() + ": answers differ: " + firstDifference(expected, answer));
+            }
+            double[] bareMillis = new double[rounds];
+            double[] governedMillis = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                long begin = System.nanoTime();
+                bareRows(bare, query.getValue());
+                long middle = System.nanoTime();
+                governedRows(service, query.getValue());
+                bareMillis[round] = (middle - begin) / NANOS_PER_MILLI;
+                governedMillis[round] = (System.nanoTime() - middle) / NANOS_PER_MILLI;
+            }
+            double one = median(bareMillis);
+            double other = median(governedMillis);
+            bareTotal += one;
+            governedTotal += other;
+            addedMax = Math.max(addedMax, other - one);
+            row(query.getKey(), expected.size(), one, other);
+        }
+        row("total", 0, bareTotal, governedTotal);
+        double ratio = governedTotal / bareTotal;
+        System.out.printf(
+                Locale.ROOT,
+                "%ntotal %.2fx (target %.2fx: %s), most added %.1f ms (target %.0f ms: %s)%n",
+                ratio,
+                TARGET_RATIO,
+                ratio <= TARGET_RATIO ? "met" : "missed",
+                addedMax,
+                TARGET_ADDED_MILLIS,
+                addedMax <= TARGET_ADDED_MILLIS ? "met" : "missed");
+    }
+
+    private static void row(String name, int rows, double bare, double governed) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %.1f | %.1f | %.2f | %.1f |%n",
+                name,
+                rows,
+                bare,
+                governed,
+                governed / bare,
+                governed - bare);
+    }
+
+    private static List<String> bareRows(Connection bare, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = bare.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<String> values = new ArrayList<>(width);
+                for (int i = 1; i <= width; i++) {
+                    values.add(shown(result.getObject(i)));
+                }
+                rows.add(String.join("|", values));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> governedRows(QueryService service, String sql) {
+        Caller caller = new Caller("bench", Set.of(), Set.of("*"));
+        List<String> rows = new ArrayList<>();
+        try (QueryRun run =
+                service.run(QueryRequest.of("bench-" + ids.incrementAndGet(), sql, caller))) {
+            while (run.next()) {
+                for (int row = 0; row < run.batch().getRowCount(); row++) {
+                    List<String> values = new ArrayList<>();
+                    for (FieldVector vector : run.batch().getFieldVectors()) {
+                        Object value = vector.getObject(row);
+                        boolean isDate =
+                                vector instanceof org.apache.arrow.vector.DateDayVector
+                                        && value instanceof Integer;
+                        values.add(
+                                isDate
+                                        ? LocalDate.ofEpochDay((Integer) value).toString()
+                                        : shown(value));
+                    }
+                    rows.add(String.join("|", values));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /// Sums of doubles depend on the order of their parts, hence nine digits.
+    private static String shown(@org.jspecify.annotations.Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case Double number ->
+                    new BigDecimal(number)
+                            .round(new MathContext(DIGITS))
+                            .stripTrailingZeros()
+                            .toPlainString();
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
+            default -> value.toString();
+        };
+    }
+
+    private static String firstDifference(List<String> expected, List<String> answer) {
+        for (int i = 0; i < Math.min(expected.size(), answer.size()); i++) {
+            if (!expected.get(i).equals(answer.get(i))) {
+                return "row " + i + ": " + expected.get(i) + " / " + answer.get(i);
+            }
+        }
+        return expected.size() + " rows / " + answer.size() + " rows";
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static Map<String, String> queries() throws IOException {
+        Map<String, String> queries = new LinkedHashMap<>();
+        try (InputStream in = GovernedQueries.class.getResourceAsStream("queries.sql")) {
+            if (in == null) {
+                throw new IOException("queries.sql is missing");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (String part : text.split("-- name: ")) {
+                int line = part.indexOf('\n');
+                if (line > 0) {
+                    String sql = part.substring(line).strip();
+                    queries.put(
+                            part.substring(0, line).strip(), sql.substring(0, sql.length() - 1));
+                }
+            }
+        }
+        return queries;
+    }
+}

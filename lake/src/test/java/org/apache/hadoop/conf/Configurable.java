@@ -1,0 +1,8 @@
+package org.apache.hadoop.conf;
+
+/// A stand-in, see [Configuration].
+public interface Configurable {
+    void setConf(Configuration configuration);
+
+    Configuration getConf();
+}

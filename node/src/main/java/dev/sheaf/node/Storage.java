@@ -1,0 +1,98 @@
+package dev.sheaf.node;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.lake.CatalogConfig;
+import dev.sheaf.lake.Lake;
+import dev.sheaf.lake.LakeConfig;
+import dev.sheaf.lake.StoreConfig;
+import dev.sheaf.node.config.LakeSettings;
+import dev.sheaf.node.config.LedgerSettings;
+import dev.sheaf.product.Ledger;
+import dev.sheaf.product.ledger.DataDirectory;
+import dev.sheaf.product.ledger.JdbcLedger;
+import dev.sheaf.product.ledger.PostgresSettings;
+import dev.sheaf.product.ledger.SpecReader;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes ledger and lake as configured.
+final class Storage {
+    private static final String LOCAL_STORE = "local";
+    private static final Lake.TableName NO_TABLE = new Lake.TableName("sheaf-readiness", "none");
+
+    private Storage() {}
+
+    static Ledger ledger(
+            LedgerSettings settings, DataDirectory data, SpecReader specs, Clock clock) {
+        if (settings.database().isEmpty()) {
+            return JdbcLedger.onSqlite(data.ledger(), specs, clock);
+        }
+        LakeSettings.Database database = settings.database().get();
+        return JdbcLedger.onPostgres(
+                new PostgresSettings(
+                        database.url(), database.user(), database.password()::resolve, settings.schema()),
+                specs,
+                clock);
+    }
+
+    static Lake lake(LakeSettings settings, DataDirectory data) {
+        CatalogConfig catalog =
+                settings.catalog()
+                        .<CatalogConfig>map(
+                                database ->
+                                        new CatalogConfig.Postgres(
+                                                database.url(), database.user(), database.password()))
+                        .orElseGet(() -> new CatalogConfig.Sqlite(data.catalog()));
+        return Lake.open(new LakeConfig(catalog, stores(settings, data), data.staging()));
+    }
+
+    /// Where tables of products without a location of their own lie, without a slash at its end.
+    ///
+    /// @throws Problem INVALID_CONFIGURATION when there is no such store
+    static String defaultRoot(LakeSettings settings, DataDirectory data) {
+        return stores(settings, data).stream()
+                .filter(store -> store.name().equals(settings.defaultStore()))
+                .findFirst()
+                .map(StoreConfig::root)
+                .orElseThrow(
+                        () ->
+                                new Problem(
+                                        ProblemCode.INVALID_CONFIGURATION,
+                                        "lake.defaultStore is '"
+                                                + settings.defaultStore()
+                                                + "', but no store has that name"));
+    }
+
+    /// The directories of local stores.
+    static List<Path> localRoots(LakeSettings settings, DataDirectory data) {
+        return stores(settings, data).stream()
+                .map(store -> Lake.localFile(store.root()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Asks the catalog something.
+    static void look(Lake lake) {
+        if (lake.table(NO_TABLE).isPresent()) {
+            throw new IllegalStateException("the catalog knows a table that nobody makes");
+        }
+    }
+
+    /// Those configured, and the data directory's own unless one of that name is configured.
+    private static List<StoreConfig> stores(LakeSettings settings, DataDirectory data) {
+        List<StoreConfig> stores = new ArrayList<>();
+        for (LakeSettings.Store store : settings.stores()) {
+            stores.add(
+                    new StoreConfig(store.name(), store.root(), store.properties(), store.secrets()));
+        }
+        if (stores.stream().noneMatch(store -> store.name().equals(LOCAL_STORE))) {
+            stores.add(StoreConfig.local(LOCAL_STORE, data.warehouse()));
+        }
+        return stores;
+    }
+}

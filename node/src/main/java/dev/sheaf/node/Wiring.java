@@ -1,0 +1,302 @@
+package dev.sheaf.node;
+
+import dev.sheaf.engine.EngineConfig;
+import dev.sheaf.engine.WorkerEngine;
+import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.lake.Lake;
+import dev.sheaf.node.api.MeshRoutes;
+import dev.sheaf.node.api.NodeRoutes;
+import dev.sheaf.node.api.ProductRoutes;
+import dev.sheaf.node.api.PublishRoutes;
+import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.config.EngineSettings;
+import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.http.Admission;
+import dev.sheaf.node.http.HttpServer;
+import dev.sheaf.node.http.Route;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.metrics.NodeMetrics;
+import dev.sheaf.node.queries.DomainTokenPolicy;
+import dev.sheaf.node.queries.QueryRoutes;
+import dev.sheaf.node.queries.ReleaseTables;
+import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.runs.ImportRoots;
+import dev.sheaf.node.runs.LiveRun;
+import dev.sheaf.node.runs.PublishOrder;
+import dev.sheaf.node.runs.PublisherWork;
+import dev.sheaf.node.runs.RunRegistry;
+import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.product.Ledger;
+import dev.sheaf.product.apply.Applier;
+import dev.sheaf.product.apply.Planner;
+import dev.sheaf.product.apply.ProductSpecReader;
+import dev.sheaf.product.ledger.DataDirectory;
+import dev.sheaf.product.publish.PipelineCheck;
+import dev.sheaf.product.publish.PublishLimits;
+import dev.sheaf.product.publish.PublishReport;
+import dev.sheaf.product.publish.Publisher;
+import dev.sheaf.product.publish.QuarantineReader;
+import dev.sheaf.product.publish.RunIds;
+import dev.sheaf.product.release.ProductHealth;
+import dev.sheaf.product.release.Releases;
+import dev.sheaf.query.LocalFiles;
+import dev.sheaf.query.QueryConfig;
+import dev.sheaf.query.QueryService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The map of the running system, read from top to bottom: each part is made of those above it.
+final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private final Applier applier;
+    private final Publisher publisher;
+    private final NodeMetrics metrics = new NodeMetrics();
+    private final RunRegistry runs;
+    private final Readiness readiness;
+    private final HttpServer http;
+
+    /// @param data held by this process
+    /// @param resources gets whatever is to be closed at the end
+    Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
+        SecureRandom random = new SecureRandom();
+        Audit audit = new Audit();
+
+        // What is stored.
+        ProductSpecReader specs = new ProductSpecReader();
+        Ledger ledger = resources.add(Storage.ledger(config.ledger(), data, specs, clock));
+        Lake lake = resources.add(Storage.lake(config.lake(), data));
+        LazyEngine engine = resources.add(new LazyEngine(() -> engine(config.engine(), data)));
+
+        // Who calls.
+        Optional<LocalIssuer> issuer = Identities.localIssuer(config.identity(), data, clock);
+        TokenVerifier tokens = Identities.verifier(config.identity(), issuer, data.root(), clock);
+        issuer.ifPresent(
+                local ->
+                        resources.add(
+                                OperatorToken.keep(
+                                        local,
+                                        data.keys(),
+                                        config.identity().local().operatorTokenLifetime())));
+
+        // What is declared.
+        Path checks = folder(data.scratch().resolve("checks"));
+        Planner planner = new Planner(new PipelineCheck(engine, checks));
+        this.applier = new Applier(ledger, lake);
+        Releases releases = new Releases(ledger, lake, specs, clock);
+        ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);
+
+        // What is published.
+        this.publisher =
+                new Publisher(
+                        engine,
+                        lake,
+                        ledger,
+                        folder(data.scratch().resolve("publish")),
+                        Storage.defaultRoot(config.lake(), data),
+                        new PublishLimits(
+                                config.publish().memoryMax(),
+                                threads(config.publish().threads()),
+                                PublishLimits.DEFAULT.recordBytesMax()),
+                        clock);
+        this.runs =
+                resources.add(
+                        new RunRegistry(
+                                new PublisherWork(publisher),
+                                config.publish().runsMax(),
+                                config.publish().waitingMax(),
+                                this::ended,
+                                clock));
+        Uploads uploads =
+                new Uploads(
+                        data.uploads(),
+                        config.limits().uploadMax(),
+                        config.limits().filesMax(),
+                        config.limits().diskFreeMin());
+        ImportRoots importRoots =
+                new ImportRoots(
+                        config.publish().importRoots().stream().map(data.root()::resolve).toList());
+        QuarantineReader quarantine = new QuarantineReader(engine, lake, checks);
+
+        // What is asked.
+        QueryService queries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                new ReleaseTables(ledger, releases),
+                                new DomainTokenPolicy(),
+                                new LocalFiles(Storage.localRoots(config.lake(), data)),
+                                queryConfig(config, data)));
+
+        // How it is reached.
+        this.readiness =
+                new Readiness()
+                        .with("ledger", ledger::revision)
+                        .with("catalog", () -> Storage.look(lake))
+                        .with("disk", () -> writable(data, config.limits().diskFreeMin()))
+                        .with("engine", engine::made);
+        NodeRoutes.Facts facts =
+                new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
+                new NodeRoutes(
+                                facts,
+                                readiness::report,
+                                () -> data.free().bytes(),
+                                metrics,
+                                config.metrics().loopbackOpen(),
+                                issuer,
+                                config.identity().local().tokenLifetimeMax(),
+                                audit,
+                                clock)
+                        .routes());
+        routes.addAll(
+                new MeshRoutes(
+                                ledger, planner, applier, runs, audit, config.limits().manifestsMax())
+                        .routes());
+        routes.addAll(new ProductRoutes(ledger, releases, health, runs, audit).routes());
+        routes.addAll(
+                new PublishRoutes(
+                                ledger, runs, uploads, importRoots, new RunIds(clock, random), audit)
+                        .routes());
+        routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
+        routes.addAll(
+                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        this.http =
+                resources.add(
+                        new HttpServer(
+                                Identities.httpSettings(config, data.root()),
+                                routes,
+                                new Admission(tokens, audit),
+                                metrics));
+        measure(data);
+    }
+
+    HttpServer http() {
+        return http;
+    }
+
+    RunRegistry runs() {
+        return runs;
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    /// What a crash left behind is put in order while the node works already.
+    void startBackgroundWork() {
+        Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private void recover() {
+        try {
+            publisher.recover().forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
+            applier.dropRemoved();
+        } catch (RuntimeException e) {
+            LOG.error("what was left behind could not all be put in order; the next publish tries again", e);
+        }
+    }
+
+    private void ended(LiveRun run) {
+        LiveRun.View view = run.view();
+        metrics.published(
+                view.state().name().toLowerCase(Locale.ROOT),
+                view.report().map(PublishReport::rowsPublished).orElse(0L),
+                view.report().map(PublishReport::rowsQuarantined).orElse(0L),
+                Duration.between(run.startedAt(), view.finishedAt().orElse(run.startedAt())));
+        if (run.order().files() instanceof PublishOrder.Files.Uploaded uploaded) {
+            Uploads.delete(uploaded.folder());
+        }
+    }
+
+    private void measure(DataDirectory data) {
+        metrics.gauge("sheaf.http.requests.active", "Requests under way", http, HttpServer::requestsUnderWay);
+        metrics.gauge(
+                "sheaf.publishes.unfinished",
+                "Publishes that wait or run",
+                runs,
+                registry -> registry.unfinished().size());
+        metrics.gauge(
+                "sheaf.disk.free.bytes",
+                "Free space of the data directory's disk",
+                data,
+                directory -> directory.free().bytes());
+    }
+
+    private static WorkerEngine engine(EngineSettings settings, DataDirectory data) {
+        EngineConfig base = EngineConfig.in(folder(data.cache().resolve("engine")));
+        return new WorkerEngine(
+                base.withWorkers(settings.queryWorkersMax(), settings.publishWorkersMax())
+                        .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax()));
+    }
+
+    private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {
+        return new QueryConfig(
+                data.scratch().resolve("query"),
+                config.query().memoryMax(),
+                threads(config.query().threads()),
+                config.query().timeoutDefault(),
+                config.query().timeoutMax(),
+                config.query().rowsMax(),
+                config.query().resultMax(),
+                QueryConfig.STATEMENT_CHARACTERS_MAX,
+                QueryConfig.PRUNE_FILES_MIN);
+    }
+
+    private static int threads(int configured) {
+        return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
+    }
+
+    private static void writable(DataDirectory data, ByteSize freeMin) {
+        data.requireFree(freeMin, "working");
+        Path probe = data.scratch().resolve("probe");
+        try {
+            Files.writeString(probe, "x");
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new Problem(
+                    ProblemCode.STORAGE_FAILED, data.scratch() + " cannot be written", e);
+        }
+    }
+
+    private static Path folder(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new Problem(ProblemCode.STORAGE_FAILED, path + " cannot be created", e);
+        }
+    }
+
+    private static byte[] openapi() {
+        try (InputStream document =
+                Objects.requireNonNull(Wiring.class.getResourceAsStream("openapi.yaml"))) {
+            return document.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the API's document is not in this build", e);
+        }
+    }
+
+    private static String version() {
+        String version = Wiring.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

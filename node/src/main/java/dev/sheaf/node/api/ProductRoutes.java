@@ -1,0 +1,221 @@
+package dev.sheaf.node.api;
+
+import dev.sheaf.client.ContractVersionInfo;
+import dev.sheaf.client.ContractVersionList;
+import dev.sheaf.client.ProductDetails;
+import dev.sheaf.client.ProductList;
+import dev.sheaf.client.ProductSummary;
+import dev.sheaf.client.ReleaseDetails;
+import dev.sheaf.client.ReleaseInfo;
+import dev.sheaf.client.ReleaseList;
+import dev.sheaf.client.RollbackRequest;
+import dev.sheaf.client.RunInfo;
+import dev.sheaf.client.RunList;
+import dev.sheaf.contract.ColumnContract;
+import dev.sheaf.contract.Source;
+import dev.sheaf.kernel.DomainName;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.http.Access;
+import dev.sheaf.node.http.Reply;
+import dev.sheaf.node.http.Request;
+import dev.sheaf.node.http.Route;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.runs.RunRegistry;
+import dev.sheaf.product.Domain;
+import dev.sheaf.product.Ledger;
+import dev.sheaf.product.ProductSpec;
+import dev.sheaf.product.release.ProductHealth;
+import dev.sheaf.product.release.Release;
+import dev.sheaf.product.release.Releases;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Products, their contracts, releases and health.
+public final class ProductRoutes {
+    private static final int RUNS_MAX = 1000;
+
+    private final Ledger ledger;
+    private final Releases releases;
+    private final ProductHealth health;
+    private final RunRegistry runs;
+    private final Sight sight;
+
+    public ProductRoutes(
+            Ledger ledger, Releases releases, ProductHealth health, RunRegistry runs, Audit audit) {
+        this.ledger = ledger;
+        this.releases = releases;
+        this.health = health;
+        this.runs = runs;
+        this.sight = new Sight(ledger, audit);
+    }
+
+    public List<Route> routes() {
+        Access read = Access.needs(Scope.CATALOG_READ);
+        String product = "/api/v1/products/{product}";
+        return List.of(
+                Route.of("GET", "/api/v1/products", read, this::list),
+                Route.of("GET", product, read, this::describe),
+                Route.of("GET", product + "/contract", read, this::contract),
+                Route.of("GET", product + "/contracts", read, this::contracts),
+                Route.of("GET", product + "/health", read, this::productHealth),
+                Route.of("GET", product + "/releases", read, this::history),
+                Route.of("GET", product + "/releases/{release}", read, this::release),
+                Route.of("GET", product + "/runs", read, this::runs),
+                Route.of(
+                        "POST",
+                        product + "/rollback",
+                        Access.needs(Scope.PRODUCT_PUBLISH),
+                        this::rollback));
+    }
+
+    private Reply list(Request request) {
+        Optional<DomainName> domain = request.query("domain").map(DomainName::new);
+        Map<DomainName, Domain> domains = new HashMap<>();
+        ledger.domains().forEach(known -> domains.put(known.name(), known));
+        List<ProductSummary> visible =
+                ledger.products().stream()
+                        .filter(spec -> request.caller().covers(spec.name().domain()))
+                        .filter(spec -> domain.map(spec.name().domain()::equals).orElse(true))
+                        .map(
+                                spec ->
+                                        ProductAnswers.summary(
+                                                spec,
+                                                Optional.ofNullable(domains.get(spec.name().domain())),
+                                                releases.current(spec.name())))
+                        .toList();
+        return Reply.json(new ProductList(visible));
+    }
+
+    private Reply describe(Request request) {
+        ProductSpec spec = sight.product(request, "product.describe");
+        ProductName name = spec.name();
+        Optional<Release> current = releases.current(name);
+        return Reply.json(
+                new ProductDetails(
+                        ProductAnswers.summary(spec, ledger.domain(name.domain()), current),
+                        spec.descriptor().id(),
+                        ProductAnswers.table(name),
+                        spec.table().columns().stream().map(ProductAnswers::column).toList(),
+                        spec.table().primaryKey().stream().map(ColumnContract::name).toList(),
+                        ProductAnswers.contract(spec.contract()),
+                        spec.transform(),
+                        current.map(release -> ProductAnswers.release(name, release)),
+                        healthOf(name)));
+    }
+
+    private Reply contract(Request request) {
+        ProductSpec spec = sight.product(request, "contract.read");
+        Optional<String> version = request.query("version");
+        Source source =
+                version.isEmpty() || version.get().equals(spec.contract().version())
+                        ? spec.contract().source()
+                        : ledger.contractVersions(spec.name()).stream()
+                                .filter(past -> past.version().equals(version.get()))
+                                .findFirst()
+                                .orElseThrow(() -> noVersion(spec, version.get()))
+                                .source();
+        byte[] bytes = source.bytes();
+        String type = source.name().endsWith(".json") ? "application/json" : "application/yaml";
+        return new Reply.Bytes(200, type, bytes, Map.of("ETag", '"' + source.digest().hex() + '"'));
+    }
+
+    private static Problem noVersion(ProductSpec spec, String version) {
+        return new Problem(
+                ProblemCode.NOT_FOUND,
+                "the contract of " + spec.name() + " never had the version '" + version + "'");
+    }
+
+    private Reply contracts(Request request) {
+        ProductSpec spec = sight.product(request, "contract.read");
+        return Reply.json(
+                new ContractVersionList(
+                        ledger.contractVersions(spec.name()).stream()
+                                .map(
+                                        version ->
+                                                new ContractVersionInfo(
+                                                        Optional.empty(),
+                                                        version.version(),
+                                                        Optional.empty(),
+                                                        version.digest().hex(),
+                                                        Optional.of(version.appliedAt())))
+                                .toList()));
+    }
+
+    private Reply productHealth(Request request) {
+        return Reply.json(healthOf(sight.product(request, "product.health").name()));
+    }
+
+    private dev.sheaf.client.ProductHealth healthOf(ProductName name) {
+        Optional<RunInfo> last = ledger.runs(name, 1).stream().findFirst().map(RunAnswers::run);
+        return ProductAnswers.health(name, health.of(name), last);
+    }
+
+    private Reply history(Request request) {
+        ProductName name = sight.product(request, "releases.read").name();
+        return Reply.json(
+                new ReleaseList(
+                        releases.history(name).stream()
+                                .map(release -> ProductAnswers.release(name, release))
+                                .toList()));
+    }
+
+    private Reply release(Request request) {
+        ProductName name = sight.product(request, "releases.read").name();
+        Release release = releases.release(name, releaseNumber(request.path("release")));
+        RunInfo run =
+                ledger.run(release.runId())
+                        .map(RunAnswers::run)
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                ProblemCode.NOT_FOUND,
+                                                "the ledger knows nothing of the run "
+                                                        + release.runId()
+                                                        + " that made this release"));
+        return Reply.json(new ReleaseDetails(ProductAnswers.release(name, release), run));
+    }
+
+    private static long releaseNumber(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new Problem(
+                    ProblemCode.BAD_REQUEST, "'" + text + "' is not the number of a release", e);
+        }
+    }
+
+    private Reply runs(Request request) {
+        ProductName name = sight.product(request, "runs.read").name();
+        int limit = Math.toIntExact(request.number("limit", 20, 1, RUNS_MAX));
+        return Reply.json(
+                new RunList(ledger.runs(name, limit).stream().map(RunAnswers::run).toList()));
+    }
+
+    private Reply rollback(Request request) {
+        ProductName name = sight.product(request, "product.rollback").name();
+        long number = request.json(RollbackRequest.class).release();
+        if (number < 1) {
+            throw new Problem(
+                    ProblemCode.BAD_REQUEST, "release " + number + ": releases are numbered from 1");
+        }
+        Release current =
+                runs.exclusively(
+                        name, () -> releases.rollback(name, number, request.caller().subject()));
+        sight.audit()
+                .record(
+                        request.id(),
+                        request.caller(),
+                        "product.rollback",
+                        name.toString(),
+                        Audit.Outcome.DONE,
+                        Map.of("release", number));
+        ReleaseInfo answer = ProductAnswers.release(name, current);
+        return Reply.json(answer);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.sheaf.node.queries;
+
+import dev.sheaf.client.QueryRequest;
+import dev.sheaf.client.ResultFormat;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.Sha256;
+import dev.sheaf.node.http.Access;
+import dev.sheaf.node.http.Formats;
+import dev.sheaf.node.http.Reply;
+import dev.sheaf.node.http.Request;
+import dev.sheaf.node.http.Route;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.metrics.NodeMetrics;
+import dev.sheaf.query.Caller;
+import dev.sheaf.query.QueryRun;
+import dev.sheaf.query.QueryService;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Statements: run, streamed, asked after, cancelled.
+public final class QueryRoutes {
+    private static final int SAMPLE_ROWS_MAX = 1000;
+
+    private final QueryService queries;
+    private final StatementIds ids;
+    private final StatementLog log;
+    private final NodeMetrics metrics;
+    private final Audit audit;
+    private final Clock clock;
+
+    public QueryRoutes(
+            QueryService queries, StatementIds ids, NodeMetrics metrics, Audit audit, Clock clock) {
+        this.queries = queries;
+        this.ids = ids;
+        this.log = new StatementLog(clock);
+        this.metrics = metrics;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        Access run = Access.needs(Scope.QUERY_RUN);
+        return List.of(
+                Route.of("POST", "/api/v1/queries", run, this::query),
+                Route.of("GET", "/api/v1/queries/{query}", run, this::info),
+                Route.of("DELETE", "/api/v1/queries/{query}", run, this::cancel),
+                Route.of("GET", "/api/v1/products/{product}/sample", run, this::sample));
+    }
+
+    private Reply query(Request request) {
+        return run(request, request.json(QueryRequest.class), Formats.of(request));
+    }
+
+    private Reply sample(Request request) {
+        ProductName product = ProductName.parse(request.path("product"));
+        long rows = request.number("rows", 10, 1, SAMPLE_ROWS_MAX);
+        String sql =
+                "SELECT * FROM \"" + product.domain() + "\".\"" + product.name() + "\" LIMIT " + rows;
+        return run(
+                request,
+                new QueryRequest(sql, OptionalInt.empty(), OptionalLong.of(rows)),
+                Formats.of(request));
+    }
+
+    private Reply run(Request request, QueryRequest wanted, ResultFormat format) {
+        if (wanted.sql().isBlank()) {
+            throw new Problem(ProblemCode.BAD_REQUEST, "there is no statement: sql is empty");
+        }
+        String id = ids.next();
+        Statement statement = new Statement(id, request, wanted);
+        log.began(id, request.caller().subject(), clock.instant());
+        request.onDisconnect(statement::cancel);
+        Reply.BodyWriter writer =
+                format == ResultFormat.PARQUET
+                        ? statement.asParquet()
+                        : statement.streamed(format);
+        return new Reply.Stream(200, format.mediaType(), writer, Map.of("X-Query-Id", id));
+    }
+
+    private Reply info(Request request) {
+        String id = request.path("query");
+        return Reply.json(
+                log.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
+    }
+
+    private Reply cancel(Request request) {
+        String id = request.path("query");
+        String subject = request.caller().subject();
+        if (!queries.cancel(id, subject) && log.find(id, subject).isEmpty()) {
+            throw unknown(id);
+        }
+        return Reply.noContent();
+    }
+
+    private static Problem unknown(String id) {
+        return new Problem(
+                ProblemCode.NOT_FOUND, "you have no query '" + id + "', or it is too long ago");
+    }
+
+    /// One statement from its request to its last row.
+    private final class Statement {
+        private final String id;
+        private final Request request;
+        private final dev.sheaf.query.QueryRequest query;
+        private final long startNanos = System.nanoTime();
+
+        Statement(String id, Request request, QueryRequest wanted) {
+            this.id = id;
+            this.request = request;
+            Principal caller = request.caller();
+            this.query =
+                    new dev.sheaf.query.QueryRequest(
+                            id,
+                            wanted.sql(),
+                            new Caller(caller.subject(), caller.roles(), caller.domains()),
+                            seconds(wanted.timeoutSeconds()),
+                            wanted.rowsMax());
+        }
+
+        void cancel() {
+            queries.cancel(id, query.caller().subject());
+        }
+
+        Reply.BodyWriter streamed(ResultFormat format) {
+            return body -> {
+                try (QueryRun run = queries.run(query)) {
+                    long rows =
+                            ResultWriter.write(
+                                    run,
+                                    format,
+                                    body,
+                                    Long.MAX_VALUE,
+                                    () -> run.statistics().truncated());
+                    finished(rows, run.statistics().resultBytes(), run.statistics().truncated());
+                } catch (Problem problem) {
+                    failed(problem);
+                    throw problem;
+                } catch (IOException gone) {
+                    failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                    throw gone;
+                }
+            };
+        }
+
+        Reply.BodyWriter asParquet() {
+            return body -> {
+                Path file;
+                try {
+                    file = queries.runToParquet(query);
+                } catch (Problem problem) {
+                    failed(problem);
+                    throw problem;
+                }
+                try {
+                    copy(file, body);
+                } finally {
+                    Files.delete(file);
+                }
+            };
+        }
+
+        private void copy(Path file, OutputStream body) throws IOException {
+            long bytes = Files.copy(file, body);
+            finished(0, bytes, false);
+        }
+
+        private void finished(long rows, long bytes, boolean truncated) {
+            log.ended(id, rows, bytes, Optional.of(truncated), Optional.empty());
+            ended("finished", rows, Audit.Outcome.DONE, Map.of("rows", rows, "bytes", bytes));
+        }
+
+        private void failed(Problem problem) {
+            log.ended(id, 0, 0, Optional.empty(), Optional.of(problem));
+            Audit.Outcome outcome =
+                    switch (problem.code()) {
+                        case SQL_NOT_ALLOWED, FORBIDDEN, NOT_FOUND -> Audit.Outcome.DENIED;
+                        default -> Audit.Outcome.FAILED;
+                    };
+            ended(
+                    problem.code().name().toLowerCase(Locale.ROOT),
+                    0,
+                    outcome,
+                    Map.of("code", problem.code().name()));
+        }
+
+        private void ended(String metric, long rows, Audit.Outcome outcome, Map<String, ?> facts) {
+            metrics.queried(metric, rows, Duration.ofNanos(System.nanoTime() - startNanos));
+            Map<String, Object> all = new java.util.LinkedHashMap<>(facts);
+            all.put("query", id);
+            String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
+            audit.record(request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
+        }
+
+        private static Optional<Duration> seconds(OptionalInt seconds) {
+            if (seconds.isEmpty()) {
+                return Optional.empty();
+            }
+            if (seconds.getAsInt() < 1) {
+                throw new Problem(ProblemCode.BAD_REQUEST, "timeoutSeconds must be at least 1");
+            }
+            return Optional.of(Duration.ofSeconds(seconds.getAsInt()));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sheaf.node.runs;
+
+import dev.sheaf.product.publish.PublishListener;
+import dev.sheaf.product.publish.PublishReport;
+import dev.sheaf.product.publish.PublishRequest;
+import dev.sheaf.product.publish.Publisher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/// Has orders carried out by the product room.
+public final class PublisherWork implements PublishWork {
+    private final Publisher publisher;
+
+    public PublisherWork(Publisher publisher) {
+        this.publisher = publisher;
+    }
+
+    @Override
+    public PublishReport publish(PublishOrder order, RunProgress progress) {
+        progress.onCancel(() -> publisher.cancel(order.runId()));
+        PublishRequest request =
+                new PublishRequest(
+                        order.runId(), order.product(), inputs(order.files()), order.by(), order.dryRun());
+        return publisher.publish(request, heard -> tell(heard, progress, order));
+    }
+
+    private void tell(PublishListener.Progress heard, RunProgress progress, PublishOrder order) {
+        progress.at(
+                heard.phase().name().toLowerCase(Locale.ROOT),
+                heard.fraction() < 0 ? OptionalDouble.empty() : OptionalDouble.of(heard.fraction()),
+                heard.rows());
+        if (progress.isCancelled()) {
+            // It may have been asked to stop before the publisher knew the run.
+            publisher.cancel(order.runId());
+        }
+    }
+
+    private static List<String> inputs(PublishOrder.Files files) {
+        return switch (files) {
+            case PublishOrder.Files.Uploaded uploaded ->
+                    uploaded.files().stream().map(Path::toString).toList();
+            case PublishOrder.Files.Located located ->
+                    located.uris().stream().map(PublisherWork::input).toList();
+        };
+    }
+
+    private static String input(URI uri) {
+        return "file".equals(uri.getScheme()) ? Path.of(uri).toString() : uri.toString();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sheaf.query;
+
+import dev.sheaf.engine.EngineProblem;
+import dev.sheaf.engine.EngineProblem.Kind;
+import dev.sheaf.engine.EngineSession;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A query between its request and its end: what it holds, its deadline, its clock.
+final class ActiveQuery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveQuery.class);
+
+    private final QueryRequest request;
+    private final Runnable onClose;
+    private final ScheduledFuture<?> deadline;
+    private final long beganNanos = System.nanoTime();
+    private volatile long openedNanos = beganNanos;
+    private volatile long plannedNanos = beganNanos;
+    private volatile long finishedNanos;
+    private @Nullable EngineSession session;
+    private final List<FileAccess.Opened> files = new ArrayList<>();
+    private @Nullable Kind ending;
+    private boolean closed;
+    private int filesOpened;
+    private int filesPruned;
+    private long bytesMax;
+
+    ActiveQuery(
+            QueryRequest request,
+            Duration timeout,
+            ScheduledExecutorService timer,
+            Runnable onClose) {
+        this.request = request;
+        this.onClose = onClose;
+        this.deadline =
+                timer.schedule(() -> end(Kind.TIMED_OUT), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    QueryRequest request() {
+        return request;
+    }
+
+    /// Takes the session over; it is closed with this.
+    synchronized EngineSession opened(EngineSession opened) {
+        session = opened;
+        openedNanos = System.nanoTime();
+        check();
+        return opened;
+    }
+
+    synchronized void uses(FileAccess.Opened opened, int pruned, long bytes) {
+        files.add(opened);
+        filesOpened += opened.paths().size();
+        filesPruned += pruned;
+        bytesMax += bytes;
+    }
+
+    /// Brings more of the files' parts after a failed read; whether trying again makes sense.
+    synchronized boolean completeFiles() {
+        boolean more = false;
+        for (FileAccess.Opened opened : files) {
+            more |= opened.complete();
+        }
+        return more;
+    }
+
+    void planned() {
+        plannedNanos = System.nanoTime();
+    }
+
+    void finished() {
+        finishedNanos = System.nanoTime();
+        deadline.cancel(false);
+    }
+
+    /// Between steps: an end that came while no statement was running.
+    ///
+    /// @throws EngineProblem TIMED_OUT or CANCELLED
+    synchronized void check() {
+        if (ending != null) {
+            throw new EngineProblem(ending, "ended between statements");
+        }
+    }
+
+    void cancel() {
+        end(Kind.CANCELLED);
+    }
+
+    Problem problem(EngineProblem cause) {
+        Kind why;
+        synchronized (this) {
+            why = ending;
+        }
+        LOG.debug("query {} failed: {}", request.id(), cause.message());
+        EngineProblem shown =
+                why != null && cause.kind() == Kind.CANCELLED
+                        ? new EngineProblem(why, cause.message())
+                        : cause;
+        Problem problem = ErrorTexts.problem(shown, request.sql());
+        if (problem.code() == ProblemCode.INTERNAL) {
+            LOG.warn("query {} failed inside the engine: {}", request.id(), cause.message());
+        }
+        return problem;
+    }
+
+    synchronized QueryStatistics statistics(long rows, long resultBytes, boolean truncated) {
+        long end = finishedNanos == 0 ? System.nanoTime() : finishedNanos;
+        return new QueryStatistics(
+                rows,
+                resultBytes,
+                filesOpened,
+                filesPruned,
+                bytesMax,
+                Duration.ofNanos(openedNanos - beganNanos),
+                Duration.ofNanos(plannedNanos - openedNanos),
+                Duration.ofNanos(end - plannedNanos),
+                truncated);
+    }
+
+    @Override
+    public void close() {
+        EngineSession held;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            held = session;
+        }
+        deadline.cancel(false);
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } finally {
+            files.forEach(FileAccess.Opened::close);
+            onClose.run();
+        }
+    }
+
+    private void end(Kind why) {
+        EngineSession running;
+        synchronized (this) {
+            if (ending != null || closed) {
+                return;
+            }
+            ending = why;
+            running = session;
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sheaf.query;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.query.TablePolicy.Decision;
+import dev.sheaf.query.TableResolver.AsOf;
+import dev.sheaf.query.TableResolver.ResolvedTable;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The products of one statement as its caller may know them. Each is decided upon once, whatever
+/// the number of its uses; a product that may not be read is treated exactly as one that is not
+/// there.
+final class ProductLookup {
+    private static final int SUGGESTIONS_MAX = 3;
+
+    private final TableResolver resolver;
+    private final TablePolicy policy;
+    private final Caller caller;
+    private final Map<ProductName, Decision> decisions = new HashMap<>();
+    private final Map<TableUse, GovernedTable> tables = new LinkedHashMap<>();
+
+    ProductLookup(TableResolver resolver, TablePolicy policy, Caller caller) {
+        this.resolver = resolver;
+        this.policy = policy;
+        this.caller = caller;
+    }
+
+    List<GovernedTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /// The product of a name as written, case and underscores apart.
+    ///
+    /// @throws Problem NOT_FOUND, with names that may have been meant
+    ProductName find(List<String> written, AsOf asOf) {
+        Optional<ProductName> name = nameOf(written);
+        Optional<ResolvedTable> table = name.flatMap(product -> resolver.resolve(product, asOf));
+        if (name.isPresent() && table.isPresent()) {
+            if (decide(table.get()) instanceof Decision.Allow allow) {
+                TableUse use = new TableUse(name.get(), asOf);
+                tables.computeIfAbsent(use, key -> governed(key, table.get(), allow));
+                return name.get();
+            }
+        } else if (name.filter(this::isReadable).isPresent()) {
+            throw new Problem(
+                    ProblemCode.NOT_FOUND,
+                    name.get() + " had no release then; see its releases for what there is");
+        }
+        throw new Problem(ProblemCode.NOT_FOUND, notFound(written));
+    }
+
+    private static GovernedTable governed(TableUse use, ResolvedTable table, Decision.Allow allow) {
+        return new GovernedTable(
+                use.viewName(), table, table.table().schema(table.snapshotId()), allow);
+    }
+
+    private Decision decide(ResolvedTable table) {
+        return decisions.computeIfAbsent(
+                table.product(), product -> policy.decide(caller, product, table.contract()));
+    }
+
+    private boolean isReadable(ProductName product) {
+        return resolver.resolve(product, new AsOf.Current())
+                .map(this::decide)
+                .filter(Decision.Allow.class::isInstance)
+                .isPresent();
+    }
+
+    private static Optional<ProductName> nameOf(List<String> written) {
+        if (written.size() != 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    ProductName.parse(
+                            normal(written.getFirst()) + "." + normal(written.getLast())));
+        } catch (Problem e) {
+            return Optional.empty(); // no product can have that name
+        }
+    }
+
+    private String notFound(List<String> written) {
+        String name = String.join(".", written);
+        String wanted = normal(name);
+        List<String> near =
+                resolver.products().stream()
+                        .filter(product -> isNear(wanted, product))
+                        .sorted(Comparator.comparingInt(product -> distance(wanted, product)))
+                        .filter(this::isReadable)
+                        .limit(SUGGESTIONS_MAX)
+                        .map(ProductName::toString)
+                        .toList();
+        return "there is no product "
+                + ErrorTexts.shown(name)
+                + (near.isEmpty()
+                        ? "; products are named domain.product, and those you may read are listed"
+                                + " by 'sheaf products'"
+                        : "; did you mean " + String.join(" or ", near) + "?");
+    }
+
+    private static boolean isNear(String wanted, ProductName product) {
+        return wanted.equals(product.name())
+                || distance(wanted, product) <= 1 + product.toString().length() / 5;
+    }
+
+    private static int distance(String wanted, ProductName product) {
+        int dot = wanted.lastIndexOf('.');
+        return wanted.substring(dot + 1).equals(product.name())
+                ? 1
+                : EditDistance.between(wanted, product.toString());
+    }
+
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

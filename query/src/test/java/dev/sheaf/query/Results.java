@@ -1,0 +1,26 @@
+package dev.sheaf.query;
+
+import org.apache.arrow.vector.FieldVector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Small results as text.
+final class Results {
+    private Results() {}
+
+    /// Rows, each its values joined by `|`.
+    static List<String> rows(QueryRun run) {
+        List<String> rows = new ArrayList<>();
+        while (run.next()) {
+            for (int row = 0; row < run.batch().getRowCount(); row++) {
+                List<String> values = new ArrayList<>();
+                for (FieldVector vector : run.batch().getFieldVectors()) {
+                    values.add(String.valueOf(vector.getObject(row)));
+                }
+                rows.add(String.join("|", values));
+            }
+        }
+        return rows;
+    }
+}
