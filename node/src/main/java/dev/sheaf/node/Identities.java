@@ -51,7 +51,8 @@ final class Identities {
                 oidc.audience(),
                 oidc.jwksUrl()
                         .map(IssuerKeys::at)
-                        .orElseGet(() -> IssuerKeys.in(root.resolve(oidc.jwksFile().orElseThrow()))),
+                        .orElseGet(
+                                () -> IssuerKeys.in(root.resolve(oidc.jwksFile().orElseThrow()))),
                 new ClaimMapping(
                         oidc.subjectClaim(),
                         oidc.scopeClaim(),
@@ -63,30 +64,28 @@ final class Identities {
     private static Map<String, List<Scope>> scopes(IdentityConfig.Oidc oidc) {
         Map<String, List<Scope>> scopes = new HashMap<>();
         oidc.scopesByName()
-                .forEach(
-                        (name, list) ->
-                                scopes.put(
-                                        name,
-                                        Arrays.stream(list.split(" +", -1))
-                                                .map(text -> scope(oidc, name, text))
-                                                .toList()));
+                .forEach((name, list) ->
+                        scopes.put(
+                                name,
+                                Arrays.stream(list.split(" +", -1))
+                                        .map(text -> scope(oidc, name, text))
+                                        .toList()));
         return scopes;
     }
 
     private static Scope scope(IdentityConfig.Oidc oidc, String name, String text) {
         return Scope.named(text)
-                .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.INVALID_CONFIGURATION,
-                                        "identity.issuers: issuer "
-                                                + oidc.issuer()
-                                                + ": scopesByName."
-                                                + name
-                                                + ": '"
-                                                + text
-                                                + "' is not a scope; there are "
-                                                + List.of(Scope.values())));
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.INVALID_CONFIGURATION,
+                                "identity.issuers: issuer "
+                                        + oidc.issuer()
+                                        + ": scopesByName."
+                                        + name
+                                        + ": '"
+                                        + text
+                                        + "' is not a scope; there are "
+                                        + List.of(Scope.values())));
     }
 
     static HttpSettings httpSettings(NodeConfig config, Path root) {
@@ -96,11 +95,9 @@ final class Identities {
                 listen.address(),
                 listen.port(),
                 listen.tls()
-                        .map(
-                                tls ->
-                                        new HttpSettings.Tls(
-                                                root.resolve(tls.certificates()),
-                                                root.resolve(tls.key()))),
+                        .map(tls ->
+                                new HttpSettings.Tls(
+                                        root.resolve(tls.certificates()), root.resolve(tls.key()))),
                 HostCheck.of(listen.loopback(), listen.allowedHosts(), listen.allowedOrigins()),
                 limits.headersMax(),
                 limits.jsonBodyMax(),

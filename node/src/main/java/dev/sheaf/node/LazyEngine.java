@@ -3,11 +3,13 @@ package dev.sheaf.node;
 import dev.sheaf.engine.Engine;
 import dev.sheaf.engine.EngineSession;
 import dev.sheaf.engine.SessionSpec;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Supplier;
 
-/// An engine that is made when it is first needed, so that a node is ready before, and small until then.
+/// An engine that is made when it is first needed, so that a node is ready before, and small until
+/// then.
 final class LazyEngine implements Engine {
     private final Supplier<Engine> maker;
     private @Nullable Engine engine;

@@ -9,6 +9,7 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.identity.PrivateFile;
 import dev.sheaf.node.logs.NodeLog;
 import dev.sheaf.product.ledger.DataDirectory;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,8 @@ public final class Node implements AutoCloseable {
 
     /// Starts a node; it listens and is ready when this returns.
     ///
-    /// @throws Problem when it cannot: the configuration is wrong, the data directory is in use or cannot be
-    ///   used, the port is taken
+    /// @throws Problem when it cannot: the configuration is wrong, the data directory is in use or
+    ///   cannot be used, the port is taken
     public static Node start(NodeOptions options, Clock clock) {
         NodeConfig config = config(options);
         Resources resources = new Resources();
@@ -61,6 +62,7 @@ public final class Node implements AutoCloseable {
             LOG.info("node of region {} is ready at {}", config.region(), url);
             return new Node(wiring, data, resources, config.limits().drainMax(), url);
         } catch (IOException | RuntimeException e) {
+            LOG.error("the node cannot start", e);
             resources.close();
             throw e instanceof Problem problem
                     ? problem
@@ -73,8 +75,8 @@ public final class Node implements AutoCloseable {
         return url;
     }
 
-    /// Stops: takes nothing new, waits for what is under way as long as configured, cancels the rest, ends the workers,
-    /// leaves the data directory. Once; further calls do nothing.
+    /// Stops: takes nothing new, waits for what is under way as long as configured, cancels the
+    /// rest, ends the workers, leaves the data directory. Once; further calls do nothing.
     @Override
     public synchronized void close() {
         if (stopped) {
@@ -119,14 +121,16 @@ public final class Node implements AutoCloseable {
     }
 
     private static URI url(ListenConfig listen, int port) {
-        String address = listen.address().contains(":") ? "[" + listen.address() + "]" : listen.address();
+        String address =
+                listen.address().contains(":") ? "[" + listen.address() + "]" : listen.address();
         String host = listen.address().equals("0.0.0.0") ? "127.0.0.1" : address;
         return URI.create((listen.tls().isPresent() ? "https://" : "http://") + host + ":" + port);
     }
 
     /// Lets programs of this user find the node.
     private static void announce(
-            DataDirectory data, NodeConfig config, URI url, int port, Clock clock) throws IOException {
+            DataDirectory data, NodeConfig config, URI url, int port, Clock clock)
+            throws IOException {
         String facts =
                 dev.sheaf.client.Wire.json()
                         .writeValueAsString(

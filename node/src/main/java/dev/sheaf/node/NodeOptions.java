@@ -3,6 +3,7 @@ package dev.sheaf.node;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public record NodeOptions(
                 case "--port" -> port = OptionalInt.of(port(value));
                 default ->
                         throw new Problem(
-                                ProblemCode.BAD_REQUEST, "unknown argument '" + name + "'; " + USAGE);
+                                ProblemCode.BAD_REQUEST,
+                                "unknown argument '" + name + "'; " + USAGE);
             }
         }
         if (data == null) {
@@ -61,6 +63,8 @@ public record NodeOptions(
 
     private static Problem noPort(String value, @Nullable Exception cause) {
         return new Problem(
-                ProblemCode.INVALID_VALUE, "--port " + value + ": a port is a number from 0 to 65535", cause);
+                ProblemCode.INVALID_VALUE,
+                "--port " + value + ": a port is a number from 0 to 65535",
+                cause);
     }
 }

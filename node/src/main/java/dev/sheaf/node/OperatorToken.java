@@ -6,6 +6,7 @@ import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.PrivateFile;
 import dev.sheaf.node.identity.Scope;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Keeps a token with every right in `keys/operator.token` (mode 0600), for whoever runs the node. It is renewed long before
-/// its end, so a copy of it soon counts no more.
+/// Keeps a token with every right in `keys/operator.token` (mode 0600), for whoever runs the node.
+/// It is renewed long before its end, so a copy of it soon counts no more.
 final class OperatorToken implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorToken.class);
     private static final int RENEWALS_PER_LIFE = 3;
@@ -39,7 +40,9 @@ final class OperatorToken implements AutoCloseable {
             token.write();
         } catch (IOException e) {
             throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "cannot write the operator's token: " + e.getMessage(), e);
+                    ProblemCode.STORAGE_FAILED,
+                    "cannot write the operator's token: " + e.getMessage(),
+                    e);
         }
         token.thread.start();
         return token;

@@ -4,6 +4,7 @@ import dev.sheaf.client.HealthCheck;
 import dev.sheaf.client.HealthReport;
 import dev.sheaf.client.HealthStatus;
 import dev.sheaf.kernel.Problem;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

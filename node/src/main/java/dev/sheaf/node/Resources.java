@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What has to be closed, in the opposite order of its opening. A failure to close one does not keep the others
-/// open.
+/// What has to be closed, in the opposite order of its opening. A failure to close one does not
+/// keep the others open.
 final class Resources implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 

@@ -35,7 +35,10 @@ final class Storage {
         LakeSettings.Database database = settings.database().get();
         return JdbcLedger.onPostgres(
                 new PostgresSettings(
-                        database.url(), database.user(), database.password()::resolve, settings.schema()),
+                        database.url(),
+                        database.user(),
+                        database.password()::resolve,
+                        settings.schema()),
                 specs,
                 clock);
     }
@@ -43,10 +46,9 @@ final class Storage {
     static Lake lake(LakeSettings settings, DataDirectory data) {
         CatalogConfig catalog =
                 settings.catalog()
-                        .<CatalogConfig>map(
-                                database ->
-                                        new CatalogConfig.Postgres(
-                                                database.url(), database.user(), database.password()))
+                        .<CatalogConfig>map(database ->
+                                new CatalogConfig.Postgres(
+                                        database.url(), database.user(), database.password()))
                         .orElseGet(() -> new CatalogConfig.Sqlite(data.catalog()));
         return Lake.open(new LakeConfig(catalog, stores(settings, data), data.staging()));
     }
@@ -59,13 +61,12 @@ final class Storage {
                 .filter(store -> store.name().equals(settings.defaultStore()))
                 .findFirst()
                 .map(StoreConfig::root)
-                .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.INVALID_CONFIGURATION,
-                                        "lake.defaultStore is '"
-                                                + settings.defaultStore()
-                                                + "', but no store has that name"));
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.INVALID_CONFIGURATION,
+                                "lake.defaultStore is '"
+                                        + settings.defaultStore()
+                                        + "', but no store has that name"));
     }
 
     /// The directories of local stores.
@@ -88,7 +89,8 @@ final class Storage {
         List<StoreConfig> stores = new ArrayList<>();
         for (LakeSettings.Store store : settings.stores()) {
             stores.add(
-                    new StoreConfig(store.name(), store.root(), store.properties(), store.secrets()));
+                    new StoreConfig(
+                            store.name(), store.root(), store.properties(), store.secrets()));
         }
         if (stores.stream().noneMatch(store -> store.name().equals(LOCAL_STORE))) {
             stores.add(StoreConfig.local(LOCAL_STORE, data.warehouse()));

@@ -46,6 +46,7 @@ import dev.sheaf.product.release.Releases;
 import dev.sheaf.query.LocalFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,13 +90,12 @@ final class Wiring {
         // Who calls.
         Optional<LocalIssuer> issuer = Identities.localIssuer(config.identity(), data, clock);
         TokenVerifier tokens = Identities.verifier(config.identity(), issuer, data.root(), clock);
-        issuer.ifPresent(
-                local ->
-                        resources.add(
-                                OperatorToken.keep(
-                                        local,
-                                        data.keys(),
-                                        config.identity().local().operatorTokenLifetime())));
+        issuer.ifPresent(local ->
+                resources.add(
+                        OperatorToken.keep(
+                                local,
+                                data.keys(),
+                                config.identity().local().operatorTokenLifetime())));
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -170,12 +170,22 @@ final class Wiring {
                         .routes());
         routes.addAll(
                 new MeshRoutes(
-                                ledger, planner, applier, runs, audit, config.limits().manifestsMax())
+                                ledger,
+                                planner,
+                                applier,
+                                runs,
+                                audit,
+                                config.limits().manifestsMax())
                         .routes());
         routes.addAll(new ProductRoutes(ledger, releases, health, runs, audit).routes());
         routes.addAll(
                 new PublishRoutes(
-                                ledger, runs, uploads, importRoots, new RunIds(clock, random), audit)
+                                ledger,
+                                runs,
+                                uploads,
+                                importRoots,
+                                new RunIds(clock, random),
+                                audit)
                         .routes());
         routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
         routes.addAll(
@@ -209,10 +219,15 @@ final class Wiring {
 
     private void recover() {
         try {
-            publisher.recover().forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
+            publisher
+                    .recover()
+                    .forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
             applier.dropRemoved();
         } catch (RuntimeException e) {
-            LOG.error("what was left behind could not all be put in order; the next publish tries again", e);
+            LOG.error(
+                    "what was left behind could not all be put in order; the next publish tries"
+                            + " again",
+                    e);
         }
     }
 
@@ -229,7 +244,11 @@ final class Wiring {
     }
 
     private void measure(DataDirectory data) {
-        metrics.gauge("sheaf.http.requests.active", "Requests under way", http, HttpServer::requestsUnderWay);
+        metrics.gauge(
+                "sheaf.http.requests.active",
+                "Requests under way",
+                http,
+                HttpServer::requestsUnderWay);
         metrics.gauge(
                 "sheaf.publishes.unfinished",
                 "Publishes that wait or run",
@@ -273,8 +292,7 @@ final class Wiring {
             Files.writeString(probe, "x");
             Files.delete(probe);
         } catch (IOException e) {
-            throw new Problem(
-                    ProblemCode.STORAGE_FAILED, data.scratch() + " cannot be written", e);
+            throw new Problem(ProblemCode.STORAGE_FAILED, data.scratch() + " cannot be written", e);
         }
     }
 

@@ -64,7 +64,8 @@ public final class MeshRoutes {
                 Route.of("POST", "/api/v1/plans", apply, this::plan),
                 Route.of("POST", "/api/v1/applies", apply, this::apply),
                 Route.of("DELETE", "/api/v1/products/{product}", apply, this::deleteProduct),
-                Route.of("GET", "/api/v1/domains", Access.needs(Scope.CATALOG_READ), this::domains));
+                Route.of(
+                        "GET", "/api/v1/domains", Access.needs(Scope.CATALOG_READ), this::domains));
     }
 
     private Reply plan(Request request) {
@@ -75,7 +76,10 @@ public final class MeshRoutes {
     private Reply apply(Request request) {
         Manifests manifests = request.json(Manifests.class, manifestsMax);
         Plan plan = planned(request, manifests, "mesh.apply");
-        if (manifests.expectedPlan().map(expected -> !expected.equals(plan.digest().hex())).orElse(false)) {
+        if (manifests
+                .expectedPlan()
+                .map(expected -> !expected.equals(plan.digest().hex()))
+                .orElse(false)) {
             throw new Problem(
                     ProblemCode.CONFLICT,
                     "what would be applied now is not the plan you looked at; plan again");
@@ -91,8 +95,10 @@ public final class MeshRoutes {
                                 change.subject(),
                                 Audit.Outcome.DONE,
                                 Map.of(
-                                        "change", change.action() + " " + change.kind(),
-                                        "revision", applied.revision()));
+                                        "change",
+                                        change.action() + " " + change.kind(),
+                                        "revision",
+                                        applied.revision()));
             }
         }
         return Reply.json(new ApplyResult(applied.revision(), PlanAnswers.plan(plan)));

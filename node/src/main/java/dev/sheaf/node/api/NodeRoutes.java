@@ -139,11 +139,10 @@ public final class NodeRoutes {
     private Reply token(Request request) {
         TokenRequest wanted = request.json(TokenRequest.class);
         LocalIssuer local =
-                issuer.orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.BAD_REQUEST,
-                                        "this node has no issuer of its own; ask your identity provider"));
+                issuer.orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.BAD_REQUEST,
+                                "this node has no issuer of its own; ask your identity provider"));
         String subject = wanted.subject().strip();
         if (subject.isEmpty() || subject.length() > SUBJECT_CHARACTERS_MAX) {
             throw new Problem(
@@ -178,10 +177,12 @@ public final class NodeRoutes {
 
     private static Scope scope(String name) {
         return Scope.named(name)
-                .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.BAD_REQUEST,
-                                        "'" + name + "' is not a scope; there are " + List.of(Scope.values())));
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.BAD_REQUEST,
+                                "'"
+                                        + name
+                                        + "' is not a scope; there are "
+                                        + List.of(Scope.values())));
     }
 }

@@ -49,7 +49,8 @@ final class PlanAnswers {
                 change.subject(),
                 diff.map(ContractDiff::fromVersion),
                 diff.map(ContractDiff::toVersion),
-                diff.map(d -> d.changes().stream().map(PlanAnswers::detail).toList()).orElse(List.of()),
+                diff.map(d -> d.changes().stream().map(PlanAnswers::detail).toList())
+                        .orElse(List.of()),
                 change.fields().stream()
                         .map(field -> new FieldChange(field.path(), field.before(), field.after()))
                         .toList());

@@ -31,7 +31,8 @@ final class ProductAnswers {
 
     private ProductAnswers() {}
 
-    static ProductSummary summary(ProductSpec spec, Optional<Domain> domain, Optional<Release> current) {
+    static ProductSummary summary(
+            ProductSpec spec, Optional<Domain> domain, Optional<Release> current) {
         return new ProductSummary(
                 spec.name().toString(),
                 domain.map(d -> d.homeRegion().toString()).orElse(""),
@@ -41,7 +42,8 @@ final class ProductAnswers {
                 spec.descriptor().purpose().or(() -> spec.table().description()),
                 spec.contract().id(),
                 spec.contract().version(),
-                current.map(release -> OptionalLong.of(release.number())).orElse(OptionalLong.empty()),
+                current.map(release -> OptionalLong.of(release.number()))
+                        .orElse(OptionalLong.empty()),
                 current.map(Release::publishedAt));
     }
 
@@ -140,7 +142,8 @@ final class ProductAnswers {
                 new ProductHealth.Freshness(
                         health.current().get().publishedAt(),
                         age.toSeconds(),
-                        promised.map(max -> OptionalLong.of(max.toSeconds())).orElse(OptionalLong.empty()),
+                        promised.map(max -> OptionalLong.of(max.toSeconds()))
+                                .orElse(OptionalLong.empty()),
                         promised.map(max -> age.compareTo(max) <= 0)));
     }
 

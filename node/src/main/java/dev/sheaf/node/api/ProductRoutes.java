@@ -82,12 +82,11 @@ public final class ProductRoutes {
                 ledger.products().stream()
                         .filter(spec -> request.caller().covers(spec.name().domain()))
                         .filter(spec -> domain.map(spec.name().domain()::equals).orElse(true))
-                        .map(
-                                spec ->
-                                        ProductAnswers.summary(
-                                                spec,
-                                                Optional.ofNullable(domains.get(spec.name().domain())),
-                                                releases.current(spec.name())))
+                        .map(spec ->
+                                ProductAnswers.summary(
+                                        spec,
+                                        Optional.ofNullable(domains.get(spec.name().domain())),
+                                        releases.current(spec.name())))
                         .toList();
         return Reply.json(new ProductList(visible));
     }
@@ -136,14 +135,13 @@ public final class ProductRoutes {
         return Reply.json(
                 new ContractVersionList(
                         ledger.contractVersions(spec.name()).stream()
-                                .map(
-                                        version ->
-                                                new ContractVersionInfo(
-                                                        Optional.empty(),
-                                                        version.version(),
-                                                        Optional.empty(),
-                                                        version.digest().hex(),
-                                                        Optional.of(version.appliedAt())))
+                                .map(version ->
+                                        new ContractVersionInfo(
+                                                Optional.empty(),
+                                                version.version(),
+                                                Optional.empty(),
+                                                version.digest().hex(),
+                                                Optional.of(version.appliedAt())))
                                 .toList()));
     }
 
@@ -171,13 +169,12 @@ public final class ProductRoutes {
         RunInfo run =
                 ledger.run(release.runId())
                         .map(RunAnswers::run)
-                        .orElseThrow(
-                                () ->
-                                        new Problem(
-                                                ProblemCode.NOT_FOUND,
-                                                "the ledger knows nothing of the run "
-                                                        + release.runId()
-                                                        + " that made this release"));
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemCode.NOT_FOUND,
+                                        "the ledger knows nothing of the run "
+                                                + release.runId()
+                                                + " that made this release"));
         return Reply.json(new ReleaseDetails(ProductAnswers.release(name, release), run));
     }
 
@@ -202,7 +199,8 @@ public final class ProductRoutes {
         long number = request.json(RollbackRequest.class).release();
         if (number < 1) {
             throw new Problem(
-                    ProblemCode.BAD_REQUEST, "release " + number + ": releases are numbered from 1");
+                    ProblemCode.BAD_REQUEST,
+                    "release " + number + ": releases are numbered from 1");
         }
         Release current =
                 runs.exclusively(

@@ -76,7 +76,11 @@ public final class PublishRoutes {
                         : uploads.take(runId, type, request.body());
         PublishOrder order =
                 new PublishOrder(
-                        runId, spec.name(), files, request.flag("dryRun"), request.caller().subject());
+                        runId,
+                        spec.name(),
+                        files,
+                        request.flag("dryRun"),
+                        request.caller().subject());
         LiveRun run = started(order);
         sight.audit()
                 .record(
@@ -132,7 +136,9 @@ public final class PublishRoutes {
     private RunInfo info(Request request) {
         String id = request.path("run");
         Optional<LiveRun> live = live(request, id);
-        return live.isPresent() ? info(live.get()) : RunAnswers.run(sight.run(request.caller(), id));
+        return live.isPresent()
+                ? info(live.get())
+                : RunAnswers.run(sight.run(request.caller(), id));
     }
 
     /// The ledger's record counts as soon as it says how the run ended.
@@ -144,8 +150,7 @@ public final class PublishRoutes {
     }
 
     private Optional<LiveRun> live(Request request, String id) {
-        return runs.find(id)
-                .filter(run -> request.caller().covers(run.order().product().domain()));
+        return runs.find(id).filter(run -> request.caller().covers(run.order().product().domain()));
     }
 
     private Reply events(Request request) {
@@ -187,7 +192,8 @@ public final class PublishRoutes {
 
     private static void event(OutputStream body, String name, RunInfo run) throws IOException {
         String data = Wire.json().writeValueAsString(run);
-        body.write(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        body.write(
+                ("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
         body.flush();
     }
 

@@ -18,6 +18,7 @@ import dev.sheaf.product.Run;
 import dev.sheaf.product.publish.QuarantineReader;
 import dev.sheaf.product.publish.QuarantineReader.QuarantinedRow;
 import dev.sheaf.product.publish.QuarantineReader.Violation;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,9 @@ public final class QuarantineRoutes {
                 Audit.Outcome.ALLOWED,
                 Map.of("product", run.product().toString()));
         List<QuarantinedRow> rejected =
-                run.quarantine().map(location -> quarantine.read(location, rowsMax)).orElse(List.of());
+                run.quarantine()
+                        .map(location -> quarantine.read(location, rowsMax))
+                        .orElse(List.of());
         ResultTable table = table(rejected, run.rowsQuarantined());
         return switch (format) {
             case JSON -> Reply.json(table);
@@ -79,7 +82,8 @@ public final class QuarantineRoutes {
             case CSV -> text(format, csv(table));
             case ARROW, PARQUET ->
                     throw new Problem(
-                            ProblemCode.BAD_REQUEST, "quarantined rows come as json, ndjson or csv");
+                            ProblemCode.BAD_REQUEST,
+                            "quarantined rows come as json, ndjson or csv");
         };
     }
 
@@ -119,9 +123,11 @@ public final class QuarantineRoutes {
 
     private static String csv(ResultTable table) {
         StringBuilder lines = new StringBuilder();
-        lines.append(String.join(",", table.columns().stream().map(Column::name).toList())).append("\r\n");
+        lines.append(String.join(",", table.columns().stream().map(Column::name).toList()))
+                .append("\r\n");
         for (List<@Nullable Object> row : table.rows()) {
-            lines.append(String.join(",", row.stream().map(QuarantineRoutes::field).toList())).append("\r\n");
+            lines.append(String.join(",", row.stream().map(QuarantineRoutes::field).toList()))
+                    .append("\r\n");
         }
         return lines.toString();
     }

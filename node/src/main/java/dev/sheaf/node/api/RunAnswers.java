@@ -10,6 +10,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.product.Run;
 import dev.sheaf.product.publish.PublishReport;
+
 import tools.jackson.core.type.TypeReference;
 
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Runs in the API's words: those under way as the registry sees them, the others as the ledger has them.
+/// Runs in the API's words: those under way as the registry sees them, the others as the ledger has
+/// them.
 final class RunAnswers {
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
 
@@ -42,8 +44,11 @@ final class RunAnswers {
                 live.startedAt(),
                 view.finishedAt(),
                 contractVersion,
-                report.map(r -> r.files().stream().map(RunAnswers::input).toList()).orElse(List.of()),
-                report.flatMap(PublishReport::release).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                report.map(r -> r.files().stream().map(RunAnswers::input).toList())
+                        .orElse(List.of()),
+                report.flatMap(PublishReport::release)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()),
                 report.map(PublishReport::rowsIn).orElse(view.rows()),
                 report.map(PublishReport::rowsPublished).orElse(0L),
                 report.map(PublishReport::rowsQuarantined).orElse(0L),
@@ -67,8 +72,7 @@ final class RunAnswers {
     }
 
     static RunInfo run(Run run) {
-        Optional<ProblemBody> problem =
-                fault(run).map(fault -> ProblemBody.of(fault, run.id()));
+        Optional<ProblemBody> problem = fault(run).map(fault -> ProblemBody.of(fault, run.id()));
         return new RunInfo(
                 run.id(),
                 run.product().toString(),
@@ -82,7 +86,8 @@ final class RunAnswers {
                 run.finishedAt(),
                 run.contractVersion(),
                 run.inputs().stream()
-                        .map(input -> new RunInput(input.name(), input.digest().hex(), input.bytes()))
+                        .map(input ->
+                                new RunInput(input.name(), input.digest().hex(), input.bytes()))
                         .toList(),
                 run.release(),
                 run.rowsIn(),
@@ -113,13 +118,12 @@ final class RunAnswers {
                     case CANCELLED -> Optional.of(ProblemCode.CANCELLED);
                     case PREPARED, COMMITTED, UNCHANGED -> Optional.empty();
                 };
-        return code.map(
-                known ->
-                        new Problem(
-                                known,
-                                run.report()
-                                        .map(PublishReport::reasonOf)
-                                        .orElse("the run left no report")));
+        return code.map(known ->
+                new Problem(
+                        known,
+                        run.report()
+                                .map(PublishReport::reasonOf)
+                                .orElse("the run left no report")));
     }
 
     private static Map<String, Object> report(String json) {

@@ -14,8 +14,8 @@ import dev.sheaf.product.Run;
 import java.util.Map;
 import java.util.Set;
 
-/// What a caller may see: the domains that their token covers. What they may not see looks as if it did not
-/// exist, in the same words.
+/// What a caller may see: the domains that their token covers. What they may not see looks as if it
+/// did not exist, in the same words.
 final class Sight {
     private final Ledger ledger;
     private final Audit audit;
@@ -67,7 +67,9 @@ final class Sight {
                         Map.of());
                 throw new Problem(
                         ProblemCode.FORBIDDEN,
-                        "your token does not cover the domain " + domain + ", which the manifests declare");
+                        "your token does not cover the domain "
+                                + domain
+                                + ", which the manifests declare");
             }
         }
     }

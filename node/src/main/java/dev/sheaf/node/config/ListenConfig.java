@@ -50,7 +50,8 @@ public record ListenConfig(
     }
 
     ListenConfig withPort(int other) {
-        return new ListenConfig(address, other, tls, plainBehindProxy, allowedHosts, allowedOrigins);
+        return new ListenConfig(
+                address, other, tls, plainBehindProxy, allowedHosts, allowedOrigins);
     }
 
     public boolean loopback() {

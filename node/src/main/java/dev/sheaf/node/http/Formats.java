@@ -41,7 +41,7 @@ public final class Formats {
                 ProblemCode.BAD_REQUEST,
                 "'"
                         + asked
-                        + "' is not a form of results: use json, ndjson, csv, arrow or parquet, or their media"
-                        + " types");
+                        + "' is not a form of results: use json, ndjson, csv, arrow or parquet, or"
+                        + " their media types");
     }
 }

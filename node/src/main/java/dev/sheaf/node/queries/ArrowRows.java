@@ -45,9 +45,11 @@ final class ArrowRows implements RowEncoder {
             writer.end();
             return;
         }
-        try (org.apache.arrow.memory.BufferAllocator allocator = new org.apache.arrow.memory.RootAllocator();
+        try (org.apache.arrow.memory.BufferAllocator allocator =
+                        new org.apache.arrow.memory.RootAllocator();
                 VectorSchemaRoot empty =
-                        VectorSchemaRoot.create(java.util.Objects.requireNonNull(schema), allocator);
+                        VectorSchemaRoot.create(
+                                java.util.Objects.requireNonNull(schema), allocator);
                 ArrowStreamWriter nothing = new ArrowStreamWriter(empty, null, out)) {
             nothing.start();
             nothing.end();

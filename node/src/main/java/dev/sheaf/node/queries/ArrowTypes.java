@@ -19,7 +19,10 @@ final class ArrowTypes {
             case ArrowType.Decimal decimal ->
                     "DECIMAL(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
             case ArrowType.Utf8 _, ArrowType.LargeUtf8 _, ArrowType.Utf8View _ -> "VARCHAR";
-            case ArrowType.Binary _, ArrowType.LargeBinary _, ArrowType.BinaryView _, ArrowType.FixedSizeBinary _ ->
+            case ArrowType.Binary _,
+                    ArrowType.LargeBinary _,
+                    ArrowType.BinaryView _,
+                    ArrowType.FixedSizeBinary _ ->
                     "BLOB";
             case ArrowType.Date _ -> "DATE";
             case ArrowType.Time _ -> "TIME";
@@ -35,7 +38,11 @@ final class ArrowTypes {
                         + name(entries.getChildren().get(1))
                         + ")";
             }
-            case ArrowType.List _, ArrowType.LargeList _, ArrowType.ListView _, ArrowType.LargeListView _, ArrowType.FixedSizeList _ ->
+            case ArrowType.List _,
+                    ArrowType.LargeList _,
+                    ArrowType.ListView _,
+                    ArrowType.LargeListView _,
+                    ArrowType.FixedSizeList _ ->
                     name(field.getChildren().getFirst()) + "[]";
             case ArrowType.Struct _ ->
                     field.getChildren().stream()

@@ -31,10 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Values of Arrow vectors as values of JSON: `Boolean`, `Number`, `String`, `List`, `Map`, or null.
+/// Values of Arrow vectors as values of JSON: `Boolean`, `Number`, `String`, `List`, `Map`, or
+/// null.
 ///
-/// Dates and times are ISO 8601, instants end in `Z`, binary is base64. Numbers that JSON does not have (NaN,
-/// infinities) are texts.
+/// Dates and times are ISO 8601, instants end in `Z`, binary is base64. Numbers that JSON does not
+/// have (NaN, infinities) are texts.
 final class ArrowValues {
     private ArrowValues() {}
 
@@ -46,7 +47,8 @@ final class ArrowValues {
             case BitVector bits -> bits.get(row) != 0;
             case IntVector ints -> (long) ints.get(row);
             case BigIntVector longs -> longs.get(row);
-            case UInt8Vector unsigned -> new java.math.BigInteger(Long.toUnsignedString(unsigned.get(row)));
+            case UInt8Vector unsigned ->
+                    new java.math.BigInteger(Long.toUnsignedString(unsigned.get(row)));
             case Float8Vector doubles -> real(doubles.get(row));
             case Float4Vector floats -> real(floats.get(row));
             case DecimalVector decimals -> decimals.getObject(row);
@@ -55,7 +57,10 @@ final class ArrowValues {
             case TimeStampVector stamps -> timestamp(stamps, row);
             case MapVector map -> map(map, row);
             case ListVector list ->
-                    elements(list.getDataVector(), list.getElementStartIndex(row), list.getElementEndIndex(row));
+                    elements(
+                            list.getDataVector(),
+                            list.getElementStartIndex(row),
+                            list.getElementEndIndex(row));
             case FixedSizeListVector list ->
                     elements(
                             list.getDataVector(),

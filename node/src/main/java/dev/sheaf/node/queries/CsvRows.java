@@ -1,6 +1,7 @@
 package dev.sheaf.node.queries;
 
 import dev.sheaf.client.Wire;
+
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -17,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// RFC 4180 with a header line: null is an empty field, an empty text `""`, lists and structs are JSON.
+/// RFC 4180 with a header line: null is an empty field, an empty text `""`, lists and structs are
+/// JSON.
 final class CsvRows implements RowEncoder {
     private final Writer out;
 
@@ -74,7 +76,9 @@ final class CsvRows implements RowEncoder {
 
     private void text(String text) throws IOException {
         boolean plain =
-                !text.isEmpty() && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+                !text.isEmpty()
+                        && text.chars()
+                                .noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         out.write(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
     }
 }

@@ -9,8 +9,8 @@ import dev.sheaf.query.TablePolicy;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whoever's token covers a domain reads its products whole; nobody else reads anything of them. Masks and row
-/// filters come with governance, which takes this class's place.
+/// Whoever's token covers a domain reads its products whole; nobody else reads anything of them.
+/// Masks and row filters come with governance, which takes this class's place.
 public final class DomainTokenPolicy implements TablePolicy {
     @Override
     public Decision decide(Caller caller, ProductName product, TableContract table) {

@@ -3,6 +3,7 @@ package dev.sheaf.node.queries;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
+
 import tools.jackson.core.JsonGenerator;
 
 import java.io.OutputStream;

@@ -71,7 +71,12 @@ public final class QueryRoutes {
         ProductName product = ProductName.parse(request.path("product"));
         long rows = request.number("rows", 10, 1, SAMPLE_ROWS_MAX);
         String sql =
-                "SELECT * FROM \"" + product.domain() + "\".\"" + product.name() + "\" LIMIT " + rows;
+                "SELECT * FROM \""
+                        + product.domain()
+                        + "\".\""
+                        + product.name()
+                        + "\" LIMIT "
+                        + rows;
         return run(
                 request,
                 new QueryRequest(sql, OptionalInt.empty(), OptionalLong.of(rows)),
@@ -87,16 +92,13 @@ public final class QueryRoutes {
         log.began(id, request.caller().subject(), clock.instant());
         request.onDisconnect(statement::cancel);
         Reply.BodyWriter writer =
-                format == ResultFormat.PARQUET
-                        ? statement.asParquet()
-                        : statement.streamed(format);
+                format == ResultFormat.PARQUET ? statement.asParquet() : statement.streamed(format);
         return new Reply.Stream(200, format.mediaType(), writer, Map.of("X-Query-Id", id));
     }
 
     private Reply info(Request request) {
         String id = request.path("query");
-        return Reply.json(
-                log.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
+        return Reply.json(log.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
     }
 
     private Reply cancel(Request request) {
@@ -204,7 +206,8 @@ public final class QueryRoutes {
             Map<String, Object> all = new java.util.LinkedHashMap<>(facts);
             all.put("query", id);
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
-            audit.record(request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
+            audit.record(
+                    request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
         }
 
         private static Optional<Duration> seconds(OptionalInt seconds) {

@@ -29,14 +29,13 @@ public final class ReleaseTables implements TableResolver {
                     case AsOf.At(java.time.Instant instant) -> new When.At(instant);
                 };
         return releases.resolve(name, when)
-                .map(
-                        found ->
-                                new ResolvedTable(
-                                        found.product(),
-                                        found.contract(),
-                                        found.table(),
-                                        found.snapshotId(),
-                                        found.release()));
+                .map(found ->
+                        new ResolvedTable(
+                                found.product(),
+                                found.contract(),
+                                found.table(),
+                                found.snapshotId(),
+                                found.release()));
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
-/// Writes a streamed result, batch by batch: the next one is asked for when the last one is with the caller.
+/// Writes a streamed result, batch by batch: the next one is asked for when the last one is with
+/// the caller.
 final class ResultWriter {
     private ResultWriter() {}
 

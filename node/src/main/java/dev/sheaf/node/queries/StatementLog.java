@@ -34,21 +34,31 @@ final class StatementLog {
                 new Entry(
                         subject,
                         new QueryInfo(
-                                id, QueryInfo.State.RUNNING, at, 0, 0, 0, Optional.empty(), Optional.empty())));
+                                id,
+                                QueryInfo.State.RUNNING,
+                                at,
+                                0,
+                                0,
+                                0,
+                                Optional.empty(),
+                                Optional.empty())));
     }
 
     synchronized void ended(
-            String id, long rows, long bytes, Optional<Boolean> truncated, Optional<Problem> problem) {
+            String id,
+            long rows,
+            long bytes,
+            Optional<Boolean> truncated,
+            Optional<Problem> problem) {
         Entry entry = entries.get(id);
         if (entry == null) {
             return;
         }
         QueryInfo.State state =
-                problem.map(
-                                why ->
-                                        why.code() == ProblemCode.CANCELLED
-                                                ? QueryInfo.State.CANCELLED
-                                                : QueryInfo.State.FAILED)
+                problem.map(why ->
+                                why.code() == ProblemCode.CANCELLED
+                                        ? QueryInfo.State.CANCELLED
+                                        : QueryInfo.State.FAILED)
                         .orElse(QueryInfo.State.FINISHED);
         Instant start = entry.info().startedAt();
         entries.put(

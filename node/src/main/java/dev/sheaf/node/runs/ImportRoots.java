@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// The folders of the node's machine whose files callers may have published. A symbolic link does not lead out
-/// of them.
+/// The folders of the node's machine whose files callers may have published. A symbolic link does
+/// not lead out of them.
 public final class ImportRoots {
     private static final Set<String> REMOTE = Set.of("s3", "gs", "abfss");
 
@@ -23,8 +23,8 @@ public final class ImportRoots {
 
     /// The same URIs, local ones in their real form.
     ///
-    /// @throws Problem FORBIDDEN for a file outside, with the same words whether it exists or not; BAD_REQUEST
-    ///   for other schemes
+    /// @throws Problem FORBIDDEN for a file outside, with the same words whether it exists or not;
+    ///   BAD_REQUEST for other schemes
     public List<URI> allowed(List<URI> uris) {
         return uris.stream().map(this::allowed).toList();
     }
@@ -43,7 +43,9 @@ public final class ImportRoots {
             Path real = Path.of(uri.getPath()).toRealPath();
             for (Path root : roots) {
                 if (real.startsWith(root.toRealPath())) {
-                    return uri.getPath().endsWith("/") ? URI.create("file://" + real.toUri().getRawPath()) : real.toUri();
+                    return uri.getPath().endsWith("/")
+                            ? URI.create("file://" + real.toUri().getRawPath())
+                            : real.toUri();
                 }
             }
         } catch (IOException e) {
@@ -56,8 +58,8 @@ public final class ImportRoots {
         return new Problem(
                 ProblemCode.FORBIDDEN,
                 roots.isEmpty()
-                        ? "this node publishes no files of its own machine; upload them, or configure"
-                                + " publish.importRoots"
+                        ? "this node publishes no files of its own machine; upload them, or"
+                                + " configure publish.importRoots"
                         : uri + " is not a file below one of the node's import roots",
                 cause);
     }

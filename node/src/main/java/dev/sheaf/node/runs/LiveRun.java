@@ -115,10 +115,7 @@ public final class LiveRun implements RunProgress {
     }
 
     synchronized void end(
-            RunState state,
-            Instant at,
-            Optional<PublishReport> report,
-            Optional<Problem> problem) {
+            RunState state, Instant at, Optional<PublishReport> report, Optional<Problem> problem) {
         view =
                 new View(
                         view.version() + 1,
@@ -132,8 +129,7 @@ public final class LiveRun implements RunProgress {
         notifyAll();
     }
 
-    private void change(
-            RunState state, Optional<String> phase, OptionalDouble share, long rows) {
+    private void change(RunState state, Optional<String> phase, OptionalDouble share, long rows) {
         view =
                 new View(
                         view.version() + 1,

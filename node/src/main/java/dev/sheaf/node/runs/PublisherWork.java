@@ -24,7 +24,11 @@ public final class PublisherWork implements PublishWork {
         progress.onCancel(() -> publisher.cancel(order.runId()));
         PublishRequest request =
                 new PublishRequest(
-                        order.runId(), order.product(), inputs(order.files()), order.by(), order.dryRun());
+                        order.runId(),
+                        order.product(),
+                        inputs(order.files()),
+                        order.by(),
+                        order.dryRun());
         return publisher.publish(request, heard -> tell(heard, progress, order));
     }
 

@@ -186,7 +186,10 @@ public final class RunRegistry implements AutoCloseable {
     }
 
     private void finish(
-            LiveRun run, RunState state, Optional<PublishReport> report, Optional<Problem> problem) {
+            LiveRun run,
+            RunState state,
+            Optional<PublishReport> report,
+            Optional<Problem> problem) {
         run.end(state, clock.instant(), report, problem);
         try {
             ended.accept(run);

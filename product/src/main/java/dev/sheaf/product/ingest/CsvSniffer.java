@@ -21,6 +21,8 @@ public final class CsvSniffer {
     private static final byte[] DELIMITERS = {',', ';', '\t', '|', '^'};
     private static final byte[] QUOTES = {'"', '\'', '^'};
     private static final double EXPECTED_BONUS = 2;
+    private static final double UNSEEN_QUOTE = 0.1;
+    private static final double LEFT_QUOTES = 0.9;
 
     private CsvSniffer() {}
 
@@ -45,6 +47,7 @@ public final class CsvSniffer {
                             dialect,
                             CsvRecords.read(sample, dialect, skip, SAMPLE_RECORDS, complete),
                             expectedColumns);
+            candidate = candidate.weighed(evidence(sample, dialect, skip, complete));
             if (best == null || candidate.score > best.score) {
                 best = candidate;
             }
@@ -52,7 +55,31 @@ public final class CsvSniffer {
         return decide(best == null ? NOTHING : best, format, names);
     }
 
-    record Candidate(CsvDialect dialect, List<List<String>> records, double score) {}
+    record Candidate(CsvDialect dialect, List<List<String>> records, double score) {
+        Candidate weighed(double factor) {
+            return new Candidate(dialect, records, score * factor);
+        }
+    }
+
+    /// Other quotes than the usual one must be seen at work: an apostrophe is mostly a letter.
+    private static double evidence(
+            byte[] sample, CsvDialect dialect, int skip, boolean complete) {
+        if (dialect.quote() == '"' || !dialect.quoted()) {
+            return 1;
+        }
+        CsvDialect bare =
+                new CsvDialect(dialect.delimiter(), CsvDialect.NONE, CsvDialect.NONE, false);
+        String quote = String.valueOf((char) dialect.quote());
+        List<String> fields =
+                CsvRecords.read(sample, bare, skip, SAMPLE_RECORDS, complete).records().stream()
+                        .flatMap(List::stream)
+                        .filter(field -> !field.isEmpty())
+                        .toList();
+        boolean seen =
+                fields.stream().anyMatch(field -> field.startsWith(quote))
+                        && fields.stream().anyMatch(field -> field.endsWith(quote));
+        return seen ? 1 : UNSEEN_QUOTE;
+    }
 
     private static final Candidate NOTHING =
             new Candidate(new CsvDialect((byte) ',', (byte) '"', (byte) '"', false), List.of(), 0);
@@ -73,15 +100,18 @@ public final class CsvSniffer {
         if (usual == expectedColumns) {
             score *= EXPECTED_BONUS;
         }
-        boolean quotesUsed = dialect.quoted() && mayQuote(records);
-        return new Candidate(dialect, records, quotesUsed ? score : score + 1e-6);
+        return new Candidate(dialect, records, understood(records) ? score : score * LEFT_QUOTES);
     }
 
-    /// Quotes that remain in fields were not understood.
-    private static boolean mayQuote(List<List<String>> records) {
+    /// Fields that are still in quotes were not understood.
+    private static boolean understood(List<List<String>> records) {
         return records.stream()
                 .flatMap(List::stream)
-                .anyMatch(field -> field.startsWith("\"") || field.startsWith("^"));
+                .noneMatch(
+                        field ->
+                                field.length() > 1
+                                        && (field.startsWith("\"") && field.endsWith("\"")
+                                                || field.startsWith("^") && field.endsWith("^")));
     }
 
     private static int mode(int[] sorted) {

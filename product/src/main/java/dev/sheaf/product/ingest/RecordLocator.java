@@ -33,7 +33,8 @@ public record RecordLocator(Path file, CsvDialect dialect, LineMap lines) {
     public record Found(long line, long row, String raw) {}
 
     /// @param rows numbers from 0, ascending, among the records that are not rejected
-    /// @param rejected byte positions of the rejected records, ascending
+    /// @param rejected byte positions of the rejected records, ascending, from 0; where lines end
+    ///   with CR LF they may point at the LF before
     /// @throws IllegalStateException when a record asked for is not there
     public void find(
             PrimitiveIterator.OfLong rows, PrimitiveIterator.OfLong rejected, Visitor visitor)
@@ -79,7 +80,7 @@ public record RecordLocator(Path file, CsvDialect dialect, LineMap lines) {
                 long startLine = line;
                 step();
                 record++;
-                if (start == wantedStart) {
+                if (wantedStart <= start) {
                     visitor.rejected(start, found(start, startLine, record));
                     wantedStart = next(rejected);
                 } else {

@@ -114,8 +114,7 @@ final class BadRowExport {
                         + " (FORMAT csv, HEADER false, DELIMITER '\t', QUOTE '')");
     }
 
-    private void locate(
-            Stage.Loaded loaded, RecordLocator locator, Path rows, Path rejects)
+    private void locate(Stage.Loaded loaded, RecordLocator locator, Path rows, Path rejects)
             throws IOException {
         String name = loaded.file().input().name();
         try (BadRows bad = new BadRows(rows);
@@ -158,7 +157,7 @@ final class BadRowExport {
         }
     }
 
-    /// Byte positions of rejected records, with DuckDB's reason.
+    /// Byte positions of rejected records (DuckDB counts from 1), with its reason.
     private static final class Rejects implements PrimitiveIterator.OfLong, AutoCloseable {
         private final BufferedReader in;
         private Optional<String> next;
@@ -182,7 +181,7 @@ final class BadRowExport {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return Long.parseLong(current.substring(0, current.indexOf('\t')));
+            return Long.parseLong(current.substring(0, current.indexOf('\t'))) - 1;
         }
 
         List<Violation> violations() {

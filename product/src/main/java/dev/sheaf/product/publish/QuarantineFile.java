@@ -35,13 +35,16 @@ final class QuarantineFile implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path lines;
+    private final boolean derived;
     private final BufferedWriter out;
     private final Map<String, Long> rowsByFile = new HashMap<>();
     private final Map<String, Long> violations = new HashMap<>();
     private long rows;
 
-    QuarantineFile(Path lines) throws IOException {
+    /// @param derived whether columns are computed from others by a transform
+    QuarantineFile(Path lines, boolean derived) throws IOException {
         this.lines = lines;
+        this.derived = derived;
         this.out = Files.newBufferedWriter(lines, StandardCharsets.UTF_8);
     }
 
@@ -67,8 +70,7 @@ final class QuarantineFile implements AutoCloseable {
         add(file, Optional.of(found.line()), found.row(), found.raw(), broken);
     }
 
-    void add(
-            String file, Optional<Long> line, long row, String raw, List<Violation> broken) {
+    void add(String file, Optional<Long> line, long row, String raw, List<Violation> broken) {
         List<Violation> kept = meaningful(broken);
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("source_file", file);
@@ -94,8 +96,9 @@ final class QuarantineFile implements AutoCloseable {
         }
     }
 
-    /// A value that could not be converted is not missing as well.
-    private static List<Violation> meaningful(List<Violation> broken) {
+    /// A value that could not be converted is not missing as well, nor is what a transform would
+    /// have computed from it.
+    private List<Violation> meaningful(List<Violation> broken) {
         Set<String> unconverted = new HashSet<>();
         for (Violation violation : broken) {
             if (violation.column() != null
@@ -109,7 +112,8 @@ final class QuarantineFile implements AutoCloseable {
             boolean follows =
                     violation.rule().equals("required")
                             && violation.column() != null
-                            && unconverted.contains(violation.column());
+                            && (unconverted.contains(violation.column())
+                                    || derived && !unconverted.isEmpty());
             if (!follows) {
                 kept.add(violation);
             }
