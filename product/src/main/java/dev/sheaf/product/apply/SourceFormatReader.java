@@ -42,7 +42,8 @@ final class SourceFormatReader {
                     "dateFormat",
                     "timestampFormat",
                     "decimalSeparator",
-                    "columns");
+                    "columns",
+                    "extraColumns");
     private static final int DELIMITER_LETTERS_MAX = 4;
 
     private final Source source;
@@ -71,9 +72,17 @@ final class SourceFormatReader {
                         map.text("dateFormat"),
                         map.text("timestampFormat"),
                         decimalSeparator(),
-                        columns());
+                        columns(),
+                        ignoresExtraColumns());
         requireConsistent(format);
         return format;
+    }
+
+    private boolean ignoresExtraColumns() {
+        Optional<String> policy = map.text("extraColumns");
+        policy.filter(text -> !text.equals("ignore") && !text.equals("refuse"))
+                .ifPresent(text -> error("extraColumns", "extraColumns is refuse or ignore"));
+        return policy.filter("ignore"::equals).isPresent();
     }
 
     private Optional<String> format() {

@@ -307,6 +307,9 @@ final class PublishCsvTest {
                         folder.resolve("json")
                                 .resolve(file.getFileName().toString().replace(".csv", ".json"));
                 tools.jackson.databind.JsonNode expected = json.readTree(answer.toFile());
+                if (!expected.isArray() || expected.isEmpty()) {
+                    continue;
+                }
                 List<String> names = List.copyOf(expected.path(0).propertyNames());
                 String product = "spectrum.p" + number++;
                 node.declare(
