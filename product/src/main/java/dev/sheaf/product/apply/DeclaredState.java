@@ -13,7 +13,10 @@ import java.util.Set;
 ///
 /// @param released the products that have a release, whose place can therefore not change
 public record DeclaredState(
-        long revision, List<Domain> domains, List<ProductSpec> products, Set<ProductName> released) {
+        long revision,
+        List<Domain> domains,
+        List<ProductSpec> products,
+        Set<ProductName> released) {
     public DeclaredState {
         domains = List.copyOf(domains);
         products = List.copyOf(products);

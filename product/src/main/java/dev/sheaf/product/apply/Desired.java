@@ -130,11 +130,7 @@ final class Desired {
                                     settings.publish(),
                                     settings.location()));
             case TableChoice.None none -> {
-                error(
-                        manifest.descriptor().source(),
-                        manifest.root(),
-                        "/outputPorts",
-                        none.why());
+                error(manifest.descriptor().source(), manifest.root(), "/outputPorts", none.why());
                 yield Optional.empty();
             }
         };
@@ -168,46 +164,42 @@ final class Desired {
     }
 
     private void requireDomains() {
-        products.forEach(
-                (name, product) -> {
-                    if (!domains.containsKey(name.domain())) {
-                        ProductManifest manifest = manifests.get(name);
-                        error(
-                                product.descriptor().source(),
-                                manifest == null ? null : manifest.root(),
-                                "/domain",
-                                "domain '"
-                                        + name.domain()
-                                        + "' of product "
-                                        + name
-                                        + " is not declared"
-                                        + NearMiss.hint(
-                                                name.domain().value(),
-                                                domains.keySet().stream()
-                                                        .map(DomainName::value)
-                                                        .toList())
-                                        + "; put a file of kind Domain among the files");
-                    }
-                });
+        products.forEach((name, product) -> {
+            if (!domains.containsKey(name.domain())) {
+                ProductManifest manifest = manifests.get(name);
+                error(
+                        product.descriptor().source(),
+                        manifest == null ? null : manifest.root(),
+                        "/domain",
+                        "domain '"
+                                + name.domain()
+                                + "' of product "
+                                + name
+                                + " is not declared"
+                                + NearMiss.hint(
+                                        name.domain().value(),
+                                        domains.keySet().stream().map(DomainName::value).toList())
+                                + "; put a file of kind Domain among the files");
+            }
+        });
     }
 
     private void reportUnused() {
         Set<String> used = new HashSet<>();
         products.values().forEach(product -> used.add(product.contract().id()));
         manifests.values().forEach(manifest -> used.add(manifest.contractId()));
-        contracts.forEach(
-                (id, manifest) -> {
-                    if (!used.contains(id)) {
-                        findings.warning(
-                                manifest.contract().source(),
-                                Pointers.locate(manifest.root(), "/id"),
-                                "no product keeps contract '"
-                                        + id
-                                        + "'"
-                                        + NearMiss.hint(id, used)
-                                        + "; it is not applied");
-                    }
-                });
+        contracts.forEach((id, manifest) -> {
+            if (!used.contains(id)) {
+                findings.warning(
+                        manifest.contract().source(),
+                        Pointers.locate(manifest.root(), "/id"),
+                        "no product keeps contract '"
+                                + id
+                                + "'"
+                                + NearMiss.hint(id, used)
+                                + "; it is not applied");
+            }
+        });
         for (ProductManifest manifest : manifests.values()) {
             for (String input : manifest.descriptor().inputContractIds()) {
                 if (!used.contains(input)) {
@@ -226,28 +218,19 @@ final class Desired {
     private void reportCycle() {
         new InputCycles(products.values())
                 .first()
-                .ifPresent(
-                        cycle -> {
-                            ProductManifest manifest = manifests.get(cycle.first().name());
-                            error(
-                                    cycle.first().descriptor().source(),
-                                    manifest == null ? null : manifest.root(),
-                                    "/inputPorts",
-                                    "a product cannot be an input of itself: " + cycle.path());
-                        });
+                .ifPresent(cycle -> {
+                    ProductManifest manifest = manifests.get(cycle.first().name());
+                    error(
+                            cycle.first().descriptor().source(),
+                            manifest == null ? null : manifest.root(),
+                            "/inputPorts",
+                            "a product cannot be an input of itself: " + cycle.path());
+                });
     }
 
-    private void error(
-            Source source,
-            Node.@Nullable Mapping root,
-            String pointer,
-            String message) {
+    private void error(Source source, Node.@Nullable Mapping root, String pointer, String message) {
         findings.error(
-                source,
-                root == null
-                        ? Position.START
-                        : Pointers.locate(root, pointer),
-                message);
+                source, root == null ? Position.START : Pointers.locate(root, pointer), message);
     }
 
     /// Where the product's pipeline is described, to report what is wrong with it.

@@ -42,12 +42,9 @@ final class FieldDiff {
 
     static List<FieldChange> added(Source after) {
         return fields(after).entrySet().stream()
-                .map(
-                        field ->
-                                new FieldChange(
-                                        field.getKey(),
-                                        Optional.empty(),
-                                        Optional.of(field.getValue())))
+                .map(field ->
+                        new FieldChange(
+                                field.getKey(), Optional.empty(), Optional.of(field.getValue())))
                 .toList();
     }
 
@@ -66,7 +63,8 @@ final class FieldDiff {
         switch (node) {
             case Node.Mapping mapping ->
                     mapping.members()
-                            .forEach((key, member) -> collect(at(path, key), member.value(), fields));
+                            .forEach((key, member) ->
+                                    collect(at(path, key), member.value(), fields));
             case Node.Sequence list -> collect(path, list, fields);
             case Node.Text text -> fields.put(path, text.value());
             case Node.Number number -> fields.put(path, number.written());

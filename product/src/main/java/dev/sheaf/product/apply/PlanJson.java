@@ -51,12 +51,11 @@ public final class PlanJson {
     private static Map<String, Object> verdict(ContractVerdict verdict) {
         List<Map<String, Object>> changes =
                 verdict.changes().stream()
-                        .map(
-                                change ->
-                                        Map.<String, Object>of(
-                                                "level", change.level(),
-                                                "where", change.where(),
-                                                "reason", change.reason()))
+                        .map(change ->
+                                Map.<String, Object>of(
+                                        "level", change.level(),
+                                        "where", change.where(),
+                                        "reason", change.reason()))
                         .toList();
         return Map.of(
                 "oldVersion", verdict.oldVersion(),

@@ -63,15 +63,14 @@ public final class PlanText {
                         + verdict.newVersion()
                         + (verdict.isBreaking() ? ", breaking" : ", compatible"));
         verdict.changes()
-                .forEach(
-                        change ->
-                                line(
-                                        "      "
-                                                + change.level()
-                                                + ": "
-                                                + change.where()
-                                                + ": "
-                                                + change.reason()));
+                .forEach(change ->
+                        line(
+                                "      "
+                                        + change.level()
+                                        + ": "
+                                        + change.where()
+                                        + ": "
+                                        + change.reason()));
     }
 
     private void refusal(Refusal refusal) {

@@ -178,11 +178,10 @@ public final class Planner {
             oldDomains.keySet().stream()
                     .filter(name -> !desired.domains.containsKey(name))
                     .sorted()
-                    .forEach(
-                            name -> {
-                                deleted(Kind.DOMAIN, name.value());
-                                ledgerChanges.add(new Ledger.Change.DeleteDomain(name));
-                            });
+                    .forEach(name -> {
+                        deleted(Kind.DOMAIN, name.value());
+                        ledgerChanges.add(new Ledger.Change.DeleteDomain(name));
+                    });
         }
 
         void delete(ProductName name) {
@@ -204,8 +203,7 @@ public final class Planner {
 
         /// Whether it is new or differs by a byte.
         private boolean add(Kind kind, String subject, Optional<Source> before, Source after) {
-            boolean same =
-                    before.map(Source::digest).equals(Optional.of(after.digest()));
+            boolean same = before.map(Source::digest).equals(Optional.of(after.digest()));
             Action action =
                     before.isEmpty() ? Action.CREATE : same ? Action.UNCHANGED : Action.UPDATE;
             List<FieldChange> fields =

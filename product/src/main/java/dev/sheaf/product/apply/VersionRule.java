@@ -58,15 +58,15 @@ final class VersionRule {
         }
         boolean sameMajor = now.get().major().equals(old.get().major());
         return verdict.isBreaking() && sameMajor
-                ? refuse(ProblemCode.BREAKING_CHANGE, product, breaking(before, after, verdict, old.get()))
+                ? refuse(
+                        ProblemCode.BREAKING_CHANGE,
+                        product,
+                        breaking(before, after, verdict, old.get()))
                 : Optional.empty();
     }
 
     private static String breaking(
-            DataContract before,
-            DataContract after,
-            ContractVerdict verdict,
-            SemanticVersion old) {
+            DataContract before, DataContract after, ContractVerdict verdict, SemanticVersion old) {
         return "version "
                 + after.version()
                 + " breaks what "

@@ -45,7 +45,8 @@ public record Conversion(String value, String failed) {
                     switch (primitive) {
                         case STRING -> raw;
                         case BINARY -> "TRY(from_base64(" + raw + "))";
-                        case DATE -> temporal(raw, sqlType, constraints.format(), format.dateFormat());
+                        case DATE ->
+                                temporal(raw, sqlType, constraints.format(), format.dateFormat());
                         case TIMESTAMP, TIMESTAMP_TZ ->
                                 temporal(
                                         raw,
@@ -69,16 +70,16 @@ public record Conversion(String value, String failed) {
     /// The contract's format of the column goes before the source's of all columns.
     private static String temporal(
             String raw, String sqlType, Optional<String> own, Optional<String> general) {
-        Optional<String> pattern = DatePatterns.strptime(own).or(() -> DatePatterns.strptime(general));
-        return pattern.map(
-                        text ->
-                                "TRY_CAST(TRY_STRPTIME("
-                                        + raw
-                                        + ", "
-                                        + SqlText.text(text)
-                                        + ") AS "
-                                        + sqlType
-                                        + ")")
+        Optional<String> pattern =
+                DatePatterns.strptime(own).or(() -> DatePatterns.strptime(general));
+        return pattern.map(text ->
+                        "TRY_CAST(TRY_STRPTIME("
+                                + raw
+                                + ", "
+                                + SqlText.text(text)
+                                + ") AS "
+                                + sqlType
+                                + ")")
                 .orElseGet(() -> tryCast(raw, sqlType));
     }
 

@@ -6,8 +6,8 @@ import dev.sheaf.kernel.ProblemCode;
 /// How a CSV file separates and quotes: single ASCII bytes, as in RFC 4180 with other characters.
 ///
 /// @param quote the quote, or [#NONE]
-/// @param escape what makes a quote inside quotes a character: usually the quote itself, or
-///   [#NONE] if there is no quote
+/// @param escape what makes a quote inside quotes a character: usually the quote itself, or [#NONE]
+///   if there is no quote
 /// @param header whether the first record holds names
 public record CsvDialect(byte delimiter, byte quote, byte escape, boolean header) {
     /// No such character.

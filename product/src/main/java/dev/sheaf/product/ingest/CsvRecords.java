@@ -11,7 +11,8 @@ final class CsvRecords {
 
     /// @param complete whether the bytes are the whole file; if not, the last record is left out
     /// @return the well-formed records, at most `limit`; and how many were malformed before that
-    static Sample read(byte[] bytes, CsvDialect dialect, int skipLines, int limit, boolean complete) {
+    static Sample read(
+            byte[] bytes, CsvDialect dialect, int skipLines, int limit, boolean complete) {
         MemorySegment segment = MemorySegment.ofArray(bytes);
         RecordReader reader = new RecordReader(segment, dialect, bytes.length);
         List<List<String>> records = new ArrayList<>();

@@ -62,8 +62,7 @@ public final class CsvSniffer {
     }
 
     /// Other quotes than the usual one must be seen at work: an apostrophe is mostly a letter.
-    private static double evidence(
-            byte[] sample, CsvDialect dialect, int skip, boolean complete) {
+    private static double evidence(byte[] sample, CsvDialect dialect, int skip, boolean complete) {
         if (dialect.quote() == '"' || !dialect.quoted()) {
             return 1;
         }
@@ -82,8 +81,7 @@ public final class CsvSniffer {
     }
 
     private static final Candidate NOTHING =
-            new Candidate(
-                    new CsvDialect((byte) ',', (byte) '"', (byte) '"', false), List.of(), 0);
+            new Candidate(new CsvDialect((byte) ',', (byte) '"', (byte) '"', false), List.of(), 0);
 
     private static Candidate rate(
             CsvDialect dialect, CsvRecords.Sample sample, int expectedColumns) {
@@ -108,11 +106,10 @@ public final class CsvSniffer {
     private static boolean understood(List<List<String>> records) {
         return records.stream()
                 .flatMap(List::stream)
-                .noneMatch(
-                        field ->
-                                field.length() > 1
-                                        && (field.startsWith("\"") && field.endsWith("\"")
-                                                || field.startsWith("^") && field.endsWith("^")));
+                .noneMatch(field ->
+                        field.length() > 1
+                                && (field.startsWith("\"") && field.endsWith("\"")
+                                        || field.startsWith("^") && field.endsWith("^")));
     }
 
     private static int mode(int[] sorted) {
@@ -158,8 +155,7 @@ public final class CsvSniffer {
         boolean header =
                 !first.isEmpty()
                         && format.header()
-                                .orElseGet(
-                                        () -> format.columns().isEmpty() && known(first, names));
+                                .orElseGet(() -> format.columns().isEmpty() && known(first, names));
         CsvDialect found = best.dialect;
         CsvDialect dialect =
                 new CsvDialect(found.delimiter(), found.quote(), found.escape(), header);
@@ -169,9 +165,7 @@ public final class CsvSniffer {
                         : mode(best.records.stream().mapToInt(List::size).sorted().toArray());
         return new Sniffed(
                 dialect,
-                header
-                        ? Optional.of(first.stream().map(String::strip).toList())
-                        : Optional.empty(),
+                header ? Optional.of(first.stream().map(String::strip).toList()) : Optional.empty(),
                 header ? first.size() : columns);
     }
 

@@ -66,17 +66,13 @@ public final class Inputs {
     public static dev.sheaf.product.ingest.InputFile digest(Located located) throws IOException {
         try (InputStream in = Files.newInputStream(located.path())) {
             return new dev.sheaf.product.ingest.InputFile(
-                    located.name(),
-                    located.path(),
-                    Sha256.of(in),
-                    Files.size(located.path()));
+                    located.name(), located.path(), Sha256.of(in), Files.size(located.path()));
         }
     }
 
     private static void local(Path path, String name, List<Located> found) throws IOException {
         if (!Files.exists(path)) {
-            throw new Problem(
-                    ProblemCode.NOT_FOUND, "there is no file or folder '" + name + "'");
+            throw new Problem(ProblemCode.NOT_FOUND, "there is no file or folder '" + name + "'");
         }
         if (!Files.isDirectory(path)) {
             found.add(new Located(name, path));
@@ -87,10 +83,7 @@ public final class Inputs {
                     .filter(file -> !hidden(path.relativize(file)))
                     .sorted(Comparator.comparing(file -> path.relativize(file).toString()))
                     .forEach(
-                            file ->
-                                    found.add(
-                                            new Located(
-                                                    path.relativize(file).toString(), file)));
+                            file -> found.add(new Located(path.relativize(file).toString(), file)));
         }
     }
 
@@ -111,7 +104,8 @@ public final class Inputs {
         }
         List<FileInfo> objects =
                 StreamSupport.stream(folders.listPrefix(location).spliterator(), false)
-                        .filter(object -> !hiddenKey(object.location().substring(location.length())))
+                        .filter(object ->
+                                !hiddenKey(object.location().substring(location.length())))
                         .sorted(Comparator.comparing(FileInfo::location))
                         .toList();
         for (FileInfo object : objects) {

@@ -78,16 +78,18 @@ public final class JsonLines {
                 pass.document(out);
             }
         }
-        return new Written(
-                pass.records, pass.malformed, pass.longestBytes, pass.keys, pass.lines);
+        return new Written(pass.records, pass.malformed, pass.longestBytes, pass.keys, pass.lines);
     }
 
     private boolean firstLineIsWhole() throws IOException {
         try (java.io.BufferedInputStream in =
                 new java.io.BufferedInputStream(Files.newInputStream(file))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0 && line.size() < recordBytesMax; next = in.read()) {
-                if (next == '\n' && !line.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+            for (int next = in.read();
+                    next >= 0 && line.size() < recordBytesMax;
+                    next = in.read()) {
+                if (next == '\n'
+                        && !line.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
                     break;
                 }
                 line.write(next);
@@ -106,9 +108,11 @@ public final class JsonLines {
     private static Parsed object(byte[] bytes) {
         ByteArrayOutputStream compact = new ByteArrayOutputStream(bytes.length);
         Set<String> members = new LinkedHashSet<>();
-        try (JsonParser parser = FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), bytes);
+        try (JsonParser parser =
+                        FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), bytes);
                 JsonGenerator generator =
-                        FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), compact)) {
+                        FACTORY.createGenerator(
+                                tools.jackson.core.ObjectWriteContext.empty(), compact)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Parsed.Broken(Fault.JSON);
             }
@@ -235,11 +239,10 @@ public final class JsonLines {
 
     private void document(OutputStream out) throws IOException {
         try (InputStream in = Files.newInputStream(file);
-                JsonParser parser = FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
+                JsonParser parser =
+                        FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
             boolean array = false;
-            for (JsonToken token = parser.nextToken();
-                    token != null;
-                    token = parser.nextToken()) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.START_ARRAY && !array && records == 0) {
                     array = true;
                 } else if (token == JsonToken.START_OBJECT) {
@@ -255,12 +258,11 @@ public final class JsonLines {
         } catch (JacksonException e) {
             throw unreadable(
                     Optional.ofNullable(e.getLocation())
-                            .map(
-                                    location ->
-                                            "not JSON at line "
-                                                    + location.getLineNr()
-                                                    + ", column "
-                                                    + location.getColumnNr())
+                            .map(location ->
+                                    "not JSON at line "
+                                            + location.getLineNr()
+                                            + ", column "
+                                            + location.getColumnNr())
                             .orElse("not JSON"),
                     null);
         }
@@ -287,7 +289,8 @@ public final class JsonLines {
         emit(compact.toByteArray(), line, out);
     }
 
-    private Problem unreadable(String what, @org.jspecify.annotations.Nullable JacksonException cause) {
+    private Problem unreadable(
+            String what, @org.jspecify.annotations.Nullable JacksonException cause) {
         return new Problem(
                 ProblemCode.UNREADABLE_INPUT,
                 "'"

@@ -28,8 +28,8 @@ public record PreparedFile(
 
     /// How a row is found again.
     public sealed interface Place {
-        /// @param rejectsTable where DuckDB notes records that it could not read; empty when it
-        ///   can read them all
+        /// @param rejectsTable where DuckDB notes records that it could not read; empty when it can
+        ///   read them all
         record Lines(RecordLocator locator, String rejectsTable) implements Place {}
 
         record Parquet(Path path) implements Place {}

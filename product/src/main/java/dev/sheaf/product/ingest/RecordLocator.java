@@ -63,9 +63,7 @@ public record RecordLocator(Path file, CsvDialect dialect, LineMap lines) {
         }
 
         void run(
-                PrimitiveIterator.OfLong rows,
-                PrimitiveIterator.OfLong rejected,
-                Visitor visitor) {
+                PrimitiveIterator.OfLong rows, PrimitiveIterator.OfLong rejected, Visitor visitor) {
             if (dialect.header() && position < size) {
                 step();
             }

@@ -54,8 +54,7 @@ final class RecordReader {
             }
             byte current = at(position);
             if (current == '\n' || current == '\r') {
-                boolean pair =
-                        current == '\r' && position + 1 < size && at(position + 1) == '\n';
+                boolean pair = current == '\r' && position + 1 < size && at(position + 1) == '\n';
                 end(position, position + (pair ? 2 : 1));
                 return true;
             }
@@ -97,8 +96,8 @@ final class RecordReader {
         }
     }
 
-    /// Reads from an opening quote past the closing one; false when that fails, and then the
-    /// record has ended.
+    /// Reads from an opening quote past the closing one; false when that fails, and then the record
+    /// has ended.
     private boolean quoted() {
         long feeds = 0;
         position++;

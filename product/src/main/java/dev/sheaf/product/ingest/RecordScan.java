@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 /// @param records without the header
 /// @param longestBytes the longest record with its line end
 /// @param plain true when every quote is opened and closed as it should be, line ends are all of
-///   one kind, no record is longer than allowed, and the bytes are UTF-8 without NUL. If false,
-///   the counts are not meaningful and [RecordSieve] has to sort the file out.
+///   one kind, no record is longer than allowed, and the bytes are UTF-8 without NUL. If false, the
+///   counts are not meaningful and [RecordSieve] has to sort the file out.
 public record RecordScan(long records, long longestBytes, boolean plain) {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);

@@ -19,18 +19,13 @@ import java.util.function.Consumer;
 /// @param comment the first character of lines that are not records, or [CsvDialect#NONE]
 /// @param columns what each record must have; empty takes it from the first record
 public record RecordSieve(
-        CsvDialect dialect,
-        long recordBytesMax,
-        int skipLines,
-        byte comment,
-        OptionalInt columns) {
+        CsvDialect dialect, long recordBytesMax, int skipLines, byte comment, OptionalInt columns) {
     private static final int BUFFER_BYTES = 1 << 20;
 
     /// @param records well-formed ones in the copy, without its header
     /// @param malformed those handed over
     /// @param longestBytes the longest record of the copy
-    public record Sieved(
-            long records, long malformed, long longestBytes, LineMap lines) {}
+    public record Sieved(long records, long malformed, long longestBytes, LineMap lines) {}
 
     /// Reads `file`, writes `copy`; malformed records arrive in file order.
     public Sieved sieve(Path file, Path copy, Consumer<Malformed> refused) throws IOException {
@@ -83,9 +78,7 @@ public record RecordSieve(
                     || reader.blank() && (expected != 1 || !headerSeen)
                     || comment != CsvDialect.NONE
                             && !reader.blank()
-                            && bytes.get(
-                                            java.lang.foreign.ValueLayout.JAVA_BYTE,
-                                            reader.start())
+                            && bytes.get(java.lang.foreign.ValueLayout.JAVA_BYTE, reader.start())
                                     == comment;
         }
 

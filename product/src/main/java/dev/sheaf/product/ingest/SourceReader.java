@@ -221,14 +221,13 @@ public record SourceReader(
         if (sniffed.header().isEmpty()) {
             List<String> declared =
                     declaredColumns()
-                            .orElseThrow(
-                                    () ->
-                                            unreadable(
-                                                    input,
-                                                    "has no header line that names columns of the"
-                                                            + " contract or transform; say"
-                                                            + " sheaf.source header: true, or list"
-                                                            + " its columns"));
+                            .orElseThrow(() ->
+                                    unreadable(
+                                            input,
+                                            "has no header line that names columns of the"
+                                                    + " contract or transform; say"
+                                                    + " sheaf.source header: true, or list"
+                                                    + " its columns"));
             if (sniffed.columns() > 1 && sniffed.columns() < declared.size() / 2) {
                 throw unreadable(
                         input,
@@ -245,8 +244,7 @@ public record SourceReader(
             String shown = name.isEmpty() ? "column" + (names.size() + 1) : name;
             if (!seen.add(shown.toLowerCase(Locale.ROOT))) {
                 throw unreadable(
-                        input,
-                        "names the column '" + shown(shown) + "' twice in its header line");
+                        input, "names the column '" + shown(shown) + "' twice in its header line");
             }
             names.add(shown);
         }
@@ -260,7 +258,11 @@ public record SourceReader(
     }
 
     private PreparedFile json(
-            InputFile input, Path plain, int number, boolean lineByLine, Consumer<Malformed> refused)
+            InputFile input,
+            Path plain,
+            int number,
+            boolean lineByLine,
+            Consumer<Malformed> refused)
             throws IOException {
         Path copy = scratch.resolve("lines-" + number + ".ndjson");
         JsonLines.Written written =
@@ -296,8 +298,7 @@ public record SourceReader(
                 columns,
                 written.records(),
                 written.malformed(),
-                new PreparedFile.Place.Lines(
-                        new RecordLocator(copy, lines, written.lines()), ""));
+                new PreparedFile.Place.Lines(new RecordLocator(copy, lines, written.lines()), ""));
     }
 
     /// A JSON Pointer (RFC 6901) to a member of the top object.
@@ -354,12 +355,16 @@ public record SourceReader(
 
     /// A name from a file as it may stand in a message.
     static String shown(String name) {
-        String clean = name.codePoints().limit(80).collect(
-                        StringBuilder::new,
-                        (text, point) ->
-                                text.appendCodePoint(Character.isISOControl(point) ? '?' : point),
-                        StringBuilder::append)
-                .toString();
+        String clean =
+                name.codePoints()
+                        .limit(80)
+                        .collect(
+                                StringBuilder::new,
+                                (text, point) ->
+                                        text.appendCodePoint(
+                                                Character.isISOControl(point) ? '?' : point),
+                                StringBuilder::append)
+                        .toString();
         return clean.length() < name.length() ? clean + "…" : clean;
     }
 }

@@ -12,7 +12,7 @@ final class Formats {
     private static final String IPV4 = "^" + OCTET + "(\\." + OCTET + "){3}$";
     private static final String IPV6 =
             "^(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|:(:[0-9A-Fa-f]{1,4}){1,7}"
-                    + "|([0-9A-Fa-f]{1,4}:){1,6}(:[0-9A-Fa-f]{1,4}){1,6}|::)$";
+                + "|([0-9A-Fa-f]{1,4}:){1,6}(:[0-9A-Fa-f]{1,4}){1,6}|::)$";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final String EMAIL =
             "^[^@\\s\"(),:;<>\\[\\]\\\\]+@" + LABEL + "(\\." + LABEL + ")+$";
@@ -38,11 +38,7 @@ final class Formats {
             case "json" -> Optional.of("NOT json_valid(" + sql + ")");
             case "byte" ->
                     Optional.of(
-                            "("
-                                    + sql
-                                    + " IS NOT NULL AND TRY(from_base64("
-                                    + sql
-                                    + ")) IS NULL)");
+                            "(" + sql + " IS NOT NULL AND TRY(from_base64(" + sql + ")) IS NULL)");
             case "password", "binary", "text", "string", "" -> Optional.empty();
             default ->
                     throw new Problem(

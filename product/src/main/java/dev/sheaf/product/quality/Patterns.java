@@ -139,7 +139,10 @@ public final class Patterns {
                 if (Character.isLetterOrDigit(next)) {
                     throw refused("\\" + next + " has no meaning");
                 }
-                result.append(java.util.regex.Pattern.matches("[\\x21-\\x7e]", "" + next) ? "\\" : "")
+                result.append(
+                                java.util.regex.Pattern.matches("[\\x21-\\x7e]", "" + next)
+                                        ? "\\"
+                                        : "")
                         .append(next);
                 at += 2;
             }

@@ -56,18 +56,15 @@ public final class RowChecks {
         wanted.minLength().ifPresent(min -> add(column, "minLength", length + " < " + min));
         wanted.maxLength().ifPresent(max -> add(column, "maxLength", length + " > " + max));
         wanted.pattern()
-                .ifPresent(
-                        pattern ->
-                                add(
-                                        column,
-                                        "pattern",
-                                        "NOT regexp_matches("
-                                                + (text(column)
-                                                        ? sql
-                                                        : "CAST(" + sql + " AS VARCHAR)")
-                                                + ", "
-                                                + SqlText.text(Patterns.re2(pattern))
-                                                + ")"));
+                .ifPresent(pattern ->
+                        add(
+                                column,
+                                "pattern",
+                                "NOT regexp_matches("
+                                        + (text(column) ? sql : "CAST(" + sql + " AS VARCHAR)")
+                                        + ", "
+                                        + SqlText.text(Patterns.re2(pattern))
+                                        + ")"));
         wanted.minimum().ifPresent(min -> bound(column, sql, "minimum", " < ", min));
         wanted.maximum().ifPresent(max -> bound(column, sql, "maximum", " > ", max));
         wanted.exclusiveMinimum()
@@ -75,20 +72,28 @@ public final class RowChecks {
         wanted.exclusiveMaximum()
                 .ifPresent(max -> bound(column, sql, "exclusiveMaximum", " >= ", max));
         wanted.multipleOf()
-                .ifPresent(
-                        step ->
-                                add(
-                                        column,
-                                        "multipleOf",
-                                        "TRY_CAST("
-                                                + sql
-                                                + " AS DECIMAL(38,9)) % CAST("
-                                                + number(step)
-                                                + " AS DECIMAL(38,9)) <> 0"));
-        wanted.minItems().ifPresent(min -> add(column, "minItems", size(column, sql) + " < " + min));
-        wanted.maxItems().ifPresent(max -> add(column, "maxItems", size(column, sql) + " > " + max));
+                .ifPresent(step ->
+                        add(
+                                column,
+                                "multipleOf",
+                                "TRY_CAST("
+                                        + sql
+                                        + " AS DECIMAL(38,9)) % CAST("
+                                        + number(step)
+                                        + " AS DECIMAL(38,9)) <> 0"));
+        wanted.minItems()
+                .ifPresent(min -> add(column, "minItems", size(column, sql) + " < " + min));
+        wanted.maxItems()
+                .ifPresent(max -> add(column, "maxItems", size(column, sql) + " > " + max));
         if (wanted.uniqueItems()) {
-            add(column, "uniqueItems", "list_unique(" + sql + ") < len(list_filter(" + sql + ", lambda e: e IS NOT NULL))");
+            add(
+                    column,
+                    "uniqueItems",
+                    "list_unique("
+                            + sql
+                            + ") < len(list_filter("
+                            + sql
+                            + ", lambda e: e IS NOT NULL))");
         }
         if (!wanted.allowedValues().isEmpty()) {
             add(
@@ -113,10 +118,13 @@ public final class RowChecks {
     }
 
     private static String size(ColumnContract column, String sql) {
-        return column.type() instanceof ColumnType.MapOf ? "cardinality(" + sql + ")" : "len(" + sql + ")";
+        return column.type() instanceof ColumnType.MapOf
+                ? "cardinality(" + sql + ")"
+                : "len(" + sql + ")";
     }
 
-    private void bound(ColumnContract column, String sql, String rule, String compare, String bound) {
+    private void bound(
+            ColumnContract column, String sql, String rule, String compare, String bound) {
         add(column, rule, sql + compare + literal(column, bound));
     }
 
@@ -155,7 +163,8 @@ public final class RowChecks {
         switch (type) {
             case ColumnType.Struct struct -> {
                 for (ColumnType.Field field : struct.fields()) {
-                    String member = "struct_extract(" + sql + ", " + SqlText.text(field.name()) + ")";
+                    String member =
+                            "struct_extract(" + sql + ", " + SqlText.text(field.name()) + ")";
                     if (field.required()) {
                         add(column, "required", sql + " IS NOT NULL AND " + member + " IS NULL");
                     }

@@ -41,11 +41,9 @@ public final class ProductHealth {
     public Health of(ProductName product) {
         ProductSpec spec =
                 ledger.product(product)
-                        .orElseThrow(
-                                () ->
-                                        new Problem(
-                                                ProblemCode.NOT_FOUND,
-                                                "there is no product " + product));
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemCode.NOT_FOUND, "there is no product " + product));
         Optional<Release> current = releases.current(product);
         List<Run> runs = ledger.runs(product, RUNS_LOOKED_AT_MAX);
         List<ServiceLevel> levels = ServiceLevel.of(spec.contract().slaProperties());
@@ -90,12 +88,11 @@ public final class ProductHealth {
     }
 
     private static List<String> stale(List<ServiceLevel> levels, Optional<Duration> age) {
-        return age.map(
-                        duration ->
-                                levels.stream()
-                                        .filter(level -> level.isBrokenAt(duration))
-                                        .map(level -> broken(level, duration))
-                                        .toList())
+        return age.map(duration ->
+                        levels.stream()
+                                .filter(level -> level.isBrokenAt(duration))
+                                .map(level -> broken(level, duration))
+                                .toList())
                 .orElse(List.of());
     }
 

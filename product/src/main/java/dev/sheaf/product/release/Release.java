@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /// One release of a product.
 ///
 /// @param number from 1; later ones are higher, whatever was rolled back in between
-/// @param parent the release it was built on, empty for the first; after a rollback not `number - 1`
+/// @param parent the release it was built on, empty for the first; after a rollback not `number -
+///   1`
 /// @param publishedAt when its snapshot was committed
 /// @param contractVersion the version of the contract it keeps
 /// @param runId the run that made it

@@ -110,9 +110,7 @@ public final class Releases {
                                     .filter(s -> number(s).equals(OptionalLong.of(number)))
                                     .findFirst();
                 };
-        return snapshot
-                .filter(s -> number(s).isPresent())
-                .map(s -> resolved(spec.get(), table, s));
+        return snapshot.filter(s -> number(s).isPresent()).map(s -> resolved(spec.get(), table, s));
     }
 
     private Resolved resolved(ProductSpec spec, LakeTable table, SnapshotInfo snapshot) {
@@ -138,8 +136,7 @@ public final class Releases {
 
     private TableContract contract(ProductSpec spec, ContractVersion past) {
         ContractKey key =
-                new ContractKey(
-                        spec.name(), spec.descriptor().source().digest(), past.digest());
+                new ContractKey(spec.name(), spec.descriptor().source().digest(), past.digest());
         return contracts.computeIfAbsent(
                 key,
                 ignored ->

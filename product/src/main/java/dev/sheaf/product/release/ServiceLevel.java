@@ -53,9 +53,7 @@ public record ServiceLevel(String property, String agreed, Optional<Duration> ag
     private static ServiceLevel of(SlaProperty property) {
         String value = property.value().strip();
         Optional<Duration> ageMax =
-                property.unit().isPresent()
-                        ? duration(value, property.unit().get())
-                        : bare(value);
+                property.unit().isPresent() ? duration(value, property.unit().get()) : bare(value);
         return new ServiceLevel(
                 property.property(), (value + " " + property.unit().orElse("")).strip(), ageMax);
     }

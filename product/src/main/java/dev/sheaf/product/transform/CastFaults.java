@@ -43,13 +43,12 @@ final class CastFaults {
 
     private String any(JsonNode node) {
         List<String> parts = new ArrayList<>();
-        node.forEach(
-                child -> {
-                    String part = condition(child);
-                    if (!part.isEmpty()) {
-                        parts.add(part);
-                    }
-                });
+        node.forEach(child -> {
+            String part = condition(child);
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        });
         return parts.isEmpty() ? "" : "(" + String.join(" OR ", parts) + ")";
     }
 

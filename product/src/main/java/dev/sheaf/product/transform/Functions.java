@@ -52,8 +52,8 @@ final class Functions {
             """;
 
     private static final String WINDOW =
-            "row_number rank rank_dense dense_rank percent_rank cume_dist ntile lag lead first_value"
-                    + " last_value nth_value fill";
+            "row_number rank rank_dense dense_rank percent_rank cume_dist ntile lag lead"
+                    + " first_value last_value nth_value fill";
 
     static final Set<String> ROW = words(SCALAR);
     static final Set<String> WINDOWED = words(AGGREGATE + " " + WINDOW);

@@ -42,9 +42,7 @@ public record RuleSql(String text, Set<ProductName> products) {
             Set<String> own) {
         String what = "quality rule '" + rule + "'";
         String sql =
-                query.replace("${table}", OWN)
-                        .replace("${object}", OWN)
-                        .replace("${schema}", OWN);
+                query.replace("${table}", OWN).replace("${object}", OWN).replace("${schema}", OWN);
         if (column.isPresent()) {
             sql =
                     sql.replace("${property}", SqlText.name(column.get()))
@@ -57,11 +55,7 @@ public record RuleSql(String text, Set<ProductName> products) {
                 .path("cte_map")
                 .path("map")
                 .forEach(entry -> ctes.add(entry.path("key").asString("")));
-        new SqlGuard(
-                        what,
-                        Functions.ANY,
-                        true,
-                        table -> resolve(what, table, own, ctes, products))
+        new SqlGuard(what, Functions.ANY, true, table -> resolve(what, table, own, ctes, products))
                 .check(tree.node());
         return new RuleSql(tree.text(), products);
     }
@@ -79,10 +73,9 @@ public record RuleSql(String text, Set<ProductName> products) {
         }
         boolean ownName =
                 own.stream()
-                        .anyMatch(
-                                known ->
-                                        known.equalsIgnoreCase(
-                                                schema.isEmpty() ? name : schema + "." + name));
+                        .anyMatch(known ->
+                                known.equalsIgnoreCase(
+                                        schema.isEmpty() ? name : schema + "." + name));
         if (ownName) {
             rename(table, OWN);
             return;
@@ -106,7 +99,6 @@ public record RuleSql(String text, Set<ProductName> products) {
         }
         table.put("schema_name", "");
         table.put("table_name", view);
-        ((ObjectNode) table.path("qualified_name"))
-                .set("path", table.arrayNode().add(view));
+        ((ObjectNode) table.path("qualified_name")).set("path", table.arrayNode().add(view));
     }
 }

@@ -57,8 +57,7 @@ final class SqlGuard {
     /// @param functions names in lower case that may be called
     /// @param relational whether joins, subqueries and several tables are allowed
     /// @param tables judges each table named, and may rewrite its node
-    SqlGuard(
-            String what, Set<String> functions, boolean relational, Consumer<ObjectNode> tables) {
+    SqlGuard(String what, Set<String> functions, boolean relational, Consumer<ObjectNode> tables) {
         this.what = what;
         this.functions = functions;
         this.relational = relational;
@@ -121,8 +120,7 @@ final class SqlGuard {
 
     private void function(ObjectNode object) {
         String name = text(object, "function_name").toLowerCase(Locale.ROOT);
-        boolean qualified =
-                !text(object, "schema").isEmpty() || !text(object, "catalog").isEmpty();
+        boolean qualified = !text(object, "schema").isEmpty() || !text(object, "catalog").isEmpty();
         boolean window = text(object, "class").equals("WINDOW");
         if (qualified || !(window ? Functions.ANY : functions).contains(name)) {
             throw new Problem(

@@ -31,8 +31,7 @@ final class SyntaxTree {
             if (e.kind() != EngineProblem.Kind.INVALID_SQL) {
                 throw e;
             }
-            throw new Problem(
-                    ProblemCode.INVALID_SQL, what + " does not parse: " + e.message(), e);
+            throw new Problem(ProblemCode.INVALID_SQL, what + " does not parse: " + e.message(), e);
         }
         if (parsed.path("error").asBoolean()) {
             throw new Problem(

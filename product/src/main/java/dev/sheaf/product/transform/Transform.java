@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A product's row-wise transform, taken apart: `SELECT expressions FROM input [WHERE …]
-/// [QUALIFY …]`. Each row in gives one row out or none; a row that WHERE or QUALIFY takes out, and
-/// one with a failing CAST, is not lost but marked.
+/// A product's row-wise transform, taken apart: `SELECT expressions FROM input [WHERE …] [QUALIFY
+/// …]`. Each row in gives one row out or none; a row that WHERE or QUALIFY takes out, and one with
+/// a failing CAST, is not lost but marked.
 ///
 /// @param items the select list in order
 /// @param where true for rows to keep
@@ -38,8 +38,7 @@ public record Transform(
 
     /// @param name the output column; empty for `*`
     /// @param sql with every CAST made a TRY_CAST
-    /// @param castFailed a condition that is true when one of its casts failed; empty without
-    ///   casts
+    /// @param castFailed a condition that is true when one of its casts failed; empty without casts
     /// @param castValue what could not be cast, as VARCHAR
     public record Item(String name, String sql, String castFailed, String castValue) {
         public boolean star() {
@@ -59,14 +58,14 @@ public record Transform(
         for (JsonNode item : select.path("select_list")) {
             items.add(item(tree, (ObjectNode) item));
         }
-        Optional<String> where = present(select.path("where_clause")).map(node -> tried(tree, node));
+        Optional<String> where =
+                present(select.path("where_clause")).map(node -> tried(tree, node));
         Optional<String> qualify =
                 present(select.path("qualify"))
-                        .map(
-                                node -> {
-                                    partitionByFine(tree, node, session);
-                                    return tried(tree, node);
-                                });
+                        .map(node -> {
+                            partitionByFine(tree, node, session);
+                            return tried(tree, node);
+                        });
         return new Transform(items, where, qualify, names);
     }
 
@@ -148,8 +147,7 @@ public record Transform(
     }
 
     /// Rows that are quarantined anyway must not win over good ones.
-    private static void partitionByFine(
-            SyntaxTree tree, JsonNode node, EngineSession session) {
+    private static void partitionByFine(SyntaxTree tree, JsonNode node, EngineSession session) {
         if (node instanceof ObjectNode object && SqlGuard.text(object, "class").equals("WINDOW")) {
             JsonNode fine =
                     SyntaxTree.parse(session, "a column", "SELECT " + FINE)
