@@ -72,6 +72,11 @@ record FilesTable(
     }
 
     @Override
+    public Optional<SnapshotInfo> asOf(java.time.Instant instant) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<SnapshotInfo> current() {
         throw new UnsupportedOperationException();
     }

@@ -52,6 +52,11 @@ record OneFileTable(String fullName, Schema schema, Path file) implements LakeTa
     }
 
     @Override
+    public Optional<SnapshotInfo> asOf(java.time.Instant instant) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<SnapshotInfo> current() {
         return Optional.empty();
     }
