@@ -75,8 +75,7 @@ public final class GovernedQueries {
                             QueryConfig.BYTES_MAX,
                             QueryConfig.STATEMENT_CHARACTERS_MAX,
                             QueryConfig.PRUNE_FILES_MIN);
-            try (WorkerEngine engine =
-                            new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
+            try (WorkerEngine engine = new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
                     QueryService service =
                             new QueryService(
                                     engine, shop, shop, new LocalFiles(List.of(store)), config)) {
@@ -111,7 +110,8 @@ public final class GovernedQueries {
     private void compareAll(Connection bare, QueryService service, int rounds)
             throws SQLException, IOException {
         System.out.printf(
-                "| query | rows | bare ms | governed ms | ratio | added ms |%n|---|--:|--:|--:|--:|--:|%n");
+                "| query | rows | bare ms | governed ms | ratio | added ms"
+                        + " |%n|---|--:|--:|--:|--:|--:|%n");
         double bareTotal = 0;
         double governedTotal = 0;
         double addedMax = Double.NEGATIVE_INFINITY;

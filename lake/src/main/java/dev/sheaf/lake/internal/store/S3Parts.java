@@ -35,12 +35,11 @@ final class S3Parts {
                         .uploadId();
         try {
             List<CompletedPart> parts = parts(local, upload);
-            client.completeMultipartUpload(
-                    complete ->
-                            complete.bucket(target.container())
-                                    .key(target.key())
-                                    .uploadId(upload)
-                                    .multipartUpload(all -> all.parts(parts)));
+            client.completeMultipartUpload(complete ->
+                    complete.bucket(target.container())
+                            .key(target.key())
+                            .uploadId(upload)
+                            .multipartUpload(all -> all.parts(parts)));
         } catch (IOException e) {
             abort(upload, e);
             throw new UncheckedIOException(e);
@@ -86,8 +85,7 @@ final class S3Parts {
     private void abort(String upload, Exception error) {
         try {
             client.abortMultipartUpload(
-                    abort ->
-                            abort.bucket(target.container()).key(target.key()).uploadId(upload));
+                    abort -> abort.bucket(target.container()).key(target.key()).uploadId(upload));
         } catch (RuntimeException e) {
             error.addSuppressed(e);
         }

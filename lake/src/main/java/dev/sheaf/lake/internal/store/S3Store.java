@@ -49,10 +49,8 @@ final class S3Store extends DelegatedStore {
                                         .maxConnections(64))
                         .credentialsProvider(credentials(config))
                         .forcePathStyle(Boolean.parseBoolean(properties.get("pathStyle")))
-                        .overrideConfiguration(
-                                override ->
-                                        override.retryStrategy(
-                                                retry -> retry.maxAttempts(Patience.TRIES)));
+                        .overrideConfiguration(override ->
+                                override.retryStrategy(retry -> retry.maxAttempts(Patience.TRIES)));
         Optional.ofNullable(properties.get("endpoint"))
                 .ifPresent(endpoint -> builder.endpointOverride(URI.create(endpoint)));
         Optional.ofNullable(properties.get("region"))
