@@ -158,11 +158,7 @@ final class DemoScript {
                 "Which products on open purchase orders are below their reorder point, and what was"
                         + " spent with their vendors?");
         stage.say("It asks inventory, product and finance: three domains of two clouds.");
-        stage.run(
-                ExitCode.OK,
-                "sql",
-                "-f",
-                "examples/questions/reorder-and-spend.sql");
+        stage.run(ExitCode.OK, "sql", "-f", "examples/questions/reorder-and-spend.sql");
         stage.check(
                 "the answer is the one that DuckDB alone gives on the raw files",
                 answer("examples/questions/reorder-and-spend.sql")
