@@ -66,11 +66,16 @@ final class ActiveQuery implements AutoCloseable {
         bytesMax += bytes;
     }
 
+    /// Whether a read may fail only because parts of files are not there yet.
+    synchronized boolean filesMayLack() {
+        return files.stream().anyMatch(FileAccess.Opened::mayLack);
+    }
+
     /// Brings more of the files' parts after a failed read; whether trying again makes sense.
-    synchronized boolean completeFiles() {
+    synchronized boolean widenFiles() {
         boolean more = false;
         for (FileAccess.Opened opened : files) {
-            more |= opened.complete();
+            more |= opened.widen();
         }
         return more;
     }

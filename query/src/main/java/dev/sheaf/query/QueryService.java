@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Runs callers' SQL over data products.
@@ -94,15 +95,20 @@ public final class QueryService implements AutoCloseable {
             Prepared prepared = prepare(query);
             file = Files.createTempFile(config.scratch(), "result-", ".parquet");
             long rows = request.rowsMax().orElse(config.rowsMax());
-            prepared.session()
-                    .execute(
-                            "COPY (SELECT * FROM ("
-                                    + prepared.sql()
-                                    + ") LIMIT "
-                                    + rows
-                                    + ") TO "
-                                    + SqlTypes.text(file.toRealPath().toString())
-                                    + " (FORMAT parquet, COMPRESSION zstd)");
+            String copy =
+                    "COPY (SELECT * FROM ("
+                            + prepared.sql()
+                            + ") LIMIT "
+                            + rows
+                            + ") TO "
+                            + SqlTypes.text(file.toRealPath().toString())
+                            + " (FORMAT parquet, COMPRESSION zstd)";
+            widening(
+                    query,
+                    () -> {
+                        prepared.session().execute(copy);
+                        return true;
+                    });
             query.finished();
             return file;
         } catch (EngineProblem e) {
@@ -182,12 +188,21 @@ public final class QueryService implements AutoCloseable {
         return new Prepared(session, sql, planned);
     }
 
+    /// A result of files that may lack parts is computed whole before it is shown, as nothing could
+    /// be taken back once a missing part turns up.
     private ArrowResult stream(ActiveQuery query, Prepared prepared) {
+        EngineSession session = prepared.session();
+        return query.filesMayLack()
+                ? widening(query, () -> session.streamComputed(prepared.sql(), config.timeoutMax()))
+                : session.stream(prepared.sql(), config.timeoutMax());
+    }
+
+    private static <T> T widening(ActiveQuery query, Supplier<T> step) {
         while (true) {
             try {
-                return prepared.session().stream(prepared.sql(), config.timeoutMax());
+                return step.get();
             } catch (EngineProblem e) {
-                if (e.kind() != Kind.FILE || !query.completeFiles()) {
+                if (e.kind() != Kind.FILE || !query.widenFiles()) {
                     throw e;
                 }
             }

@@ -370,6 +370,30 @@ final class QueryServiceTest {
         java.nio.file.Files.delete(file);
     }
 
+    @Test
+    void holesInRemoteFilesAreFilledAndTheQueryRunsAgain(@TempDir Path cache) throws IOException {
+        HoledFiles holed = new HoledFiles(cache.toRealPath());
+        try (QueryService remote =
+                new QueryService(mesh.engine, mesh, mesh, holed, mesh.config())) {
+            String sql = "SELECT name FROM web.events WHERE id = 42";
+            try (QueryRun run = remote.run(mesh.request(sql))) {
+                assertEquals(List.of("n42"), Results.rows(run));
+            }
+            assertEquals(1, holed.widened);
+            assertEquals(1, holed.closed);
+            assertEquals(List.of(java.util.Set.of("id", "name")), holed.columnsSeen);
+
+            Path file = remote.runToParquet(mesh.request(sql));
+            assertTrue(java.nio.file.Files.size(file) > 0);
+            java.nio.file.Files.delete(file);
+            assertEquals(2, holed.widened);
+
+            try (QueryRun run = remote.run(mesh.request("SELECT count(*) FROM sales.orders"))) {
+                assertEquals(List.of("3"), Results.rows(run));
+            }
+        }
+    }
+
     private static List<String> rows(String sql) {
         try (QueryRun run = service.run(mesh.request(sql))) {
             return Results.rows(run);
