@@ -19,8 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -42,9 +41,9 @@ public final class QueryService implements AutoCloseable {
     private final Guard guard = new Guard(AllowLists.STANDARD);
     private final FileShapes shapes = new FileShapes();
     private final ConcurrentMap<String, ActiveQuery> active = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("query-timer").factory());
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("query-timer").factory());
 
     /// @throws UncheckedIOException when the scratch directory cannot be created
     public QueryService(
@@ -58,6 +57,7 @@ public final class QueryService implements AutoCloseable {
         this.policy = policy;
         this.files = files;
         this.config = config;
+        timer.setRemoveOnCancelPolicy(true);
         try {
             Files.createDirectories(config.scratch());
         } catch (IOException e) {
@@ -156,8 +156,10 @@ public final class QueryService implements AutoCloseable {
         Duration within =
                 timeout.compareTo(config.timeoutMax()) > 0 ? config.timeoutMax() : timeout;
         ActiveQuery query =
-                new ActiveQuery(request, within, timer, () -> active.remove(request.id()));
+                new ActiveQuery(
+                        request, within, timer, ended -> active.remove(request.id(), ended));
         if (active.putIfAbsent(request.id(), query) != null) {
+            query.close();
             throw new Problem(
                     ProblemCode.CONFLICT, "a query with the id " + request.id() + " is running");
         }

@@ -269,6 +269,24 @@ final class QueryServiceTest {
     }
 
     @Test
+    void anUnknownColumnIsAnsweredWithThoseThereAre() {
+        Problem problem = problem("SELECT amout FROM sales.orders");
+        assertTrue(problem.message().contains("amount"), problem.message());
+    }
+
+    @Test
+    void twoQueriesCannotHaveOneId() {
+        QueryRequest request = QueryRequest.of("twice", "SELECT 1", ExampleMesh.CALLER);
+        try (QueryRun first = service.run(request)) {
+            assertEquals(
+                    ProblemCode.CONFLICT,
+                    assertThrows(Problem.class, () -> service.run(request)).code());
+            assertEquals(List.of("1"), Results.rows(first));
+        }
+        service.run(request).close();
+    }
+
+    @Test
     void oneDecisionPerProductAndStatement() {
         ProductName orders = ProductName.parse("sales.orders");
         mesh.decisions.clear();
