@@ -73,6 +73,7 @@ final class Wiring {
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
+    private final List<Route> routes;
     private final HttpServer http;
 
     /// @param data held by this process
@@ -155,7 +156,7 @@ final class Wiring {
                         .with("engine", engine::made);
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
-        List<Route> routes = new ArrayList<>();
+        this.routes = new ArrayList<>();
         routes.addAll(
                 new NodeRoutes(
                                 facts,
@@ -198,6 +199,11 @@ final class Wiring {
                                 new Admission(tokens, audit),
                                 metrics));
         measure(data);
+    }
+
+    /// All there are, in no order.
+    List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     HttpServer http() {

@@ -98,6 +98,11 @@ record FilesTable(
     }
 
     @Override
+    public long discard(String runId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException();
     }

@@ -3,6 +3,7 @@ package dev.sheaf.node.identity;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
@@ -57,7 +58,7 @@ public final class TrustedIssuers implements TokenVerifier {
             throw refused("the token does not count: " + e.getMessage(), e);
         } catch (BadJOSEException e) {
             throw refused("the token's signature is not one of its issuer's keys", e);
-        } catch (RemoteKeySourceException e) {
+        } catch (RemoteKeySourceException | JWKSetUnavailableException e) {
             throw new Problem(
                     ProblemCode.UNAVAILABLE,
                     "the issuer's keys cannot be fetched, so no token of it can be checked now",

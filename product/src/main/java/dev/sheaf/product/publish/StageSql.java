@@ -147,7 +147,7 @@ final class StageSql {
                             + "; it has "
                             + names(file.columns().stream().map(RawColumn::name).toList()));
         }
-        if (!given.isEmpty() && !ignoresExtraColumns()) {
+        if (!given.isEmpty() && !spec.source().ignoresExtraColumns()) {
             throw unreadable(
                     file,
                     "has columns that the contract does not know: "
@@ -159,11 +159,6 @@ final class StageSql {
         return absent.isEmpty()
                 ? inner
                 : "SELECT *, " + String.join(", ", absent) + " FROM (" + inner + ")";
-    }
-
-    private boolean ignoresExtraColumns() {
-        return spec.descriptor().customProperties().get("sheaf.source") instanceof Map<?, ?> source
-                && "ignore".equals(source.get("extraColumns"));
     }
 
     private static String names(List<String> names) {

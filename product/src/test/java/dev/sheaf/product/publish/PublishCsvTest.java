@@ -222,6 +222,26 @@ final class PublishCsvTest {
         assertEquals(1, report.rowsPublished());
     }
 
+    /// Slow (a gigabyte is written and read): run with `-Dsheaf.slow=true`.
+    @Test
+    void aGigabyteOnASingleLineIsOneQuarantinedRecord() throws IOException {
+        org.junit.jupiter.api.Assumptions.assumeTrue(Boolean.getBoolean("sheaf.slow"));
+        node.declare("sales.people", PEOPLE, "", "");
+        Path file = node.file("line.csv", "id,name,born\n1,");
+        byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        try (java.io.OutputStream out =
+                java.nio.file.Files.newOutputStream(
+                        file, java.nio.file.StandardOpenOption.APPEND)) {
+            for (int i = 0; i < 1024; i++) {
+                out.write(block);
+            }
+            out.write(",\n2,ok,\n".getBytes(StandardCharsets.UTF_8));
+        }
+        PublishReport report = node.publish("sales.people", file);
+        assertEquals(List.of("2:csv.tooLong=1073741827 bytes"), node.broken(report));
+        assertEquals(1, report.rowsPublished());
+    }
+
     @Test
     void tenThousandColumnsAreReadOrRefusedClearly() {
         node.declare("sales.people", PEOPLE, "", "");
@@ -316,6 +336,9 @@ final class PublishCsvTest {
                         folder.resolve("json")
                                 .resolve(file.getFileName().toString().replace(".csv", ".json"));
                 tools.jackson.databind.JsonNode expected = json.readTree(answer.toFile());
+                if (!expected.isArray() || expected.isEmpty()) {
+                    continue;
+                }
                 List<String> names = List.copyOf(expected.path(0).propertyNames());
                 String product = "spectrum.p" + number++;
                 node.declare(
@@ -331,7 +354,9 @@ final class PublishCsvTest {
                 for (int row = 0; row < expected.size(); row++) {
                     for (int column = 0; column < names.size(); column++) {
                         String wanted = expected.path(row).path(names.get(column)).asString("");
-                        String got = String.valueOf(rows.get(row).get(column));
+                        // The answers write every line end in a field as LF; we keep CR LF.
+                        String got =
+                                String.valueOf(rows.get(row).get(column)).replace("\r\n", "\n");
                         assertEquals(wanted.isEmpty() ? "null" : wanted, got, file.toString());
                     }
                 }

@@ -68,7 +68,8 @@ final class PublishRealDataTest {
         PublishReport rest = node.publish("sales.orders", files.toArray(Path[]::new));
         assertEquals("COMMITTED", rest.outcome(), rest.json());
         assertEquals(first.rowsPublished() + rest.rowsPublished(), rest.rowsTotal());
-        PublishReport bad = node.publish("sales.orders", EXAMPLES.resolve("data/bad"));
+        PublishReport bad =
+                node.publish("sales.orders", EXAMPLES.resolve("data/bad/2010-12-10-in-pence.csv"));
         assertEquals("REFUSED", bad.outcome(), bad.json());
         assertTrue(bad.reason().getFirst().contains("mean_price"), bad.reason().toString());
         assertEquals(2, node.releases("sales.orders"));

@@ -1,0 +1,113 @@
+package dev.sheaf.node.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sheaf.contract.Source;
+import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ConfigReaderTest {
+    @Test
+    void nothingButCommentsMeansAllDefaults() {
+        NodeConfig config = read("# nothing\n\n");
+        assertEquals(7350, config.listen().port());
+        assertEquals("127.0.0.1", config.listen().address());
+        assertEquals(Duration.ofSeconds(60), config.query().timeoutDefault());
+        assertEquals(ByteSize.parse("50GiB"), config.limits().uploadMax());
+    }
+
+    @Test
+    void readsSectionsListsMapsAndReferences() {
+        NodeConfig config =
+                read(
+                        """
+                        region: azure/westeurope
+                        lake:
+                          defaultStore: main
+                          stores:
+                            - name: main
+                              root: s3://b/p
+                              properties: {region: eu-west-1}
+                              secrets: {accessKeyId: 'env:KEY', secretAccessKey: 'file:/run/secret'}
+                        publish: {importRoots: [/srv/landing], runsMax: 3}
+                        """);
+        assertEquals("azure/westeurope", config.region().toString());
+        LakeSettings.Store store = config.lake().stores().getFirst();
+        assertEquals("eu-west-1", store.properties().get("region"));
+        assertEquals(3, config.publish().runsMax());
+        assertEquals(Path.of("/srv/landing"), config.publish().importRoots().getFirst());
+    }
+
+    @Test
+    void tellsEveryFaultAtOnceWithLineKeyAndHint() {
+        Problem problem =
+                assertThrows(
+                        Problem.class,
+                        () ->
+                                read(
+                                        """
+                                        regoin: aws/us-east-1
+                                        listen:
+                                          port: 99999
+                                        query: {timeoutDefault: soon}
+                                        lake: {stores: [{name: main}]}
+                                        identity: {issuers: [{issuer: 'https://x/'}]}
+                                        """));
+        assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
+        String message = problem.message();
+        assertTrue(message.contains("5 faults"), message);
+        assertTrue(message.contains(":1:1: regoin: is not a key here; did you mean region?"), message);
+        assertTrue(message.contains("listen: port 99999 is not between 0 and 65535"), message);
+        assertTrue(message.contains("query.timeoutDefault: 'soon' is not of the form"), message);
+        assertTrue(message.contains("lake.stores[0].root: is missing"), message);
+        assertTrue(message.contains("needs either jwksUrl or jwksFile"), message);
+    }
+
+    @Test
+    void refusesSecretsThatAreWrittenOut() {
+        Problem problem =
+                assertThrows(
+                        Problem.class,
+                        () ->
+                                read(
+                                        "lake: {stores: [{name: a, root: 's3://b', secrets:"
+                                                + " {secretAccessKey: hunter2}}]}"));
+        assertTrue(problem.message().contains("by reference"), problem.message());
+        assertTrue(!problem.message().contains("hunter2"), problem.message());
+    }
+
+    @Test
+    void refusesPlainHttpWhereOthersCanListen() {
+        Problem problem =
+                assertThrows(Problem.class, () -> read("listen: {address: 0.0.0.0}"));
+        assertTrue(problem.message().contains("plain"), problem.message());
+        assertEquals(
+                "0.0.0.0",
+                read("listen: {address: 0.0.0.0, plainBehindProxy: true}").listen().address());
+    }
+
+    @Test
+    void theReferencePageIsCurrent() throws IOException {
+        Path page = Path.of(System.getProperty("sheaf.repo"), "docs", "configuration.md");
+        if (Boolean.getBoolean("sheaf.write")) {
+            Files.writeString(page, ConfigReference.page());
+        }
+        assertEquals(
+                ConfigReference.page(),
+                Files.readString(page),
+                "docs/configuration.md is not current; run this test with -Dsheaf.write=true");
+    }
+
+    private static NodeConfig read(String yaml) {
+        return ConfigReader.read(new Source("sheaf.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,5 @@
+/// The configuration and its reference page.
+@NullMarked
+package dev.sheaf.node.config;
+
+import org.jspecify.annotations.NullMarked;
