@@ -177,13 +177,11 @@ final class GenericReaderTest {
             assertEquals(new TreeMap<>(theirs.valueCounts()), new TreeMap<>(ours.valueCounts()));
             assertEquals(
                     new TreeMap<>(theirs.nullValueCounts()), new TreeMap<>(ours.nullValueCounts()));
-            // DuckDB puts no bounds of a column with NaN into the footer, but COPY gives them
+            // DuckDB puts no bounds of a column with NaN into the footer, but COPY gives the lower
             Map<String, String> lower = bounds(table, ours.lowerBounds());
             assertEquals("-0.0", lower.remove("single"));
             assertEquals(bounds(table, theirs.lowerBounds()), lower);
-            Map<String, String> upper = bounds(table, ours.upperBounds());
-            assertEquals("24.75", upper.remove("single"));
-            assertEquals(bounds(table, theirs.upperBounds()), upper);
+            assertEquals(bounds(table, theirs.upperBounds()), bounds(table, ours.upperBounds()));
             assertEquals(
                     1, ours.nanValueCounts().get(table.schema().findField("single").fieldId()));
             assertTrue(ours.splitOffsets() != null && ours.splitOffsets().getFirst() == 4);

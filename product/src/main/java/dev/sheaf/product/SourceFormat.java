@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 /// @param format `csv`, `json`, `ndjson` or `parquet`
 /// @param columns names in file order, for files without a header line
 /// @param nullStrings texts that mean null, besides the empty field
+/// @param ignoresExtraColumns whether columns that the contract does not know are left out
+///   (`extraColumns: ignore`); otherwise a file that has some is refused
 public record SourceFormat(
         Optional<String> format,
         Optional<String> delimiter,
@@ -24,7 +26,8 @@ public record SourceFormat(
         Optional<String> dateFormat,
         Optional<String> timestampFormat,
         Optional<String> decimalSeparator,
-        List<String> columns) {
+        List<String> columns,
+        boolean ignoresExtraColumns) {
     public static final SourceFormat DETECTED =
             new SourceFormat(
                     Optional.empty(),
@@ -39,7 +42,8 @@ public record SourceFormat(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    false);
 
     public SourceFormat {
         nullStrings = List.copyOf(nullStrings);

@@ -7,7 +7,10 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A release together with what its caller may see of it: the only form in which a statement meets
@@ -20,24 +23,34 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
     /// The view: columns by field id, so that files written before a column was renamed, added or
     /// widened read as the release's schema says; masks in the place of their columns; then the row
     /// filter.
-    String createView(List<Path> files) {
+    ///
+    /// @param files grouped by shape
+    String createView(Map<Optional<FileShape>, List<Path>> files) {
         String select =
                 schema.columns().stream()
-                        .map(column -> selected(column, files.isEmpty()))
+                        .map(column -> masked(column.name()))
                         .collect(Collectors.joining(", "));
-        String from = files.isEmpty() ? " WHERE false" : " FROM " + scan(files) + where();
-        return "CREATE TEMP VIEW " + SqlTypes.name(viewName) + " AS SELECT " + select + from;
+        String from =
+                files.isEmpty()
+                        ? "(" + nothing() + ")"
+                        : files.entrySet().stream()
+                                .map(group -> scan(group.getKey(), group.getValue()))
+                                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+        return "CREATE TEMP VIEW "
+                + SqlTypes.name(viewName)
+                + " AS SELECT "
+                + select
+                + " FROM "
+                + from
+                + " AS release"
+                + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse("");
     }
 
     /// A table of one empty row with the view's columns: to plan and to explain statements without
     /// showing how the view is made.
     String createShadow() {
         return schema.columns().stream()
-                .map(column ->
-                        "CAST(NULL AS "
-                                + SqlTypes.nameOf(column.type())
-                                + ") AS "
-                                + SqlTypes.name(column.name()))
+                .map(GovernedTable::missing)
                 .collect(
                         Collectors.joining(
                                 ", ",
@@ -45,24 +58,71 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                                 ""));
     }
 
-    private String selected(Types.NestedField column, boolean empty) {
-        String name = SqlTypes.name(column.name());
-        if (empty) {
-            return "CAST(NULL AS " + SqlTypes.nameOf(column.type()) + ") AS " + name;
-        }
-        String mask = decision.masks().get(column.name());
+    private String masked(String column) {
+        String name = SqlTypes.name(column);
+        String mask = decision.masks().get(column);
         return mask == null ? name : "(" + mask + ") AS " + name;
     }
 
-    private String where() {
-        return decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse("");
+    private String nothing() {
+        return schema.columns().stream()
+                .map(GovernedTable::missing)
+                .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
     }
 
-    private String scan(List<Path> files) {
+    private String scan(Optional<FileShape> shape, List<Path> files) {
         String paths =
                 files.stream()
                         .map(path -> SqlTypes.text(path.toString()))
                         .collect(Collectors.joining(",", "[", "]"));
+        return shape.flatMap(this::chosenByName)
+                .map(columns ->
+                        "SELECT "
+                                + columns
+                                + " FROM read_parquet("
+                                + paths
+                                + ", hive_partitioning = false)")
+                .orElseGet(() -> scanByFieldId(paths));
+    }
+
+    /// Empty when a nested column has changed within, which only reading by field id resolves.
+    private Optional<String> chosenByName(FileShape shape) {
+        List<String> columns = new ArrayList<>();
+        for (Types.NestedField column : schema.columns()) {
+            FileShape.Column stored = shape.columns().get(column.fieldId());
+            String type = SqlTypes.nameOf(column.type());
+            String name = SqlTypes.name(column.name());
+            if (stored == null) {
+                columns.add(missing(column));
+            } else if (isSameType(stored.type(), type)) {
+                columns.add(SqlTypes.name(stored.name()) + " AS " + name);
+            } else if (column.type().isPrimitiveType()) {
+                columns.add(
+                        "CAST(" + SqlTypes.name(stored.name()) + " AS " + type + ") AS " + name);
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(String.join(", ", columns));
+    }
+
+    private static boolean isSameType(String stored, String wanted) {
+        String plain = stored.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace("\"", "");
+        return plain.equals(wanted.replace("\"", ""));
+    }
+
+    private static String missing(Types.NestedField column) {
+        return "CAST(NULL AS "
+                + SqlTypes.nameOf(column.type())
+                + ") AS "
+                + SqlTypes.name(column.name());
+    }
+
+    private String scanByFieldId(String paths) {
+        String select =
+                schema.columns().stream()
+                        .map(column -> SqlTypes.name(column.name()))
+                        .collect(Collectors.joining(", "));
         String columns =
                 schema.columns().stream()
                         .map(column ->
@@ -73,10 +133,12 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                                         + SqlTypes.text(SqlTypes.nameOf(column.type()))
                                         + ", default_value: NULL}")
                         .collect(Collectors.joining(", ", "MAP {", "}"));
-        return "read_parquet("
+        return "SELECT "
+                + select
+                + " FROM read_parquet("
                 + paths
                 + ", hive_partitioning = false, schema = "
                 + columns
-                + ") AS release";
+                + ")";
     }
 }

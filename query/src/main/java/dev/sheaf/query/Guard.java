@@ -36,9 +36,9 @@ final class Guard {
                     "ORDER_MODIFIER",
                     "LIMIT_MODIFIER",
                     "DISTINCT_MODIFIER");
+
     /// Any node may have them.
-    private static final Set<String> POSITION =
-            Set.of("query_location", "query_location_length");
+    private static final Set<String> POSITION = Set.of("query_location", "query_location_length");
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of("range", "generate_series", "unnest");
     private static final Pattern COLLATION = Pattern.compile("[A-Za-z_]+(\\.[A-Za-z_]+)*");

@@ -39,6 +39,7 @@ public final class QueryService implements AutoCloseable {
     private final FileAccess files;
     private final QueryConfig config;
     private final Guard guard = new Guard(AllowLists.STANDARD);
+    private final FileShapes shapes = new FileShapes();
     private final ConcurrentMap<String, ActiveQuery> active = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -193,14 +194,14 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    private static void createViews(EngineSession session, List<PlannedTable> tables) {
+    private void createViews(EngineSession session, List<PlannedTable> tables) {
         if (tables.isEmpty()) {
             return;
         }
         try {
             session.execute(
                     tables.stream()
-                            .map(table -> table.table().createView(table.files().paths()))
+                            .map(table -> view(session, table))
                             .collect(Collectors.joining(";\n")));
         } catch (EngineProblem e) {
             if (e.kind() == Kind.INVALID_SQL) {
@@ -209,6 +210,10 @@ public final class QueryService implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private String view(EngineSession session, PlannedTable table) {
+        return table.table().createView(shapes.group(session, table.files().paths()));
     }
 
     private SessionSpec spec() {

@@ -33,7 +33,8 @@ final class AllowListsTest {
 
         Set<String> decided = new TreeSet<>(allowed);
         decided.addAll(denied);
-        assertEquals(decided, names("SELECT DISTINCT lower(function_name) FROM duckdb_functions()"));
+        assertEquals(
+                decided, names("SELECT DISTINCT lower(function_name) FROM duckdb_functions()"));
     }
 
     @Test
@@ -57,7 +58,8 @@ final class AllowListsTest {
     private Set<String> names(String sql) {
         try (WorkerEngine engine =
                         new WorkerEngine(
-                                EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath()));
+                                EngineConfig.in(
+                                        Path.of("target", "engine-home").toAbsolutePath()));
                 EngineSession session =
                         engine.open(
                                 new SessionSpec(

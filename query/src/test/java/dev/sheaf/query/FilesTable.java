@@ -98,7 +98,17 @@ record FilesTable(
     }
 
     @Override
+    public long discard(String runId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long discard(String runId) {
+        throw new UnsupportedOperationException("read only");
     }
 }

@@ -353,8 +353,7 @@ final class QueryServiceTest {
         assertTrue(service.cancel("mine", "ann"));
         ExecutionException failure = assertThrows(ExecutionException.class, running::get);
         assertEquals(
-                ProblemCode.CANCELLED,
-                assertInstanceOf(Problem.class, failure.getCause()).code());
+                ProblemCode.CANCELLED, assertInstanceOf(Problem.class, failure.getCause()).code());
         assertFalse(service.cancel("mine", "ann"));
     }
 

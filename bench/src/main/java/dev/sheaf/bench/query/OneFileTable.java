@@ -76,4 +76,9 @@ record OneFileTable(String fullName, Schema schema, Path file) implements LakeTa
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException("read only");
     }
+
+    @Override
+    public long discard(String runId) {
+        throw new UnsupportedOperationException("read only");
+    }
 }

@@ -107,7 +107,8 @@ final class ParquetShop implements TableResolver, TablePolicy {
                 int id = fields.size() + 1;
                 String name = columns.getString("column_name");
                 fields.add(
-                        Types.NestedField.optional(id, name, type(columns.getString("column_type"))));
+                        Types.NestedField.optional(
+                                id, name, type(columns.getString("column_type"))));
                 ids.add(name + ": " + id);
             }
         }

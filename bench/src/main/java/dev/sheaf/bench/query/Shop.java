@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A made-up wholesale shop with the tables and the distributions that the well-known decision
-/// support benchmark asks about. Every value follows from its row's number, so each run has the same
-/// data.
+/// support benchmark asks about. Every value follows from its row's number, so each run has the
+/// same data.
 final class Shop {
     private static final int SUPPLIERS = 10_000;
     private static final int CUSTOMERS = 150_000;
@@ -14,8 +14,8 @@ final class Shop {
 
     private static final String COLORS =
             "['almond','azure','beige','blue','brown','coral','cream','forest','ghost','gold',"
-                    + "'green','grey','honey','indigo','ivory','khaki','lemon','lime','linen','magenta',"
-                    + "'maroon','navy','olive','orange','pink','plum','red','rose','sienna','snow']";
+                + "'green','grey','honey','indigo','ivory','khaki','lemon','lime','linen','magenta',"
+                + "'maroon','navy','olive','orange','pink','plum','red','rose','sienna','snow']";
 
     private final double scale;
 
@@ -47,7 +47,15 @@ final class Shop {
     }
 
     private static String choose(String row, int salt, String list) {
-        return "(" + list + ")[1 + (hash(" + row + " * 31 + " + salt + ") % len(" + list + "))::BIGINT]";
+        return "("
+                + list
+                + ")[1 + (hash("
+                + row
+                + " * 31 + "
+                + salt
+                + ") % len("
+                + list
+                + "))::BIGINT]";
     }
 
     private static String money(String row, int salt, long cents) {
@@ -79,15 +87,16 @@ final class Shop {
                 + phone("i", 1)
                 + " AS s_phone, ("
                 + money("i", 2, 1_100_000)
-                + " - 1000)::DECIMAL(15,2) AS s_acctbal,"
-                + " CASE WHEN i % 211 = 0 THEN 'the Customer had Complaints' ELSE md5((i * 7)::VARCHAR)"
-                + " END AS s_comment FROM range(1, "
+                + " - 1000)::DECIMAL(15,2) AS s_acctbal, CASE WHEN i % 211 = 0 THEN 'the Customer"
+                + " had Complaints' ELSE md5((i * 7)::VARCHAR) END AS s_comment FROM range(1, "
                 + (rows(SUPPLIERS) + 1)
                 + ") t(i)";
     }
 
     private static String phone(String row, int salt) {
-        return "(10 + " + pick(row, salt, 25) + ")::VARCHAR || '-' || lpad("
+        return "(10 + "
+                + pick(row, salt, 25)
+                + ")::VARCHAR || '-' || lpad("
                 + pick(row, 77, 10_000_000)
                 + "::VARCHAR, 7, '0')";
     }
@@ -153,7 +162,13 @@ final class Shop {
 
     /// Each part has four suppliers.
     private String supplierOf(String part, String number) {
-        return "(1 + (" + part + " + " + number + " * " + (rows(SUPPLIERS) / 4 + 1) + ") % "
+        return "(1 + ("
+                + part
+                + " + "
+                + number
+                + " * "
+                + (rows(SUPPLIERS) / 4 + 1)
+                + ") % "
                 + rows(SUPPLIERS)
                 + ")";
     }
@@ -165,15 +180,15 @@ final class Shop {
     private String orders() {
         String customer = "(1 + " + pick("i", 20, rows(CUSTOMERS)) + ")";
         return "SELECT i AS o_orderkey, CASE WHEN c % 3 = 0 THEN greatest(c - 1, 1) ELSE c END AS"
-                + " o_custkey, CASE WHEN d < DATE '1995-01-01' THEN 'F' WHEN d > DATE '1995-06-17' THEN"
-                + " 'O' ELSE 'P' END AS o_orderstatus, (1000 + "
+                + " o_custkey, CASE WHEN d < DATE '1995-01-01' THEN 'F' WHEN d > DATE"
+                + " '1995-06-17' THEN 'O' ELSE 'P' END AS o_orderstatus, (1000 + "
                 + money("i", 21, 40_000_000)
                 + ")::DECIMAL(15,2) AS o_totalprice, d AS o_orderdate, "
                 + choose("i", 22, "['1-URGENT','2-HIGH','3-MEDIUM','4-NOT SPECIFIED','5-LOW']")
                 + " AS o_orderpriority, 'Clerk#' || "
                 + pick("i", 23, 1000)
-                + " AS o_clerk, 0 AS o_shippriority, CASE WHEN i % 97 = 0 THEN 'some special and odd"
-                + " requests' ELSE md5((i * 13)::VARCHAR) END AS o_comment FROM (SELECT i, "
+                + " AS o_clerk, 0 AS o_shippriority, CASE WHEN i % 97 = 0 THEN 'some special and"
+                + " odd requests' ELSE md5((i * 13)::VARCHAR) END AS o_comment FROM (SELECT i, "
                 + customer
                 + " AS c, "
                 + orderDate("i")
@@ -193,15 +208,15 @@ final class Shop {
                 + " / 100.0)::DECIMAL(15,2) AS l_tax, CASE WHEN s + r <= DATE '1995-06-17' THEN"
                 + " (['R','A'])[1 + "
                 + pick("n", 27, 2)
-                + "] ELSE 'N' END AS l_returnflag, CASE WHEN s > DATE '1995-06-17' THEN 'O' ELSE 'F'"
-                + " END AS l_linestatus, s AS l_shipdate, d + (30 + "
+                + "] ELSE 'N' END AS l_returnflag, CASE WHEN s > DATE '1995-06-17' THEN 'O' ELSE"
+                + " 'F' END AS l_linestatus, s AS l_shipdate, d + (30 + "
                 + pick("n", 28, 61)
                 + ")::INTEGER AS l_commitdate, s + r AS l_receiptdate, "
                 + choose("n", 29, "['DELIVER IN PERSON','COLLECT COD','NONE','TAKE BACK RETURN']")
                 + " AS l_shipinstruct, "
                 + choose("n", 30, "['REG AIR','AIR','RAIL','SHIP','TRUCK','MAIL','FOB']")
-                + " AS l_shipmode, left(md5((n * 17)::VARCHAR), 18) AS l_comment FROM (SELECT o, l, n,"
-                + " 1 + "
+                + " AS l_shipmode, left(md5((n * 17)::VARCHAR), 18) AS l_comment FROM (SELECT o, l,"
+                + " n, 1 + "
                 + pick("n", 31, rows(PARTS))
                 + " AS p, 1 + "
                 + pick("n", 32, 50)

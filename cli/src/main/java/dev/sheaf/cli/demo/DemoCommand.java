@@ -94,11 +94,12 @@ public final class DemoCommand implements Callable<Integer> {
         stage.title("A node of its own");
         stage.run(ExitCode.OK, "up", "--region", "aws/us-east-1", "--port", "0");
         try (SheafClient client = client(inside)) {
-            new DemoScript(stage, client).play();
+            new DemoScript(stage, client, inside.workingDirectory()).play();
         }
         if (!keep) {
             stage.title("The end");
             stage.run(ExitCode.OK, "down");
+            stage.say("The demo's own folder " + home + " goes, too.");
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (json.json()) {

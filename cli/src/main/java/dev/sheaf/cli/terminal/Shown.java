@@ -11,6 +11,7 @@ public final class Shown {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+    private static final int MILLISECOND_LIMIT = 1000;
     private static final int TENTH_SECOND_LIMIT = 100;
 
     private Shown() {}
@@ -20,9 +21,12 @@ public final class Shown {
         return SECONDS.format(instant);
     }
 
-    /// The two largest units: `3 d 4 h`, `12 min 5 s`, `0.4 s`.
+    /// The two largest units: `3 d 4 h`, `12 min 5 s`, `4.2 s`, `420 ms`.
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
+        if (duration.toMillis() < MILLISECOND_LIMIT) {
+            return duration.toMillis() + " ms";
+        }
         if (seconds < TENTH_SECOND_LIMIT) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }

@@ -100,7 +100,14 @@ public final class Table {
             rule(text, widths, shown, "└", "┴", "┘");
         }
         boolean cut = !Arrays.equals(Arrays.copyOf(natural, shown), Arrays.copyOf(widths, shown));
-        return new Drawing(text.toString(), cut, columns.size() - shown);
+        String drawn = boxed ? text.toString() : withoutTrailingBlanks(text);
+        return new Drawing(drawn, cut, columns.size() - shown);
+    }
+
+    private static String withoutTrailingBlanks(StringBuilder text) {
+        StringBuilder lines = new StringBuilder(text.length());
+        text.toString().lines().forEach(line -> lines.append(line.stripTrailing()).append('\n'));
+        return lines.toString();
     }
 
     private int[] naturalWidths() {

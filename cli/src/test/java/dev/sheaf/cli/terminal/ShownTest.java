@@ -10,7 +10,8 @@ import java.time.Instant;
 final class ShownTest {
     @Test
     void durationsHaveTheirTwoLargestUnits() {
-        assertEquals("0.4 s", Shown.duration(Duration.ofMillis(420)));
+        assertEquals("420 ms", Shown.duration(Duration.ofMillis(420)));
+        assertEquals("4.2 s", Shown.duration(Duration.ofMillis(4200)));
         assertEquals("12 min 5 s", Shown.duration(Duration.ofSeconds(725)));
         assertEquals("3 h 0 min", Shown.duration(Duration.ofHours(3)));
         assertEquals("2 d 1 h", Shown.duration(Duration.ofHours(49)));

@@ -135,6 +135,9 @@ final class ColumnDraft {
 
     /// What is too uncertain for a rule.
     private void hint(YamlWriter yaml, int indent) {
+        if (column.share(Shape.WHOLE) == 1.0) {
+            yaml.remark(indent, "every value is whole: logicalType integer, if that is meant");
+        }
         if (type != Primitive.STRING) {
             return;
         }

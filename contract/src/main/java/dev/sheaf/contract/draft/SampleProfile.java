@@ -81,6 +81,8 @@ public record SampleProfile(
         /// `dd/MM/yyyy` or `MM/dd/yyyy`
         DATE_SLASHES,
         /// Digits only.
-        DIGITS
+        DIGITS,
+        /// A floating number without a fraction.
+        WHOLE
     }
 }

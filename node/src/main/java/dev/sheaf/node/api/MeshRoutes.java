@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What is declared: plan, apply, domains, removal.
 public final class MeshRoutes {
@@ -113,6 +114,14 @@ public final class MeshRoutes {
         Set<String> domains = new TreeSet<>();
         read.domains().forEach(domain -> domains.add(domain.name().value()));
         read.products().forEach(product -> domains.add(product.name().domain().value()));
+        Set<String> contractIds =
+                read.contracts().stream()
+                        .map(manifest -> manifest.contract().id())
+                        .collect(Collectors.toSet());
+        // A contract by itself changes the products that keep it, wherever they are declared.
+        ledger.products().stream()
+                .filter(product -> contractIds.contains(product.contract().id()))
+                .forEach(product -> domains.add(product.name().domain().value()));
         sight.requireDomains(request, action, domains);
         return planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING);
     }

@@ -40,7 +40,8 @@ public final class Planner {
         Draft draft = new Draft(state);
         desired.domains.values().forEach(draft::domain);
         for (ProductSpec product : desired.products.values()) {
-            if (draft.product(product)) {
+            // Why a breaking change is refused is what its author must hear, not what it breaks here.
+            if (draft.product(product) && !draft.refuses(product.name())) {
                 specCheck.faults(product).forEach(fault -> desired.reportFault(product, fault));
             }
         }
@@ -102,6 +103,11 @@ public final class Planner {
         private boolean hasReleases(Domain domain) {
             return state.released().stream()
                     .anyMatch(product -> product.domain().equals(domain.name()));
+        }
+
+        boolean refuses(ProductName product) {
+            return refusals.stream()
+                    .anyMatch(refusal -> refusal.subject().equals(product.toString()));
         }
 
         /// Whether there is anything new about it.

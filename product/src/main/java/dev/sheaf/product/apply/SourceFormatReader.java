@@ -42,8 +42,9 @@ final class SourceFormatReader {
                     "dateFormat",
                     "timestampFormat",
                     "decimalSeparator",
-                    "columns");
-    private static final char ASCII_END = 0x80;
+                    "columns",
+                    "extraColumns");
+    private static final int DELIMITER_LETTERS_MAX = 4;
 
     private final Source source;
     private final Strict map;
@@ -71,9 +72,17 @@ final class SourceFormatReader {
                         map.text("dateFormat"),
                         map.text("timestampFormat"),
                         decimalSeparator(),
-                        columns());
+                        columns(),
+                        ignoresExtraColumns());
         requireConsistent(format);
         return format;
+    }
+
+    private boolean ignoresExtraColumns() {
+        Optional<String> policy = map.text("extraColumns");
+        policy.filter(text -> !text.equals("ignore") && !text.equals("refuse"))
+                .ifPresent(text -> error("extraColumns", "extraColumns is refuse or ignore"));
+        return policy.filter("ignore"::equals).isPresent();
     }
 
     private Optional<String> format() {
@@ -92,41 +101,35 @@ final class SourceFormatReader {
     }
 
     private Optional<String> delimiter() {
-        Optional<String> delimiter = map.text("delimiter").map(SourceFormatReader::tab);
+        Optional<String> delimiter = map.text("delimiter");
         delimiter
-                .filter(text -> !isOneCharacter(text))
+                .filter(text -> text.length() > DELIMITER_LETTERS_MAX || hasLineBreak(text))
                 .ifPresent(text ->
                         error(
                                 "delimiter",
-                                "a delimiter is one ASCII character; a tab is written"
-                                        + " \"\\t\" in double quotes, or tab"));
+                                "a delimiter has 1 to "
+                                        + DELIMITER_LETTERS_MAX
+                                        + " characters and no line break; a tab is written"
+                                        + " \"\\t\" in double quotes"));
         return delimiter;
-    }
-
-    private static String tab(String text) {
-        return text.equals("\\t") || text.equalsIgnoreCase("tab") ? "\t" : text;
     }
 
     /// One character, or none to switch it off.
     private Optional<String> letter(String key) {
-        Optional<String> letter =
-                map.anyText(key).map(text -> text.equalsIgnoreCase("none") ? "" : text);
-        letter.filter(text -> !text.isEmpty() && !isOneCharacter(text))
+        Optional<String> letter = map.anyText(key);
+        letter.filter(text -> text.length() > 1 || hasLineBreak(text))
                 .ifPresent(text ->
                         error(
                                 key,
                                 key
-                                        + " is one ASCII character, or \"\" for none, not '"
+                                        + " is one character, or \"\" for none, not '"
                                         + Finding.shown(text)
                                         + "'"));
         return letter;
     }
 
-    private static boolean isOneCharacter(String text) {
-        return text.length() == 1
-                && text.charAt(0) < ASCII_END
-                && text.charAt(0) != '\n'
-                && text.charAt(0) != '\r';
+    private static boolean hasLineBreak(String text) {
+        return text.contains("\n") || text.contains("\r");
     }
 
     private Optional<String> encoding() {

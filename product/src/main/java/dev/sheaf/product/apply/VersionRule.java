@@ -1,9 +1,6 @@
 package dev.sheaf.product.apply;
 
-import dev.sheaf.contract.diff.Change;
-import dev.sheaf.contract.diff.ContractDiff;
-import dev.sheaf.contract.diff.Impact;
-import dev.sheaf.contract.diff.SemanticVersion;
+import dev.sheaf.contract.DataContract;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 
@@ -16,71 +13,71 @@ final class VersionRule {
 
     /// @param contentDiffers whether more than comments and layout do
     static Optional<Refusal> refusal(
-            ProductName product, ContractDiff diff, boolean contentDiffers) {
-        Optional<SemanticVersion> old = SemanticVersion.parse(diff.fromVersion());
-        Optional<SemanticVersion> now = SemanticVersion.parse(diff.toVersion());
+            ProductName product,
+            DataContract before,
+            DataContract after,
+            ContractVerdict verdict,
+            boolean contentDiffers) {
+        Optional<SemanticVersion> old = SemanticVersion.parse(before.version());
+        Optional<SemanticVersion> now = SemanticVersion.parse(after.version());
         if (now.isEmpty()) {
             return refuse(
                     ProblemCode.INVALID_CONTRACT,
                     product,
                     "version '"
-                            + diff.toVersion()
+                            + after.version()
                             + "' is not of the form MAJOR.MINOR.PATCH, so nobody can tell whether"
                             + " it may break consumers");
         }
-        if (old.isPresent() && now.get().compareTo(old.get()) < 0) {
+        if (old.isEmpty()) {
+            return Optional.empty();
+        }
+        int order = now.get().compareTo(old.get());
+        if (order < 0) {
             return refuse(
                     ProblemCode.CONFLICT,
                     product,
                     "the contract's version goes back from "
-                            + diff.fromVersion()
+                            + before.version()
                             + " to "
-                            + diff.toVersion()
-                            + ": to return to old promises, apply them as a new version, "
-                            + next(old.get(), diff));
+                            + after.version()
+                            + ": to return to old promises, publish them as a new version, for"
+                            + " example "
+                            + old.get().nextMajor());
         }
-        if (diff.breaking() && !diff.versionSuffices()) {
-            return refuse(ProblemCode.BREAKING_CHANGE, product, breaking(diff));
+        if (order == 0 && contentDiffers) {
+            return refuse(
+                    ProblemCode.CONFLICT,
+                    product,
+                    "contract version "
+                            + after.version()
+                            + " is applied already with other content: raise the version to "
+                            + (verdict.isBreaking()
+                                    ? old.get().nextMajor()
+                                    : old.get().nextPatch() + " or higher"));
         }
-        boolean sameVersion =
-                old.isPresent()
-                        ? old.get().equals(now.get())
-                        : diff.fromVersion().equals(diff.toVersion());
-        return sameVersion && contentDiffers
-                ? refuse(ProblemCode.CONFLICT, product, sameVersion(now.get(), diff))
+        boolean sameMajor = now.get().major().equals(old.get().major());
+        return verdict.isBreaking() && sameMajor
+                ? refuse(
+                        ProblemCode.BREAKING_CHANGE,
+                        product,
+                        breaking(before, after, verdict, old.get()))
                 : Optional.empty();
     }
 
-    private static String breaking(ContractDiff diff) {
+    private static String breaking(
+            DataContract before, DataContract after, ContractVerdict verdict, SemanticVersion old) {
         return "version "
-                + diff.toVersion()
+                + after.version()
                 + " breaks what "
-                + diff.fromVersion()
+                + before.version()
                 + " promised:\n"
-                + diff.changes().stream()
-                        .filter(change -> change.impact() == Impact.BREAKING)
-                        .map(VersionRule::shown)
+                + verdict.changes().stream()
+                        .filter(ContractVerdict.Change::breaking)
+                        .map(change -> "  - " + change.where() + ": " + change.reason())
                         .collect(Collectors.joining("\n"))
                 + "\nkeep the promise, or make it version "
-                + diff.versionMin().map(SemanticVersion::toString).orElse("of another major");
-    }
-
-    private static String shown(Change change) {
-        return "  - " + (change.path().isEmpty() ? "" : change.path() + ": ") + change.reason();
-    }
-
-    private static String sameVersion(SemanticVersion version, ContractDiff diff) {
-        return "contract version "
-                + diff.toVersion()
-                + " is applied already with other content: raise the version to "
-                + next(version, diff)
-                + " or higher";
-    }
-
-    private static SemanticVersion next(SemanticVersion version, ContractDiff diff) {
-        SemanticVersion.Bump least =
-                diff.bump() == SemanticVersion.Bump.NONE ? SemanticVersion.Bump.PATCH : diff.bump();
-        return version.next(least);
+                + old.nextMajor();
     }
 
     private static Optional<Refusal> refuse(ProblemCode code, ProductName product, String why) {

@@ -63,6 +63,9 @@ public final class SampleProfiler {
     private Column column(String name, String duckType, SampleLoad.Loaded loaded) {
         Optional<ColumnType> type = DuckTypes.parse(duckType);
         boolean isText = type.equals(Optional.of(Primitive.STRING));
+        boolean isFloating =
+                type.filter(found -> found == Primitive.FLOAT || found == Primitive.DOUBLE)
+                        .isPresent();
         boolean isOrdered = type.filter(SampleProfiler::isOrdered).isPresent();
         String quoted = DuckTypes.quoted(name);
         List<String> wanted = new ArrayList<>();
@@ -101,7 +104,7 @@ public final class SampleProfiler {
                 isText && distinct <= TOP_VALUES ? top(quoted) : List.of(),
                 length(measured.get(4)),
                 length(measured.get(5)),
-                shapes(measured, values, samples));
+                shapes(measured, values, samples, isFloating));
     }
 
     private static boolean isOrdered(ColumnType type) {
@@ -149,7 +152,10 @@ public final class SampleProfiler {
     }
 
     private static Map<Shape, Double> shapes(
-            List<@Nullable Object> measured, long values, List<String> samples) {
+            List<@Nullable Object> measured,
+            long values,
+            List<String> samples,
+            boolean isFloating) {
         Map<Shape, Double> shapes = new EnumMap<>(Shape.class);
         int index = 6;
         if (measured.size() > index && values > 0) {
@@ -157,6 +163,7 @@ public final class SampleProfiler {
                 put(shapes, shape, (double) whole(measured.get(index++)) / values);
             }
         }
+        put(shapes, Shape.WHOLE, isFloating ? share(samples, text -> text.endsWith(".0")) : 0);
         put(shapes, Shape.CARD, share(samples, CheckDigits::isCard));
         put(shapes, Shape.IBAN, share(samples, CheckDigits::isIban));
         return shapes;

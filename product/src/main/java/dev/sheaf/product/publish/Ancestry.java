@@ -45,8 +45,7 @@ final class Ancestry {
     List<InputFile> fresh(List<InputFile> inputs) {
         Set<Sha256> known = digests();
         if (spec.publish().mode() == CommitMode.REPLACE) {
-            Set<Sha256> given =
-                    inputs.stream().map(InputFile::digest).collect(Collectors.toSet());
+            Set<Sha256> given = inputs.stream().map(InputFile::digest).collect(Collectors.toSet());
             return given.equals(known) ? List.of() : inputs;
         }
         return inputs.stream().filter(input -> !known.contains(input.digest())).toList();

@@ -114,8 +114,7 @@ final class BadRowExport {
                         + " (FORMAT csv, HEADER false, DELIMITER '\t', QUOTE '')");
     }
 
-    private void locate(
-            Stage.Loaded loaded, RecordLocator locator, Path rows, Path rejects)
+    private void locate(Stage.Loaded loaded, RecordLocator locator, Path rows, Path rejects)
             throws IOException {
         String name = loaded.file().input().name();
         try (BadRows bad = new BadRows(rows);

@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A product's pipeline, ready to run: what can be refused without data has been.
-///
-record Compiled(
-        Optional<Transform> transform, StageSql sql, List<KeyCheck> keys, RulePlan rules) {
+record Compiled(Optional<Transform> transform, StageSql sql, List<KeyCheck> keys, RulePlan rules) {
 
     /// @throws Problem INVALID_CONTRACT, INVALID_SQL, SQL_NOT_ALLOWED
     static Compiled of(EngineSession session, ProductSpec spec) {

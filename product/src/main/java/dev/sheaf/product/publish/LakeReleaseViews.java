@@ -54,12 +54,11 @@ final class LakeReleaseViews implements ReleaseViews {
         if (files.isEmpty()) {
             String columns =
                     schema.columns().stream()
-                            .map(
-                                    field ->
-                                            "CAST(NULL AS "
-                                                    + type(field.type())
-                                                    + ") AS "
-                                                    + SqlText.name(field.name()))
+                            .map(field ->
+                                    "CAST(NULL AS "
+                                            + type(field.type())
+                                            + ") AS "
+                                            + SqlText.name(field.name()))
                             .collect(Collectors.joining(", "));
             return new ReleaseView("SELECT " + columns + " WHERE false", files);
         }
@@ -69,14 +68,13 @@ final class LakeReleaseViews implements ReleaseViews {
                         .collect(Collectors.joining(", "));
         String fields =
                 schema.columns().stream()
-                        .map(
-                                field ->
-                                        field.fieldId()
-                                                + ": {name: "
-                                                + SqlText.text(field.name())
-                                                + ", type: "
-                                                + SqlText.text(type(field.type()))
-                                                + ", default_value: NULL}")
+                        .map(field ->
+                                field.fieldId()
+                                        + ": {name: "
+                                        + SqlText.text(field.name())
+                                        + ", type: "
+                                        + SqlText.text(type(field.type()))
+                                        + ", default_value: NULL}")
                         .collect(Collectors.joining(", "));
         return new ReleaseView(
                 "SELECT * FROM read_parquet([" + paths + "], schema=MAP {" + fields + "})", files);
@@ -84,7 +82,8 @@ final class LakeReleaseViews implements ReleaseViews {
 
     private Path fetched(ProductName product, PlannedFile file, int number) {
         Path copy =
-                scratch.resolve("release-" + product.domain() + "-" + product.name() + "-" + number);
+                scratch.resolve(
+                        "release-" + product.domain() + "-" + product.name() + "-" + number);
         try (InputStream in =
                 lake.files().newInputFile(file.location(), file.bytes()).newStream()) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);

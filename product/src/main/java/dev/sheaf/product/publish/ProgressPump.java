@@ -17,12 +17,11 @@ final class ProgressPump implements AutoCloseable {
         thread =
                 Thread.ofVirtual()
                         .name("publish-progress")
-                        .start(
-                                () -> {
-                                    while (!await()) {
-                                        listener.at(session.progress());
-                                    }
-                                });
+                        .start(() -> {
+                            while (!await()) {
+                                listener.at(session.progress());
+                            }
+                        });
     }
 
     /// Hears a fraction 0..1, negative when it is not known.

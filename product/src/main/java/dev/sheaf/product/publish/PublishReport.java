@@ -62,14 +62,12 @@ public record PublishReport(
     public static String reasonOf(String json) {
         JsonNode reason = JSON.readTree(json).path("reason");
         StringBuilder text = new StringBuilder();
-        reason.forEach(
-                part -> text.append(text.isEmpty() ? "" : "; ").append(part.asString("")));
+        reason.forEach(part -> text.append(text.isEmpty() ? "" : "; ").append(part.asString("")));
         return text.isEmpty() ? "no reason was recorded" : text.toString();
     }
 
     /// The report of a run that did not get as far as making one.
     static String failure(String outcome, String reason) {
-        return JSON.writeValueAsString(
-                Map.of("outcome", outcome, "reason", List.of(reason)));
+        return JSON.writeValueAsString(Map.of("outcome", outcome, "reason", List.of(reason)));
     }
 }

@@ -129,8 +129,7 @@ final class PublishRun {
         }
         phase = next;
         phaseBegan = now;
-        listener.progress(
-                new PublishListener.Progress(request.runId(), next, 0, rowsSeen, bytes));
+        listener.progress(new PublishListener.Progress(request.runId(), next, 0, rowsSeen, bytes));
         stopIfCancelled();
     }
 
@@ -160,12 +159,8 @@ final class PublishRun {
         save(
                 run.withInputs(
                         inputs.stream()
-                                .map(
-                                        input ->
-                                                new Run.Input(
-                                                        input.name(),
-                                                        input.digest(),
-                                                        input.bytes()))
+                                .map(input ->
+                                        new Run.Input(input.name(), input.digest(), input.bytes()))
                                 .toList()));
         if (inputs.isEmpty()) {
             return unchanged(skipped);
@@ -194,9 +189,7 @@ final class PublishRun {
             session = opened;
             stopIfCancelled();
             return publish(
-                    new Pipeline(opened, compiled, existing, others, quarantine),
-                    inputs,
-                    skipped);
+                    new Pipeline(opened, compiled, existing, others, quarantine), inputs, skipped);
         } finally {
             session = null;
         }
@@ -227,8 +220,7 @@ final class PublishRun {
         Ancestry ancestry = new Ancestry(lake, ledger, spec);
         List<InputFile> all = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Inputs.Located located :
-                new Inputs(lake.files(), scratch).locate(request.inputs())) {
+        for (Inputs.Located located : new Inputs(lake.files(), scratch).locate(request.inputs())) {
             stopIfCancelled();
             InputFile input = Inputs.digest(located);
             if (seen.add(input.digest().hex())) {
@@ -255,7 +247,13 @@ final class PublishRun {
                         List.of(),
                         skipped,
                         Map.of());
-        save(ended(State.UNCHANGED, Counts.NONE, report, OptionalLong.empty(), OptionalLong.empty()));
+        save(
+                ended(
+                        State.UNCHANGED,
+                        Counts.NONE,
+                        report,
+                        OptionalLong.empty(),
+                        OptionalLong.empty()));
         return report;
     }
 
@@ -263,15 +261,13 @@ final class PublishRun {
         static final Counts NONE = new Counts(0, 0, 0, 0);
     }
 
-    private PublishReport publish(
-            Pipeline pipeline, List<InputFile> inputs, List<String> skipped)
+    private PublishReport publish(Pipeline pipeline, List<InputFile> inputs, List<String> skipped)
             throws IOException {
         EngineSession engineSession = pipeline.session();
         pipeline.existing()
-                .ifPresent(
-                        view ->
-                                engineSession.execute(
-                                        "CREATE TEMP VIEW " + EXISTING + " AS " + view.select()));
+                .ifPresent(view ->
+                        engineSession.execute(
+                                "CREATE TEMP VIEW " + EXISTING + " AS " + view.select()));
         enter(Phase.READ);
         Stage stage =
                 new Stage(
@@ -295,8 +291,7 @@ final class PublishRun {
         for (KeyCheck key : pipeline.compiled().keys()) {
             stage.enforce(key, pipeline.existing().map(view -> EXISTING));
         }
-        BadRowExport export =
-                new BadRowExport(engineSession, scratch, pipeline.quarantine());
+        BadRowExport export = new BadRowExport(engineSession, scratch, pipeline.quarantine());
         for (Stage.Loaded loaded : stage.files()) {
             export.run(loaded);
         }
@@ -332,13 +327,7 @@ final class PublishRun {
                         skipped,
                         violations);
         if (!refusals.isEmpty()) {
-            save(
-                    ended(
-                            State.REFUSED,
-                            all,
-                            verdict,
-                            OptionalLong.empty(),
-                            OptionalLong.empty()));
+            save(ended(State.REFUSED, all, verdict, OptionalLong.empty(), OptionalLong.empty()));
             return verdict;
         }
         return release(pipeline, all, verdict);
@@ -391,18 +380,17 @@ final class PublishRun {
                         : view + " UNION ALL BY NAME SELECT * FROM " + EXISTING);
         Set<ProductName> absent = new HashSet<>();
         pipeline.others()
-                .forEach(
-                        (name, found) -> {
-                            if (found.isEmpty()) {
-                                absent.add(name);
-                            } else {
-                                engineSession.execute(
-                                        "CREATE TEMP VIEW "
-                                                + SqlText.name(RuleSql.view(name))
-                                                + " AS "
-                                                + found.get().select());
-                            }
-                        });
+                .forEach((name, found) -> {
+                    if (found.isEmpty()) {
+                        absent.add(name);
+                    } else {
+                        engineSession.execute(
+                                "CREATE TEMP VIEW "
+                                        + SqlText.name(RuleSql.view(name))
+                                        + " AS "
+                                        + found.get().select());
+                    }
+                });
         Set<List<String>> unique =
                 pipeline.compiled().keys().stream()
                         .map(KeyCheck::columns)
@@ -444,16 +432,15 @@ final class PublishRun {
 
     private static List<FileReport> files(Stage stage, QuarantineFile quarantine) {
         return stage.files().stream()
-                .map(
-                        loaded -> {
-                            InputFile input = loaded.file().input();
-                            return new FileReport(
-                                    input.name(),
-                                    input.digest().hex(),
-                                    input.bytes(),
-                                    loaded.file().recordsIn(),
-                                    quarantine.rows(input.name()));
-                        })
+                .map(loaded -> {
+                    InputFile input = loaded.file().input();
+                    return new FileReport(
+                            input.name(),
+                            input.digest().hex(),
+                            input.bytes(),
+                            loaded.file().recordsIn(),
+                            quarantine.rows(input.name()));
+                })
                 .toList();
     }
 

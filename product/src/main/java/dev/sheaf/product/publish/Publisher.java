@@ -88,9 +88,7 @@ public final class Publisher {
     private ProductSpec product(ProductName name) {
         return ledger.product(name)
                 .orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.NOT_FOUND, "there is no product " + name));
+                        () -> new Problem(ProblemCode.NOT_FOUND, "there is no product " + name));
     }
 
     private PublishReport publish(
@@ -138,8 +136,8 @@ public final class Publisher {
         Optional.ofNullable(running.get(runId)).ifPresent(PublishRun::cancel);
     }
 
-    /// The publish must not fail a second time because clearing up fails: the next recovery does
-    /// it then.
+    /// The publish must not fail a second time because clearing up fails: the next recovery does it
+    /// then.
     private void fail(PublishRun run, Problem problem) {
         if (!ledgerKnows(run)) {
             return;
@@ -170,8 +168,8 @@ public final class Publisher {
         }
     }
 
-    /// Settles every run that a dead process left behind, and empties the scratch folder of what
-    /// no running publish owns. To be called once at start, before publishes.
+    /// Settles every run that a dead process left behind, and empties the scratch folder of what no
+    /// running publish owns. To be called once at start, before publishes.
     ///
     /// @return the runs that were settled
     public List<Run> recover() {
@@ -191,8 +189,7 @@ public final class Publisher {
             left.filter(path -> !running.containsKey(path.getFileName().toString()))
                     .forEach(Publisher::sweep);
         } catch (IOException e) {
-            throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "the scratch folder cannot be read", e);
+            throw new Problem(ProblemCode.STORAGE_FAILED, "the scratch folder cannot be read", e);
         }
         return settled;
     }
@@ -209,30 +206,19 @@ public final class Publisher {
 
     private Run settle(Run run, Optional<Problem> problem) {
         Optional<LakeTable> table =
-                lake.table(
-                        new TableName(run.product().domain().value(), run.product().name()));
+                lake.table(new TableName(run.product().domain().value(), run.product().name()));
         Optional<SnapshotInfo> snapshot =
-                table.flatMap(
-                        found ->
-                                found.snapshots().stream()
-                                        .filter(
-                                                info ->
-                                                        run.id()
-                                                                .equals(
-                                                                        info.summary()
-                                                                                .get(
-                                                                                        Ancestry
-                                                                                                .RUN)))
-                                        .findFirst());
+                table.flatMap(found ->
+                        found.snapshots().stream()
+                                .filter(info -> run.id().equals(info.summary().get(Ancestry.RUN)))
+                                .findFirst());
         Run settled =
                 snapshot.map(info -> committed(run, info)).orElseGet(() -> failed(run, problem));
         if (snapshot.isEmpty()) {
             table.ifPresent(found -> found.discard(run.id()));
             ledger.product(run.product())
-                    .ifPresent(
-                            spec ->
-                                    lake.deletePrefix(
-                                            location(spec) + "/quarantine/" + run.id() + "/"));
+                    .ifPresent(spec ->
+                            lake.deletePrefix(location(spec) + "/quarantine/" + run.id() + "/"));
         }
         ledger.update(settled);
         LOG.info("run {} of {} is {}", run.id(), run.product(), settled.state());

@@ -70,8 +70,7 @@ final class QuarantineFile implements AutoCloseable {
         add(file, Optional.of(found.line()), found.row(), found.raw(), broken);
     }
 
-    void add(
-            String file, Optional<Long> line, long row, String raw, List<Violation> broken) {
+    void add(String file, Optional<Long> line, long row, String raw, List<Violation> broken) {
         List<Violation> kept = meaningful(broken);
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("source_file", file);

@@ -123,7 +123,9 @@ public final class QuarantineReader {
     private static Violation violation(Object value) {
         if (value instanceof Map<?, ?> map) {
             return new Violation(
-                    String.valueOf(map.get("rule")), text(map.get("column")), text(map.get("value")));
+                    String.valueOf(map.get("rule")),
+                    text(map.get("column")),
+                    text(map.get("value")));
         }
         throw new IllegalStateException("not a violation");
     }

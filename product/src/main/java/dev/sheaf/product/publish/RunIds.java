@@ -21,6 +21,8 @@ public final class RunIds {
     }
 
     public String next() {
-        return TIME.format(clock.instant()) + "-" + String.format("%010x", random.nextLong(1L << 40));
+        return TIME.format(clock.instant())
+                + "-"
+                + String.format("%010x", random.nextLong(1L << 40));
     }
 }

@@ -31,11 +31,7 @@ final class Stage {
     private final List<Loaded> files = new ArrayList<>();
     private long rows;
 
-    Stage(
-            EngineSession session,
-            SourceReader reader,
-            StageSql sql,
-            QuarantineFile quarantine) {
+    Stage(EngineSession session, SourceReader reader, StageSql sql, QuarantineFile quarantine) {
         this.session = session;
         this.reader = reader;
         this.sql = sql;
@@ -76,16 +72,15 @@ final class Stage {
             loaded = attempt(again);
         }
         files.add(
-                loaded.orElseThrow(
-                        () ->
-                                new Problem(
-                                        ProblemCode.UNREADABLE_INPUT,
-                                        "'"
-                                                + input.name()
-                                                + "' cannot be read so that every record is"
-                                                + " accounted for; nothing of it was published",
-                                        Map.of("file", input.name()),
-                                        null)));
+                loaded.orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.UNREADABLE_INPUT,
+                                "'"
+                                        + input.name()
+                                        + "' cannot be read so that every record is"
+                                        + " accounted for; nothing of it was published",
+                                Map.of("file", input.name()),
+                                null)));
         rows += loaded.get().rows();
     }
 
@@ -115,8 +110,7 @@ final class Stage {
                     }
                     yield Optional.empty();
                 }
-                case OUT_OF_MEMORY, STORAGE, CANCELLED, TIMED_OUT, WORKER_DIED, INTERNAL ->
-                        throw e;
+                case OUT_OF_MEMORY, STORAGE, CANCELLED, TIMED_OUT, WORKER_DIED, INTERNAL -> throw e;
             };
         }
         long read = session.query("SELECT count(*) FROM " + target).onlyLong() - rows;
@@ -265,8 +259,7 @@ final class Stage {
     }
 
     private void remove() {
-        session.execute(
-                "DELETE FROM " + TABLE + " WHERE rowid IN (SELECT r FROM " + BAD + ")");
+        session.execute("DELETE FROM " + TABLE + " WHERE rowid IN (SELECT r FROM " + BAD + ")");
     }
 
     long goodRows() {

@@ -68,13 +68,10 @@ final class StageSql {
 
     /// The SELECT over [#INPUT_TABLE], in its order.
     String selectFromInput() {
-        return judged(
-                transformed(
-                        "SELECT *, rowid AS " + ORDINAL + " FROM " + INPUT_TABLE));
+        return judged(transformed("SELECT *, rowid AS " + ORDINAL + " FROM " + INPUT_TABLE));
     }
 
-    private record Converted(
-            RawColumn raw, String name, Optional<Conversion> conversion) {
+    private record Converted(RawColumn raw, String name, Optional<Conversion> conversion) {
         static Converted asItIs(RawColumn raw) {
             return new Converted(raw, raw.name(), Optional.empty());
         }
@@ -101,17 +98,13 @@ final class StageSql {
     private Optional<ColumnContract> contractColumn(String name) {
         Optional<ColumnContract> physical =
                 spec.table().columns().stream()
-                        .filter(
-                                column ->
-                                        column.physicalName()
-                                                .filter(name::equalsIgnoreCase)
-                                                .isPresent())
+                        .filter(column ->
+                                column.physicalName().filter(name::equalsIgnoreCase).isPresent())
                         .findFirst();
-        return physical.or(
-                () ->
-                        spec.table().columns().stream()
-                                .filter(column -> column.name().equalsIgnoreCase(name))
-                                .findFirst());
+        return physical.or(() ->
+                spec.table().columns().stream()
+                        .filter(column -> column.name().equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     /// Without a transform the file's columns are the contract's.
@@ -154,7 +147,7 @@ final class StageSql {
                             + "; it has "
                             + names(file.columns().stream().map(RawColumn::name).toList()));
         }
-        if (!given.isEmpty() && !ignoresExtraColumns()) {
+        if (!given.isEmpty() && !spec.source().ignoresExtraColumns()) {
             throw unreadable(
                     file,
                     "has columns that the contract does not know: "
@@ -168,14 +161,12 @@ final class StageSql {
                 : "SELECT *, " + String.join(", ", absent) + " FROM (" + inner + ")";
     }
 
-    private boolean ignoresExtraColumns() {
-        return spec.descriptor().customProperties().get("sheaf.source") instanceof Map<?, ?> source
-                && "ignore".equals(source.get("extraColumns"));
-    }
-
     private static String names(List<String> names) {
         String shown =
-                names.stream().limit(20).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+                names.stream()
+                        .limit(20)
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(", "));
         return names.size() > 20 ? shown + " and " + (names.size() - 20) + " more" : shown;
     }
 
@@ -191,17 +182,18 @@ final class StageSql {
     private static String faulted(PreparedFile file, List<Converted> columns) {
         String values =
                 columns.stream()
-                        .map(
-                                column ->
-                                        column.raw().alias()
-                                                + column.conversion()
-                                                        .filter(c -> !c.value().equals(column.raw().alias()))
-                                                        .map(c -> ", " + c.value() + " AS " + column.alias())
-                                                        .orElse(
-                                                                ", "
-                                                                        + column.raw().alias()
-                                                                        + " AS "
-                                                                        + column.alias()))
+                        .map(column ->
+                                column.raw().alias()
+                                        + column.conversion()
+                                                .filter(c ->
+                                                        !c.value().equals(column.raw().alias()))
+                                                .map(c ->
+                                                        ", " + c.value() + " AS " + column.alias())
+                                                .orElse(
+                                                        ", "
+                                                                + column.raw().alias()
+                                                                + " AS "
+                                                                + column.alias()))
                         .collect(Collectors.joining(", "));
         String named =
                 columns.stream()
@@ -211,16 +203,13 @@ final class StageSql {
         for (Converted column : columns) {
             column.conversion()
                     .filter(conversion -> !conversion.failed().isEmpty())
-                    .ifPresent(
-                            conversion ->
-                                    faults.add(
-                                            new RowCheck(
-                                                    "type",
-                                                    column.name(),
-                                                    conversion.failed(),
-                                                    "CAST("
-                                                            + column.raw().alias()
-                                                            + " AS VARCHAR)")));
+                    .ifPresent(conversion ->
+                            faults.add(
+                                    new RowCheck(
+                                            "type",
+                                            column.name(),
+                                            conversion.failed(),
+                                            "CAST(" + column.raw().alias() + " AS VARCHAR)")));
         }
         return "SELECT "
                 + (named.isEmpty() ? "" : named + ", ")
@@ -241,20 +230,20 @@ final class StageSql {
     }
 
     private static String anyBroken(List<RowCheck> checks) {
-        return checks.stream().map(check -> "(" + check.broken() + ")").collect(Collectors.joining(" OR "));
+        return checks.stream()
+                .map(check -> "(" + check.broken() + ")")
+                .collect(Collectors.joining(" OR "));
     }
 
     private static String list(List<RowCheck> checks) {
         return "list_filter(["
                 + checks.stream()
-                        .map(
-                                check ->
-                                        "CASE WHEN "
-                                                + check.broken()
-                                                + " THEN "
-                                                + violation(
-                                                        check.rule(), check.column(), check.value())
-                                                + " END")
+                        .map(check ->
+                                "CASE WHEN "
+                                        + check.broken()
+                                        + " THEN "
+                                        + violation(check.rule(), check.column(), check.value())
+                                        + " END")
                         .collect(Collectors.joining(", "))
                 + "], lambda x: x IS NOT NULL)";
     }
@@ -275,11 +264,15 @@ final class StageSql {
         List<String> selected = new ArrayList<>();
         List<RowCheck> casts = new ArrayList<>();
         for (Transform.Item item : sql.items()) {
-            selected.add(item.star() ? item.sql() : item.sql() + " AS " + SqlText.name(item.name()));
+            selected.add(
+                    item.star() ? item.sql() : item.sql() + " AS " + SqlText.name(item.name()));
             if (!item.castFailed().isEmpty()) {
                 casts.add(
                         new RowCheck(
-                                "transform.cast", item.name(), item.castFailed(), item.castValue()));
+                                "transform.cast",
+                                item.name(),
+                                item.castFailed(),
+                                item.castValue()));
             }
         }
         if (!star) {
@@ -349,17 +342,13 @@ final class StageSql {
                     output.map(name -> "TRY_CAST(" + SqlText.name(name) + " AS " + type + ")")
                             .orElse("CAST(NULL AS " + type + ")");
             typed.add(value + " AS " + SqlText.name(column.name()));
-            output.ifPresent(
-                    name ->
-                            types.add(
-                                    new RowCheck(
-                                            "type",
-                                            column.name(),
-                                            SqlText.name(name)
-                                                    + " IS NOT NULL AND "
-                                                    + value
-                                                    + " IS NULL",
-                                            "CAST(" + SqlText.name(name) + " AS VARCHAR)")));
+            output.ifPresent(name ->
+                    types.add(
+                            new RowCheck(
+                                    "type",
+                                    column.name(),
+                                    SqlText.name(name) + " IS NOT NULL AND " + value + " IS NULL",
+                                    "CAST(" + SqlText.name(name) + " AS VARCHAR)")));
         }
         String carried =
                 String.join(", ", FAULTS, CASTS, KEPT, QUALIFIED)
@@ -419,16 +408,15 @@ final class StageSql {
         Optional<String> named =
                 sql.items().stream()
                         .map(Transform.Item::name)
-                        .filter(
-                                name ->
-                                        name.equalsIgnoreCase(column.name())
-                                                || column.physicalName()
-                                                        .filter(name::equalsIgnoreCase)
-                                                        .isPresent())
+                        .filter(name ->
+                                name.equalsIgnoreCase(column.name())
+                                        || column.physicalName()
+                                                .filter(name::equalsIgnoreCase)
+                                                .isPresent())
                         .findFirst();
         boolean star = sql.items().stream().anyMatch(Transform.Item::star);
-        return named.or(
-                () -> star ? Optional.of(column.physicalName().orElse(column.name())) : Optional.empty());
+        return named.or(() ->
+                star ? Optional.of(column.physicalName().orElse(column.name())) : Optional.empty());
     }
 
     /// Names the transform makes that no contract column takes.

@@ -57,8 +57,7 @@ final class Freshness {
                         Optional.of("timeliness"),
                         Optional.empty());
         Threshold threshold =
-                new Threshold(
-                        Operator.MUST_BE_LESS_OR_EQUAL_TO, List.of(hours.get()), Unit.ROWS);
+                new Threshold(Operator.MUST_BE_LESS_OR_EQUAL_TO, List.of(hours.get()), Unit.ROWS);
         return Optional.of(
                 new RulePlan.Planned(
                         rule, "freshness", new RulePlan.Measure.Query(sql, false), threshold));
@@ -68,11 +67,10 @@ final class Freshness {
         String name = element.substring(element.lastIndexOf('.') + 1);
         return spec.table().columns().stream()
                 .filter(column -> column.name().equalsIgnoreCase(name))
-                .filter(
-                        column ->
-                                column.type() == Primitive.TIMESTAMP
-                                        || column.type() == Primitive.TIMESTAMP_TZ
-                                        || column.type() == Primitive.DATE)
+                .filter(column ->
+                        column.type() == Primitive.TIMESTAMP
+                                || column.type() == Primitive.TIMESTAMP_TZ
+                                || column.type() == Primitive.DATE)
                 .findFirst();
     }
 
@@ -86,8 +84,7 @@ final class Freshness {
         String unit = level.unit().orElse("h").toLowerCase(Locale.ROOT);
         return switch (unit) {
             case "m", "min", "minute", "minutes" ->
-                    Optional.of(
-                            value.divide(BigDecimal.valueOf(60), 4, java.math.RoundingMode.UP));
+                    Optional.of(value.divide(BigDecimal.valueOf(60), 4, java.math.RoundingMode.UP));
             case "h", "hour", "hours" -> Optional.of(value);
             case "d", "day", "days" -> Optional.of(value.multiply(BigDecimal.valueOf(24)));
             case "w", "week", "weeks" -> Optional.of(value.multiply(BigDecimal.valueOf(168)));

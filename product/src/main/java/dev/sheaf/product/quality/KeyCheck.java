@@ -40,8 +40,7 @@ public record KeyCheck(String rule, List<String> columns, boolean integer) {
                 columns.size() == 1
                         && (columns.getFirst().type() == Primitive.INT
                                 || columns.getFirst().type() == Primitive.LONG);
-        return new KeyCheck(
-                rule, columns.stream().map(ColumnContract::name).toList(), integer);
+        return new KeyCheck(rule, columns.stream().map(ColumnContract::name).toList(), integer);
     }
 
     /// The columns as a SQL list.
@@ -59,7 +58,8 @@ public record KeyCheck(String rule, List<String> columns, boolean integer) {
     /// Equality of the key between two aliases.
     public String equality(String left, String right) {
         return columns.stream()
-                .map(name -> left + "." + SqlText.name(name) + " = " + right + "." + SqlText.name(name))
+                .map(name ->
+                        left + "." + SqlText.name(name) + " = " + right + "." + SqlText.name(name))
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -28,12 +28,13 @@ sealed interface Metric {
         return switch (check.metric()) {
             case "rowCount" -> new Aggregate("count(*)", false);
             case "nullValues" ->
-                    new Aggregate(
-                            "count(*) FILTER (" + column(rule, table) + " IS NULL)", true);
+                    new Aggregate("count(*) FILTER (" + column(rule, table) + " IS NULL)", true);
             case "missingValues" ->
-                    new Aggregate("count(*) FILTER (" + missing(rule, table, arguments) + ")", true);
+                    new Aggregate(
+                            "count(*) FILTER (" + missing(rule, table, arguments) + ")", true);
             case "invalidValues" ->
-                    new Aggregate("count(*) FILTER (" + invalid(rule, table, arguments) + ")", true);
+                    new Aggregate(
+                            "count(*) FILTER (" + invalid(rule, table, arguments) + ")", true);
             case "duplicateValues" -> new Duplicates(key(rule, table, arguments));
             default ->
                     throw refused(
@@ -47,8 +48,7 @@ sealed interface Metric {
 
     private static String column(QualityRule rule, TableContract table) {
         String name =
-                rule.column()
-                        .orElseThrow(() -> refused(rule, "it must be stated for a property"));
+                rule.column().orElseThrow(() -> refused(rule, "it must be stated for a property"));
         return SqlText.name(find(rule, table, name).name());
     }
 
@@ -119,14 +119,10 @@ sealed interface Metric {
             names =
                     List.of(
                             rule.column()
-                                    .orElseThrow(
-                                            () ->
-                                                    refused(
-                                                            rule,
-                                                            "it needs the argument properties")));
+                                    .orElseThrow(() ->
+                                            refused(rule, "it needs the argument properties")));
         }
-        List<ColumnContract> columns =
-                names.stream().map(name -> find(rule, table, name)).toList();
+        List<ColumnContract> columns = names.stream().map(name -> find(rule, table, name)).toList();
         boolean integer =
                 columns.size() == 1
                         && (columns.getFirst().type() == Primitive.INT
@@ -137,8 +133,7 @@ sealed interface Metric {
                 integer);
     }
 
-    private static List<Object> list(
-            QualityRule rule, Map<String, Object> arguments, String name) {
+    private static List<Object> list(QualityRule rule, Map<String, Object> arguments, String name) {
         Object value = arguments.get(name);
         if (value == null) {
             return List.of();

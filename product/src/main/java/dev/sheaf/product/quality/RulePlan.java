@@ -118,8 +118,7 @@ public final class RulePlan {
                         rule.threshold().orElse(Thresholds.NONE_AT_ALL));
             }
             case Check.Text() ->
-                    new Planned(
-                            rule, "text", new Measure.None("prose"), Thresholds.NONE_AT_ALL);
+                    new Planned(rule, "text", new Measure.None("prose"), Thresholds.NONE_AT_ALL);
             case Check.Custom custom ->
                     new Planned(
                             rule,

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Measures a [RulePlan] over the view [RuleSql#OWN]: all plain aggregates in one scan, each
-/// different set of key columns once, each query once. Reads are needed views of other products;
-/// a rule on a product without a release fails.
+/// different set of key columns once, each query once. Reads are needed views of other products; a
+/// rule on a product without a release fails.
 public final class RuleRun {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -68,8 +68,7 @@ public final class RuleRun {
                                                     planned,
                                                     duplicates.computeIfAbsent(
                                                             repeated.key().columns(),
-                                                            columns ->
-                                                                    duplicates(repeated.key())),
+                                                            columns -> duplicates(repeated.key())),
                                                     true,
                                                     rows);
                                 };
@@ -108,10 +107,8 @@ public final class RuleRun {
     private RuleResult query(RulePlan.Planned planned, RulePlan.Measure.Query query, long rows) {
         Optional<ProductName> missing =
                 absent.stream()
-                        .filter(
-                                product ->
-                                        query.sql()
-                                                .contains(SqlText.name(RuleSql.view(product))))
+                        .filter(product ->
+                                query.sql().contains(SqlText.name(RuleSql.view(product))))
                         .findFirst();
         if (missing.isPresent()) {
             return failed(planned, "there is no release of " + missing.get() + " to read", rows);
@@ -123,13 +120,7 @@ public final class RuleRun {
             return switch (e.kind()) {
                 case INVALID_SQL -> failed(planned, "its query names what is not there", rows);
                 case DATA -> failed(planned, "its query failed on a value", rows);
-                case FILE,
-                        OUT_OF_MEMORY,
-                        STORAGE,
-                        CANCELLED,
-                        TIMED_OUT,
-                        WORKER_DIED,
-                        INTERNAL ->
+                case FILE, OUT_OF_MEMORY, STORAGE, CANCELLED, TIMED_OUT, WORKER_DIED, INTERNAL ->
                         throw e;
             };
         }
@@ -166,17 +157,12 @@ public final class RuleRun {
                         ? rows == 0
                                 ? BigDecimal.ZERO
                                 : measured.multiply(HUNDRED)
-                                        .divide(
-                                                BigDecimal.valueOf(rows),
-                                                6,
-                                                RoundingMode.HALF_UP)
+                                        .divide(BigDecimal.valueOf(rows), 6, RoundingMode.HALF_UP)
                                         .stripTrailingZeros()
                         : measured;
         boolean passed = Thresholds.keeps(rule.name(), planned.threshold(), shown);
         double share =
-                rows == 0 || !failing
-                        ? 0
-                        : Math.clamp(1 - measured.doubleValue() / rows, 0.0, 1.0);
+                rows == 0 || !failing ? 0 : Math.clamp(1 - measured.doubleValue() / rows, 0.0, 1.0);
         String expected = Thresholds.words(planned.threshold());
         return result(
                 planned,

@@ -14,8 +14,7 @@ final class Thresholds {
     static final Threshold NONE_AT_ALL =
             new Threshold(Operator.MUST_BE, List.of(BigDecimal.ZERO), Unit.ROWS);
     static final Threshold SOME =
-            new Threshold(
-                    Operator.MUST_BE_GREATER_THAN, List.of(BigDecimal.ZERO), Unit.ROWS);
+            new Threshold(Operator.MUST_BE_GREATER_THAN, List.of(BigDecimal.ZERO), Unit.ROWS);
 
     private Thresholds() {}
 
@@ -38,8 +37,7 @@ final class Thresholds {
                 && compare(rule, threshold, 1, measured) <= 0;
     }
 
-    private static int compare(
-            String rule, Threshold threshold, int index, BigDecimal measured) {
+    private static int compare(String rule, Threshold threshold, int index, BigDecimal measured) {
         if (threshold.values().size() <= index) {
             throw new Problem(
                     ProblemCode.INVALID_CONTRACT,

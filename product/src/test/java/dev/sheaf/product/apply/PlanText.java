@@ -1,14 +1,12 @@
 package dev.sheaf.product.apply;
 
 import dev.sheaf.contract.Finding;
-import dev.sheaf.contract.diff.ContractDiff;
 import dev.sheaf.product.apply.PlannedChange.Action;
 
 import java.util.Locale;
 
-/// A plan as text, for what tests say and to look at its parts in their order: what is created `+`,
-/// changed `~`, deleted `-`, and why it is refused.
-final class PlanText {
+/// A plan as text for people: what is created `+`, changed `~`, deleted `-`, and why it is refused.
+public final class PlanText {
     private static final int NEW_FIELDS_SHOWN_MAX = 6;
     private static final int CHANGED_FIELDS_SHOWN_MAX = 60;
 
@@ -17,7 +15,7 @@ final class PlanText {
     private PlanText() {}
 
     /// Without colours, lines ending with `\n`.
-    static String of(Plan plan) {
+    public static String of(Plan plan) {
         PlanText writer = new PlanText();
         plan.changes().forEach(writer::change);
         plan.warnings().forEach(warning -> writer.line(warning.toString()));
@@ -57,15 +55,20 @@ final class PlanText {
         line("    " + field.sign() + " " + field.path() + ": " + before + arrow + after);
     }
 
-    private void verdict(ContractDiff diff) {
-        line("    = version " + diff.fromVersion() + " -> " + diff.toVersion());
-        diff.changes()
+    private void verdict(ContractVerdict verdict) {
+        line(
+                "    = version "
+                        + verdict.oldVersion()
+                        + " -> "
+                        + verdict.newVersion()
+                        + (verdict.isBreaking() ? ", breaking" : ", compatible"));
+        verdict.changes()
                 .forEach(change ->
                         line(
                                 "      "
-                                        + change.impact()
+                                        + change.level()
                                         + ": "
-                                        + change.path()
+                                        + change.where()
                                         + ": "
                                         + change.reason()));
     }

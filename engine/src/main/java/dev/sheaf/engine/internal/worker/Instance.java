@@ -76,6 +76,7 @@ final class Instance implements AutoCloseable {
         statements.add("SET enable_external_access = false");
         if (settings.locked()) {
             statements.add("SET allowed_configs = " + literals(CHANGEABLE));
+            statements.add("SET parquet_metadata_cache = true"); // what queries read never changes
             statements.add("SET lock_configuration = true");
         }
         return statements;

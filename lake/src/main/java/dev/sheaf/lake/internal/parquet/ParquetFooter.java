@@ -6,6 +6,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,9 @@ public record ParquetFooter(List<Group> rowGroups) {
     /// Length of the footer (4 bytes, little-endian) and the magic number.
     public static final int TRAILER_BYTES = 8;
 
+    /// For files that do not state a Bloom filter's length.
+    private static final long BLOOM_BYTES_GUESSED = 64L << 10;
+
     private static final int MAGIC = 0x31524150; // "PAR1", little-endian
 
     public ParquetFooter {
@@ -45,16 +49,23 @@ public record ParquetFooter(List<Group> rowGroups) {
     /// @param rootId the field id of the top-level column it belongs to, empty when it has none
     /// @param rootName that column's name in the file
     /// @param topLevel whether the leaf is that column itself
+    /// @param bigEndian whether its plain encoding of numbers is big-endian bytes
     /// @param offset of its first page, dictionary included
+    /// @param bloom where its Bloom filter lies, empty when it has none
     /// @param statistics empty when there are none that can be trusted
     public record Chunk(
             Optional<Integer> rootId,
             String rootName,
             boolean topLevel,
+            boolean bigEndian,
             long offset,
             long length,
             long values,
+            Optional<Extent> bloom,
             Optional<Range> statistics) {}
+
+    /// Bytes of the file.
+    public record Extent(long offset, long length) {}
 
     /// Least and greatest value in Parquet's plain encoding; empty when not stated exactly.
     public record Range(long nulls, Optional<byte[]> least, Optional<byte[]> greatest) {}
@@ -120,9 +131,18 @@ public record ParquetFooter(List<Group> rowGroups) {
                 leaf.rootId(),
                 leaf.rootName(),
                 leaf.topLevel(),
+                data.getType() == Type.FIXED_LEN_BYTE_ARRAY || data.getType() == Type.BYTE_ARRAY,
                 offset,
                 data.getTotal_compressed_size(),
                 data.getNum_values(),
+                data.isSetBloom_filter_offset()
+                        ? Optional.of(
+                                new Extent(
+                                        data.getBloom_filter_offset(),
+                                        data.isSetBloom_filter_length()
+                                                ? data.getBloom_filter_length()
+                                                : BLOOM_BYTES_GUESSED))
+                        : Optional.empty(),
                 Optional.ofNullable(data.getStatistics()).flatMap(ParquetFooter::range));
     }
 

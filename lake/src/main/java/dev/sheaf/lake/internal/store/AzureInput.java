@@ -96,8 +96,7 @@ final class AzureInput implements InputFile {
         }
 
         @Override
-        public void readFully(long from, byte[] bytes, int offset, int wanted)
-                throws IOException {
+        public void readFully(long from, byte[] bytes, int offset, int wanted) throws IOException {
             if (wanted > 0) {
                 System.arraycopy(fetch(from, wanted), 0, bytes, offset, wanted);
             }

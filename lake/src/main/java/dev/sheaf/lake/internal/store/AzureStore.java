@@ -79,8 +79,7 @@ final class AzureStore implements Store {
                                         Duration.ofSeconds(2),
                                         null));
         BlobServiceClient service = withCredential(builder, config, account).buildClient();
-        return new AzureStore(
-                "abfss://" + authority + "/", service.getBlobContainerClient(name));
+        return new AzureStore("abfss://" + authority + "/", service.getBlobContainerClient(name));
     }
 
     @Override
@@ -111,9 +110,8 @@ final class AzureStore implements Store {
         Throwable first = null;
         try (ExecutorService threads = Executors.newFixedThreadPool(DELETES_AT_ONCE)) {
             List<Future<Boolean>> deletions = new ArrayList<>();
-            locations.forEach(
-                    location ->
-                            deletions.add(threads.submit(() -> blob(location).deleteIfExists())));
+            locations.forEach(location ->
+                    deletions.add(threads.submit(() -> blob(location).deleteIfExists())));
             for (Future<Boolean> deletion : deletions) {
                 try {
                     deletion.get();

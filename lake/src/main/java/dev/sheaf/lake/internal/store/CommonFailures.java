@@ -55,7 +55,8 @@ final class CommonFailures {
         };
     }
 
-    /// The kernel's words for ENOSPC, EDQUOT, EFBIG and EROFS; the JDK has no types for them.
+    /// The kernel's words for ENOSPC, EDQUOT, EFBIG, EROFS and EPERM; the JDK has no types for
+    /// them.
     private static Optional<Failure> ofText(@org.jspecify.annotations.Nullable String text) {
         String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left on device")
@@ -63,7 +64,7 @@ final class CommonFailures {
                 || lower.contains("file too large")) {
             return Optional.of(Failure.FULL);
         }
-        return lower.contains("read-only file system")
+        return lower.contains("read-only file system") || lower.contains("operation not permitted")
                 ? Optional.of(Failure.READ_ONLY)
                 : Optional.empty();
     }

@@ -15,7 +15,10 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.SecretReference;
 import dev.sheaf.lake.StoreConfig;
 
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.gcp.gcs.GCSFileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.SeekableInputStream;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,6 +67,11 @@ final class GcsStore extends DelegatedStore {
     }
 
     @Override
+    public InputFile newInputFile(String location) {
+        return new Existing(super.newInputFile(location));
+    }
+
+    @Override
     public void upload(Path local, String location) {
         ObjectLocation target = ObjectLocation.of(location);
         try {
@@ -82,6 +90,33 @@ final class GcsStore extends DelegatedStore {
             }
         }
         return Failure.OTHER;
+    }
+
+    /// GCSInputFile does not notice that a file whose length is asked for is missing; `exists`
+    /// keeps what it learns, so this costs no second request.
+    private record Existing(InputFile file) implements InputFile {
+        @Override
+        public long getLength() {
+            if (!file.exists()) {
+                throw new NotFoundException("%s", file.location());
+            }
+            return file.getLength();
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            return file.newStream();
+        }
+
+        @Override
+        public String location() {
+            return file.location();
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
+        }
     }
 
     private static Failure ofStatus(StorageException error) {

@@ -5,6 +5,7 @@ import org.apache.iceberg.io.RangeReadable;
 import org.apache.iceberg.io.SeekableInputStream;
 
 import java.io.EOFException;
+import java.io.IOException;
 
 /// A file to read whose errors are problems.
 final class GuardedInput implements InputFile {
@@ -64,14 +65,28 @@ final class GuardedInput implements InputFile {
                     });
         }
 
+        /// By way of an array: GCSInputStream's own single-byte read repeats the last byte at the
+        /// end of a file.
         @Override
         public int read() {
-            return guard.run(location, stream::read);
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) {
-            return guard.run(location, () -> stream.read(bytes, offset, length));
+            return guard.run(location, () -> untilEnd(() -> stream.read(bytes, offset, length)));
+        }
+
+        private int untilEnd(Guard.Call<Integer> read) throws IOException {
+            try {
+                return read.run();
+            } catch (RuntimeException e) {
+                if (guard.store().pastEnd(e)) {
+                    return -1;
+                }
+                throw e;
+            }
         }
 
         @Override

@@ -15,9 +15,9 @@ import java.util.List;
 /// An upload in parts: nothing is seen before the last step, and a failure takes the parts away.
 final class S3Parts {
     /// Above this size, parts: one lost connection then costs one part.
-    static final long SINGLE_BYTES_MAX = 64L << 20;
+    static final long SINGLE_BYTES_MAX = 32L << 20;
 
-    private static final long PART_BYTES_MIN = 32L << 20;
+    private static final long PART_BYTES_MIN = 16L << 20;
     private static final int PARTS_MAX = 10_000;
 
     private final S3Client client;
@@ -35,12 +35,11 @@ final class S3Parts {
                         .uploadId();
         try {
             List<CompletedPart> parts = parts(local, upload);
-            client.completeMultipartUpload(
-                    complete ->
-                            complete.bucket(target.container())
-                                    .key(target.key())
-                                    .uploadId(upload)
-                                    .multipartUpload(all -> all.parts(parts)));
+            client.completeMultipartUpload(complete ->
+                    complete.bucket(target.container())
+                            .key(target.key())
+                            .uploadId(upload)
+                            .multipartUpload(all -> all.parts(parts)));
         } catch (IOException e) {
             abort(upload, e);
             throw new UncheckedIOException(e);
@@ -86,8 +85,7 @@ final class S3Parts {
     private void abort(String upload, Exception error) {
         try {
             client.abortMultipartUpload(
-                    abort ->
-                            abort.bucket(target.container()).key(target.key()).uploadId(upload));
+                    abort -> abort.bucket(target.container()).key(target.key()).uploadId(upload));
         } catch (RuntimeException e) {
             error.addSuppressed(e);
         }

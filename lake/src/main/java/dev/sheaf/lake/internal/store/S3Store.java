@@ -49,10 +49,8 @@ final class S3Store extends DelegatedStore {
                                         .maxConnections(64))
                         .credentialsProvider(credentials(config))
                         .forcePathStyle(Boolean.parseBoolean(properties.get("pathStyle")))
-                        .overrideConfiguration(
-                                override ->
-                                        override.retryStrategy(
-                                                retry -> retry.maxAttempts(Patience.TRIES)));
+                        .overrideConfiguration(override ->
+                                override.retryStrategy(retry -> retry.maxAttempts(Patience.TRIES)));
         Optional.ofNullable(properties.get("endpoint"))
                 .ifPresent(endpoint -> builder.endpointOverride(URI.create(endpoint)));
         Optional.ofNullable(properties.get("region"))
@@ -70,6 +68,12 @@ final class S3Store extends DelegatedStore {
         client.putObject(
                 put -> put.bucket(target.container()).key(target.key()),
                 RequestBody.fromFile(local));
+    }
+
+    /// S3 answers 416 where others give no bytes.
+    @Override
+    public boolean pastEnd(Throwable error) {
+        return error instanceof S3Exception e && e.statusCode() == 416;
     }
 
     @Override

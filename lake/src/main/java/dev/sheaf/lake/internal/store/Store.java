@@ -13,6 +13,11 @@ interface Store extends DelegateFileIO {
     /// was there is replaced. The local file may be moved away.
     void upload(Path local, String location);
 
+    /// Whether an error only says that a read began at or after the end of its file.
+    default boolean pastEnd(Throwable error) {
+        return false;
+    }
+
     /// What an error of this store's library means.
     Failure failure(Throwable error);
 }

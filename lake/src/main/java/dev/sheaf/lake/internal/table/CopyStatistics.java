@@ -90,7 +90,10 @@ final class CopyStatistics {
         bound(given, "min")
                 .flatMap(text -> Bounds.lower(type, text))
                 .ifPresent(value -> lower.put(id, Conversions.toByteBuffer(type, value)));
+        // to DuckDB, which reads these files, NaN is greater than every number; Iceberg leaves it
+        // out
         bound(given, "max")
+                .filter(_ -> nans.getOrDefault(id, 0L) == 0)
                 .flatMap(text -> Bounds.upper(type, text))
                 .ifPresent(value -> upper.put(id, Conversions.toByteBuffer(type, value)));
     }

@@ -152,10 +152,8 @@ public final class IcebergLake implements Lake {
         SpecEvolution specs = new SpecEvolution(table.schema(), table.spec(), contract, partitions);
         boolean changed = specs.removeOthers(transaction);
         UpdateSchema update = transaction.updateSchema();
-        if (SchemaEvolution.plan(table.schema(), contract, update, rebuild)) {
-            update.commit();
-            changed = true;
-        }
+        changed |= SchemaEvolution.plan(table.schema(), contract, update, rebuild);
+        update.commit();
         changed |= specs.addMissing(transaction);
         if (changed) {
             transaction.commitTransaction();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.lake.internal.range;
+
+import org.jspecify.annotations.NullMarked;

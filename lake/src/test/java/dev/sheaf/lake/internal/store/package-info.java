@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.lake.internal.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.sheaf.query.result;
+
+import dev.sheaf.engine.ArrowResult;
+
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// One document: `{"columns": [{"name", "type"}, …], "rows": [{…}, …], "rowCount": n, "truncated":
+/// false}`. A row is an object whose members are named as in `columns`.
+final class JsonResult implements ResultWriter {
+    private final BooleanSupplier truncated;
+
+    JsonResult(BooleanSupplier truncated) {
+        this.truncated = truncated;
+    }
+
+    @Override
+    public long write(ArrowResult result, OutputStream out) throws IOException {
+        List<String> names = ColumnNames.unique(result.schema());
+        try (JsonGenerator json = JsonCells.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            columns(json, names, result.schema());
+            json.writeName("rows");
+            json.writeStartArray();
+            long rows = 0;
+            while (result.next()) {
+                rows += rows(json, names, result);
+            }
+            json.writeEndArray();
+            json.writeName("rowCount");
+            json.writeNumber(rows);
+            json.writeName("truncated");
+            json.writeBoolean(truncated.getAsBoolean());
+            json.writeEndObject();
+            return rows;
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void columns(JsonGenerator json, List<String> names, Schema schema) {
+        json.writeName("columns");
+        json.writeStartArray();
+        for (int i = 0; i < names.size(); i++) {
+            json.writeStartObject();
+            json.writeName("name");
+            json.writeString(names.get(i));
+            json.writeName("type");
+            json.writeString(TypeNames.of(schema.getFields().get(i)));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static long rows(JsonGenerator json, List<String> names, ArrowResult result) {
+        List<FieldVector> vectors = result.batch().getFieldVectors();
+        int count = result.batch().getRowCount();
+        for (int row = 0; row < count; row++) {
+            row(json, names, vectors, row);
+        }
+        return count;
+    }
+
+    static void row(JsonGenerator json, List<String> names, List<FieldVector> vectors, int row) {
+        json.writeStartObject();
+        for (int i = 0; i < vectors.size(); i++) {
+            json.writeName(names.get(i));
+            JsonCells.write(json, Cells.value(vectors.get(i), row));
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sheaf.query.result;
+
+import dev.sheaf.engine.ArrowResult;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
+
+/// Writes a result to the end, without closing either.
+///
+/// When the query fails in the middle, its problem is thrown and what was written is not a complete
+/// document of its format: whoever sends it must break the connection off, so that nobody takes the
+/// part for the whole.
+public interface ResultWriter {
+    /// @return the number of rows
+    /// @throws IOException when the output fails
+    /// @throws dev.sheaf.kernel.Problem when the query fails
+    long write(ArrowResult result, OutputStream out) throws IOException;
+
+    /// The writer of a format.
+    ///
+    /// @param truncated asked after the last row: whether rows were left out
+    /// @throws IllegalArgumentException for PARQUET, which no writer writes
+    static ResultWriter of(ResultFormat format, BooleanSupplier truncated) {
+        return switch (format) {
+            case JSON -> new JsonResult(truncated);
+            case NDJSON -> new NdjsonResult();
+            case CSV -> new CsvResult();
+            case ARROW -> new ArrowStreamResult();
+            case PARQUET ->
+                    throw new IllegalArgumentException("Parquet is written by the query itself");
+        };
+    }
+}
