@@ -159,8 +159,7 @@ public final class QueryBenchmark {
                 addedMax <= TARGET_ADDED_MILLIS ? "met" : "missed");
     }
 
-    private static void row(
-            String name, int rows, double bare, double governed, double planning) {
+    private static void row(String name, int rows, double bare, double governed, double planning) {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f |%n",
