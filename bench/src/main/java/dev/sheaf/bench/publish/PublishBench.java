@@ -125,9 +125,9 @@ public final class PublishBench {
             session.execute(
                     "COPY (SELECT i AS order_id, hash(i) % 500000 AS customer_id, 'SKU-' ||"
                         + " lpad(CAST(hash(i * 7) % 40000 AS VARCHAR), 6, '0') AS sku, ['United"
-                        + " Kingdom','France','Germany','EIRE','Spain','Netherlands','Belgium',"
-                        + "'Switzerland'][CAST(1 + hash(i * 3) % 8 AS INT)] AS country, 'user' ||"
-                        + " (hash(i * 11) % 500000) || '@example.com' AS email, "
+                        + " Kingdom','France','Germany','EIRE','Spain','Netherlands','Belgium','Switzerland'][CAST(1"
+                        + " + hash(i * 3) % 8 AS INT)] AS country, 'user' || (hash(i * 11) %"
+                        + " 500000) || '@example.com' AS email, "
                             + quantity
                             + " AS quantity, CAST((hash(i * 17) % 100000) / 100.0 AS"
                             + " DECIMAL(10,2)) AS unit_price, TIMESTAMP '2020-01-01' +"
@@ -184,8 +184,7 @@ public final class PublishBench {
     }
 
     private static double governed(
-            WorkerEngine engine, Path folder, Path csv, long rows, boolean dirty)
-            throws Exception {
+            WorkerEngine engine, Path folder, Path csv, long rows, boolean dirty) throws Exception {
         Path home = Files.createTempDirectory(folder, "node-");
         for (String name : List.of("staging", "store", "scratch")) {
             Files.createDirectories(home.resolve(name));
@@ -239,7 +238,8 @@ public final class PublishBench {
                         && report.rowsQuarantined() == bad
                         && report.rowsPublished() == rows - bad
                         && total == rows - bad
-                        && report.rules().stream().allMatch(rule -> rule.outcome().equals("passed"));
+                        && report.rules().stream()
+                                .allMatch(rule -> rule.outcome().equals("passed"));
         if (!right || report.rules().size() != 10) {
             throw new IllegalStateException("wrong answer: " + report.json());
         }
@@ -284,10 +284,7 @@ public final class PublishBench {
                         new Change.PutDomain(domain),
                         new Change.PutProduct(
                                 new ProductSpecReader()
-                                        .read(
-                                                PRODUCT,
-                                                source(descriptor),
-                                                source(contract)))));
+                                        .read(PRODUCT, source(descriptor), source(contract)))));
     }
 
     private static String inline(String entries) {

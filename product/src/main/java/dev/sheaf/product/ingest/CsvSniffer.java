@@ -62,8 +62,7 @@ public final class CsvSniffer {
     }
 
     /// Other quotes than the usual one must be seen at work: an apostrophe is mostly a letter.
-    private static double evidence(
-            byte[] sample, CsvDialect dialect, int skip, boolean complete) {
+    private static double evidence(byte[] sample, CsvDialect dialect, int skip, boolean complete) {
         if (dialect.quote() == '"' || !dialect.quoted()) {
             return 1;
         }
@@ -107,11 +106,10 @@ public final class CsvSniffer {
     private static boolean understood(List<List<String>> records) {
         return records.stream()
                 .flatMap(List::stream)
-                .noneMatch(
-                        field ->
-                                field.length() > 1
-                                        && (field.startsWith("\"") && field.endsWith("\"")
-                                                || field.startsWith("^") && field.endsWith("^")));
+                .noneMatch(field ->
+                        field.length() > 1
+                                && (field.startsWith("\"") && field.endsWith("\"")
+                                        || field.startsWith("^") && field.endsWith("^")));
     }
 
     private static int mode(int[] sorted) {

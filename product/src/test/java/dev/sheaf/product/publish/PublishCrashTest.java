@@ -57,8 +57,7 @@ final class PublishCrashTest {
                     node.rows("sales.people", ORDERED).toString());
             List<Run> settled = node.publisher.recover();
             assertEquals(
-                    visible ? Run.State.COMMITTED : Run.State.FAILED,
-                    settled.getFirst().state());
+                    visible ? Run.State.COMMITTED : Run.State.FAILED, settled.getFirst().state());
             assertEquals(List.of(), TestNode.filesBelow(directory.resolve("scratch")));
             long runsWithFiles =
                     TestNode.filesBelow(directory.resolve("store")).stream()
@@ -89,8 +88,7 @@ final class PublishCrashTest {
             }
             assertEquals(3, rows);
             assertEquals(2, node.releases("sales.people"));
-            assertEquals(
-                    "[[0], [1], [100]]", node.rows("sales.people", ORDERED).toString());
+            assertEquals("[[0], [1], [100]]", node.rows("sales.people", ORDERED).toString());
         }
     }
 
@@ -113,8 +111,7 @@ final class PublishCrashTest {
                                             }));
             assertEquals(ProblemCode.CANCELLED, problem.code());
             assertEquals(
-                    Run.State.CANCELLED,
-                    node.ledger.run(request.runId()).orElseThrow().state());
+                    Run.State.CANCELLED, node.ledger.run(request.runId()).orElseThrow().state());
             assertEquals(
                     0,
                     TestNode.filesBelow(directory.resolve("store")).stream()
@@ -131,8 +128,7 @@ final class PublishCrashTest {
             Path scratch = directory.resolve("scratch");
             PublishRun.deleteTree(scratch);
             Files.writeString(scratch, "a file where a folder should be");
-            Problem problem =
-                    assertThrows(Problem.class, () -> node.publish("sales.people", file));
+            Problem problem = assertThrows(Problem.class, () -> node.publish("sales.people", file));
             assertEquals(ProblemCode.STORAGE_FAILED, problem.code());
             assertEquals(0, node.releases("sales.people"));
         }

@@ -81,12 +81,9 @@ final class PublishCsvTest {
                         "10:primaryKey(id)=1",
                         "12:type(id)=8.5"),
                 node.broken(report).stream()
-
                         .sorted(
-                                java.util.Comparator.comparingInt(
-                                        text ->
-                                                Integer.parseInt(
-                                                        text.substring(0, text.indexOf(':')))))
+                                java.util.Comparator.comparingInt(text ->
+                                        Integer.parseInt(text.substring(0, text.indexOf(':')))))
                         .toList());
         assertEquals(
                 "[[1], [2], [7], [9]]",
@@ -112,8 +109,15 @@ final class PublishCsvTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UTF-8,',','\"'", "UTF-8,;,'\"'", "UTF-8,tab,'\"'", "UTF-8,|,'\"'", "UTF-8,^,'\"'",
-        "UTF-8,',',''''", "ISO-8859-1,;,'\"'", "windows-1252,',','\"'", "UTF-16LE,',','\"'",
+        "UTF-8,',','\"'",
+        "UTF-8,;,'\"'",
+        "UTF-8,tab,'\"'",
+        "UTF-8,|,'\"'",
+        "UTF-8,^,'\"'",
+        "UTF-8,',',''''",
+        "ISO-8859-1,;,'\"'",
+        "windows-1252,',','\"'",
+        "UTF-16LE,',','\"'",
         "UTF-16BE,tab,'\"'"
     })
     void dialectsAndEncodingsAreFoundOut(String encoding, String delimiter, String quote) {
@@ -148,8 +152,7 @@ final class PublishCsvTest {
         node.declare("sales.people", PEOPLE, "", "");
         byte[] whole = gzip("id,name,born\n" + "1,Ada,\n".repeat(10_000));
         Path cut = node.file("cut.csv.gz", Arrays.copyOf(whole, whole.length - 20));
-        Problem problem =
-                assertThrows(Problem.class, () -> node.publish("sales.people", cut));
+        Problem problem = assertThrows(Problem.class, () -> node.publish("sales.people", cut));
         assertEquals(ProblemCode.UNREADABLE_INPUT, problem.code(), problem.message());
         assertTrue(problem.details().containsKey("offset"));
         assertEquals(0, node.releases("sales.people"));
@@ -165,7 +168,8 @@ final class PublishCsvTest {
         members.write(gzip("2,Bob,\n"));
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (String part : List.of("id,name,born\n3,Cy,\n", "4,Di,\n")) {
-            frames.write(com.github.luben.zstd.Zstd.compress(part.getBytes(StandardCharsets.UTF_8)));
+            frames.write(
+                    com.github.luben.zstd.Zstd.compress(part.getBytes(StandardCharsets.UTF_8)));
         }
         PublishReport report =
                 node.publish(
@@ -192,7 +196,8 @@ final class PublishCsvTest {
         bytes.writeBytes("ul,\n3,b".getBytes(StandardCharsets.UTF_8));
         bytes.write(0xff);
         bytes.writeBytes("ad,\n\n4,ok,\r5,\"open,\n6,ok,\n".getBytes(StandardCharsets.UTF_8));
-        PublishReport report = node.publish("sales.people", node.file("h.csv", bytes.toByteArray()));
+        PublishReport report =
+                node.publish("sales.people", node.file("h.csv", bytes.toByteArray()));
         assertEquals(List.of("3:csv.nul", "4:csv.encoding", "7:csv.quoting"), node.broken(report));
         assertEquals(
                 "[[1], [4], [6]]",
@@ -205,8 +210,7 @@ final class PublishCsvTest {
         node =
                 new TestNode(
                         directory,
-                        new PublishLimits(
-                                PublishLimits.DEFAULT.memoryMax(), 2, 100_000));
+                        new PublishLimits(PublishLimits.DEFAULT.memoryMax(), 2, 100_000));
         node.declare("sales.people", PEOPLE, "", "");
         PublishReport report =
                 node.publish(
@@ -223,9 +227,13 @@ final class PublishCsvTest {
         node.declare("sales.people", PEOPLE, "", "");
         String wide =
                 "id,name,"
-                        + IntStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","))
+                        + IntStream.range(0, 10_000)
+                                .mapToObj(i -> "c" + i)
+                                .collect(Collectors.joining(","))
                         + "\n1,Ada,"
-                        + IntStream.range(0, 10_000).mapToObj(i -> "" + i).collect(Collectors.joining(","))
+                        + IntStream.range(0, 10_000)
+                                .mapToObj(i -> "" + i)
+                                .collect(Collectors.joining(","))
                         + "\n";
         Path file = node.file("wide.csv", wide);
         Problem problem = assertThrows(Problem.class, () -> node.publish("sales.people", file));
@@ -301,7 +309,8 @@ final class PublishCsvTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(java.nio.file.Files.exists(folder));
         tools.jackson.databind.json.JsonMapper json = new tools.jackson.databind.json.JsonMapper();
         int number = 0;
-        try (java.util.stream.Stream<Path> files = java.nio.file.Files.list(folder.resolve("csvs"))) {
+        try (java.util.stream.Stream<Path> files =
+                java.nio.file.Files.list(folder.resolve("csvs"))) {
             for (Path file : files.sorted().toList()) {
                 Path answer =
                         folder.resolve("json")

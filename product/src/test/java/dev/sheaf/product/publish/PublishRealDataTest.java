@@ -103,7 +103,8 @@ final class PublishRealDataTest {
                 node.publish("product.products", folder.resolve("adventureworks/Product.csv"));
         assertEquals("COMMITTED", products.outcome(), products.json());
         PublishReport stock =
-                node.publish("inventory.stock", folder.resolve("adventureworks/ProductInventory.csv"));
+                node.publish(
+                        "inventory.stock", folder.resolve("adventureworks/ProductInventory.csv"));
         assertEquals("COMMITTED", stock.outcome(), stock.json());
     }
 
@@ -118,7 +119,10 @@ final class PublishRealDataTest {
                 """;
         Path parquet;
         try (Stream<Path> found = Files.walk(folder.resolve("parquet"))) {
-            parquet = found.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+            parquet =
+                    found.filter(file -> file.toString().endsWith(".parquet"))
+                            .findFirst()
+                            .orElseThrow();
         }
         String everything = "SELECT origin, destination, flights FROM release ORDER BY ALL";
         node.declare("flights.csv", properties, "", "");
@@ -163,7 +167,8 @@ final class PublishRealDataTest {
                 """,
                 "",
                 "- {property: sheaf.source, value: {format: parquet, extraColumns: ignore}}");
-        PublishReport good = node.publish("files.alltypes", folder.resolve("alltypes_plain.parquet"));
+        PublishReport good =
+                node.publish("files.alltypes", folder.resolve("alltypes_plain.parquet"));
         assertEquals(8, good.rowsPublished());
         byte[] bytes = Files.readAllBytes(folder.resolve("alltypes_plain.parquet"));
         byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 10);
@@ -195,7 +200,11 @@ final class PublishRealDataTest {
             String value = text.stringValue();
             lines.append(json.writeValueAsString(java.util.Map.of("text", value, "number", number)))
                     .append('\n');
-            csv.append('"').append(value.replace("\"", "\"\"")).append("\",").append(number).append('\n');
+            csv.append('"')
+                    .append(value.replace("\"", "\"\""))
+                    .append("\",")
+                    .append(number)
+                    .append('\n');
             number++;
         }
         String properties =
@@ -204,8 +213,13 @@ final class PublishRealDataTest {
                 - {name: number, logicalType: integer, required: true}
                 """;
         node.declare("naughty.json", properties, "", "");
-        node.declare("naughty.csv", properties, "", "- {property: sheaf.source, value: {quote: '\"', delimiter: ','}}");
-        PublishReport fromJson = node.publish("naughty.json", node.file("n.ndjson", lines.toString()));
+        node.declare(
+                "naughty.csv",
+                properties,
+                "",
+                "- {property: sheaf.source, value: {quote: '\"', delimiter: ','}}");
+        PublishReport fromJson =
+                node.publish("naughty.json", node.file("n.ndjson", lines.toString()));
         PublishReport fromCsv = node.publish("naughty.csv", node.file("n.csv", csv.toString()));
         assertEquals(number, fromJson.rowsPublished(), node.broken(fromJson).toString());
         assertEquals(number, fromCsv.rowsPublished(), node.broken(fromCsv).toString());

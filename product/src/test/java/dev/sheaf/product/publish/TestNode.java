@@ -65,9 +65,7 @@ final class TestNode implements AutoCloseable {
                                 directory.resolve("staging")));
         ledger =
                 JdbcLedger.onSqlite(
-                        directory.resolve("ledger.db"),
-                        new ProductSpecReader(),
-                        Clock.systemUTC());
+                        directory.resolve("ledger.db"), new ProductSpecReader(), Clock.systemUTC());
         publisher =
                 new Publisher(
                         ENGINE,
@@ -166,8 +164,7 @@ final class TestNode implements AutoCloseable {
     }
 
     PublishReport publish(String product, Path... files) {
-        PublishReport report =
-                publisher.publish(request(product, files), PublishListener.SILENT);
+        PublishReport report = publisher.publish(request(product, files), PublishListener.SILENT);
         if (report.rowsIn() != report.rowsPublished() + report.rowsQuarantined()) {
             throw new AssertionError("a row is lost: " + report);
         }
@@ -198,30 +195,24 @@ final class TestNode implements AutoCloseable {
 
     List<QuarantineReader.QuarantinedRow> quarantine(PublishReport report) {
         return report.quarantine()
-                .map(
-                        location ->
-                                new QuarantineReader(ENGINE, lake, directory)
-                                        .read(location, 1000))
+                .map(location -> new QuarantineReader(ENGINE, lake, directory).read(location, 1000))
                 .orElse(List.of());
     }
 
     /// Rules broken by each quarantined row, as `line:rule(column)=value`.
     List<String> broken(PublishReport report) {
         return quarantine(report).stream()
-                .flatMap(
-                        row ->
-                                row.violations().stream()
-                                        .map(
-                                                violation ->
-                                                        row.line().orElse(-row.row())
-                                                                + ":"
-                                                                + violation.rule()
-                                                                + violation.column()
-                                                                        .map(c -> "(" + c + ")")
-                                                                        .orElse("")
-                                                                + violation.value()
-                                                                        .map(v -> "=" + v)
-                                                                        .orElse("")))
+                .flatMap(row ->
+                        row.violations().stream()
+                                .map(violation ->
+                                        row.line().orElse(-row.row())
+                                                + ":"
+                                                + violation.rule()
+                                                + violation
+                                                        .column()
+                                                        .map(c -> "(" + c + ")")
+                                                        .orElse("")
+                                                + violation.value().map(v -> "=" + v).orElse("")))
                 .toList();
     }
 
