@@ -20,6 +20,10 @@ public interface EngineSession extends AutoCloseable {
     /// @param timeout from now until the last batch; the statement is cancelled after it
     ArrowResult stream(String sql, Duration timeout);
 
+    /// As [#stream], but the whole result is computed, in the worker, before its first batch is
+    /// there: the statement fails at once or not at all.
+    ArrowResult streamComputed(String sql, Duration timeout);
+
     /// The statements' syntax tree as DuckDB's `json_serialize_sql` gives it. Runs nothing.
     String parse(String sql);
 

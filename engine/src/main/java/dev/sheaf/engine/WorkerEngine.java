@@ -12,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// An engine whose sessions run in child processes of this one, each under an address-space limit.
@@ -31,7 +30,7 @@ public final class WorkerEngine implements Engine {
     private static final int SWEEPS_PER_IDLE_MAX = 4;
 
     private final EngineConfig config;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private final BufferAllocator memory = new RootAllocator();
     private final WorkerPool queries;
     private final WorkerPool publishes;
@@ -41,8 +40,9 @@ public final class WorkerEngine implements Engine {
         this.config = config;
         WorkerFiles files = new WorkerFiles(config.home());
         this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("engine-timer").factory());
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("engine-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
         this.queries = pool("query", config.queryWorkersMax(), files);
         this.publishes = pool("publish", config.publishWorkersMax(), files);
         long sweepMillis = Math.max(1, config.idleMax().toMillis() / SWEEPS_PER_IDLE_MAX);

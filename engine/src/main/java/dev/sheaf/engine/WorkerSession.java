@@ -109,7 +109,16 @@ final class WorkerSession implements EngineSession {
 
     @Override
     public ArrowResult stream(String sql, Duration timeout) {
-        int request = begin(FrameType.STREAM, utf8(sql));
+        return stream(FrameType.STREAM, sql, timeout);
+    }
+
+    @Override
+    public ArrowResult streamComputed(String sql, Duration timeout) {
+        return stream(FrameType.STREAM_COMPUTED, sql, timeout);
+    }
+
+    private ArrowResult stream(FrameType type, String sql, Duration timeout) {
+        int request = begin(type, utf8(sql));
         StreamedResult result =
                 new StreamedResult(
                         this,
@@ -188,7 +197,16 @@ final class WorkerSession implements EngineSession {
                     end(request);
                     return answer;
                 }
-                case OPEN, EXECUTE, QUERY, STREAM, PARSE, RENDER, CANCEL, CLOSE, READY -> {
+                case OPEN,
+                        EXECUTE,
+                        QUERY,
+                        STREAM,
+                        STREAM_COMPUTED,
+                        PARSE,
+                        RENDER,
+                        CANCEL,
+                        CLOSE,
+                        READY -> {
                     worker.kill();
                     throw died(request);
                 }

@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A query between its request and its end: what it holds, its deadline, its clock.
 final class ActiveQuery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveQuery.class);
 
     private final QueryRequest request;
-    private final Runnable onClose;
+    private final Consumer<ActiveQuery> onClose;
     private final ScheduledFuture<?> deadline;
     private final long beganNanos = System.nanoTime();
     private volatile long openedNanos = beganNanos;
@@ -40,7 +41,7 @@ final class ActiveQuery implements AutoCloseable {
             QueryRequest request,
             Duration timeout,
             ScheduledExecutorService timer,
-            Runnable onClose) {
+            Consumer<ActiveQuery> onClose) {
         this.request = request;
         this.onClose = onClose;
         this.deadline =
@@ -66,11 +67,16 @@ final class ActiveQuery implements AutoCloseable {
         bytesMax += bytes;
     }
 
+    /// Whether a read may fail only because parts of files are not there yet.
+    synchronized boolean filesMayLack() {
+        return files.stream().anyMatch(FileAccess.Opened::mayLack);
+    }
+
     /// Brings more of the files' parts after a failed read; whether trying again makes sense.
-    synchronized boolean completeFiles() {
+    synchronized boolean widenFiles() {
         boolean more = false;
         for (FileAccess.Opened opened : files) {
-            more |= opened.complete();
+            more |= opened.widen();
         }
         return more;
     }
@@ -145,7 +151,7 @@ final class ActiveQuery implements AutoCloseable {
             }
         } finally {
             files.forEach(FileAccess.Opened::close);
-            onClose.run();
+            onClose.accept(this);
         }
     }
 

@@ -98,7 +98,16 @@ final class ErrorTexts {
                     shown, Matcher.quoteReplacement(own ? quoted.group() : "\"…\""));
         }
         quoted.appendTail(shown);
-        return "the statement is not valid: " + shown;
+        return "the statement is not valid: " + shown + candidates(message);
+    }
+
+    /// Columns of the governed views that an unknown one may have meant.
+    private static String candidates(String message) {
+        return message.lines()
+                .filter(line -> line.startsWith("Candidate bindings"))
+                .findFirst()
+                .map(line -> " " + line)
+                .orElse("");
     }
 
     private static Map<String, Object> position(String message, String sql) {

@@ -2,6 +2,7 @@ package dev.sheaf.query;
 
 import dev.sheaf.lake.Lake.PlannedFile;
 
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 
 import java.nio.file.Path;
@@ -19,19 +20,27 @@ public interface FileAccess {
     /// and rows are needed.
     boolean isRemote(List<PlannedFile> files);
 
-    /// @param columns field ids at the top level that will be read; empty for all
+    /// @param columns names at the top level that will be read; empty for all
+    /// @param schema of the release
     /// @param filter rows that do not match will not be looked at
     /// @throws dev.sheaf.kernel.Problem UNAVAILABLE or FORBIDDEN when a store cannot be read
-    Opened open(List<PlannedFile> files, Optional<Set<Integer>> columns, Expression filter);
+    Opened open(
+            List<PlannedFile> files,
+            Schema schema,
+            Optional<Set<String>> columns,
+            Expression filter);
 
     /// Local files, usable until closed.
     interface Opened extends AutoCloseable {
         /// In the order of the files asked for.
         List<Path> paths();
 
-        /// Called when reading failed on a file, as a part that is not there looks like damage:
-        /// brings more, and answers whether trying again makes sense.
-        boolean complete();
+        /// Whether reading may fail because a part that was not thought to be needed is not there.
+        boolean mayLack();
+
+        /// Called when reading failed, as a part that is not there looks like damage: brings more,
+        /// and answers whether trying again makes sense.
+        boolean widen();
 
         @Override
         void close();

@@ -54,7 +54,8 @@ final class FilePlanner {
                         : table.table().table().plan(table.table().snapshotId(), need.filter());
         List<PlannedFile> files =
                 plan.files().stream().sorted(Comparator.comparing(PlannedFile::location)).toList();
-        FileAccess.Opened opened = access.open(files, need.columns(), need.filter());
+        FileAccess.Opened opened =
+                access.open(files, table.schema(), need.columns(), need.filter());
         return new PlannedTable(table, opened, all.files().size() - files.size(), plan.bytes());
     }
 }

@@ -4,6 +4,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake.PlannedFile;
 
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 
 import java.net.URI;
@@ -33,7 +34,11 @@ public final class LocalFiles implements FileAccess {
     }
 
     @Override
-    public Opened open(List<PlannedFile> files, Optional<Set<Integer>> columns, Expression filter) {
+    public Opened open(
+            List<PlannedFile> files,
+            Schema schema,
+            Optional<Set<String>> columns,
+            Expression filter) {
         List<Path> paths = new ArrayList<>(files.size());
         files.forEach(file -> paths.add(pathOf(file.location())));
         return new InPlace(List.copyOf(paths));
@@ -54,7 +59,12 @@ public final class LocalFiles implements FileAccess {
 
     private record InPlace(List<Path> paths) implements Opened {
         @Override
-        public boolean complete() {
+        public boolean mayLack() {
+            return false;
+        }
+
+        @Override
+        public boolean widen() {
             return false;
         }
 

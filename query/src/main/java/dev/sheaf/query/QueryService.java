@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Runs callers' SQL over data products.
@@ -41,9 +41,9 @@ public final class QueryService implements AutoCloseable {
     private final Guard guard = new Guard(AllowLists.STANDARD);
     private final FileShapes shapes = new FileShapes();
     private final ConcurrentMap<String, ActiveQuery> active = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("query-timer").factory());
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("query-timer").factory());
 
     /// @throws UncheckedIOException when the scratch directory cannot be created
     public QueryService(
@@ -57,6 +57,7 @@ public final class QueryService implements AutoCloseable {
         this.policy = policy;
         this.files = files;
         this.config = config;
+        timer.setRemoveOnCancelPolicy(true);
         try {
             Files.createDirectories(config.scratch());
         } catch (IOException e) {
@@ -94,15 +95,20 @@ public final class QueryService implements AutoCloseable {
             Prepared prepared = prepare(query);
             file = Files.createTempFile(config.scratch(), "result-", ".parquet");
             long rows = request.rowsMax().orElse(config.rowsMax());
-            prepared.session()
-                    .execute(
-                            "COPY (SELECT * FROM ("
-                                    + prepared.sql()
-                                    + ") LIMIT "
-                                    + rows
-                                    + ") TO "
-                                    + SqlTypes.text(file.toRealPath().toString())
-                                    + " (FORMAT parquet, COMPRESSION zstd)");
+            String copy =
+                    "COPY (SELECT * FROM ("
+                            + prepared.sql()
+                            + ") LIMIT "
+                            + rows
+                            + ") TO "
+                            + SqlTypes.text(file.toRealPath().toString())
+                            + " (FORMAT parquet, COMPRESSION zstd)";
+            widening(
+                    query,
+                    () -> {
+                        prepared.session().execute(copy);
+                        return true;
+                    });
             query.finished();
             return file;
         } catch (EngineProblem e) {
@@ -150,8 +156,10 @@ public final class QueryService implements AutoCloseable {
         Duration within =
                 timeout.compareTo(config.timeoutMax()) > 0 ? config.timeoutMax() : timeout;
         ActiveQuery query =
-                new ActiveQuery(request, within, timer, () -> active.remove(request.id()));
+                new ActiveQuery(
+                        request, within, timer, ended -> active.remove(request.id(), ended));
         if (active.putIfAbsent(request.id(), query) != null) {
+            query.close();
             throw new Problem(
                     ProblemCode.CONFLICT, "a query with the id " + request.id() + " is running");
         }
@@ -182,12 +190,21 @@ public final class QueryService implements AutoCloseable {
         return new Prepared(session, sql, planned);
     }
 
+    /// A result of files that may lack parts is computed whole before it is shown, as nothing could
+    /// be taken back once a missing part turns up.
     private ArrowResult stream(ActiveQuery query, Prepared prepared) {
+        EngineSession session = prepared.session();
+        return query.filesMayLack()
+                ? widening(query, () -> session.streamComputed(prepared.sql(), config.timeoutMax()))
+                : session.stream(prepared.sql(), config.timeoutMax());
+    }
+
+    private static <T> T widening(ActiveQuery query, Supplier<T> step) {
         while (true) {
             try {
-                return prepared.session().stream(prepared.sql(), config.timeoutMax());
+                return step.get();
             } catch (EngineProblem e) {
-                if (e.kind() != Kind.FILE || !query.completeFiles()) {
+                if (e.kind() != Kind.FILE || !query.widenFiles()) {
                     throw e;
                 }
             }

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 
 /// What a statement reads of a table, over all places where it reads it. Always enough, often more.
 ///
-/// @param columns field ids; empty for all
+/// @param columns names at the top level; empty for all
 /// @param filter rows that do not match are not needed
-record ScanNeeds(Optional<Set<Integer>> columns, Expression filter) {
+record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
     static final ScanNeeds EVERYTHING = new ScanNeeds(Optional.empty(), Expressions.alwaysTrue());
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanNeeds.class);
@@ -78,7 +78,7 @@ record ScanNeeds(Optional<Set<Integer>> columns, Expression filter) {
     private static ScanNeeds ofTable(
             EngineSession session, GovernedTable table, List<JsonNode> scans) {
         FilterReader reader = new FilterReader(table);
-        Set<Integer> columns = new HashSet<>();
+        Set<String> columns = new HashSet<>();
         Expression any = Expressions.alwaysFalse();
         for (JsonNode scan : scans) {
             Expression all = Expressions.alwaysTrue();
@@ -97,12 +97,12 @@ record ScanNeeds(Optional<Set<Integer>> columns, Expression filter) {
         return new ScanNeeds(governed ? Optional.empty() : Optional.of(columns), any);
     }
 
-    private static void addColumn(Schema schema, String name, Set<Integer> columns) {
+    private static void addColumn(Schema schema, String name, Set<String> columns) {
         int dot = name.indexOf('.');
         Types.NestedField field =
                 schema.caseInsensitiveFindField(dot < 0 ? name : name.substring(0, dot));
         if (field != null) {
-            columns.add(field.fieldId());
+            columns.add(field.name());
         }
     }
 

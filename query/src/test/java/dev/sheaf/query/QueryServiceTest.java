@@ -269,6 +269,24 @@ final class QueryServiceTest {
     }
 
     @Test
+    void anUnknownColumnIsAnsweredWithThoseThereAre() {
+        Problem problem = problem("SELECT amout FROM sales.orders");
+        assertTrue(problem.message().contains("amount"), problem.message());
+    }
+
+    @Test
+    void twoQueriesCannotHaveOneId() {
+        QueryRequest request = QueryRequest.of("twice", "SELECT 1", ExampleMesh.CALLER);
+        try (QueryRun first = service.run(request)) {
+            assertEquals(
+                    ProblemCode.CONFLICT,
+                    assertThrows(Problem.class, () -> service.run(request)).code());
+            assertEquals(List.of("1"), Results.rows(first));
+        }
+        service.run(request).close();
+    }
+
+    @Test
     void oneDecisionPerProductAndStatement() {
         ProductName orders = ProductName.parse("sales.orders");
         mesh.decisions.clear();
@@ -368,6 +386,30 @@ final class QueryServiceTest {
         Path file = service.runToParquet(mesh.request("SELECT id, email FROM customer.customers"));
         assertTrue(java.nio.file.Files.size(file) > 0);
         java.nio.file.Files.delete(file);
+    }
+
+    @Test
+    void holesInRemoteFilesAreFilledAndTheQueryRunsAgain(@TempDir Path cache) throws IOException {
+        HoledFiles holed = new HoledFiles(cache.toRealPath());
+        try (QueryService remote =
+                new QueryService(mesh.engine, mesh, mesh, holed, mesh.config())) {
+            String sql = "SELECT name FROM web.events WHERE id = 42";
+            try (QueryRun run = remote.run(mesh.request(sql))) {
+                assertEquals(List.of("n42"), Results.rows(run));
+            }
+            assertEquals(1, holed.widened);
+            assertEquals(1, holed.closed);
+            assertEquals(List.of(java.util.Set.of("id", "name")), holed.columnsSeen);
+
+            Path file = remote.runToParquet(mesh.request(sql));
+            assertTrue(java.nio.file.Files.size(file) > 0);
+            java.nio.file.Files.delete(file);
+            assertEquals(2, holed.widened);
+
+            try (QueryRun run = remote.run(mesh.request("SELECT count(*) FROM sales.orders"))) {
+                assertEquals(List.of("3"), Results.rows(run));
+            }
+        }
     }
 
     private static List<String> rows(String sql) {

@@ -10,6 +10,8 @@ public enum FrameType {
     QUERY,
     /// Request: SQL; answered by CHUNKs of an Arrow IPC stream and DONE.
     STREAM,
+    /// Request: as STREAM, but nothing is sent before the whole result is there.
+    STREAM_COMPUTED,
     /// Request: SQL; answered by a CHUNK of JSON text and DONE.
     PARSE,
     /// Request: a syntax tree; answered by a CHUNK of SQL text and DONE.

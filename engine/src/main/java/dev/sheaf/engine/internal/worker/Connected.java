@@ -123,6 +123,11 @@ final class Connected implements AutoCloseable {
         }
     }
 
+    void streamComputed(String sql, Running running, FrameWriter answers)
+            throws SQLException, IOException, Failure {
+        stream(sql, false, running, answers);
+    }
+
     private void stream(String sql, boolean streamed, Running running, FrameWriter answers)
             throws SQLException, IOException, Failure {
         setStreamed(streamed);

@@ -124,6 +124,7 @@ final class Server {
             case EXECUTE -> session().execute(frame.text(), current);
             case QUERY -> session().query(frame.text(), current, answers);
             case STREAM -> session().stream(frame.text(), current, answers);
+            case STREAM_COMPUTED -> session().streamComputed(frame.text(), current, answers);
             case PARSE -> session().parse(frame.text(), current, answers);
             case RENDER -> session().render(frame.text(), current, answers);
             case CANCEL, READY, CHUNK, PROGRESS, DONE, FAILED ->
