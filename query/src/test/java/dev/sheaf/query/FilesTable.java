@@ -98,11 +98,6 @@ record FilesTable(
     }
 
     @Override
-    public long discard(String runId) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException();
     }

@@ -15,7 +15,7 @@ final class NearKey {
                 .min(Comparator.comparingInt(key -> distance(lower, key.toLowerCase(Locale.ROOT))))
                 .filter(key ->
                         distance(lower, key.toLowerCase(Locale.ROOT))
-                                <= Math.max(1, key.length() / 3));
+                                <= Math.max(key.length() < 4 ? 1 : 2, key.length() / 3));
     }
 
     /// Levenshtein's: insertions, deletions and replacements.

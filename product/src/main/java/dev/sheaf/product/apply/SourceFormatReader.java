@@ -27,7 +27,8 @@ final class SourceFormatReader {
                     "skipLines",
                     "comment",
                     "decimalSeparator",
-                    "columns");
+                    "columns",
+                    "extraColumns");
     private static final List<String> KNOWN =
             List.of(
                     "format",
@@ -42,9 +43,8 @@ final class SourceFormatReader {
                     "dateFormat",
                     "timestampFormat",
                     "decimalSeparator",
-                    "columns",
-                    "extraColumns");
-    private static final int DELIMITER_LETTERS_MAX = 4;
+                    "columns");
+    private static final char ASCII_END = 0x80;
 
     private final Source source;
     private final Strict map;
@@ -101,35 +101,41 @@ final class SourceFormatReader {
     }
 
     private Optional<String> delimiter() {
-        Optional<String> delimiter = map.text("delimiter");
+        Optional<String> delimiter = map.text("delimiter").map(SourceFormatReader::tab);
         delimiter
-                .filter(text -> text.length() > DELIMITER_LETTERS_MAX || hasLineBreak(text))
+                .filter(text -> !isOneCharacter(text))
                 .ifPresent(text ->
                         error(
                                 "delimiter",
-                                "a delimiter has 1 to "
-                                        + DELIMITER_LETTERS_MAX
-                                        + " characters and no line break; a tab is written"
-                                        + " \"\\t\" in double quotes"));
+                                "a delimiter is one ASCII character; a tab is written"
+                                        + " \"\\t\" in double quotes, or tab"));
         return delimiter;
+    }
+
+    private static String tab(String text) {
+        return text.equals("\\t") || text.equalsIgnoreCase("tab") ? "\t" : text;
     }
 
     /// One character, or none to switch it off.
     private Optional<String> letter(String key) {
-        Optional<String> letter = map.anyText(key);
-        letter.filter(text -> text.length() > 1 || hasLineBreak(text))
+        Optional<String> letter =
+                map.anyText(key).map(text -> text.equalsIgnoreCase("none") ? "" : text);
+        letter.filter(text -> !text.isEmpty() && !isOneCharacter(text))
                 .ifPresent(text ->
                         error(
                                 key,
                                 key
-                                        + " is one character, or \"\" for none, not '"
+                                        + " is one ASCII character, or \"\" for none, not '"
                                         + Finding.shown(text)
                                         + "'"));
         return letter;
     }
 
-    private static boolean hasLineBreak(String text) {
-        return text.contains("\n") || text.contains("\r");
+    private static boolean isOneCharacter(String text) {
+        return text.length() == 1
+                && text.charAt(0) < ASCII_END
+                && text.charAt(0) != '\n'
+                && text.charAt(0) != '\r';
     }
 
     private Optional<String> encoding() {

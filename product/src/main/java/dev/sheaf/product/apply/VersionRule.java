@@ -1,6 +1,9 @@
 package dev.sheaf.product.apply;
 
-import dev.sheaf.contract.DataContract;
+import dev.sheaf.contract.diff.Change;
+import dev.sheaf.contract.diff.ContractDiff;
+import dev.sheaf.contract.diff.Impact;
+import dev.sheaf.contract.diff.SemanticVersion;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 
@@ -13,71 +16,71 @@ final class VersionRule {
 
     /// @param contentDiffers whether more than comments and layout do
     static Optional<Refusal> refusal(
-            ProductName product,
-            DataContract before,
-            DataContract after,
-            ContractVerdict verdict,
-            boolean contentDiffers) {
-        Optional<SemanticVersion> old = SemanticVersion.parse(before.version());
-        Optional<SemanticVersion> now = SemanticVersion.parse(after.version());
+            ProductName product, ContractDiff diff, boolean contentDiffers) {
+        Optional<SemanticVersion> old = SemanticVersion.parse(diff.fromVersion());
+        Optional<SemanticVersion> now = SemanticVersion.parse(diff.toVersion());
         if (now.isEmpty()) {
             return refuse(
                     ProblemCode.INVALID_CONTRACT,
                     product,
                     "version '"
-                            + after.version()
+                            + diff.toVersion()
                             + "' is not of the form MAJOR.MINOR.PATCH, so nobody can tell whether"
                             + " it may break consumers");
         }
-        if (old.isEmpty()) {
-            return Optional.empty();
-        }
-        int order = now.get().compareTo(old.get());
-        if (order < 0) {
+        if (old.isPresent() && now.get().compareTo(old.get()) < 0) {
             return refuse(
                     ProblemCode.CONFLICT,
                     product,
                     "the contract's version goes back from "
-                            + before.version()
+                            + diff.fromVersion()
                             + " to "
-                            + after.version()
-                            + ": to return to old promises, publish them as a new version, for"
-                            + " example "
-                            + old.get().nextMajor());
+                            + diff.toVersion()
+                            + ": to return to old promises, apply them as a new version, "
+                            + next(old.get(), diff));
         }
-        if (order == 0 && contentDiffers) {
-            return refuse(
-                    ProblemCode.CONFLICT,
-                    product,
-                    "contract version "
-                            + after.version()
-                            + " is applied already with other content: raise the version to "
-                            + (verdict.isBreaking()
-                                    ? old.get().nextMajor()
-                                    : old.get().nextPatch() + " or higher"));
+        if (diff.breaking() && !diff.versionSuffices()) {
+            return refuse(ProblemCode.BREAKING_CHANGE, product, breaking(diff));
         }
-        boolean sameMajor = now.get().major().equals(old.get().major());
-        return verdict.isBreaking() && sameMajor
-                ? refuse(
-                        ProblemCode.BREAKING_CHANGE,
-                        product,
-                        breaking(before, after, verdict, old.get()))
+        boolean sameVersion =
+                old.isPresent()
+                        ? old.get().equals(now.get())
+                        : diff.fromVersion().equals(diff.toVersion());
+        return sameVersion && contentDiffers
+                ? refuse(ProblemCode.CONFLICT, product, sameVersion(now.get(), diff))
                 : Optional.empty();
     }
 
-    private static String breaking(
-            DataContract before, DataContract after, ContractVerdict verdict, SemanticVersion old) {
+    private static String breaking(ContractDiff diff) {
         return "version "
-                + after.version()
+                + diff.toVersion()
                 + " breaks what "
-                + before.version()
+                + diff.fromVersion()
                 + " promised:\n"
-                + verdict.changes().stream()
-                        .filter(ContractVerdict.Change::breaking)
-                        .map(change -> "  - " + change.where() + ": " + change.reason())
+                + diff.changes().stream()
+                        .filter(change -> change.impact() == Impact.BREAKING)
+                        .map(VersionRule::shown)
                         .collect(Collectors.joining("\n"))
                 + "\nkeep the promise, or make it version "
-                + old.nextMajor();
+                + diff.versionMin().map(SemanticVersion::toString).orElse("of another major");
+    }
+
+    private static String shown(Change change) {
+        return "  - " + (change.path().isEmpty() ? "" : change.path() + ": ") + change.reason();
+    }
+
+    private static String sameVersion(SemanticVersion version, ContractDiff diff) {
+        return "contract version "
+                + diff.toVersion()
+                + " is applied already with other content: raise the version to "
+                + next(version, diff)
+                + " or higher";
+    }
+
+    private static SemanticVersion next(SemanticVersion version, ContractDiff diff) {
+        SemanticVersion.Bump least =
+                diff.bump() == SemanticVersion.Bump.NONE ? SemanticVersion.Bump.PATCH : diff.bump();
+        return version.next(least);
     }
 
     private static Optional<Refusal> refuse(ProblemCode code, ProductName product, String why) {

@@ -151,6 +151,7 @@ final class ManifestReaderTest {
                               timestampFormat: "%d.%m.%Y %H:%M"
                               decimalSeparator: ","
                               columns: [a, b]
+                              extraColumns: ignore
                           - {property: sheaf.transform, value: "SELECT a FROM input"}
                           - {property: sheaf.publish, value: {mode: replace, minScore: 0.8}}
                           - {property: sheaf.table, value: rows}
@@ -174,7 +175,8 @@ final class ManifestReaderTest {
                         Optional.of("%d.%m.%Y"),
                         Optional.of("%d.%m.%Y %H:%M"),
                         Optional.of(","),
-                        List.of("a", "b")),
+                        List.of("a", "b"),
+                        true),
                 settings.source());
         assertEquals(Optional.of("SELECT a FROM input"), settings.transform());
         assertEquals(CommitMode.REPLACE, settings.publish().mode());

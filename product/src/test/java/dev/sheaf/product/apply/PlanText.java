@@ -1,12 +1,14 @@
 package dev.sheaf.product.apply;
 
 import dev.sheaf.contract.Finding;
+import dev.sheaf.contract.diff.ContractDiff;
 import dev.sheaf.product.apply.PlannedChange.Action;
 
 import java.util.Locale;
 
-/// A plan as text for people: what is created `+`, changed `~`, deleted `-`, and why it is refused.
-public final class PlanText {
+/// A plan as text, for what tests say and to look at its parts in their order: what is created `+`,
+/// changed `~`, deleted `-`, and why it is refused.
+final class PlanText {
     private static final int NEW_FIELDS_SHOWN_MAX = 6;
     private static final int CHANGED_FIELDS_SHOWN_MAX = 60;
 
@@ -15,7 +17,7 @@ public final class PlanText {
     private PlanText() {}
 
     /// Without colours, lines ending with `\n`.
-    public static String of(Plan plan) {
+    static String of(Plan plan) {
         PlanText writer = new PlanText();
         plan.changes().forEach(writer::change);
         plan.warnings().forEach(warning -> writer.line(warning.toString()));
@@ -55,20 +57,15 @@ public final class PlanText {
         line("    " + field.sign() + " " + field.path() + ": " + before + arrow + after);
     }
 
-    private void verdict(ContractVerdict verdict) {
-        line(
-                "    = version "
-                        + verdict.oldVersion()
-                        + " -> "
-                        + verdict.newVersion()
-                        + (verdict.isBreaking() ? ", breaking" : ", compatible"));
-        verdict.changes()
+    private void verdict(ContractDiff diff) {
+        line("    = version " + diff.fromVersion() + " -> " + diff.toVersion());
+        diff.changes()
                 .forEach(change ->
                         line(
                                 "      "
-                                        + change.level()
+                                        + change.impact()
                                         + ": "
-                                        + change.where()
+                                        + change.path()
                                         + ": "
                                         + change.reason()));
     }
