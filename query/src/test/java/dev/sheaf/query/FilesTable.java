@@ -101,9 +101,4 @@ record FilesTable(
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException();
     }
-
-    @Override
-    public long discard(String runId) {
-        throw new UnsupportedOperationException("read only");
-    }
 }
