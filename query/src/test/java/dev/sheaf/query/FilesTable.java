@@ -101,4 +101,9 @@ record FilesTable(
     public SnapshotInfo rollbackTo(long snapshotId) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public long discard(String runId) {
+        throw new UnsupportedOperationException();
+    }
 }
