@@ -63,8 +63,7 @@ final class ProductLookup {
     }
 
     private Decision decide(ProductName product, TableContract contract) {
-        return decisions.computeIfAbsent(
-                product, name -> policy.decide(caller, name, contract));
+        return decisions.computeIfAbsent(product, name -> policy.decide(caller, name, contract));
     }
 
     private static String noRelease(ProductName product, AsOf asOf) {

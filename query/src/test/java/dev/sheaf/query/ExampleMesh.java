@@ -216,12 +216,7 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
 
     private static TableContract contractOf(ProductName name) {
         return new TableContract(
-                name.name(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Map.of());
+                name.name(), Optional.empty(), Optional.empty(), List.of(), List.of(), Map.of());
     }
 
     @Override

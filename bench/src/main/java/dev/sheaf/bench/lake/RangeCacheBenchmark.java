@@ -29,13 +29,13 @@ import java.util.Set;
 /// A query of 3 of 20 columns and 3 of 49 row groups of a table on an S3 server: the bytes that are
 /// fetched, against the bytes of its file. The answer is checked against the same query over the
 /// generated rows.
-public final class RangeCacheBench {
+public final class RangeCacheBenchmark {
     private static final int GROUP_ROWS = 122_880;
     private static final long ROWS = 49L * GROUP_ROWS;
     private static final long FROM = 20L * GROUP_ROWS + 1000;
     private static final long TO = 22L * GROUP_ROWS + 5000;
 
-    private RangeCacheBench() {}
+    private RangeCacheBenchmark() {}
 
     /// @param arguments a scratch directory, the server's endpoint, its bucket, and references to
     ///   access key and secret

@@ -33,13 +33,13 @@ import java.util.Map;
 
 /// Plans a table of 10,000 files with 20 columns, with and without a filter. The files themselves
 /// are never opened, so they need not exist.
-public final class PlanningBench {
+public final class PlanningBenchmark {
     private static final int FILES = 10_000;
     private static final int COMMITS = 10;
     private static final int COLUMNS = 20;
     private static final int ROUNDS = 30;
 
-    private PlanningBench() {}
+    private PlanningBenchmark() {}
 
     /// @param arguments a scratch directory
     public static void main(String[] arguments) throws IOException {
