@@ -33,6 +33,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,10 @@ import java.util.stream.Stream;
 final class EndToEndTest {
     private static final ProductName ORDERS = ProductName.parse("sales.orders");
     private static final Path EXAMPLES = Path.of(System.getProperty("sheaf.repo"), "examples");
+
+    private static final String ENDLESS =
+            "SELECT count(*) FROM sales.orders a, sales.orders b, sales.orders c, sales.orders d"
+                    + " WHERE a.quantity + b.quantity + c.quantity + d.quantity = 7";
 
     @TempDir static Path folder;
 
@@ -203,6 +209,71 @@ final class EndToEndTest {
         assertEquals(
                 ProblemCode.INVALID_SQL,
                 assertThrows(Problem.class, () -> client.queryTable(query("SELEC 1"))).code());
+    }
+
+    @Test
+    @Order(9)
+    void aStatementEndsAtItsTimeAndWhenItsCallerHangsUp() throws Exception {
+        QueryRequest endless = new QueryRequest(ENDLESS, OptionalInt.of(1), OptionalLong.empty());
+        assertEquals(
+                ProblemCode.TIMED_OUT,
+                assertThrows(Problem.class, () -> client.queryTable(endless)).code());
+        String body = "{\"sql\":\"" + ENDLESS + "\",\"timeoutSeconds\":120}";
+        try (Socket caller = new Socket("127.0.0.1", node.url().getPort())) {
+            String token = Files.readString(folder.resolve("data/keys/operator.token")).strip();
+            caller.getOutputStream()
+                    .write(
+                            ("POST /api/v1/queries HTTP/1.1\r\n"
+                                            + "Host: localhost\r\n"
+                                            + "Authorization: Bearer "
+                                            + token
+                                            + "\r\n"
+                                            + "Content-Type: application/json\r\n"
+                                            + "Content-Length: "
+                                            + body.length()
+                                            + "\r\n\r\n"
+                                            + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(1500);
+        }
+        for (int i = 0; i < 100 && !client.metrics().contains("outcome=\"cancelled\""); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(client.metrics().contains("sheaf_queries_seconds_count{outcome=\"cancelled\"}"));
+    }
+
+    @Test
+    @Order(10)
+    void filesOfTheNodesMachineArePublishedFromImportRootsOnly() {
+        for (URI uri : List.of(URI.create("file:///etc/passwd"), URI.create("file:///etc/none"))) {
+            Problem problem =
+                    assertThrows(
+                            Problem.class, () -> client.publishUris(ORDERS, List.of(uri), false));
+            assertEquals(ProblemCode.FORBIDDEN, problem.code());
+        }
+        assertEquals(
+                ProblemCode.BAD_REQUEST,
+                assertThrows(
+                                Problem.class,
+                                () ->
+                                        client.publishUris(
+                                                ORDERS,
+                                                List.of(URI.create("http://x/y.csv")),
+                                                false))
+                        .code());
+    }
+
+    @Test
+    @Order(11)
+    void aDryRunChecksAndMakesNoRelease() {
+        Path day = EXAMPLES.resolve("data/online-retail/2010-12-03.csv");
+        RunInfo started = client.publish(ORDERS, List.of(Upload.of(day)), true, bytes -> {});
+        List<RunState> seen = new ArrayList<>();
+        RunInfo ended = client.await(started.id(), state -> seen.add(state.state()));
+        assertEquals(RunState.CHECKED, ended.state(), ended.toString());
+        assertEquals(RunState.CHECKED, seen.getLast());
+        assertEquals(2, client.releases(ORDERS).size());
+        assertEquals(RunState.CHECKED, client.run(started.id()).state());
     }
 
     private static String told(org.junit.jupiter.api.function.Executable call) {
