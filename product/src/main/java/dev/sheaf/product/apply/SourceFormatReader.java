@@ -43,7 +43,8 @@ final class SourceFormatReader {
                     "dateFormat",
                     "timestampFormat",
                     "decimalSeparator",
-                    "columns");
+                    "columns",
+                    "extraColumns");
     private static final char ASCII_END = 0x80;
 
     private final Source source;
