@@ -49,13 +49,6 @@ record NodeStart(
             "trap '' HUP INT; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; else"
                     + " exec \"$@\"; fi";
 
-    private static final List<String> JVM =
-            List.of(
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:+ExitOnOutOfMemoryError");
-
     /// A node that is ready.
     record Started(Process process, URI url) {}
 
@@ -91,7 +84,7 @@ record NodeStart(
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.addAll(NodeJvm.options(installation));
         command.addAll(javaOptions);
         command.add("-cp");
         command.add(libraries + "/*");
