@@ -165,12 +165,20 @@ final class WorkerEngineTest {
 
     @Test
     void workBeyondMemorySpillsToScratchAndLeavesNothing() throws Exception {
-        try (EngineSession session = engine.open(EngineFixture.query(scratch))) {
+        SessionSpec small =
+                new SessionSpec(
+                        SessionSpec.Purpose.QUERY,
+                        dev.sheaf.kernel.ByteSize.ofMebibytes(160),
+                        2,
+                        scratch,
+                        java.util.List.of(),
+                        java.util.List.of());
+        try (EngineSession session = engine.open(small)) {
             assertEquals(
-                    9_000_000,
+                    3_000_000,
                     session.query(
                                     "SELECT count(*) FROM (SELECT DISTINCT md5(i::VARCHAR) FROM"
-                                            + " range(9000000) t(i))")
+                                            + " range(3000000) t(i))")
                             .onlyLong());
         }
         engine.close();

@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
+import dev.sheaf.lake.RangeCache;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
 import dev.sheaf.node.api.ProductRoutes;
@@ -43,7 +44,7 @@ import dev.sheaf.product.publish.QuarantineReader;
 import dev.sheaf.product.publish.RunIds;
 import dev.sheaf.product.release.ProductHealth;
 import dev.sheaf.product.release.Releases;
-import dev.sheaf.query.LocalFiles;
+import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 
@@ -138,13 +139,17 @@ final class Wiring {
         QuarantineReader quarantine = new QuarantineReader(engine, lake, checks);
 
         // What is asked.
+        Path ranges = folder(data.cache().resolve("ranges"));
+        RangeCache cache =
+                resources.add(RangeCache.open(ranges, config.cache().bytesMax(), lake.files()));
         QueryService queries =
                 resources.add(
                         new QueryService(
                                 engine,
                                 new ReleaseTables(ledger, releases),
                                 new DomainTokenPolicy(),
-                                new LocalFiles(Storage.localRoots(config.lake(), data)),
+                                new CachedFiles(
+                                        cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
 
         // How it is reached.
@@ -198,7 +203,7 @@ final class Wiring {
                                 routes,
                                 new Admission(tokens, audit),
                                 metrics));
-        measure(data);
+        measure(data, cache);
     }
 
     /// All there are, in no order.
@@ -249,7 +254,7 @@ final class Wiring {
         }
     }
 
-    private void measure(DataDirectory data) {
+    private void measure(DataDirectory data, RangeCache cache) {
         metrics.gauge(
                 "sheaf.http.requests.active",
                 "Requests under way",
@@ -265,6 +270,26 @@ final class Wiring {
                 "Free space of the data directory's disk",
                 data,
                 directory -> directory.free().bytes());
+        metrics.count(
+                "sheaf.cache.requests",
+                "Range requests sent to remote stores",
+                cache,
+                ranges -> ranges.statistics().requests());
+        metrics.count(
+                "sheaf.cache.fetched.bytes",
+                "Bytes fetched from remote stores",
+                cache,
+                ranges -> ranges.statistics().bytesFetched());
+        metrics.count(
+                "sheaf.cache.hit.bytes",
+                "Bytes of remote files that were there already",
+                cache,
+                ranges -> ranges.statistics().bytesHit());
+        metrics.gauge(
+                "sheaf.cache.held.bytes",
+                "Disk space that the cache of remote files takes",
+                cache,
+                ranges -> ranges.statistics().bytesHeld());
     }
 
     private static WorkerEngine engine(EngineSettings settings, DataDirectory data) {

@@ -23,7 +23,18 @@ import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,19 +45,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The main job from declaration to answer, with every real part: the example mesh, dirty files, SQL.
+/// The main job from declaration to answer, with every real part: the example mesh, dirty files,
+/// SQL.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EndToEndTest {
     private static final ProductName ORDERS = ProductName.parse("sales.orders");
     private static final Path EXAMPLES = Path.of(System.getProperty("sheaf.repo"), "examples");
+
+    private static final String ENDLESS =
+            "SELECT count(*) FROM sales.orders a, sales.orders b, sales.orders c, sales.orders d"
+                    + " WHERE a.quantity + b.quantity + c.quantity + d.quantity = 7";
 
     @TempDir static Path folder;
 
@@ -58,11 +67,13 @@ final class EndToEndTest {
         Path data = folder.resolve("data");
         node =
                 Node.start(
-                        new NodeOptions(data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
+                        new NodeOptions(
+                                data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
                         Clock.systemUTC());
         client =
                 new SheafClient(
-                        node.url(), TokenSource.file(data.resolve("keys").resolve("operator.token")));
+                        node.url(),
+                        TokenSource.file(data.resolve("keys").resolve("operator.token")));
     }
 
     @AfterAll
@@ -79,7 +90,9 @@ final class EndToEndTest {
         assertTrue(plan.applicable(), plan.problems().toString());
         assertEquals(
                 plan.digest(),
-                client.apply(new Manifests(mesh.files(), Optional.of(plan.digest()))).plan().digest());
+                client.apply(new Manifests(mesh.files(), Optional.of(plan.digest())))
+                        .plan()
+                        .digest());
         Plan again = client.plan(mesh);
         assertTrue(
                 again.changes().stream()
@@ -177,9 +190,7 @@ final class EndToEndTest {
                     assertThrows(Problem.class, () -> eve.rollback(ORDERS, 1)).code());
             assertEquals(
                     ProblemCode.FORBIDDEN,
-                    assertThrows(
-                                    Problem.class,
-                                    () -> eve.plan(manifests(EXAMPLES.resolve("mesh"))))
+                    assertThrows(Problem.class, () -> eve.plan(manifests(EXAMPLES.resolve("mesh"))))
                             .code());
         }
     }
@@ -191,11 +202,78 @@ final class EndToEndTest {
                 ProblemCode.SQL_NOT_ALLOWED,
                 assertThrows(
                                 Problem.class,
-                                () -> client.queryTable(query("SELECT * FROM read_csv('/etc/passwd')")))
+                                () ->
+                                        client.queryTable(
+                                                query("SELECT * FROM read_csv('/etc/passwd')")))
                         .code());
         assertEquals(
                 ProblemCode.INVALID_SQL,
                 assertThrows(Problem.class, () -> client.queryTable(query("SELEC 1"))).code());
+    }
+
+    @Test
+    @Order(9)
+    void aStatementEndsAtItsTimeAndWhenItsCallerHangsUp() throws Exception {
+        QueryRequest endless = new QueryRequest(ENDLESS, OptionalInt.of(1), OptionalLong.empty());
+        assertEquals(
+                ProblemCode.TIMED_OUT,
+                assertThrows(Problem.class, () -> client.queryTable(endless)).code());
+        String body = "{\"sql\":\"" + ENDLESS + "\",\"timeoutSeconds\":120}";
+        try (Socket caller = new Socket("127.0.0.1", node.url().getPort())) {
+            String token = Files.readString(folder.resolve("data/keys/operator.token")).strip();
+            caller.getOutputStream()
+                    .write(
+                            ("POST /api/v1/queries HTTP/1.1\r\n"
+                                            + "Host: localhost\r\n"
+                                            + "Authorization: Bearer "
+                                            + token
+                                            + "\r\n"
+                                            + "Content-Type: application/json\r\n"
+                                            + "Content-Length: "
+                                            + body.length()
+                                            + "\r\n\r\n"
+                                            + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(1500);
+        }
+        for (int i = 0; i < 100 && !client.metrics().contains("outcome=\"cancelled\""); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(client.metrics().contains("sheaf_queries_seconds_count{outcome=\"cancelled\"}"));
+    }
+
+    @Test
+    @Order(10)
+    void filesOfTheNodesMachineArePublishedFromImportRootsOnly() {
+        for (URI uri : List.of(URI.create("file:///etc/passwd"), URI.create("file:///etc/none"))) {
+            Problem problem =
+                    assertThrows(
+                            Problem.class, () -> client.publishUris(ORDERS, List.of(uri), false));
+            assertEquals(ProblemCode.FORBIDDEN, problem.code());
+        }
+        assertEquals(
+                ProblemCode.BAD_REQUEST,
+                assertThrows(
+                                Problem.class,
+                                () ->
+                                        client.publishUris(
+                                                ORDERS,
+                                                List.of(URI.create("http://x/y.csv")),
+                                                false))
+                        .code());
+    }
+
+    @Test
+    @Order(11)
+    void aDryRunChecksAndMakesNoRelease() {
+        Path day = EXAMPLES.resolve("data/online-retail/2010-12-03.csv");
+        RunInfo started = client.publish(ORDERS, List.of(Upload.of(day)), true, bytes -> {});
+        List<RunState> seen = new ArrayList<>();
+        RunInfo ended = client.await(started.id(), state -> seen.add(state.state()));
+        assertEquals(RunState.CHECKED, ended.state(), ended.toString());
+        assertEquals(RunState.CHECKED, seen.getLast());
+        assertEquals(2, client.releases(ORDERS).size());
+        assertEquals(RunState.CHECKED, client.run(started.id()).state());
     }
 
     private static String told(org.junit.jupiter.api.function.Executable call) {
@@ -225,8 +303,11 @@ final class EndToEndTest {
     private static Manifests manifests(Path root) throws IOException {
         List<ManifestFile> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-                files.add(new ManifestFile(root.relativize(file).toString(), Files.readAllBytes(file)));
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                files.add(
+                        new ManifestFile(
+                                root.relativize(file).toString(), Files.readAllBytes(file)));
             }
         }
         return new Manifests(files, Optional.empty());

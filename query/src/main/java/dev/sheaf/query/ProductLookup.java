@@ -1,5 +1,6 @@
 package dev.sheaf.query;
 
+import dev.sheaf.contract.TableContract;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
@@ -7,6 +8,7 @@ import dev.sheaf.query.TablePolicy.Decision;
 import dev.sheaf.query.TableResolver.AsOf;
 import dev.sheaf.query.TableResolver.ResolvedTable;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,15 +46,13 @@ final class ProductLookup {
         Optional<ProductName> name = nameOf(written);
         Optional<ResolvedTable> table = name.flatMap(product -> resolver.resolve(product, asOf));
         if (name.isPresent() && table.isPresent()) {
-            if (decide(table.get()) instanceof Decision.Allow allow) {
+            if (decide(name.get(), table.get().contract()) instanceof Decision.Allow allow) {
                 TableUse use = new TableUse(name.get(), asOf);
                 tables.computeIfAbsent(use, key -> governed(key, table.get(), allow));
                 return name.get();
             }
         } else if (name.filter(this::isReadable).isPresent()) {
-            throw new Problem(
-                    ProblemCode.NOT_FOUND,
-                    name.get() + " had no release then; see its releases for what there is");
+            throw new Problem(ProblemCode.NOT_FOUND, noRelease(name.get(), asOf));
         }
         throw new Problem(ProblemCode.NOT_FOUND, notFound(written));
     }
@@ -62,14 +62,26 @@ final class ProductLookup {
                 use.viewName(), table, table.table().schema(table.snapshotId()), allow);
     }
 
-    private Decision decide(ResolvedTable table) {
-        return decisions.computeIfAbsent(
-                table.product(), product -> policy.decide(caller, product, table.contract()));
+    private Decision decide(ProductName product, TableContract contract) {
+        return decisions.computeIfAbsent(product, name -> policy.decide(caller, name, contract));
+    }
+
+    private static String noRelease(ProductName product, AsOf asOf) {
+        return switch (asOf) {
+            case AsOf.Current() -> product + " has no release yet; it can be read once it has one";
+            case AsOf.Release(long number) ->
+                    product + " has no release " + number + "; see its releases for what there is";
+            case AsOf.At(Instant instant) ->
+                    product
+                            + " had no release at "
+                            + instant
+                            + "; see its releases for what there is";
+        };
     }
 
     private boolean isReadable(ProductName product) {
-        return resolver.resolve(product, new AsOf.Current())
-                .map(this::decide)
+        return resolver.contract(product)
+                .map(contract -> decide(product, contract))
                 .filter(Decision.Allow.class::isInstance)
                 .isPresent();
     }

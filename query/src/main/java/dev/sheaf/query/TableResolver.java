@@ -13,6 +13,9 @@ public interface TableResolver {
     /// The release, or empty when there is no such product or it has none yet at that point.
     Optional<ResolvedTable> resolve(ProductName name, AsOf asOf);
 
+    /// The contract of a declared product, whether it has a release or not.
+    Optional<TableContract> contract(ProductName name);
+
     /// Every product by name, for hints and completion; callers filter by policy.
     List<ProductName> products();
 

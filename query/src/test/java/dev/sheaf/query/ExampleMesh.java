@@ -99,6 +99,7 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
                 "finance.purchase-orders",
                 Map.of(1L, new Release(ORDERS, List.of(two))),
                 (p, f) -> true);
+        add("sales.unreleased", Map.of(), (p, f) -> true);
         add("sales.nothing", Map.of(1L, new Release(ORDERS, List.of())), (p, f) -> true);
 
         Path customers = file("customers");
@@ -188,6 +189,11 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
     }
 
     @Override
+    public Optional<TableContract> contract(ProductName name) {
+        return tables.containsKey(name) ? Optional.of(contractOf(name)) : Optional.empty();
+    }
+
+    @Override
     public Optional<ResolvedTable> resolve(ProductName name, AsOf asOf) {
         FilesTable table = tables.get(name);
         if (table == null) {
@@ -205,15 +211,12 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
         if (!table.releases().containsKey(release)) {
             return Optional.empty();
         }
-        TableContract contract =
-                new TableContract(
-                        name.name(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Map.of());
-        return Optional.of(new ResolvedTable(name, contract, table, release, release));
+        return Optional.of(new ResolvedTable(name, contractOf(name), table, release, release));
+    }
+
+    private static TableContract contractOf(ProductName name) {
+        return new TableContract(
+                name.name(), Optional.empty(), Optional.empty(), List.of(), List.of(), Map.of());
     }
 
     @Override

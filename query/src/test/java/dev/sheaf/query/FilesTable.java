@@ -104,6 +104,6 @@ record FilesTable(
 
     @Override
     public long discard(String runId) {
-        throw new UnsupportedOperationException("read only");
+        throw new UnsupportedOperationException();
     }
 }

@@ -107,6 +107,13 @@ final class QueryServiceTest {
     }
 
     @Test
+    void aProductWithoutAReleaseIsNotTakenForMissing() {
+        Problem problem = problem("FROM sales.unreleased");
+        assertEquals(ProblemCode.NOT_FOUND, problem.code());
+        assertTrue(problem.message().contains("no release yet"), problem.message());
+    }
+
+    @Test
     void anEmptyReleaseHasColumnsAndNoRows() {
         assertEquals(List.of(), rows("FROM sales.nothing"));
         assertEquals(List.of("0|null"), rows("SELECT count(*), max(amount) FROM sales.nothing"));

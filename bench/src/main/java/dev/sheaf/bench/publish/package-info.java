@@ -1,3 +1,5 @@
 /// How much a governed publish costs over a bare copy of the same file.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.sheaf.bench.publish;
+
+import org.jspecify.annotations.NullMarked;

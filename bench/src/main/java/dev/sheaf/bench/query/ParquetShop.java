@@ -89,6 +89,11 @@ final class ParquetShop implements TableResolver, TablePolicy {
     }
 
     @Override
+    public Optional<TableContract> contract(ProductName name) {
+        return resolve(name, new AsOf.Current()).map(ResolvedTable::contract);
+    }
+
+    @Override
     public List<ProductName> products() {
         return tables().stream().map(table -> new ProductName(DOMAIN, table)).toList();
     }

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// The 22 questions, each answered by bare DuckDB (in this process, JDBC) and through the query
 /// service (in a worker, Arrow), in turn, warm. Answers are compared before anything is timed.
@@ -47,6 +48,7 @@ public final class QueryBenchmark {
     private static final double TARGET_RATIO = 1.15;
     private static final double TARGET_ADDED_MILLIS = 25;
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int DIGITS = 9;
 
     private final AtomicInteger ids = new AtomicInteger();
@@ -114,11 +116,13 @@ public final class QueryBenchmark {
     private void compareAll(Connection bare, QueryService service, int rounds)
             throws SQLException, IOException {
         System.out.printf(
-                "| query | rows | bare ms | governed ms | ratio | added ms"
-                        + " |%n|---|--:|--:|--:|--:|--:|%n");
+                "| query | rows | bare ms | governed ms | ratio | added ms | planning ms | CPU"
+                        + " ratio |%n|---|--:|--:|--:|--:|--:|--:|--:|%n");
         double bareTotal = 0;
         double governedTotal = 0;
         double planningTotal = 0;
+        double bareCpuTotal = 0;
+        double governedCpuTotal = 0;
         double addedMax = Double.NEGATIVE_INFINITY;
         for (Map.Entry<String, String> query : queries().entrySet()) {
             List<String> expected = bareRows(bare, query.getValue());
@@ -128,25 +132,34 @@ public final class QueryBenchmark {
                         query.getKey() + ": answers differ: " + firstDifference(expected, answer));
             }
             planningMillis = Double.MAX_VALUE;
+            double bareCpu = 0;
+            double governedCpu = 0;
             double[] bareMillis = new double[rounds];
             double[] governedMillis = new double[rounds];
             for (int round = 0; round < rounds; round++) {
+                double cpuBegin = cpuSeconds();
                 long begin = System.nanoTime();
                 bareRows(bare, query.getValue());
                 long middle = System.nanoTime();
+                double cpuMiddle = cpuSeconds();
+                long again = System.nanoTime();
                 governedRows(service, query.getValue());
                 bareMillis[round] = (middle - begin) / NANOS_PER_MILLI;
-                governedMillis[round] = (System.nanoTime() - middle) / NANOS_PER_MILLI;
+                governedMillis[round] = (System.nanoTime() - again) / NANOS_PER_MILLI;
+                bareCpu += cpuMiddle - cpuBegin;
+                governedCpu += cpuSeconds() - cpuMiddle;
             }
             double one = best(bareMillis);
             double other = best(governedMillis);
             bareTotal += one;
             governedTotal += other;
             addedMax = Math.max(addedMax, other - one);
-            row(query.getKey(), expected.size(), one, other, planningMillis);
+            row(query.getKey(), expected.size(), one, other, planningMillis, governedCpu / bareCpu);
+            bareCpuTotal += bareCpu;
+            governedCpuTotal += governedCpu;
             planningTotal += planningMillis;
         }
-        row("total", 0, bareTotal, governedTotal, planningTotal);
+        row("total", 0, bareTotal, governedTotal, planningTotal, governedCpuTotal / bareCpuTotal);
         double ratio = governedTotal / bareTotal;
         System.out.printf(
                 Locale.ROOT,
@@ -159,17 +172,19 @@ public final class QueryBenchmark {
                 addedMax <= TARGET_ADDED_MILLIS ? "met" : "missed");
     }
 
-    private static void row(String name, int rows, double bare, double governed, double planning) {
+    private static void row(
+            String name, int rows, double bare, double governed, double planning, double cpuRatio) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f |%n",
+                "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f |%n",
                 name,
                 rows,
                 bare,
                 governed,
                 governed / bare,
                 governed - bare,
-                planning);
+                planning,
+                cpuRatio);
     }
 
     private static List<String> bareRows(Connection bare, String sql) throws SQLException {
@@ -237,6 +252,17 @@ public final class QueryBenchmark {
             }
         }
         return expected.size() + " rows / " + answer.size() + " rows";
+    }
+
+    /// CPU time of this process and its workers, which a busy machine changes least.
+    private static double cpuSeconds() {
+        Duration own = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        try (Stream<ProcessHandle> workers = ProcessHandle.current().children()) {
+            return workers.map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
+                            .reduce(own, Duration::plus)
+                            .toNanos()
+                    / NANOS_PER_SECOND;
+        }
     }
 
     /// What else runs on the machine only ever adds, so the least is the nearest to the cost.

@@ -8,6 +8,7 @@ import dev.sheaf.contract.document.Position;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class ConfigReader {
 
     /// @throws Problem INVALID_CONFIGURATION
     public static NodeConfig read(Source source) {
+        if (saysNothing(source)) {
+            return defaults();
+        }
         List<String> faults = new ArrayList<>();
         Node.Mapping root =
                 switch (DocumentReader.read(source)) {
@@ -51,7 +55,14 @@ public final class ConfigReader {
 
     /// All defaults.
     public static NodeConfig defaults() {
-        return read(new Source("defaults", new byte[] {'{', '}'}));
+        return read(new Source("defaults", "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Nothing but comments and blank lines.
+    private static boolean saysNothing(Source source) {
+        return new String(source.bytes(), StandardCharsets.UTF_8)
+                .lines()
+                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static Problem unusable(String file, List<String> faults) {

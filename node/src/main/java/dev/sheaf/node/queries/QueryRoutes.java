@@ -18,6 +18,7 @@ import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -143,12 +144,8 @@ public final class QueryRoutes {
             return body -> {
                 try (QueryRun run = queries.run(query)) {
                     long rows =
-                            ResultWriter.write(
-                                    run,
-                                    format,
-                                    body,
-                                    Long.MAX_VALUE,
-                                    () -> run.statistics().truncated());
+                            ResultWriter.of(form(format), () -> run.statistics().truncated())
+                                    .write(run, body);
                     finished(rows, run.statistics().resultBytes(), run.statistics().truncated());
                 } catch (Problem problem) {
                     failed(problem);
@@ -208,6 +205,16 @@ public final class QueryRoutes {
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
             audit.record(
                     request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
+        }
+
+        private static dev.sheaf.query.result.ResultFormat form(ResultFormat format) {
+            return switch (format) {
+                case JSON -> dev.sheaf.query.result.ResultFormat.JSON;
+                case NDJSON -> dev.sheaf.query.result.ResultFormat.NDJSON;
+                case CSV -> dev.sheaf.query.result.ResultFormat.CSV;
+                case ARROW -> dev.sheaf.query.result.ResultFormat.ARROW;
+                case PARQUET -> dev.sheaf.query.result.ResultFormat.PARQUET;
+            };
         }
 
         private static Optional<Duration> seconds(OptionalInt seconds) {

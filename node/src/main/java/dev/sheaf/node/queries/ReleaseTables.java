@@ -1,5 +1,6 @@
 package dev.sheaf.node.queries;
 
+import dev.sheaf.contract.TableContract;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
@@ -36,6 +37,11 @@ public final class ReleaseTables implements TableResolver {
                                 found.table(),
                                 found.snapshotId(),
                                 found.release()));
+    }
+
+    @Override
+    public Optional<TableContract> contract(ProductName name) {
+        return ledger.product(name).map(ProductSpec::table);
     }
 
     @Override

@@ -1,6 +1,6 @@
-/// Statements under way, and rows on their way to callers: JSON, NDJSON, CSV, Arrow.
+/// Statements over HTTP, what became of them, and what names and callers in them mean.
 ///
-/// It runs no SQL and decides nothing about rows; the query room does.
+/// It runs no SQL and writes no rows; the query room does.
 @NullMarked
 package dev.sheaf.node.queries;
 

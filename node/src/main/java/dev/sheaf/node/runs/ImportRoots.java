@@ -3,15 +3,20 @@ package dev.sheaf.node.runs;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The folders of the node's machine whose files callers may have published. A symbolic link does
 /// not lead out of them.
 public final class ImportRoots {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRoots.class);
     private static final Set<String> REMOTE = Set.of("s3", "gs", "abfss");
 
     private final List<Path> roots;
@@ -39,28 +44,34 @@ public final class ImportRoots {
                     ProblemCode.BAD_REQUEST,
                     "'" + uri + "' cannot be fetched: use s3://, gs://, abfss:// or file:/// URIs");
         }
-        try {
-            Path real = Path.of(uri.getPath()).toRealPath();
-            for (Path root : roots) {
-                if (real.startsWith(root.toRealPath())) {
-                    return uri.getPath().endsWith("/")
-                            ? URI.create("file://" + real.toUri().getRawPath())
-                            : real.toUri();
-                }
-            }
-        } catch (IOException e) {
-            throw outside(uri, e);
+        Path real = real(Path.of(uri.getPath())).orElseThrow(() -> outside(uri));
+        boolean inside =
+                roots.stream()
+                        .map(ImportRoots::real)
+                        .flatMap(Optional::stream)
+                        .anyMatch(real::startsWith);
+        if (!inside) {
+            throw outside(uri);
         }
-        throw outside(uri, null);
+        return real.toUri();
     }
 
-    private Problem outside(URI uri, @org.jspecify.annotations.Nullable IOException cause) {
+    /// Without symbolic links; empty when there is nothing, or nothing that the node may see.
+    private static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException e) {
+            LOG.debug("{} is not there", path, e);
+            return Optional.empty();
+        }
+    }
+
+    private Problem outside(URI uri) {
         return new Problem(
                 ProblemCode.FORBIDDEN,
                 roots.isEmpty()
                         ? "this node publishes no files of its own machine; upload them, or"
                                 + " configure publish.importRoots"
-                        : uri + " is not a file below one of the node's import roots",
-                cause);
+                        : uri + " is not a file below one of the node's import roots");
     }
 }

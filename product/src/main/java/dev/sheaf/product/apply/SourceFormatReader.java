@@ -27,8 +27,7 @@ final class SourceFormatReader {
                     "skipLines",
                     "comment",
                     "decimalSeparator",
-                    "columns",
-                    "extraColumns");
+                    "columns");
     private static final List<String> KNOWN =
             List.of(
                     "format",
@@ -43,7 +42,8 @@ final class SourceFormatReader {
                     "dateFormat",
                     "timestampFormat",
                     "decimalSeparator",
-                    "columns");
+                    "columns",
+                    "extraColumns");
     private static final char ASCII_END = 0x80;
 
     private final Source source;

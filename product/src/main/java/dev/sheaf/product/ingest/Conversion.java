@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /// From a raw value to a value of the contract's type, as SQL.
 ///
-/// Whole numbers must be whole (`17850.0` is one, `2.5` is not); decimals are rounded to their
-/// scale, half away from zero; a local timestamp keeps the written date and time and drops a
-/// written offset; an instant without offset is UTC; infinite dates are refused. Binary values in
-/// text are Base64, nested ones JSON.
+/// Whole numbers must be whole (`17850.0` is one, `2.5` is not); decimals must fit their scale
+/// (`1.500` fits two places, `1.505` does not), nothing is rounded; a local timestamp keeps the
+/// written date and time and drops a written offset; an instant without offset is UTC; infinite
+/// dates are refused. Binary values in text are Base64, nested ones JSON.
 ///
 /// @param value an expression over the raw value; null when it cannot be converted
 /// @param failed a condition over raw and converted value that says the conversion failed
@@ -34,7 +34,7 @@ public record Conversion(String value, String failed) {
                         : column.type().equals(sqlType)
                                 ? raw
                                 : "TRY_CAST(" + raw + " AS " + sqlType + ")";
-        return new Conversion(value, failed(column, raw, converted, type, value));
+        return new Conversion(value, failed(column, raw, converted, type, value, format));
     }
 
     private static String fromText(
@@ -90,7 +90,12 @@ public record Conversion(String value, String failed) {
     }
 
     private static String failed(
-            RawColumn column, String raw, String converted, ColumnType type, String value) {
+            RawColumn column,
+            String raw,
+            String converted,
+            ColumnType type,
+            String value,
+            SourceFormat format) {
         boolean temporal =
                 type == Primitive.DATE
                         || type == Primitive.TIMESTAMP
@@ -101,6 +106,13 @@ public record Conversion(String value, String failed) {
         String missing = raw + " IS NOT NULL AND " + converted + " IS NULL";
         if (temporal) {
             return "(" + missing + " OR isinf(" + converted + "))";
+        }
+        if (type instanceof ColumnType.Decimal decimal) {
+            String rounded =
+                    column.text()
+                            ? rounded(number(raw, format), converted, decimal.scale())
+                            : raw + " <> " + converted;
+            return "(" + missing + " OR " + rounded + ")";
         }
         boolean whole = type == Primitive.INT || type == Primitive.LONG;
         if (!whole) {
@@ -117,5 +129,31 @@ public record Conversion(String value, String failed) {
                                 + converted
                         : raw + " <> " + converted;
         return "(" + missing + " OR " + inexact + ")";
+    }
+
+    /// True when a number's text has digits, other than zeros, beyond the scale. The cheap
+    /// conditions come first.
+    private static String rounded(String number, String converted, int scale) {
+        return "CASE WHEN instr("
+                + number
+                + ", 'e') + instr("
+                + number
+                + ", 'E') > 0 THEN TRY_CAST("
+                + number
+                + " AS DOUBLE) <> CAST("
+                + converted
+                + " AS DOUBLE) ELSE instr("
+                + number
+                + ", '.') > 0 AND strlen("
+                + number
+                + ") - instr("
+                + number
+                + ", '.') > "
+                + scale
+                + " AND regexp_matches("
+                + number
+                + ", '\\.[0-9_]{"
+                + scale
+                + "}[0-9_]*[1-9]') END";
     }
 }

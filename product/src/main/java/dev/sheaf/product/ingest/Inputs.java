@@ -24,10 +24,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Turns what a publish was given (files, folders, object-store URIs) into local files with their
-/// digests. Folders are read recursively in path order without hidden files; a URI that ends with
-/// `/` is a folder. Objects are streamed down into the scratch folder.
+/// digests. Folders are read recursively in path order; a URI that ends with `/` is a folder. Of a
+/// folder only files with an extension for data are taken (so neither README nor SOURCE.txt), and
+/// no hidden ones; a file that is named itself is always taken. Objects are streamed down into the
+/// scratch folder.
 public final class Inputs {
     private static final Pattern REMOTE = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+    private static final Pattern DATA =
+            Pattern.compile(
+                    ".*\\.(csv|tsv|json|ndjson|jsonl|parquet)(\\.(gz|zst|zstd))?",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final FileIO files;
     private final Path scratch;
@@ -57,7 +63,9 @@ public final class Inputs {
         if (found.isEmpty()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "there is nothing to publish: the folders given hold no files");
+                    "there is nothing to publish: the folders given hold no files that end in csv,"
+                            + " tsv, json, ndjson, jsonl or parquet (or one of these and gz, zst or"
+                            + " zstd); a file with another name must be named itself");
         }
         return found;
     }
@@ -81,6 +89,7 @@ public final class Inputs {
         try (Stream<Path> walk = Files.walk(path)) {
             walk.filter(Files::isRegularFile)
                     .filter(file -> !hidden(path.relativize(file)))
+                    .filter(file -> DATA.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(file -> path.relativize(file).toString()))
                     .forEach(
                             file -> found.add(new Located(path.relativize(file).toString(), file)));
@@ -106,6 +115,7 @@ public final class Inputs {
                 StreamSupport.stream(folders.listPrefix(location).spliterator(), false)
                         .filter(object ->
                                 !hiddenKey(object.location().substring(location.length())))
+                        .filter(object -> DATA.matcher(object.location()).matches())
                         .sorted(Comparator.comparing(FileInfo::location))
                         .toList();
         for (FileInfo object : objects) {

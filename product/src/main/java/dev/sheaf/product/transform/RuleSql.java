@@ -6,9 +6,11 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.product.ingest.SqlText;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,18 +33,21 @@ public record RuleSql(String text, Set<ProductName> products) {
     }
 
     /// @param rule its name, for messages
+    /// @param template the query as written
     /// @param column the column it is stated for
     /// @param own names that mean the product itself
     /// @throws Problem INVALID_SQL, SQL_NOT_ALLOWED
     public static RuleSql compile(
             EngineSession session,
             String rule,
-            String query,
+            String template,
             Optional<String> column,
             Set<String> own) {
         String what = "quality rule '" + rule + "'";
         String sql =
-                query.replace("${table}", OWN).replace("${object}", OWN).replace("${schema}", OWN);
+                template.replace("${table}", OWN)
+                        .replace("${object}", OWN)
+                        .replace("${schema}", OWN);
         if (column.isPresent()) {
             sql =
                     sql.replace("${property}", SqlText.name(column.get()))
@@ -50,25 +55,37 @@ public record RuleSql(String text, Set<ProductName> products) {
         }
         SyntaxTree tree = SyntaxTree.parse(session, what, sql);
         Set<ProductName> products = new LinkedHashSet<>();
-        Set<String> ctes = new LinkedHashSet<>();
-        tree.node()
-                .path("cte_map")
-                .path("map")
-                .forEach(entry -> ctes.add(entry.path("key").asString("")));
-        new SqlGuard(what, Functions.ANY, true, table -> resolve(what, table, own, ctes, products))
-                .check(tree.node());
+        Set<String> visible = new LinkedHashSet<>();
+        SqlGuard guard =
+                new SqlGuard(
+                        what,
+                        Functions.ANY,
+                        true,
+                        table -> resolve(what, table, own, visible, products));
+        ObjectNode query = (ObjectNode) tree.node();
+        JsonNode with = query.path("cte_map");
+        for (JsonNode entry : with.path("map")) {
+            guard.check(entry.path("value"));
+            visible.add(entry.path("key").asString("").toLowerCase(Locale.ROOT));
+        }
+        query.remove("cte_map");
+        guard.check(query);
+        query.set("cte_map", with);
         return new RuleSql(tree.text(), products);
     }
 
+    /// @param visible names of WITH that can be seen here: those stated earlier, for a later one
+    ///   would be looked for among files and catalog tables
     private static void resolve(
             String what,
             ObjectNode table,
             Set<String> own,
-            Set<String> ctes,
+            Set<String> visible,
             Set<ProductName> products) {
         String schema = SqlGuard.text(table, "schema_name");
         String name = SqlGuard.text(table, "table_name");
-        if (schema.isEmpty() && (name.equals(OWN) || ctes.contains(name))) {
+        if (schema.isEmpty()
+                && (name.equals(OWN) || visible.contains(name.toLowerCase(Locale.ROOT)))) {
             return;
         }
         boolean ownName =

@@ -14,8 +14,8 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// One document: `{"columns": [{"name", "type"}, …], "rows": [{…}, …], "rowCount": n, "truncated":
-/// false}`. A row is an object whose members are named as in `columns`.
+/// One document: `{"columns": [{"name", "type"}, …], "rows": [[…], …], "rowCount": n, "truncated":
+/// false}`. A row is a list in the order of `columns`.
 final class JsonResult implements ResultWriter {
     private final BooleanSupplier truncated;
 
@@ -33,7 +33,7 @@ final class JsonResult implements ResultWriter {
             json.writeStartArray();
             long rows = 0;
             while (result.next()) {
-                rows += rows(json, names, result);
+                rows += rows(json, result);
             }
             json.writeEndArray();
             json.writeName("rowCount");
@@ -61,11 +61,15 @@ final class JsonResult implements ResultWriter {
         json.writeEndArray();
     }
 
-    private static long rows(JsonGenerator json, List<String> names, ArrowResult result) {
+    private static long rows(JsonGenerator json, ArrowResult result) {
         List<FieldVector> vectors = result.batch().getFieldVectors();
         int count = result.batch().getRowCount();
         for (int row = 0; row < count; row++) {
-            row(json, names, vectors, row);
+            json.writeStartArray();
+            for (FieldVector vector : vectors) {
+                JsonCells.write(json, Cells.value(vector, row));
+            }
+            json.writeEndArray();
         }
         return count;
     }

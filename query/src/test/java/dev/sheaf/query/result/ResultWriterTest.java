@@ -89,7 +89,7 @@ final class ResultWriterTest {
         assertEquals(
                 "{\"columns\":[{\"name\":\"a\",\"type\":\"INTEGER\"},{\"name\":\"a_2\",\"type\":"
                         + "\"DECIMAL(3,1)\"},{\"name\":\"l\",\"type\":\"VARCHAR[]\"}],"
-                        + "\"rows\":[{\"a\":1,\"a_2\":2.5,\"l\":[\"x\"]}],"
+                        + "\"rows\":[[1,2.5,[\"x\"]]],"
                         + "\"rowCount\":1,\"truncated\":false}",
                 written(ResultFormat.JSON, "SELECT 1 a, 2.5::DECIMAL(3,1) a, ['x'] l"));
         assertEquals(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /// Sends each call to the store under whose root the location lies; the longest root wins.
@@ -32,27 +33,35 @@ public final class RoutedFiles implements DelegateFileIO {
     private final transient Function<Problem, RuntimeException> thrown;
     private final Map<String, String> properties;
     private final boolean owner;
+    private final transient UnaryOperator<InputFile> opened;
 
     private RoutedFiles(
             StoreSet stores,
             Function<Problem, RuntimeException> thrown,
             Map<String, String> properties,
-            boolean owner) {
+            boolean owner,
+            UnaryOperator<InputFile> opened) {
         this.stores = stores;
         this.thrown = thrown;
         this.properties = properties;
         this.owner = owner;
+        this.opened = opened;
     }
 
     /// Files whose errors are [Problem]s.
     public static RoutedFiles over(List<StoreConfig> configs) {
-        return new RoutedFiles(new StoreSet(configs), problem -> problem, Map.of(), true);
+        return new RoutedFiles(
+                new StoreSet(configs), problem -> problem, Map.of(), true, file -> file);
     }
 
     /// The same stores for use by iceberg-core: errors are [StoreFailure]s, and closing does
     /// nothing.
-    public RoutedFiles forIceberg(Map<String, String> icebergProperties) {
-        return new RoutedFiles(stores, StoreFailure::new, Map.copyOf(icebergProperties), false);
+    ///
+    /// @param checked what is read in place of a file that is opened
+    public RoutedFiles forIceberg(
+            Map<String, String> icebergProperties, UnaryOperator<InputFile> checked) {
+        return new RoutedFiles(
+                stores, StoreFailure::new, Map.copyOf(icebergProperties), false, checked);
     }
 
     @Override
@@ -63,8 +72,9 @@ public final class RoutedFiles implements DelegateFileIO {
     @Override
     public InputFile newInputFile(String location) {
         Guard guard = guard(location);
-        return new GuardedInput(
-                guard, guard.run(location, () -> guard.store().newInputFile(location)));
+        return opened.apply(
+                new GuardedInput(
+                        guard, guard.run(location, () -> guard.store().newInputFile(location))));
     }
 
     @Override

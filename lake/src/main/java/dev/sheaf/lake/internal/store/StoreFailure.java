@@ -8,14 +8,13 @@ import org.apache.iceberg.exceptions.NotFoundException;
 ///
 /// It is a `NotFoundException` because that is the one kind of error which iceberg-core does not
 /// try again: its own retries of a metadata read go on for minutes, while stores here have done
-/// their retrying when they fail. [StoreFailures#unwrapped] gets the problem out at the lake's
-/// boundary.
+/// their retrying when they fail. The problem is taken out again at the lake's boundary.
 public final class StoreFailure extends NotFoundException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
-    StoreFailure(Problem problem) {
+    public StoreFailure(Problem problem) {
         super(problem, "%s", problem.message());
         this.problem = problem;
     }

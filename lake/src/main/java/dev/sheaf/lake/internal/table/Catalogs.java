@@ -28,7 +28,8 @@ final class Catalogs {
         properties.put("warehouse", "sheaf:none");
         properties.put("jdbc.schema-version", "V1");
         properties.putAll(connection(config));
-        JdbcCatalog catalog = new JdbcCatalog(_ -> files.forIceberg(FILES), null, true);
+        JdbcCatalog catalog =
+                new JdbcCatalog(_ -> files.forIceberg(FILES, CheckedMetadata::of), null, true);
         catalog.initialize(NAME, properties);
         return catalog;
     }

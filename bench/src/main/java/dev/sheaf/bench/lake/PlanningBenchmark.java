@@ -33,13 +33,13 @@ import java.util.Map;
 
 /// Plans a table of 10,000 files with 20 columns, with and without a filter. The files themselves
 /// are never opened, so they need not exist.
-public final class PlanningBench {
+public final class PlanningBenchmark {
     private static final int FILES = 10_000;
     private static final int COMMITS = 10;
     private static final int COLUMNS = 20;
     private static final int ROUNDS = 30;
 
-    private PlanningBench() {}
+    private PlanningBenchmark() {}
 
     /// @param arguments a scratch directory
     public static void main(String[] arguments) throws IOException {
@@ -78,8 +78,7 @@ public final class PlanningBench {
                 counts.put(column, 1_000L);
                 nulls.put(column, 0L);
                 lower.put(column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L));
-                upper.put(
-                        column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L + 999));
+                upper.put(column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L + 999));
             }
             files.add(
                     new WrittenFile(
@@ -89,12 +88,7 @@ public final class PlanningBench {
                                     .withFileSizeInBytes(1 << 20)
                                     .withMetrics(
                                             new Metrics(
-                                                    1_000L,
-                                                    counts,
-                                                    counts,
-                                                    nulls,
-                                                    Map.of(),
-                                                    lower,
+                                                    1_000L, counts, counts, nulls, Map.of(), lower,
                                                     upper))
                                     .build()));
         }
