@@ -53,6 +53,8 @@ public record RecordLocator(Path file, CsvDialect dialect, LineMap lines) {
     private final class Walk {
         private final MemorySegment bytes;
         private final long size;
+        private final long feeds = Words.ofByte((byte) '\n');
+        private final long quotes = Words.ofByte(dialect.quoted() ? dialect.quote() : (byte) '\n');
         private long position;
         private long line = 1;
 
@@ -109,21 +111,34 @@ public record RecordLocator(Path file, CsvDialect dialect, LineMap lines) {
 
         /// To the beginning of the next record.
         private void step() {
-            boolean inQuotes = false;
-            boolean fieldStart = true;
+            long start = position;
+            while (true) {
+                position = Words.next(bytes, position, size, feeds, quotes);
+                if (position >= size) {
+                    return;
+                }
+                byte current = at(position++);
+                if (current == '\n') {
+                    line++;
+                    return;
+                }
+                if (dialect.quoted()
+                        && current == dialect.quote()
+                        && (position - 1 == start || at(position - 2) == dialect.delimiter())) {
+                    skipQuoted();
+                }
+            }
+        }
+
+        /// Past the closing quote, or to the end.
+        private void skipQuoted() {
             while (position < size) {
                 byte current = at(position++);
                 if (current == '\n') {
                     line++;
-                    if (!inQuotes) {
-                        return;
-                    }
-                } else if (inQuotes) {
-                    inQuotes = stillQuoted(current);
-                } else if (fieldStart && dialect.quoted() && current == dialect.quote()) {
-                    inQuotes = true;
+                } else if (!stillQuoted(current)) {
+                    return;
                 }
-                fieldStart = !inQuotes && current == dialect.delimiter();
             }
         }
 

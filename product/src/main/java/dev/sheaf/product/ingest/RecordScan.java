@@ -17,10 +17,8 @@ import java.nio.file.StandardOpenOption;
 ///   one kind, no record is longer than allowed, and the bytes are UTF-8 without NUL. If false, the
 ///   counts are not meaningful and [RecordSieve] has to sort the file out.
 public record RecordScan(long records, long longestBytes, boolean plain) {
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
+    private static final long FEEDS = Words.ofByte((byte) '\n');
+    private static final long RETURNS = Words.ofByte((byte) '\r');
 
     /// @param recordBytesMax the longest record that is allowed
     public static RecordScan of(Path file, CsvDialect dialect, long recordBytesMax)
@@ -51,7 +49,7 @@ public record RecordScan(long records, long longestBytes, boolean plain) {
             this.size = bytes.byteSize();
             this.dialect = dialect;
             this.recordBytesMax = recordBytesMax;
-            this.quotes = ONES * (dialect.quote() & 0xff);
+            this.quotes = Words.ofByte(dialect.quote());
         }
 
         RecordScan run() {
@@ -113,26 +111,20 @@ public record RecordScan(long records, long longestBytes, boolean plain) {
         private long skipPlain(long from) {
             long position = from;
             while (position + Long.BYTES <= size) {
-                long word = bytes.get(LONG, position);
+                long word = bytes.get(Words.LONG, position);
                 long hits =
                         word
-                                | zeroBytes(word ^ (ONES * '\n'))
-                                | zeroBytes(word ^ (ONES * '\r'))
-                                | zeroBytes(word ^ quotes)
-                                | zeroBytes(word);
-                hits &= HIGHS;
+                                | Words.zeroBytes(word ^ FEEDS)
+                                | Words.zeroBytes(word ^ RETURNS)
+                                | Words.zeroBytes(word ^ quotes)
+                                | Words.zeroBytes(word);
+                hits &= Words.HIGHS;
                 if (hits != 0) {
-                    return position + (Long.numberOfTrailingZeros(hits) >>> 3);
+                    return position + Words.first(hits);
                 }
                 position += Long.BYTES;
             }
             return position;
-        }
-
-        /// High bits where a byte is zero; bits above the first hit may be wrong, which is why only
-        /// the first is used.
-        private static long zeroBytes(long word) {
-            return (word - ONES) & ~word & HIGHS;
         }
 
         /// A file with blank lines is not plain: whether they are records depends on its columns.

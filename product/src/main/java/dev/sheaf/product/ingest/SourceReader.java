@@ -5,6 +5,7 @@ import dev.sheaf.engine.EngineProblem;
 import dev.sheaf.engine.EngineSession;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.Sha256;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.SourceFormat;
 
@@ -31,11 +32,17 @@ import java.util.stream.IntStream;
 /// @param transformNames names that the product's transform uses, in lower case; empty without one
 /// @param scratch where copies go
 /// @param recordBytesMax the longest record that is allowed
+/// @param scans some of which may have begun already
 public record SourceReader(
-        ProductSpec product, Set<String> transformNames, Path scratch, long recordBytesMax) {
+        ProductSpec product,
+        Set<String> transformNames,
+        Path scratch,
+        long recordBytesMax,
+        RecordScans scans) {
     public static final long RECORD_BYTES_MAX = 16L << 20;
 
     private static final long LINE_SIZE_MIN = 2L << 20;
+    private static final Sha256 NO_DIGEST = Sha256.of(new byte[0]);
 
     /// Makes a file readable.
     ///
@@ -102,16 +109,10 @@ public record SourceReader(
                         plain, format, knownNames(), declaredColumns().map(List::size).orElse(0));
         List<String> names = names(input, sniffed);
         CsvDialect dialect = sniffed.dialect();
-        byte comment =
-                format.comment()
-                        .map(mark -> CsvDialect.character("comment", mark))
-                        .orElse(CsvDialect.NONE);
-        boolean asItIs =
-                parallel && format.skipLines().orElse(0) == 0 && comment == CsvDialect.NONE;
+        byte comment = comment();
+        boolean asItIs = parallel && recordsOnly();
         RecordScan scan =
-                asItIs
-                        ? RecordScan.of(plain, dialect, recordBytesMax)
-                        : new RecordScan(0, 0, false);
+                asItIs ? scans.of(plain, dialect, recordBytesMax) : new RecordScan(0, 0, false);
         if (scan.plain()) {
             return csv(
                     input,
@@ -141,6 +142,37 @@ public record SourceReader(
                 result.malformed(),
                 number,
                 parallel);
+    }
+
+    private byte comment() {
+        return product.source()
+                .comment()
+                .map(mark -> CsvDialect.character("comment", mark))
+                .orElse(CsvDialect.NONE);
+    }
+
+    /// Whether CSV files have neither lines before the records nor comments among them.
+    private boolean recordsOnly() {
+        return product.source().skipLines().orElse(0) == 0 && comment() == CsvDialect.NONE;
+    }
+
+    /// The dialect of a file that [RecordScan] would be asked about as it is; empty for others.
+    Optional<CsvDialect> dialectOfPlainCsv(Path file) throws IOException {
+        InputFile input = new InputFile(file.toString(), file, NO_DIGEST, Files.size(file));
+        if (declared("parquet")
+                || endsWith(input, ".parquet")
+                || !Unpack.isPlain(file, product.source().encoding())
+                || !format(input, file).equals("csv")
+                || !recordsOnly()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                CsvSniffer.sniff(
+                                file,
+                                product.source(),
+                                knownNames(),
+                                declaredColumns().map(List::size).orElse(0))
+                        .dialect());
     }
 
     private PreparedFile csv(

@@ -61,6 +61,12 @@ public final class Unpack {
         return decoded;
     }
 
+    /// Whether a text file is readable without a copy.
+    static boolean isPlain(Path file, Optional<String> encoding) throws IOException {
+        return packing(file) == Packing.NONE
+                && charset(file, encoding).equals(StandardCharsets.UTF_8);
+    }
+
     private enum Packing {
         NONE,
         GZIP,

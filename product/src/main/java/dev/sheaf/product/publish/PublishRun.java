@@ -18,6 +18,7 @@ import dev.sheaf.product.Run;
 import dev.sheaf.product.Run.State;
 import dev.sheaf.product.ingest.InputFile;
 import dev.sheaf.product.ingest.Inputs;
+import dev.sheaf.product.ingest.RecordScans;
 import dev.sheaf.product.ingest.SourceReader;
 import dev.sheaf.product.ingest.SqlText;
 import dev.sheaf.product.publish.PublishReport.FileReport;
@@ -59,6 +60,7 @@ final class PublishRun {
     private final PublishRequest request;
     private final PublishListener listener;
     private final Path scratch;
+    private final RecordScans scans = new RecordScans();
     private final Map<Phase, Long> millis = new EnumMap<>(Phase.class);
     private volatile boolean cancelled;
     private volatile @Nullable EngineSession session;
@@ -222,6 +224,7 @@ final class PublishRun {
         Set<String> seen = new HashSet<>();
         for (Inputs.Located located : new Inputs(lake.files(), scratch).locate(request.inputs())) {
             stopIfCancelled();
+            scans.begin(located.path(), spec, scratch, limits.recordBytesMax());
             InputFile input = Inputs.digest(located);
             if (seen.add(input.digest().hex())) {
                 all.add(input);
@@ -276,7 +279,8 @@ final class PublishRun {
                                 spec,
                                 pipeline.compiled().transformNames(),
                                 scratch,
-                                limits.recordBytesMax()),
+                                limits.recordBytesMax(),
+                                scans),
                         pipeline.compiled().sql(),
                         pipeline.quarantine());
         try (ProgressPump pump = pump(engineSession)) {

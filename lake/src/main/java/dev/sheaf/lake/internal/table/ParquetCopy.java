@@ -29,6 +29,10 @@ final class ParquetCopy {
 
     private static final String FILE_BYTES = "'256MB'";
 
+    /// Level 1 instead of 3 takes a quarter off the time of writing; files stay within a few
+    /// percent.
+    private static final int LEVEL = 1;
+
     private final Schema schema;
     private final PartitionColumns partitions;
 
@@ -72,7 +76,9 @@ final class ParquetCopy {
                 + query
                 + ") TO "
                 + DuckTypes.literal(directory.resolve("out").toString())
-                + " (FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FILENAME_PATTERN '{uuid}',"
+                + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL "
+                + LEVEL
+                + ", RETURN_STATS, FILENAME_PATTERN '{uuid}',"
                 + " FIELD_IDS "
                 + DuckTypes.fieldIds(schema.columns())
                 + (partitions.none() ? ", FILE_SIZE_BYTES " + FILE_BYTES : "")

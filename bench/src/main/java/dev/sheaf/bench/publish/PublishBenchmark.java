@@ -25,6 +25,7 @@ import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +34,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Publishes a generated CSV file with ten quality rules and compares with DuckDB's bare COPY of
 /// the same file to Parquet, in workers with the same memory and threads, in turns. Row counts and
 /// a sum are checked before a ratio is printed.
 ///
-/// `PublishBench FOLDER [rows] [rounds]`; 7,900,000 rows are about 1 GB.
-public final class PublishBench {
+/// `bin/bench publish [rows] [rounds] [FOLDER]`; 7,900,000 rows are about 1 GB. The ratio that
+/// counts is that of wall time; that of processor time (this process and its workers) says more on
+/// a busy machine.
+public final class PublishBenchmark {
     private static final ByteSize MEMORY = ByteSize.ofMebibytes(4096);
     private static final int THREADS = 2;
     private static final ProductName PRODUCT = ProductName.parse("bench.orders");
@@ -84,17 +90,19 @@ public final class PublishBench {
                       - {name: mail form, metric: invalidValues, arguments: {pattern: "^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$"}, mustBe: 0}
             """;
 
-    private PublishBench() {}
+    private PublishBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[0]).toAbsolutePath();
-        long rows = arguments.length > 1 ? Long.parseLong(arguments[1]) : 7_900_000;
-        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+        long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 7_900_000;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        Path folder =
+                Path.of(arguments.length > 2 ? arguments[2] : "bench/target/bench-publish")
+                        .toAbsolutePath();
         Files.createDirectories(folder);
         try (WorkerEngine engine =
                 new WorkerEngine(EngineConfig.in(folder.resolve("engine")).withWorkers(1, 2))) {
             for (boolean dirty : List.of(false, true)) {
-                Path csv = folder.resolve(dirty ? "dirty.csv" : "clean.csv");
+                Path csv = folder.resolve((dirty ? "dirty-" : "clean-") + rows + ".csv");
                 if (!Files.exists(csv)) {
                     generate(engine, folder, csv, rows, dirty);
                 }
@@ -145,29 +153,70 @@ public final class PublishBench {
     private static void compare(
             WorkerEngine engine, Path folder, Path csv, long rows, boolean dirty, int rounds)
             throws Exception {
-        List<Double> ratios = new ArrayList<>();
+        List<Double> wall = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
+        String variant = dirty ? "1 % dirty" : "clean";
         for (int round = 0; round < rounds; round++) {
-            double bare = bare(engine, folder, csv);
-            double governed = governed(engine, folder, csv, rows, dirty);
-            ratios.add(governed / bare);
+            Cost bare = bare(engine, folder, csv);
+            Cost governed = governed(engine, folder, csv, rows, dirty);
+            wall.add(governed.seconds() / bare.seconds());
+            cpu.add(governed.cpuSeconds() / bare.cpuSeconds());
             print(
-                    "%s round %d: %.0f MB, bare %.2f s, publish %.2f s, ratio %.2f",
-                    dirty ? "1 % dirty" : "clean",
+                    "%s round %d: %.0f MB, bare %.2f s (cpu %.2f), publish %.2f s (cpu %.2f), ratio"
+                            + " %.2f (cpu %.2f), load %.1f",
+                    variant,
                     round,
                     Files.size(csv) / 1e6,
-                    bare,
-                    governed,
-                    governed / bare);
+                    bare.seconds(),
+                    bare.cpuSeconds(),
+                    governed.seconds(),
+                    governed.cpuSeconds(),
+                    wall.getLast(),
+                    cpu.getLast(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         }
-        ratios.sort(null);
-        print("%s: median ratio %.2f", dirty ? "1 % dirty" : "clean", ratios.get(rounds / 2));
+        wall.sort(null);
+        cpu.sort(null);
+        print(
+                "%s: median ratio %.2f (cpu %.2f)",
+                variant, wall.get(rounds / 2), cpu.get(rounds / 2));
     }
 
-    private static double bare(WorkerEngine engine, Path folder, Path csv) throws IOException {
+    private record Cost(double seconds, double cpuSeconds) {}
+
+    /// What has been spent since it was made, by this process and the workers that still run.
+    private static final class Meter {
+        private final Map<Long, Duration> cpuBefore = cpu();
+        private final long began = System.nanoTime();
+
+        Cost cost() {
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double spent = 0;
+            for (Map.Entry<Long, Duration> process : cpu().entrySet()) {
+                Duration before = cpuBefore.getOrDefault(process.getKey(), Duration.ZERO);
+                spent += process.getValue().minus(before).toMillis() / 1000.0;
+            }
+            return new Cost(seconds, spent);
+        }
+
+        private static Map<Long, Duration> cpu() {
+            ProcessHandle self = ProcessHandle.current();
+            return Stream.concat(Stream.of(self), self.descendants())
+                    .collect(
+                            Collectors.toMap(
+                                    ProcessHandle::pid,
+                                    process ->
+                                            process.info()
+                                                    .totalCpuDuration()
+                                                    .orElse(Duration.ZERO)));
+        }
+    }
+
+    private static Cost bare(WorkerEngine engine, Path folder, Path csv) throws IOException {
         Path parquet = folder.resolve("bare.parquet");
         try (EngineSession session = session(engine, folder)) {
             session.query("SELECT 1");
-            long began = System.nanoTime();
+            Meter meter = new Meter();
             session.execute(
                     "COPY (SELECT * FROM read_csv('"
                             + csv
@@ -177,13 +226,13 @@ public final class PublishBench {
                             + " escape='\"', ignore_errors=true)) TO '"
                             + parquet
                             + "' (FORMAT parquet, COMPRESSION zstd)");
-            return seconds(began);
+            return meter.cost();
         } finally {
             Files.deleteIfExists(parquet);
         }
     }
 
-    private static double governed(
+    private static Cost governed(
             WorkerEngine engine, Path folder, Path csv, long rows, boolean dirty) throws Exception {
         Path home = Files.createTempDirectory(folder, "node-");
         for (String name : List.of("staging", "store", "scratch")) {
@@ -210,16 +259,16 @@ public final class PublishBench {
                             "file://" + home.resolve("store"),
                             new PublishLimits(MEMORY, THREADS, 16L << 20),
                             Clock.systemUTC());
-            long began = System.nanoTime();
+            Meter meter = new Meter();
             PublishReport report =
                     publisher.publish(
                             new PublishRequest(
                                     "bench", PRODUCT, List.of(csv.toString()), "bench", false),
                             PublishListener.SILENT);
-            double seconds = seconds(began);
+            Cost cost = meter.cost();
             check(lake, report, rows, dirty);
             print("  phases (ms): %s", report.millis());
-            return seconds;
+            return cost;
         } finally {
             delete(home);
         }
@@ -295,12 +344,8 @@ public final class PublishBench {
         return new Source("bench.yaml", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static double seconds(long began) {
-        return Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
-    }
-
     private static void delete(Path folder) throws IOException {
-        try (java.util.stream.Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
