@@ -59,7 +59,7 @@ public record Conversion(String value, String failed) {
                     };
             case ColumnType.Decimal _ -> tryCast(number(raw, format), sqlType);
             case ColumnType.Struct _, ColumnType.ListOf _, ColumnType.MapOf _ ->
-                    "TRY(CAST(CAST(" + raw + " AS JSON) AS " + sqlType + "))";
+                    NestedJson.value(raw, type);
         };
     }
 
@@ -113,6 +113,15 @@ public record Conversion(String value, String failed) {
                             ? rounded(number(raw, format), converted, decimal.scale())
                             : raw + " <> " + converted;
             return "(" + missing + " OR " + rounded + ")";
+        }
+        if (column.text() && (type == Primitive.DOUBLE || type == Primitive.FLOAT)) {
+            return "("
+                    + missing
+                    + " OR (isinf("
+                    + converted
+                    + ") AND regexp_matches("
+                    + raw
+                    + ", '[0-9]')))";
         }
         boolean whole = type == Primitive.INT || type == Primitive.LONG;
         if (!whole) {

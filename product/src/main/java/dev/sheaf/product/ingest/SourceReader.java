@@ -303,7 +303,7 @@ public record SourceReader(
         CsvDialect lines = new CsvDialect((byte) 1, CsvDialect.NONE, CsvDialect.NONE, false);
         String members =
                 columns.stream()
-                        .map(column -> SqlText.text(pointer(column.name())))
+                        .map(column -> SqlText.text(NestedJson.pointer(column.name())))
                         .collect(Collectors.joining(", "));
         String values =
                 columns.isEmpty()
@@ -331,11 +331,6 @@ public record SourceReader(
                 written.records(),
                 written.malformed(),
                 new PreparedFile.Place.Lines(new RecordLocator(copy, lines, written.lines()), ""));
-    }
-
-    /// A JSON Pointer (RFC 6901) to a member of the top object.
-    private static String pointer(String member) {
-        return "/" + member.replace("~", "~0").replace("/", "~1");
     }
 
     private PreparedFile parquet(InputFile input, Path plain, EngineSession session) {
