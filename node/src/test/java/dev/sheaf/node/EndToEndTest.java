@@ -111,6 +111,8 @@ final class EndToEndTest {
         ResultTable rejected = client.quarantineTable(run.id(), 5);
         assertTrue(rejected.rows().size() >= 5, rejected.toString());
         assertEquals("rule", rejected.columns().getFirst().name());
+        assertEquals("source_file", rejected.columns().get(3).name());
+        assertEquals("2010-12-01.csv", rejected.rows().getFirst().get(3));
     }
 
     @Test

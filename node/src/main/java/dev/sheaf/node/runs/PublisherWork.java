@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// Has orders carried out by the product room.
 public final class PublisherWork implements PublishWork {
@@ -27,6 +29,7 @@ public final class PublisherWork implements PublishWork {
                         order.runId(),
                         order.product(),
                         inputs(order.files()),
+                        names(order.files()),
                         order.by(),
                         order.dryRun());
         return publisher.publish(request, heard -> tell(heard, progress, order));
@@ -49,6 +52,15 @@ public final class PublisherWork implements PublishWork {
                     uploaded.files().stream().map(Path::toString).toList();
             case PublishOrder.Files.Located located ->
                     located.uris().stream().map(PublisherWork::input).toList();
+        };
+    }
+
+    private static Map<String, String> names(PublishOrder.Files files) {
+        return switch (files) {
+            case PublishOrder.Files.Uploaded uploaded ->
+                    uploaded.files().stream()
+                            .collect(Collectors.toMap(Path::toString, Uploads::sentName));
+            case PublishOrder.Files.Located _ -> Map.of();
         };
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /// Takes files that callers send into a folder for each run. What is cut off, too large or refused
 /// leaves nothing.
 public final class Uploads {
+    private static final String NUMBERED = "%05d-%s";
+    private static final int NUMBER_LENGTH = 6;
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int NAME_CHARACTERS_MAX = 120;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -65,6 +67,11 @@ public final class Uploads {
         }
     }
 
+    /// The name under which a received file was sent, as far as it is safe in a path.
+    static String sentName(Path received) {
+        return received.getFileName().toString().substring(NUMBER_LENGTH);
+    }
+
     private List<Path> receive(Path folder, String contentType, InputStream body)
             throws IOException {
         List<Path> files = new ArrayList<>();
@@ -80,7 +87,7 @@ public final class Uploads {
             }
             String name =
                     String.format(
-                            Locale.ROOT, "%05d-%s", files.size() + 1, safe(parts.fileName().get()));
+                            Locale.ROOT, NUMBERED, files.size() + 1, safe(parts.fileName().get()));
             Path file = folder.resolve(name);
             left -= copy(parts.content(), file, left);
             files.add(file);

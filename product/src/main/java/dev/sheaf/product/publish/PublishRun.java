@@ -225,7 +225,7 @@ final class PublishRun {
         for (Inputs.Located located : new Inputs(lake.files(), scratch).locate(request.inputs())) {
             stopIfCancelled();
             scans.begin(located.path(), spec, scratch, limits.recordBytesMax());
-            InputFile input = Inputs.digest(located);
+            InputFile input = Inputs.digest(named(located));
             if (seen.add(input.digest().hex())) {
                 all.add(input);
             } else {
@@ -237,6 +237,11 @@ final class PublishRun {
                 .filter(input -> !fresh.contains(input))
                 .forEach(input -> skipped.add(input.name()));
         return fresh;
+    }
+
+    private Inputs.Located named(Inputs.Located located) {
+        return new Inputs.Located(
+                request.names().getOrDefault(located.name(), located.name()), located.path());
     }
 
     private PublishReport unchanged(List<String> skipped) {
