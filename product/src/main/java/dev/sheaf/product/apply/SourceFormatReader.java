@@ -27,8 +27,7 @@ final class SourceFormatReader {
                     "skipLines",
                     "comment",
                     "decimalSeparator",
-                    "columns",
-                    "extraColumns");
+                    "columns");
     private static final List<String> KNOWN =
             List.of(
                     "format",
