@@ -12,6 +12,10 @@ import dev.sheaf.node.config.ConfigReader;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.product.ledger.DataDirectory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The document is what is there, and what is there is in the document: operations and the scopes they need.
+/// The document is what is there, and what is there is in the document: operations and the scopes
+/// they need.
 final class ApiDocumentTest {
     private static final Set<String> METHODS = Set.of("get", "post", "delete", "put", "patch");
 
@@ -44,7 +47,10 @@ final class ApiDocumentTest {
             return wiring.routes().stream()
                     .collect(
                             Collectors.toMap(
-                                    Route::toString, route -> scope(route.access()), (a, b) -> "twice", TreeMap::new));
+                                    Route::toString,
+                                    route -> scope(route.access()),
+                                    (a, b) -> "twice",
+                                    TreeMap::new));
         }
     }
 
@@ -62,18 +68,16 @@ final class ApiDocumentTest {
         Map<String, String> operations = new TreeMap<>();
         Mapping paths = (Mapping) root.get("paths").orElseThrow();
         paths.members()
-                .forEach(
-                        (path, member) ->
-                                ((Mapping) member.value())
-                                        .members()
-                                        .forEach(
-                                                (method, operation) -> {
-                                                    if (METHODS.contains(method)) {
-                                                        operations.put(
-                                                                method.toUpperCase(Locale.ROOT) + " " + path,
-                                                                scope((Mapping) operation.value()));
-                                                    }
-                                                }));
+                .forEach((path, member) ->
+                        ((Mapping) member.value())
+                                .members()
+                                .forEach((method, operation) -> {
+                                    if (METHODS.contains(method)) {
+                                        operations.put(
+                                                method.toUpperCase(Locale.ROOT) + " " + path,
+                                                scope((Mapping) operation.value()));
+                                    }
+                                }));
         return operations;
     }
 

@@ -23,6 +23,15 @@ import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,15 +43,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The main job from declaration to answer, with every real part: the example mesh, dirty files, SQL.
+/// The main job from declaration to answer, with every real part: the example mesh, dirty files,
+/// SQL.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EndToEndTest {
     private static final ProductName ORDERS = ProductName.parse("sales.orders");
@@ -58,11 +61,13 @@ final class EndToEndTest {
         Path data = folder.resolve("data");
         node =
                 Node.start(
-                        new NodeOptions(data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
+                        new NodeOptions(
+                                data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
                         Clock.systemUTC());
         client =
                 new SheafClient(
-                        node.url(), TokenSource.file(data.resolve("keys").resolve("operator.token")));
+                        node.url(),
+                        TokenSource.file(data.resolve("keys").resolve("operator.token")));
     }
 
     @AfterAll
@@ -79,7 +84,9 @@ final class EndToEndTest {
         assertTrue(plan.applicable(), plan.problems().toString());
         assertEquals(
                 plan.digest(),
-                client.apply(new Manifests(mesh.files(), Optional.of(plan.digest()))).plan().digest());
+                client.apply(new Manifests(mesh.files(), Optional.of(plan.digest())))
+                        .plan()
+                        .digest());
         Plan again = client.plan(mesh);
         assertTrue(
                 again.changes().stream()
@@ -177,9 +184,7 @@ final class EndToEndTest {
                     assertThrows(Problem.class, () -> eve.rollback(ORDERS, 1)).code());
             assertEquals(
                     ProblemCode.FORBIDDEN,
-                    assertThrows(
-                                    Problem.class,
-                                    () -> eve.plan(manifests(EXAMPLES.resolve("mesh"))))
+                    assertThrows(Problem.class, () -> eve.plan(manifests(EXAMPLES.resolve("mesh"))))
                             .code());
         }
     }
@@ -191,7 +196,9 @@ final class EndToEndTest {
                 ProblemCode.SQL_NOT_ALLOWED,
                 assertThrows(
                                 Problem.class,
-                                () -> client.queryTable(query("SELECT * FROM read_csv('/etc/passwd')")))
+                                () ->
+                                        client.queryTable(
+                                                query("SELECT * FROM read_csv('/etc/passwd')")))
                         .code());
         assertEquals(
                 ProblemCode.INVALID_SQL,
@@ -225,8 +232,11 @@ final class EndToEndTest {
     private static Manifests manifests(Path root) throws IOException {
         List<ManifestFile> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-                files.add(new ManifestFile(root.relativize(file).toString(), Files.readAllBytes(file)));
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                files.add(
+                        new ManifestFile(
+                                root.relativize(file).toString(), Files.readAllBytes(file)));
             }
         }
         return new Manifests(files, Optional.empty());

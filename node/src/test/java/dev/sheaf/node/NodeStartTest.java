@@ -9,6 +9,10 @@ import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenSource;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class NodeStartTest {
     @TempDir Path folder;
@@ -68,7 +70,8 @@ final class NodeStartTest {
     @Test
     void argumentsAreReadOrRefused() {
         NodeOptions options =
-                NodeOptions.parse(List.of("--data", "/d", "--port", "0", "--region", "aws/eu-west-1"));
+                NodeOptions.parse(
+                        List.of("--data", "/d", "--port", "0", "--region", "aws/eu-west-1"));
         assertEquals(OptionalInt.of(0), options.port());
         for (List<String> wrong :
                 List.of(

@@ -78,8 +78,7 @@ public final class PlanningBench {
                 counts.put(column, 1_000L);
                 nulls.put(column, 0L);
                 lower.put(column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L));
-                upper.put(
-                        column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L + 999));
+                upper.put(column, Conversions.toByteBuffer(Types.LongType.get(), i * 1_000L + 999));
             }
             files.add(
                     new WrittenFile(
@@ -89,12 +88,7 @@ public final class PlanningBench {
                                     .withFileSizeInBytes(1 << 20)
                                     .withMetrics(
                                             new Metrics(
-                                                    1_000L,
-                                                    counts,
-                                                    counts,
-                                                    nulls,
-                                                    Map.of(),
-                                                    lower,
+                                                    1_000L, counts, counts, nulls, Map.of(), lower,
                                                     upper))
                                     .build()));
         }

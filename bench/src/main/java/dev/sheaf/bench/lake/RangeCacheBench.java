@@ -46,7 +46,13 @@ public final class RangeCacheBench {
                 new StoreConfig(
                         "s3",
                         "s3://" + arguments[2],
-                        Map.of("endpoint", arguments[1], "region", "us-east-1", "pathStyle", "true"),
+                        Map.of(
+                                "endpoint",
+                                arguments[1],
+                                "region",
+                                "us-east-1",
+                                "pathStyle",
+                                "true"),
                         Map.of(
                                 "accessKeyId", new SecretReference(arguments[3]),
                                 "secretAccessKey", new SecretReference(arguments[4])));
@@ -85,8 +91,7 @@ public final class RangeCacheBench {
                         store.root() + "/ranges");
         session.execute("SET threads = 1");
         Lake.SnapshotInfo snapshot =
-                table.commit(
-                        CommitMode.REPLACE, table.write(session, rows(), "bench"), Map.of());
+                table.commit(CommitMode.REPLACE, table.write(session, rows(), "bench"), Map.of());
         return table.plan(snapshot.id(), Expressions.alwaysTrue());
     }
 
@@ -98,8 +103,7 @@ public final class RangeCacheBench {
         return select + " FROM range(" + ROWS + ") r(i)";
     }
 
-    private static void query(
-            String what, RangeCache cache, ScanPlan plan, EngineSession session) {
+    private static void query(String what, RangeCache cache, ScanPlan plan, EngineSession session) {
         Expression filter =
                 Expressions.and(
                         Expressions.greaterThanOrEqual("id", FROM), Expressions.lessThan("id", TO));
@@ -112,7 +116,9 @@ public final class RangeCacheBench {
             List<String> paths = lease.paths().stream().map(path -> "'" + path + "'").toList();
             answer =
                     session.query(
-                                    "SELECT sum(c3 * c7)::BIGINT FROM read_parquet(" + paths + ")"
+                                    "SELECT sum(c3 * c7)::BIGINT FROM read_parquet("
+                                            + paths
+                                            + ")"
                                             + where)
                             .onlyLong();
         }
@@ -125,8 +131,8 @@ public final class RangeCacheBench {
         }
         long fetched = cache.statistics().bytesFetched() - before.bytesFetched();
         System.out.printf(
-                "3 of 20 columns, 3 of 49 row groups, %s: %d requests, %,d of %,d bytes in %d file(s)"
-                        + " (%.2f %%), %.0f ms%n",
+                "3 of 20 columns, 3 of 49 row groups, %s: %d requests, %,d of %,d bytes in %d"
+                        + " file(s) (%.2f %%), %.0f ms%n",
                 what,
                 cache.statistics().requests() - before.requests(),
                 fetched,

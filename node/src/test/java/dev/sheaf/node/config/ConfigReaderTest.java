@@ -8,12 +8,14 @@ import dev.sheaf.contract.Source;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 
 final class ConfigReaderTest {
     @Test
@@ -65,7 +67,8 @@ final class ConfigReaderTest {
         assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
         String message = problem.message();
         assertTrue(message.contains("5 faults"), message);
-        assertTrue(message.contains(":1:1: regoin: is not a key here; did you mean region?"), message);
+        assertTrue(
+                message.contains(":1:1: regoin: is not a key here; did you mean region?"), message);
         assertTrue(message.contains("listen: port 99999 is not between 0 and 65535"), message);
         assertTrue(message.contains("query.timeoutDefault: 'soon' is not of the form"), message);
         assertTrue(message.contains("lake.stores[0].root: is missing"), message);
@@ -87,8 +90,7 @@ final class ConfigReaderTest {
 
     @Test
     void refusesPlainHttpWhereOthersCanListen() {
-        Problem problem =
-                assertThrows(Problem.class, () -> read("listen: {address: 0.0.0.0}"));
+        Problem problem = assertThrows(Problem.class, () -> read("listen: {address: 0.0.0.0}"));
         assertTrue(problem.message().contains("plain"), problem.message());
         assertEquals(
                 "0.0.0.0",

@@ -12,6 +12,10 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 final class HttpServerTest {
     private static final int REQUESTS_MAX = 2;
@@ -48,7 +50,8 @@ final class HttpServerTest {
         assertTrue(get("/closed", "Authorization: Bearer reader\r\n").contains("hello ada"));
         assertTrue(get("/closed", "").contains("\"code\":\"UNAUTHENTICATED\""));
         assertTrue(get("/closed", "Authorization: Basic eA==\r\n").startsWith("HTTP/1.1 401"));
-        assertTrue(get("/closed", "Authorization: Bearer publisher\r\n").startsWith("HTTP/1.1 403"));
+        assertTrue(
+                get("/closed", "Authorization: Bearer publisher\r\n").startsWith("HTTP/1.1 403"));
     }
 
     @Test
@@ -73,7 +76,9 @@ final class HttpServerTest {
     @Test
     void whatIsNotThereIsAProblemToo() throws IOException {
         assertTrue(get("/nothing", "").contains("\"code\":\"NOT_FOUND\""));
-        assertTrue(send("DELETE /open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").contains("BAD_REQUEST"));
+        assertTrue(
+                send("DELETE /open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .contains("BAD_REQUEST"));
         assertTrue(send("GARBAGE\r\n\r\n").contains("HTTP/1.1 400"));
         String large = get("/open", "X-Large: " + "x".repeat(20_000) + "\r\n");
         assertTrue(large.startsWith("HTTP/1.1 431") && large.contains("TOO_LARGE"), large);
@@ -183,7 +188,8 @@ final class HttpServerTest {
         List<Route> routes =
                 List.of(
                         Route.always("GET", "/open", Access.open(), r -> text("open")),
-                        Route.of("GET", "/closed", READ, r -> text("hello " + r.caller().subject())),
+                        Route.of(
+                                "GET", "/closed", READ, r -> text("hello " + r.caller().subject())),
                         Route.of("GET", "/wait", Access.open(), this::waitUntilReleased),
                         Route.of(
                                 "POST",
@@ -194,15 +200,17 @@ final class HttpServerTest {
                         Route.of("GET", "/broken", Access.open(), r -> stream(200_000)),
                         Route.of("GET", "/broken-early", Access.open(), r -> stream(0)));
         return new HttpServer(
-                settings, routes, new Admission(HttpServerTest::caller, new Audit()), (r, s, n) -> {});
+                settings,
+                routes,
+                new Admission(HttpServerTest::caller, new Audit()),
+                (r, s, n) -> {});
     }
 
     private Reply waitUntilReleased(Request request) {
-        request.onDisconnect(
-                () -> {
-                    hungUp.countDown();
-                    released.countDown();
-                });
+        request.onDisconnect(() -> {
+            hungUp.countDown();
+            released.countDown();
+        });
         entered.release();
         try {
             released.await();
@@ -233,7 +241,8 @@ final class HttpServerTest {
 
     private static Principal caller(String token) {
         return switch (token) {
-            case "reader" -> new Principal("ada", "test", Set.of(Scope.CATALOG_READ), Set.of(), Set.of());
+            case "reader" ->
+                    new Principal("ada", "test", Set.of(Scope.CATALOG_READ), Set.of(), Set.of());
             case "publisher" ->
                     new Principal("bob", "test", Set.of(Scope.PRODUCT_PUBLISH), Set.of(), Set.of());
             default -> throw new Problem(ProblemCode.UNAUTHENTICATED, "unknown token");
@@ -249,7 +258,12 @@ final class HttpServerTest {
     }
 
     private String get(String path, String headers) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n");
+        return send(
+                "GET "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + headers
+                        + "\r\n");
     }
 
     private Socket open(String path) throws IOException {
@@ -257,7 +271,11 @@ final class HttpServerTest {
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
                 .write(
-                        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        ("GET "
+                                        + path
+                                        + " HTTP/1.1\r\n"
+                                        + "Host: localhost\r\n"
+                                        + "Connection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

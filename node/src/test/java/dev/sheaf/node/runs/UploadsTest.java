@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class UploadsTest {
     private static final String TYPE = "multipart/form-data; boundary=b0x";
@@ -31,7 +33,8 @@ final class UploadsTest {
             byte[] first = nasty(random);
             byte[] second = nasty(random);
             PublishOrder.Files.Uploaded taken =
-                    uploads(1 << 20, 10).take("run" + seed, TYPE, new Dripping(body(first, second), random));
+                    uploads(1 << 20, 10)
+                            .take("run" + seed, TYPE, new Dripping(body(first, second), random));
             assertEquals(2, taken.files().size(), "seed " + seed);
             assertArrayEquals(first, Files.readAllBytes(taken.files().get(0)), "seed " + seed);
             assertArrayEquals(second, Files.readAllBytes(taken.files().get(1)), "seed " + seed);
@@ -46,7 +49,9 @@ final class UploadsTest {
             Problem problem =
                     assertThrows(
                             Problem.class,
-                            () -> uploads(1 << 20, 10).take("r", TYPE, new ByteArrayInputStream(part)));
+                            () ->
+                                    uploads(1 << 20, 10)
+                                            .take("r", TYPE, new ByteArrayInputStream(part)));
             assertEquals(ProblemCode.BAD_REQUEST, problem.code());
             assertEmpty();
         }
@@ -76,13 +81,17 @@ final class UploadsTest {
                                 Problem.class,
                                 () ->
                                         uploads(100, 1)
-                                                .take("r", "text/plain", InputStream.nullInputStream()))
+                                                .take(
+                                                        "r",
+                                                        "text/plain",
+                                                        InputStream.nullInputStream()))
                         .code());
     }
 
     private ProblemCode refused(Uploads uploads, byte[] body) {
         return assertThrows(
-                        Problem.class, () -> uploads.take("r", TYPE, new ByteArrayInputStream(body)))
+                        Problem.class,
+                        () -> uploads.take("r", TYPE, new ByteArrayInputStream(body)))
                 .code();
     }
 

@@ -40,7 +40,8 @@ public final class Planner {
         Draft draft = new Draft(state);
         desired.domains.values().forEach(draft::domain);
         for (ProductSpec product : desired.products.values()) {
-            // Why a breaking change is refused is what its author must hear, not what it breaks here.
+            // Why a breaking change is refused is what its author must hear, not what it breaks
+            // here.
             if (draft.product(product) && !draft.refuses(product.name())) {
                 specCheck.faults(product).forEach(fault -> desired.reportFault(product, fault));
             }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /// From a raw value to a value of the contract's type, as SQL.
 ///
 /// Whole numbers must be whole (`17850.0` is one, `2.5` is not); decimals must fit their scale
-/// (`1.500` fits two places, `1.505` does not), nothing is rounded; a local timestamp keeps the written date and time and drops a
-/// written offset; an instant without offset is UTC; infinite dates are refused. Binary values in
-/// text are Base64, nested ones JSON.
+/// (`1.500` fits two places, `1.505` does not), nothing is rounded; a local timestamp keeps the
+/// written date and time and drops a written offset; an instant without offset is UTC; infinite
+/// dates are refused. Binary values in text are Base64, nested ones JSON.
 ///
 /// @param value an expression over the raw value; null when it cannot be converted
 /// @param failed a condition over raw and converted value that says the conversion failed
@@ -140,8 +140,8 @@ public record Conversion(String value, String failed) {
         return "(" + missing + " OR " + inexact + ")";
     }
 
-    /// True when a number's text has digits, other than zeros, beyond the scale. The cheap conditions
-    /// come first.
+    /// True when a number's text has digits, other than zeros, beyond the scale. The cheap
+    /// conditions come first.
     private static String rounded(String number, String converted, int scale) {
         return "CASE WHEN instr("
                 + number

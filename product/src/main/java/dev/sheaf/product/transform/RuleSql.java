@@ -45,7 +45,9 @@ public record RuleSql(String text, Set<ProductName> products) {
             Set<String> own) {
         String what = "quality rule '" + rule + "'";
         String sql =
-                template.replace("${table}", OWN).replace("${object}", OWN).replace("${schema}", OWN);
+                template.replace("${table}", OWN)
+                        .replace("${object}", OWN)
+                        .replace("${schema}", OWN);
         if (column.isPresent()) {
             sql =
                     sql.replace("${property}", SqlText.name(column.get()))
@@ -72,8 +74,8 @@ public record RuleSql(String text, Set<ProductName> products) {
         return new RuleSql(tree.text(), products);
     }
 
-    /// @param visible names of WITH that can be seen here: those stated earlier, for a later one would
-    ///   be looked for among files and catalog tables
+    /// @param visible names of WITH that can be seen here: those stated earlier, for a later one
+    ///   would be looked for among files and catalog tables
     private static void resolve(
             String what,
             ObjectNode table,
@@ -82,7 +84,8 @@ public record RuleSql(String text, Set<ProductName> products) {
             Set<ProductName> products) {
         String schema = SqlGuard.text(table, "schema_name");
         String name = SqlGuard.text(table, "table_name");
-        if (schema.isEmpty() && (name.equals(OWN) || visible.contains(name.toLowerCase(Locale.ROOT)))) {
+        if (schema.isEmpty()
+                && (name.equals(OWN) || visible.contains(name.toLowerCase(Locale.ROOT)))) {
             return;
         }
         boolean ownName =

@@ -49,7 +49,12 @@ final class ConstraintsTest {
         StringBuilder rows = new StringBuilder();
         Set<String> expected = new TreeSet<>();
         for (int c = 0; c < cases.length; c++) {
-            properties.append("- {name: c").append(c).append(", ").append(cases[c].column()).append("}\n");
+            properties
+                    .append("- {name: c")
+                    .append(c)
+                    .append(", ")
+                    .append(cases[c].column())
+                    .append("}\n");
             header.append(",c").append(c);
         }
         for (int c = 0; c < cases.length; c++) {
@@ -95,61 +100,246 @@ final class ConstraintsTest {
     void everyConstraintIsExactAtItsEnds() {
         assertAll(
                 "",
-                of(options("string", "minLength: 2"), "minLength", List.of("ab", "äö"), List.of("a", "ä")),
-                of(options("string", "maxLength: 2"), "maxLength", List.of("äö", "日本"), List.of("abc")),
-                of(options("string", "pattern: '^[A-Z]{2}[0-9]+$'"), "pattern", List.of("AB1"), List.of("ab1", "AB1 ", "xAB1")),
-                of(options("string", "pattern: 'b.d'"), "pattern", List.of("abcde"), List.of("abd")),
+                of(
+                        options("string", "minLength: 2"),
+                        "minLength",
+                        List.of("ab", "äö"),
+                        List.of("a", "ä")),
+                of(
+                        options("string", "maxLength: 2"),
+                        "maxLength",
+                        List.of("äö", "日本"),
+                        List.of("abc")),
+                of(
+                        options("string", "pattern: '^[A-Z]{2}[0-9]+$'"),
+                        "pattern",
+                        List.of("AB1"),
+                        List.of("ab1", "AB1 ", "xAB1")),
+                of(
+                        options("string", "pattern: 'b.d'"),
+                        "pattern",
+                        List.of("abcde"),
+                        List.of("abd")),
                 of(options("integer", "minimum: -3"), "minimum", List.of("-3", "0"), List.of("-4")),
                 of(options("integer", "maximum: 3"), "maximum", List.of("3"), List.of("4")),
-                of(options("integer", "exclusiveMinimum: 3"), "exclusiveMinimum", List.of("4"), List.of("3")),
-                of(options("integer", "exclusiveMaximum: 3"), "exclusiveMaximum", List.of("2"), List.of("3")),
-                of(options("integer", "multipleOf: 5"), "multipleOf", List.of("-10", "0"), List.of("7")),
-                of(options("number", "multipleOf: 0.25"), "multipleOf", List.of("1.75"), List.of("1.7")),
-                of(options("number", "minimum: 0.1, maximum: 0.3"), "minimum", List.of("0.1", "0.3"), List.of("0.09")),
-                of(options("date", "minimum: '2020-02-29'"), "minimum", List.of("2020-02-29"), List.of("2020-02-28")),
-                of(options("timestamp", "maximum: '2020-01-01T12:00:00Z'"), "maximum", List.of("2020-01-01T12:00:00"), List.of("2020-01-01T12:00:01")),
-                of(options("array", "minItems: 1, maxItems: 2") + ", items: {logicalType: integer}", "minItems", List.of("[1]", "[1, 2]"), List.of("[]")),
-                of(options("array", "maxItems: 2") + ", items: {logicalType: integer}", "maxItems", List.of("[]"), List.of("[1, 2, 3]")),
-                of(options("array", "uniqueItems: true") + ", items: {logicalType: integer}", "uniqueItems", List.of("[1, 2]", "[1, null, null]"), List.of("[1, 1]")));
+                of(
+                        options("integer", "exclusiveMinimum: 3"),
+                        "exclusiveMinimum",
+                        List.of("4"),
+                        List.of("3")),
+                of(
+                        options("integer", "exclusiveMaximum: 3"),
+                        "exclusiveMaximum",
+                        List.of("2"),
+                        List.of("3")),
+                of(
+                        options("integer", "multipleOf: 5"),
+                        "multipleOf",
+                        List.of("-10", "0"),
+                        List.of("7")),
+                of(
+                        options("number", "multipleOf: 0.25"),
+                        "multipleOf",
+                        List.of("1.75"),
+                        List.of("1.7")),
+                of(
+                        options("number", "minimum: 0.1, maximum: 0.3"),
+                        "minimum",
+                        List.of("0.1", "0.3"),
+                        List.of("0.09")),
+                of(
+                        options("date", "minimum: '2020-02-29'"),
+                        "minimum",
+                        List.of("2020-02-29"),
+                        List.of("2020-02-28")),
+                of(
+                        options("timestamp", "maximum: '2020-01-01T12:00:00Z'"),
+                        "maximum",
+                        List.of("2020-01-01T12:00:00"),
+                        List.of("2020-01-01T12:00:01")),
+                of(
+                        options("array", "minItems: 1, maxItems: 2")
+                                + ", items: {logicalType: integer}",
+                        "minItems",
+                        List.of("[1]", "[1, 2]"),
+                        List.of("[]")),
+                of(
+                        options("array", "maxItems: 2") + ", items: {logicalType: integer}",
+                        "maxItems",
+                        List.of("[]"),
+                        List.of("[1, 2, 3]")),
+                of(
+                        options("array", "uniqueItems: true") + ", items: {logicalType: integer}",
+                        "uniqueItems",
+                        List.of("[1, 2]", "[1, null, null]"),
+                        List.of("[1, 1]")));
     }
 
     @Test
     void formatsAreKept() {
         assertAll(
                 "",
-                of(options("string", "format: email"), "format", List.of("a@b.org", "a.b+c@sub.example.com"), List.of("a", "a@", "@b.org", "a@b", "a b@c.org", "a@b..org", "a@-b.org")),
-                of(options("string", "format: uri"), "format", List.of("https://example.com/a?b=c", "urn:isbn:123", "mailto:a@b.org"), List.of("example.com", "/a/b", "http://a b", "1http://x")),
-                of(options("string", "format: ipv4"), "format", List.of("0.0.0.0", "255.255.255.255"), List.of("256.1.1.1", "1.1.1", "01.1.1.1", "1.1.1.1.1", "1.1.1.1\n")),
-                of(options("string", "format: ipv6"), "format", List.of("::", "::1", "2001:db8::1", "1:2:3:4:5:6:7:8", "::ffff:192.0.2.1", "fe80::1:2:3"), List.of("1:2", ":::", "1::2::3", "g::1", "1:2:3:4:5:6:7:8:9")),
-                of(options("string", "format: hostname"), "format", List.of("localhost", "a-b.example"), List.of("-a", "a_b", "a..b", "a.")),
-                of(options("string", "format: date"), "format", List.of("2024-02-29"), List.of("2023-02-29", "29.02.2024")),
-                of(options("string", "format: date-time"), "format", List.of("2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+02:00"), List.of("yesterday", "2024-13-01T00:00:00Z")),
-                of(options("string", "format: time"), "format", List.of("23:59:59"), List.of("24:30:00", "noon")),
-                of(options("string", "format: json"), "format", List.of("{\"a\": 1}"), List.of("{a")),
+                of(
+                        options("string", "format: email"),
+                        "format",
+                        List.of("a@b.org", "a.b+c@sub.example.com"),
+                        List.of("a", "a@", "@b.org", "a@b", "a b@c.org", "a@b..org", "a@-b.org")),
+                of(
+                        options("string", "format: uri"),
+                        "format",
+                        List.of("https://example.com/a?b=c", "urn:isbn:123", "mailto:a@b.org"),
+                        List.of("example.com", "/a/b", "http://a b", "1http://x")),
+                of(
+                        options("string", "format: ipv4"),
+                        "format",
+                        List.of("0.0.0.0", "255.255.255.255"),
+                        List.of("256.1.1.1", "1.1.1", "01.1.1.1", "1.1.1.1.1", "1.1.1.1\n")),
+                of(
+                        options("string", "format: ipv6"),
+                        "format",
+                        List.of(
+                                "::",
+                                "::1",
+                                "2001:db8::1",
+                                "1:2:3:4:5:6:7:8",
+                                "::ffff:192.0.2.1",
+                                "fe80::1:2:3"),
+                        List.of("1:2", ":::", "1::2::3", "g::1", "1:2:3:4:5:6:7:8:9")),
+                of(
+                        options("string", "format: hostname"),
+                        "format",
+                        List.of("localhost", "a-b.example"),
+                        List.of("-a", "a_b", "a..b", "a.")),
+                of(
+                        options("string", "format: date"),
+                        "format",
+                        List.of("2024-02-29"),
+                        List.of("2023-02-29", "29.02.2024")),
+                of(
+                        options("string", "format: date-time"),
+                        "format",
+                        List.of("2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+02:00"),
+                        List.of("yesterday", "2024-13-01T00:00:00Z")),
+                of(
+                        options("string", "format: time"),
+                        "format",
+                        List.of("23:59:59"),
+                        List.of("24:30:00", "noon")),
+                of(
+                        options("string", "format: json"),
+                        "format",
+                        List.of("{\"a\": 1}"),
+                        List.of("{a")),
                 of(options("string", "format: byte"), "format", List.of("AAEC"), List.of("A*")),
-                of(options("string", "format: uuid"), "type", List.of("123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000"), List.of("123e4567", "g23e4567-e89b-12d3-a456-426614174000")));
+                of(
+                        options("string", "format: uuid"),
+                        "type",
+                        List.of(
+                                "123e4567-e89b-12d3-a456-426614174000",
+                                "123E4567-E89B-12D3-A456-426614174000"),
+                        List.of("123e4567", "g23e4567-e89b-12d3-a456-426614174000")));
     }
 
     @Test
     void valuesThatATypeCannotHoldAreQuarantinedAndNeverRounded() {
         assertAll(
                 "",
-                of("logicalType: integer", "type", List.of("0", "-7", "+7", "17850.0", "1e3", "9223372036854775807"), List.of("2.5", "0.1", "1e-1", "9223372036854775808", "-9223372036854775809", "abc", "0x", "1,000", "99999999999999999999999999", "true", "NaN")),
-                of("logicalType: integer, physicalType: INTEGER", "type", List.of("2147483647", "-2147483648"), List.of("2147483648", "-2147483649", "2147483647.5")),
-                of("logicalType: number, physicalType: 'DECIMAL(5,2)'", "type", List.of("1", "1.5", "1.50", "1.5000", "-999.99", "999.99", "1e2", "1.255e2", "125e-2", ".5"), List.of("1.005", "1.995", "0.001", "-0.001", "999.995", "1000", "12345.6", "1e3", "1e-3", "125e-3", "1.2.3", "x")),
-                of("logicalType: number, physicalType: 'DECIMAL(38,0)'", "type", List.of("99999999999999999999999999999999999999", "5.0"), List.of("100000000000000000000000000000000000000", "0.5", "1.4")),
-                of("logicalType: number, physicalType: DOUBLE", "type", List.of("1e308", "-0.0", "3.14"), List.of("x", "1e999", "1.2.3")),
-                of("logicalType: boolean", "type", List.of("true", "false", "True", "1", "0"), List.of("2", "maybe")),
-                of("logicalType: date", "type", List.of("2024-02-29", "0001-01-01"), List.of("2023-02-29", "infinity", "29/02/2024", "2024-00-01", "today")),
-                of(options("date", "format: dd.MM.yyyy"), "type", List.of("29.02.2024", "01.12.1999"), List.of("29.02.2023", "2024-02-29", "12.31.2024")),
-                of(options("date", "format: M/d/yyyy"), "type", List.of("2/9/2024", "12/31/1999"), List.of("31/12/1999")),
-                of(options("timestamp", "format: 'yyyy-MM-dd''T''HH:mm:ss'"), "type", List.of("2024-02-29T23:59:59"), List.of("2024-02-29 23:59:59", "2024-02-29T24:00:00")),
-                of(options("timestamp", "format: 'dd/MM/yyyy HH:mm'"), "type", List.of("29/02/2024 23:59"), List.of("02/29/2024 23:59")),
-                of("logicalType: timestamp", "type", List.of("2024-02-29T12:00:00.123456", "2024-02-29 12:00:00+02:00"), List.of("-infinity", "2024-02-30T00:00:00", "12:00")),
-                of("logicalType: time", "type", List.of("23:59:59.5", "00:00:00"), List.of("24:01:00", "noon")),
-                of(options("integer", "format: u8"), "type", List.of("0", "255"), List.of("-99999999999")),
-                of("logicalType: array, items: {logicalType: integer}", "type", List.of("[]", "[1, null]"), List.of("[1", "1", "[\"x\"]", "{}")),
-                of("logicalType: object, properties: [{name: a, logicalType: integer}, {name: b, logicalType: array, items: {logicalType: string}}]", "type", List.of("{\"a\": 1, \"b\": [\"x\"]}", "{\"b\": null}"), List.of("{\"a\": \"x\"}", "[]", "x")));
+                of(
+                        "logicalType: integer",
+                        "type",
+                        List.of("0", "-7", "+7", "17850.0", "1e3", "9223372036854775807"),
+                        List.of(
+                                "2.5",
+                                "0.1",
+                                "1e-1",
+                                "9223372036854775808",
+                                "-9223372036854775809",
+                                "abc",
+                                "0x",
+                                "1,000",
+                                "99999999999999999999999999",
+                                "true",
+                                "NaN")),
+                of(
+                        "logicalType: integer, physicalType: INTEGER",
+                        "type",
+                        List.of("2147483647", "-2147483648"),
+                        List.of("2147483648", "-2147483649", "2147483647.5")),
+                of(
+                        "logicalType: number, physicalType: 'DECIMAL(5,2)'",
+                        "type",
+                        List.of(
+                                "1", "1.5", "1.50", "1.5000", "-999.99", "999.99", "1e2", "1.255e2",
+                                "125e-2", ".5"),
+                        List.of(
+                                "1.005", "1.995", "0.001", "-0.001", "999.995", "1000", "12345.6",
+                                "1e3", "1e-3", "125e-3", "1.2.3", "x")),
+                of(
+                        "logicalType: number, physicalType: 'DECIMAL(38,0)'",
+                        "type",
+                        List.of("99999999999999999999999999999999999999", "5.0"),
+                        List.of("100000000000000000000000000000000000000", "0.5", "1.4")),
+                of(
+                        "logicalType: number, physicalType: DOUBLE",
+                        "type",
+                        List.of("1e308", "-0.0", "3.14"),
+                        List.of("x", "1e999", "1.2.3")),
+                of(
+                        "logicalType: boolean",
+                        "type",
+                        List.of("true", "false", "True", "1", "0"),
+                        List.of("2", "maybe")),
+                of(
+                        "logicalType: date",
+                        "type",
+                        List.of("2024-02-29", "0001-01-01"),
+                        List.of("2023-02-29", "infinity", "29/02/2024", "2024-00-01", "today")),
+                of(
+                        options("date", "format: dd.MM.yyyy"),
+                        "type",
+                        List.of("29.02.2024", "01.12.1999"),
+                        List.of("29.02.2023", "2024-02-29", "12.31.2024")),
+                of(
+                        options("date", "format: M/d/yyyy"),
+                        "type",
+                        List.of("2/9/2024", "12/31/1999"),
+                        List.of("31/12/1999")),
+                of(
+                        options("timestamp", "format: 'yyyy-MM-dd''T''HH:mm:ss'"),
+                        "type",
+                        List.of("2024-02-29T23:59:59"),
+                        List.of("2024-02-29 23:59:59", "2024-02-29T24:00:00")),
+                of(
+                        options("timestamp", "format: 'dd/MM/yyyy HH:mm'"),
+                        "type",
+                        List.of("29/02/2024 23:59"),
+                        List.of("02/29/2024 23:59")),
+                of(
+                        "logicalType: timestamp",
+                        "type",
+                        List.of("2024-02-29T12:00:00.123456", "2024-02-29 12:00:00+02:00"),
+                        List.of("-infinity", "2024-02-30T00:00:00", "12:00")),
+                of(
+                        "logicalType: time",
+                        "type",
+                        List.of("23:59:59.5", "00:00:00"),
+                        List.of("24:01:00", "noon")),
+                of(
+                        options("integer", "format: u8"),
+                        "type",
+                        List.of("0", "255"),
+                        List.of("-99999999999")),
+                of(
+                        "logicalType: array, items: {logicalType: integer}",
+                        "type",
+                        List.of("[]", "[1, null]"),
+                        List.of("[1", "1", "[\"x\"]", "{}")),
+                of(
+                        "logicalType: object, properties: [{name: a, logicalType: integer}, {name:"
+                                + " b, logicalType: array, items: {logicalType: string}}]",
+                        "type",
+                        List.of("{\"a\": 1, \"b\": [\"x\"]}", "{\"b\": null}"),
+                        List.of("{\"a\": \"x\"}", "[]", "x")));
     }
 
     @Test
@@ -157,8 +347,16 @@ final class ConstraintsTest {
         assertAll(
                 "- {property: sheaf.source, value: {decimalSeparator: ',', delimiter: ',', dateFormat: '%d.%m.%y'}}"
                         .replace("delimiter: ',', ", ""),
-                of("logicalType: number, physicalType: 'DECIMAL(9,2)'", "type", List.of("1,5", "1.234,50", "-0,25"), List.of("1,234", "0,001")),
-                of("logicalType: date", "type", List.of("29.02.24"), List.of("29.02.2024", "30.02.24")));
+                of(
+                        "logicalType: number, physicalType: 'DECIMAL(9,2)'",
+                        "type",
+                        List.of("1,5", "1.234,50", "-0,25"),
+                        List.of("1,234", "0,001")),
+                of(
+                        "logicalType: date",
+                        "type",
+                        List.of("29.02.24"),
+                        List.of("29.02.2024", "30.02.24")));
     }
 
     @Test
@@ -210,7 +408,8 @@ final class ConstraintsTest {
                 "[[1, Ada, 2, 1.50], [7, F, null, 2.25]]",
                 node.rows(
                                 "types.nested",
-                                "SELECT id, who.name, len(who.tags), CAST(price AS VARCHAR) FROM release ORDER BY id")
+                                "SELECT id, who.name, len(who.tags), CAST(price AS VARCHAR) FROM"
+                                        + " release ORDER BY id")
                         .toString());
     }
 
@@ -228,10 +427,10 @@ final class ConstraintsTest {
                                         List.of(),
                                         List.of(directory.resolve("in"))))) {
             session.execute(
-                    "COPY (SELECT * FROM (VALUES (1, 1.50::DECIMAL(9,4), 0.25::DOUBLE, 7::BIGINT, {'x': 1}),"
-                            + " (2, 1.505, 0.25, 7, {'x': 1}), (3, 1.5, 0.255, 7, {'x': 1}), (4, 1.5, 0.25,"
-                            + " 3000000000, {'x': 1}), (5, 1.5, 0.25, 7, NULL), (6, 1.5, 'nan'::DOUBLE, 7, {'x': 1}))"
-                            + " t(id, d, f, i, s)) TO '"
+                    "COPY (SELECT * FROM (VALUES (1, 1.50::DECIMAL(9,4), 0.25::DOUBLE, 7::BIGINT,"
+                        + " {'x': 1}), (2, 1.505, 0.25, 7, {'x': 1}), (3, 1.5, 0.255, 7, {'x': 1}),"
+                        + " (4, 1.5, 0.25, 3000000000, {'x': 1}), (5, 1.5, 0.25, 7, NULL), (6, 1.5,"
+                        + " 'nan'::DOUBLE, 7, {'x': 1})) t(id, d, f, i, s)) TO '"
                             + file
                             + "' (FORMAT parquet)");
         }
@@ -248,7 +447,12 @@ final class ConstraintsTest {
                 "");
         PublishReport report = node.publish("types.parquet", file);
         assertEquals(
-                List.of("-2:type(d)=1.5050", "-3:type(f)=0.255", "-4:type(i)=3000000000", "-5:required(s)", "-6:type(f)=nan"),
+                List.of(
+                        "-2:type(d)=1.5050",
+                        "-3:type(f)=0.255",
+                        "-4:type(i)=3000000000",
+                        "-5:required(s)",
+                        "-6:type(f)=nan"),
                 node.broken(report));
         assertEquals("[[1]]", node.rows("types.parquet", "SELECT id FROM release").toString());
     }
@@ -271,6 +475,8 @@ final class ConstraintsTest {
                             node.declare("types.rows", "- {name: a, " + column + "}\n", "", "");
                             node.publish("types.rows", file);
                         });
-        assertTrue(problem.code() == dev.sheaf.kernel.ProblemCode.INVALID_CONTRACT, problem.toString());
+        assertTrue(
+                problem.code() == dev.sheaf.kernel.ProblemCode.INVALID_CONTRACT,
+                problem.toString());
     }
 }

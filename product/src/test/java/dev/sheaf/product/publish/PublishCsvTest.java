@@ -358,7 +358,8 @@ final class PublishCsvTest {
                                         .path(names.get(column))
                                         .asString("")
                                         .replace("\r\n", "\n");
-                        // Line ends inside fields: the answers are not consistent, so all count as LF.
+                        // Line ends inside fields: the answers are not consistent, so all count as
+                        // LF.
                         String got =
                                 String.valueOf(rows.get(row).get(column)).replace("\r\n", "\n");
                         assertEquals(wanted.isEmpty() ? "null" : wanted, got, file.toString());

@@ -71,8 +71,7 @@ final class PublishInputsTest {
         node.file("d/SOURCE.txt", "x");
         Problem problem =
                 assertThrows(
-                        Problem.class,
-                        () -> node.publish("sales.rows", directory.resolve("in/d")));
+                        Problem.class, () -> node.publish("sales.rows", directory.resolve("in/d")));
         assertEquals(ProblemCode.BAD_REQUEST, problem.code());
         assertTrue(problem.message().contains("parquet"), problem.message());
     }
@@ -87,8 +86,9 @@ final class PublishInputsTest {
                 - {name: day, logicalType: date}
                 """,
                 "",
-                "- {property: sheaf.transform, value: 'SELECT id, version, CAST(written AS DATE) AS day FROM input"
-                        + " QUALIFY row_number() OVER (PARTITION BY id ORDER BY version DESC) = 1'}\n");
+                "- {property: sheaf.transform, value: 'SELECT id, version, CAST(written AS DATE) AS"
+                    + " day FROM input QUALIFY row_number() OVER (PARTITION BY id ORDER BY version"
+                    + " DESC) = 1'}\n");
         PublishReport report =
                 node.publish(
                         "sales.rows",

@@ -116,22 +116,40 @@ final class QualityRulesTest {
             {"metric: nullValues, column: kind, unit: percent, mustBe: 20", "20 = 20 % passed"},
             {"metric: missingValues, column: kind, mustBe: 0", "2 = 0 failed"},
             {
-                "metric: missingValues, column: kind, arguments: {missingValues: [null, 'n/a']}, mustBe: 0",
+                "metric: missingValues, column: kind, arguments: {missingValues: [null, 'n/a']},"
+                        + " mustBe: 0",
                 "3 = 0 failed"
             },
-            {"metric: missingValues, column: kind, arguments: {missingValues: ['n/a']}, mustBe: 0", "1 = 0 failed"},
-            {"metric: invalidValues, column: kind, arguments: {validValues: [a, b]}, mustBe: 0", "2 = 0 failed"},
-            {"metric: invalidValues, column: kind, arguments: {pattern: '^[a-z]$'}", "2 = 0 failed"},
             {
-                "metric: invalidValues, column: kind, arguments: {pattern: '^[a-zA-Z]$', validValues: [a,"
-                        + " b, n/a]}, mustBe: 0",
+                "metric: missingValues, column: kind, arguments: {missingValues: ['n/a']}, mustBe:"
+                        + " 0",
+                "1 = 0 failed"
+            },
+            {
+                "metric: invalidValues, column: kind, arguments: {validValues: [a, b]}, mustBe: 0",
                 "2 = 0 failed"
             },
-            {"metric: invalidValues, column: part, arguments: {validValues: [1, 2, 3]}, mustBe: 0", "3 = 0 failed"},
+            {
+                "metric: invalidValues, column: kind, arguments: {pattern: '^[a-z]$'}, mustBe: 0",
+                "2 = 0 failed"
+            },
+            {
+                "metric: invalidValues, column: kind, arguments: {pattern: '^[a-zA-Z]$',"
+                        + " validValues: [a, b, n/a]}, mustBe: 0",
+                "2 = 0 failed"
+            },
+            {
+                "metric: invalidValues, column: part, arguments: {validValues: [1, 2, 3]}, mustBe:"
+                        + " 0",
+                "3 = 0 failed"
+            },
             {"metric: duplicateValues, column: kind, mustBe: 0", "4 = 0 failed"},
             {"metric: duplicateValues, column: part, mustBe: 0", "4 = 0 failed"},
             {"metric: duplicateValues, column: id, mustBe: 0", "0 = 0 passed"},
-            {"metric: duplicateValues, arguments: {properties: [kind, part]}, mustBe: 0", "2 = 0 failed"},
+            {
+                "metric: duplicateValues, arguments: {properties: [kind, part]}, mustBe: 0",
+                "2 = 0 failed"
+            },
             {
                 "metric: duplicateValues, arguments: {properties: [kind, part]}, unit: percent,"
                         + " mustBeLessThan: 20.5",
@@ -154,9 +172,18 @@ final class QualityRulesTest {
                     {"rule: nullPercent, column: kind, mustBe: 20", "20 = 20 % passed"},
                     {"rule: missingCount, column: kind, mustBe: 2", "2 = 2 passed"},
                     {"rule: missingPercent, column: kind, mustBe: 20", "20 = 20 % passed"},
-                    {"rule: validValues, column: kind, validValues: [a, b, B], mustBe: 0", "1 = 0 failed"},
-                    {"rule: invalidCount, column: kind, validValues: [a, b, B], mustBe: 1", "1 = 1 passed"},
-                    {"rule: invalidPercent, column: kind, validValues: [a, b, B], mustBe: 10", "10 = 10 % passed"},
+                    {
+                        "rule: validValues, column: kind, validValues: [a, b, B], mustBe: 0",
+                        "1 = 0 failed"
+                    },
+                    {
+                        "rule: invalidCount, column: kind, validValues: [a, b, B], mustBe: 1",
+                        "1 = 1 passed"
+                    },
+                    {
+                        "rule: invalidPercent, column: kind, validValues: [a, b, B], mustBe: 10",
+                        "10 = 10 % passed"
+                    },
                     {"rule: countCheck, mustBeGreaterThan: 0", "10 > 0 passed"},
                 });
     }
@@ -198,18 +225,49 @@ final class QualityRulesTest {
     void aQueryMustYieldOneNumber() {
         assertMeasured(
                 new String[][] {
-                    {"type: sql, query: 'SELECT count(*) FROM ${object} WHERE part > 3', mustBe: 3", "3 = 3 passed"},
-                    {"type: sql, query: 'SELECT avg(part) FROM rows', mustBeBetween: [2.4, 2.5]", "2.4444444444444446 between 2.4 and 2.5 passed"},
-                    {"type: sql, query: 'SELECT bool_and(id > 0) FROM sales.rows', mustBe: 1", "1 = 1 passed"},
-                    {"type: sql, query: 'SELECT sum(${column}) FROM ${table}', column: part, mustBe: 22", "22 = 22 passed"},
+                    {
+                        "type: sql, query: 'SELECT count(*) FROM ${object} WHERE part > 3', mustBe:"
+                                + " 3",
+                        "3 = 3 passed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT avg(part) FROM rows', mustBeBetween: [2.4, 2.5]",
+                        "2.4444444444444446 between 2.4 and 2.5 passed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT bool_and(id > 0) FROM sales.rows', mustBe: 1",
+                        "1 = 1 passed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT sum(${column}) FROM ${table}', column: part,"
+                                + " mustBe: 22",
+                        "22 = 22 passed"
+                    },
                     {"type: sql, query: 'SELECT id FROM ${table}', mustBe: 1", "= 1 failed"},
-                    {"type: sql, query: 'SELECT id, part FROM ${table} LIMIT 1', mustBe: 1", "= 1 failed"},
-                    {"type: sql, query: 'SELECT 1 FROM ${table} WHERE false', mustBe: 1", "= 1 failed"},
+                    {
+                        "type: sql, query: 'SELECT id, part FROM ${table} LIMIT 1', mustBe: 1",
+                        "= 1 failed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT 1 FROM ${table} WHERE false', mustBe: 1",
+                        "= 1 failed"
+                    },
                     {"type: sql, query: 'SELECT max(kind) FROM ${table}', mustBe: 1", "= 1 failed"},
                     {"type: sql, query: 'SELECT NULL FROM ${table}', mustBe: 1", "= 1 failed"},
-                    {"type: sql, query: 'SELECT min(nothing) FROM ${table}', mustBe: 1", "= 1 failed"},
-                    {"type: sql, query: 'SELECT max(CAST(kind AS INTEGER)) FROM ${table}', mustBe: 1", "= 1 failed"},
-                    {"type: sql, query: 'SELECT CAST(1 AS DOUBLE) / 0 - CAST(1 AS DOUBLE) / 0', mustBe: 1", "= 1 failed"},
+                    {
+                        "type: sql, query: 'SELECT min(nothing) FROM ${table}', mustBe: 1",
+                        "= 1 failed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT max(CAST(kind AS INTEGER)) FROM ${table}',"
+                                + " mustBe: 1",
+                        "= 1 failed"
+                    },
+                    {
+                        "type: sql, query: 'SELECT CAST(1 AS DOUBLE) / 0 - CAST(1 AS DOUBLE) / 0',"
+                                + " mustBe: 1",
+                        "= 1 failed"
+                    },
                     {"type: text, description: be good", " notRun"},
                     {"type: custom, engine: soda, implementation: 'checks'", " notRun"},
                 });
@@ -220,7 +278,8 @@ final class QualityRulesTest {
         StringBuilder columns = new StringBuilder();
         StringBuilder table = new StringBuilder();
         List<String> expected = new ArrayList<>();
-        List<StringBuilder> own = List.of(new StringBuilder(), new StringBuilder(), new StringBuilder());
+        List<StringBuilder> own =
+                List.of(new StringBuilder(), new StringBuilder(), new StringBuilder());
         List<String> names = List.of("id", "kind", "part");
         for (int i = 0; i < rules.length; i++) {
             String text = rules[i][0];
@@ -242,8 +301,7 @@ final class QualityRulesTest {
                 columns.append("  quality:\n").append(own.get(c).toString().indent(2));
             }
         }
-        String schema =
-                "schema:\n  - name: rows\n    properties:\n" + columns.toString().indent(6);
+        String schema = "schema:\n  - name: rows\n    properties:\n" + columns.toString().indent(6);
         declare(table.isEmpty() ? schema : schema + "    quality:\n" + table.toString().indent(6));
         PublishRequest request = TestNode.request("sales.rows", node.file("rows.csv", ROWS));
         PublishReport report =
@@ -266,8 +324,7 @@ final class QualityRulesTest {
                             .findFirst()
                             .orElseThrow(() -> new AssertionError("no result of " + name));
             found.add(name + " " + rules[i][0] + ": " + shown(result));
-            assertEquals(
-                    !result.outcome().equals("passed"), result.reason().isPresent(), name);
+            assertEquals(!result.outcome().equals("passed"), result.reason().isPresent(), name);
         }
         assertEquals(String.join("\n", expected), String.join("\n", found));
     }
@@ -319,7 +376,8 @@ final class QualityRulesTest {
         node.declare(
                 "sales.rows",
                 COLUMNS,
-                "- {name: b, metric: duplicateValues, arguments: {properties: [kind, part]}, mustBe: 0, severity: warning}\n",
+                "- {name: b, metric: duplicateValues, arguments: {properties: [kind, part]},"
+                        + " mustBe: 0, severity: warning}\n",
                 "- {property: sheaf.publish, value: {minScore: " + limit + "}}");
         PublishRequest request = TestNode.request("sales.rows", node.file("rows.csv", ROWS));
         PublishReport report =
@@ -336,10 +394,12 @@ final class QualityRulesTest {
 
     @Test
     void rulesSeeTheReleaseAsItWouldBeNotTheNewRowsAlone() {
-        node.declare("sales.rows", COLUMNS, "- {name: n, metric: rowCount, mustBeLessThan: 4}\n", "");
+        node.declare(
+                "sales.rows", COLUMNS, "- {name: n, metric: rowCount, mustBeLessThan: 4}\n", "");
         assertEquals(
                 "COMMITTED",
-                node.publish("sales.rows", node.file("a.csv", "id,kind,part\n1,,\n2,,\n")).outcome());
+                node.publish("sales.rows", node.file("a.csv", "id,kind,part\n1,,\n2,,\n"))
+                        .outcome());
         PublishReport second =
                 node.publish("sales.rows", node.file("b.csv", "id,kind,part\n3,,\n4,,\n"));
         assertEquals("REFUSED", second.outcome());
@@ -349,7 +409,8 @@ final class QualityRulesTest {
 
     @Test
     void aReferenceNeedsItsPartnerInTheOtherProductsRelease() {
-        node.declare("sales.parts", "- {name: part, logicalType: integer, required: true}\n", "", "");
+        node.declare(
+                "sales.parts", "- {name: part, logicalType: integer, required: true}\n", "", "");
         node.declare(
                 "sales.rows",
                 """
@@ -359,7 +420,8 @@ final class QualityRulesTest {
                   customProperties:
                     - {property: sheaf.references, value: {to: sales.parts.part, severity: warning}}
                 """,
-                "- {name: most, type: sql, query: 'SELECT count(*) FROM ${table} ANTI JOIN sales.parts USING (part)', mustBeLessThan: 3}\n",
+                "- {name: most, type: sql, query: 'SELECT count(*) FROM ${table} ANTI JOIN"
+                        + " sales.parts USING (part)', mustBeLessThan: 3}\n",
                 "- {property: sheaf.publish, value: {minScore: 0.8}}");
         Path rows = node.file("r.csv", "id,part\n1,1\n2,2\n3,9\n4,\n");
         PublishReport early = node.publish("sales.rows", rows);

@@ -269,7 +269,8 @@ final class SqlEscapeTest {
                 "the transform");
     }
 
-    /// A WITH name counts only where it can be seen; elsewhere it would be a file or a catalog view.
+    /// A WITH name counts only where it can be seen; elsewhere it would be a file or a catalog
+    /// view.
     @ParameterizedTest
     @MethodSource
     void aWithNameOpensNoTableOfThatName(String sql) {
@@ -296,7 +297,8 @@ final class SqlEscapeTest {
     void ordinaryRulesAreTaken() {
         assertEquals(
                 Set.of(),
-                rule("WITH a AS (SELECT 1 AS x), b AS (SELECT x FROM A) SELECT count(*) FROM b, rows")
+                rule("WITH a AS (SELECT 1 AS x), b AS (SELECT x FROM A) SELECT count(*) FROM b,"
+                                + " rows")
                         .products());
         assertEquals(
                 "[sales.other]",

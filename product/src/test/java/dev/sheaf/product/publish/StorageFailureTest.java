@@ -90,7 +90,8 @@ final class StorageFailureTest {
     private static void first(TestNode node) {
         node.declare(PRODUCT, PEOPLE, "", "");
         assertEquals(
-                "COMMITTED", node.publish(PRODUCT, node.file("a.csv", "id,name\n1,Ada\n")).outcome());
+                "COMMITTED",
+                node.publish(PRODUCT, node.file("a.csv", "id,name\n1,Ada\n")).outcome());
     }
 
     private void assertOnlyTheFirst(TestNode node) throws IOException {
@@ -161,8 +162,7 @@ final class StorageFailureTest {
     /// The disk fails between checking and committing, with everything half done.
     @ParameterizedTest
     @CsvSource({"store,WRITE", "store,COMMIT", "staging,WRITE"})
-    void aDiskThatFailsInTheMiddleIsClearedUpByRecovery(String name, Phase phase)
-            throws Exception {
+    void aDiskThatFailsInTheMiddleIsClearedUpByRecovery(String name, Phase phase) throws Exception {
         mount(directory.resolve(name), "64m");
         PublishRequest request;
         try (TestNode node = new TestNode(directory)) {
@@ -204,8 +204,7 @@ final class StorageFailureTest {
         try (TestNode node = new TestNode(directory)) {
             first(node);
             java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
-            try (java.util.zip.GZIPOutputStream gzip =
-                    new java.util.zip.GZIPOutputStream(packed)) {
+            try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(packed)) {
                 gzip.write(large().getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
             PublishRequest request = failing(node, node.file("b.csv.gz", packed.toByteArray()));

@@ -54,8 +54,7 @@ final class Bounds {
             // zeros of both signs are equal to DuckDB, but -0.0 sorts first in Iceberg
             case DOUBLE ->
                     finite(text).map(Double::valueOf).map(value -> value == 0 ? -0.0 : value);
-            case FLOAT ->
-                    finite(text).map(Float::valueOf).map(value -> value == 0 ? -0.0f : value);
+            case FLOAT -> finite(text).map(Float::valueOf).map(value -> value == 0 ? -0.0f : value);
             default -> exact(type, text);
         };
     }
@@ -71,10 +70,8 @@ final class Bounds {
                                     BinaryUtil.truncateBinaryMax(
                                             Literal.of(bytes(text)), CHARACTERS_MAX))
                             .map(Literal::value);
-            case DOUBLE ->
-                    finite(text).map(Double::valueOf).map(value -> value == 0 ? 0.0 : value);
-            case FLOAT ->
-                    finite(text).map(Float::valueOf).map(value -> value == 0 ? 0.0f : value);
+            case DOUBLE -> finite(text).map(Double::valueOf).map(value -> value == 0 ? 0.0 : value);
+            case FLOAT -> finite(text).map(Float::valueOf).map(value -> value == 0 ? 0.0f : value);
             default -> exact(type, text);
         };
     }
