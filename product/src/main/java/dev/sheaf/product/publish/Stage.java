@@ -97,20 +97,15 @@ final class Stage {
         } catch (EngineProblem e) {
             return switch (e.kind()) {
                 case INVALID_SQL -> throw misfit(file, e);
+                // what DuckDB calls an encoding that it does not know
+                case INTERNAL -> throw parquet(file) ? corrupt(file) : e;
                 case DATA, FILE -> {
-                    if (file.place() instanceof PreparedFile.Place.Parquet) {
-                        throw new Problem(
-                                ProblemCode.UNREADABLE_INPUT,
-                                "'"
-                                        + file.input().name()
-                                        + "' is corrupt: its Parquet pages cannot be read; nothing"
-                                        + " of it was published",
-                                Map.of("file", file.input().name()),
-                                null);
+                    if (parquet(file)) {
+                        throw corrupt(file);
                     }
                     yield Optional.empty();
                 }
-                case OUT_OF_MEMORY, STORAGE, CANCELLED, TIMED_OUT, WORKER_DIED, INTERNAL -> throw e;
+                case OUT_OF_MEMORY, STORAGE, CANCELLED, TIMED_OUT, WORKER_DIED -> throw e;
             };
         }
         long read = session.query("SELECT count(*) FROM " + target).onlyLong() - rows;
@@ -134,6 +129,21 @@ final class Stage {
 
     private static boolean read(PreparedFile file) {
         return file.input().bytes() > 0;
+    }
+
+    private static boolean parquet(PreparedFile file) {
+        return file.place() instanceof PreparedFile.Place.Parquet;
+    }
+
+    private static Problem corrupt(PreparedFile file) {
+        return new Problem(
+                ProblemCode.UNREADABLE_INPUT,
+                "'"
+                        + file.input().name()
+                        + "' is corrupt or has an encoding that is not known: its Parquet pages"
+                        + " cannot be read; nothing of it was published",
+                Map.of("file", file.input().name()),
+                null);
     }
 
     private Problem misfit(PreparedFile file, EngineProblem e) {

@@ -294,7 +294,11 @@ final class StageSql {
                                 + where
                                 + " AND "
                                 + FAULTS
-                                + " IS NULL) AS "
+                                + " IS NULL"
+                                + (casts.isEmpty()
+                                        ? ""
+                                        : " AND NOT coalesce(" + anyBroken(casts) + ", false)")
+                                + ") AS "
                                 + Transform.FINE
                                 + " FROM ("
                                 + input

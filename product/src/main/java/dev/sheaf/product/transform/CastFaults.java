@@ -34,7 +34,7 @@ final class CastFaults {
             case "CAST" -> cast((ObjectNode) node);
             case "CASE" -> branches((ObjectNode) node);
             case "LAMBDA" -> {
-                refuseCasts(node);
+                refuseCasts(node, "a lambda");
                 yield "";
             }
             default -> any(node);
@@ -90,16 +90,18 @@ final class CastFaults {
         return tree.expression(copy);
     }
 
-    private static void refuseCasts(JsonNode node) {
+    /// @throws Problem SQL_NOT_ALLOWED when there is a CAST below the node that can fail
+    static void refuseCasts(JsonNode node, String where) {
         if (node instanceof ObjectNode object
                 && SqlGuard.text(object, "class").equals("CAST")
                 && !object.path("try_cast").asBoolean()) {
             throw new Problem(
                     ProblemCode.SQL_NOT_ALLOWED,
-                    "the transform (sheaf.transform) has a CAST inside a lambda, whose failure"
-                            + " could not be told; use TRY_CAST there");
+                    "the transform (sheaf.transform) has a CAST inside "
+                            + where
+                            + ", whose failure could not be told; use TRY_CAST there");
         }
-        node.forEach(CastFaults::refuseCasts);
+        node.forEach(child -> refuseCasts(child, where));
     }
 
     /// The first value that could not be cast, as SQL of type VARCHAR.

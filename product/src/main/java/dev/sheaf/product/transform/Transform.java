@@ -123,6 +123,7 @@ public record Transform(
 
     private static Item item(SyntaxTree tree, ObjectNode item) {
         if (SqlGuard.text(item, "class").equals("STAR")) {
+            CastFaults.refuseCasts(item, "a star");
             return new Item("", tree.expression(item).replaceAll("^\\(|\\)$", ""), "", "");
         }
         String alias = SqlGuard.text(item, "alias");

@@ -130,7 +130,7 @@ final class QualityRulesTest {
                 "2 = 0 failed"
             },
             {
-                "metric: invalidValues, column: kind, arguments: {pattern: '^[a-z]$'}",
+                "metric: invalidValues, column: kind, arguments: {pattern: '^[a-z]$'}, mustBe: 0",
                 "2 = 0 failed"
             },
             {

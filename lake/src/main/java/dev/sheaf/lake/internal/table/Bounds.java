@@ -52,14 +52,9 @@ final class Bounds {
                             BinaryUtil.truncateBinaryMin(Literal.of(bytes(text)), CHARACTERS_MAX)
                                     .value());
             // zeros of both signs are equal to DuckDB, but -0.0 sorts first in Iceberg
-            case DOUBLE -> {
-                double value = Double.parseDouble(text);
-                yield Optional.of(value == 0 ? -0.0 : value);
-            }
-            case FLOAT -> {
-                float value = Float.parseFloat(text);
-                yield Optional.of(value == 0 ? -0.0f : value);
-            }
+            case DOUBLE ->
+                    finite(text).map(Double::valueOf).map(value -> value == 0 ? -0.0 : value);
+            case FLOAT -> finite(text).map(Float::valueOf).map(value -> value == 0 ? -0.0f : value);
             default -> exact(type, text);
         };
     }
@@ -75,16 +70,15 @@ final class Bounds {
                                     BinaryUtil.truncateBinaryMax(
                                             Literal.of(bytes(text)), CHARACTERS_MAX))
                             .map(Literal::value);
-            case DOUBLE -> {
-                double value = Double.parseDouble(text);
-                yield Optional.of(value == 0 ? 0.0 : value);
-            }
-            case FLOAT -> {
-                float value = Float.parseFloat(text);
-                yield Optional.of(value == 0 ? 0.0f : value);
-            }
+            case DOUBLE -> finite(text).map(Double::valueOf).map(value -> value == 0 ? 0.0 : value);
+            case FLOAT -> finite(text).map(Float::valueOf).map(value -> value == 0 ? 0.0f : value);
             default -> exact(type, text);
         };
+    }
+
+    /// Empty for the infinities, of which DuckDB writes `inf` and `-inf`.
+    private static Optional<String> finite(String text) {
+        return text.endsWith("inf") ? Optional.empty() : Optional.of(text);
     }
 
     /// The value of a text that stands for exactly one value, also for partition values.
