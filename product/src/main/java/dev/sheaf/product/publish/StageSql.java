@@ -1,6 +1,7 @@
 package dev.sheaf.product.publish;
 
 import dev.sheaf.contract.ColumnContract;
+import dev.sheaf.contract.ColumnType;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.product.ProductSpec;
@@ -336,6 +337,34 @@ final class StageSql {
         return checks.isEmpty() ? first : "list_concat(" + first + ", " + list(checks) + ")";
     }
 
+    /// Whether a conversion loses the value or rounds it. A transform that is to round says so with
+    /// a CAST of its own; floating numbers are as exact in a decimal column as they are by
+    /// themselves.
+    private static String changes(String output, String value, ColumnType type) {
+        String lost = output + " IS NOT NULL AND " + value + " IS NULL";
+        String number = "TRY_CAST(" + output + " AS DOUBLE)";
+        String differs = "(" + number + " <> CAST(" + value + " AS DOUBLE))";
+        return switch (type) {
+            case ColumnType.Primitive primitive
+                    when primitive == ColumnType.Primitive.INT
+                            || primitive == ColumnType.Primitive.LONG ->
+                    "(" + lost + ") OR coalesce(" + differs + ", false)";
+            case ColumnType.Decimal _ ->
+                    "("
+                            + lost
+                            + ") OR coalesce(typeof("
+                            + output
+                            + ") NOT IN ('DOUBLE', 'FLOAT') AND "
+                            + differs
+                            + ", false)";
+            case ColumnType.Primitive _,
+                    ColumnType.Struct _,
+                    ColumnType.ListOf _,
+                    ColumnType.MapOf _ ->
+                    lost;
+        };
+    }
+
     private String judgedOutput(String inner) {
         List<String> typed = new ArrayList<>();
         List<RowCheck> types = new ArrayList<>();
@@ -351,7 +380,7 @@ final class StageSql {
                             new RowCheck(
                                     "type",
                                     column.name(),
-                                    SqlText.name(name) + " IS NOT NULL AND " + value + " IS NULL",
+                                    changes(SqlText.name(name), value, column.type()),
                                     "CAST(" + SqlText.name(name) + " AS VARCHAR)")));
         }
         String carried =

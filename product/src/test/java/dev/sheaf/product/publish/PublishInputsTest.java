@@ -114,6 +114,27 @@ final class PublishInputsTest {
     }
 
     @Test
+    void whatATransformMakesIsNotRoundedToFit() throws IOException {
+        node.declare(
+                "sales.rows",
+                """
+                - {name: id, logicalType: integer}
+                - {name: price, logicalType: number, physicalType: 'DECIMAL(6,2)'}
+                """,
+                "",
+                "- {property: sheaf.transform, value: 'SELECT CAST(id AS DECIMAL(6,1)) AS id,"
+                        + " CAST(cost AS DECIMAL(8,4)) AS price FROM input'}\n");
+        PublishReport report =
+                node.publish(
+                        "sales.rows",
+                        node.file("a.csv", "id,cost\n1,1.50\n2.5,1.50\n3,1.505\n4,2\n"));
+        assertEquals(
+                "[[1, 1.50], [4, 2.00]]",
+                node.rows("sales.rows", "SELECT id, price FROM release ORDER BY id").toString());
+        assertEquals(2, report.rowsQuarantined(), node.broken(report).toString());
+    }
+
+    @Test
     void aDryRunPublishesNothingAndWritesNothing() throws IOException {
         node.declare("sales.rows", ID, "", "");
         PublishRequest request = TestNode.request("sales.rows", node.file("a.csv", "id\n1\nx\n"));
