@@ -1,6 +1,7 @@
 package dev.sheaf.cli.publish;
 
 import dev.sheaf.client.Upload;
+import dev.sheaf.kernel.DataFileName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -11,12 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// What is to be published: files to send, or URIs that the node fetches; never both.
 ///
 /// @param bytes of all files together
 record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
-    /// Reads arguments: a path, a folder (every file right in it, hidden ones left out, in name
+    /// Reads arguments: a path, a folder (every data file below it, hidden ones left out, in path
     /// order), or a URI with a scheme.
     ///
     /// @throws Problem NOT_FOUND, BAD_REQUEST
@@ -63,19 +65,31 @@ record Inputs(List<Upload> uploads, List<URI> uris, long bytes) {
             }
             return List.of(place);
         }
-        try (Stream<Path> entries = Files.list(place)) {
+        try (Stream<Path> entries = Files.walk(place)) {
             List<Path> files =
                     entries.filter(Files::isRegularFile)
-                            .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+                            .filter(file -> !isHidden(place.relativize(file)))
+                            .filter(file -> DataFileName.matches(file.toString()))
                             .sorted()
                             .toList();
             if (files.isEmpty()) {
-                throw new Problem(ProblemCode.NOT_FOUND, "there are no files in " + place);
+                throw new Problem(
+                        ProblemCode.NOT_FOUND,
+                        "there are no files in "
+                                + place
+                                + " that end in "
+                                + DataFileName.ENDS
+                                + "; a file of another name can be named itself");
             }
             return files;
         } catch (IOException e) {
             throw new Problem(ProblemCode.NOT_FOUND, "cannot read " + place + ": " + e, e);
         }
+    }
+
+    private static boolean isHidden(Path relative) {
+        return StreamSupport.stream(relative.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     private static long size(Path file) {

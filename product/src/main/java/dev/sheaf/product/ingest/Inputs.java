@@ -1,5 +1,6 @@
 package dev.sheaf.product.ingest;
 
+import dev.sheaf.kernel.DataFileName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.Sha256;
@@ -30,10 +31,6 @@ import java.util.stream.StreamSupport;
 /// scratch folder.
 public final class Inputs {
     private static final Pattern REMOTE = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
-    private static final Pattern DATA =
-            Pattern.compile(
-                    ".*\\.(csv|tsv|json|ndjson|jsonl|parquet)(\\.(gz|zst|zstd))?",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final FileIO files;
     private final Path scratch;
@@ -63,9 +60,9 @@ public final class Inputs {
         if (found.isEmpty()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "there is nothing to publish: the folders given hold no files that end in csv,"
-                            + " tsv, json, ndjson, jsonl or parquet (or one of these and gz, zst or"
-                            + " zstd); a file with another name must be named itself");
+                    "there is nothing to publish: the folders given hold no files that end in "
+                            + DataFileName.ENDS
+                            + "; a file with another name must be named itself");
         }
         return found;
     }
@@ -89,7 +86,7 @@ public final class Inputs {
         try (Stream<Path> walk = Files.walk(path)) {
             walk.filter(Files::isRegularFile)
                     .filter(file -> !hidden(path.relativize(file)))
-                    .filter(file -> DATA.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> DataFileName.matches(file.getFileName().toString()))
                     .sorted(Comparator.comparing(file -> path.relativize(file).toString()))
                     .forEach(
                             file -> found.add(new Located(path.relativize(file).toString(), file)));
@@ -115,7 +112,7 @@ public final class Inputs {
                 StreamSupport.stream(folders.listPrefix(location).spliterator(), false)
                         .filter(object ->
                                 !hiddenKey(object.location().substring(location.length())))
-                        .filter(object -> DATA.matcher(object.location()).matches())
+                        .filter(object -> DataFileName.matches(object.location()))
                         .sorted(Comparator.comparing(FileInfo::location))
                         .toList();
         for (FileInfo object : objects) {
