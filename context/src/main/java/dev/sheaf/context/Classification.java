@@ -1,0 +1,9 @@
+package dev.sheaf.context;
+
+/// How sensitive a field is, in rising order.
+public enum Classification {
+    PUBLIC,
+    INTERNAL,
+    PII,
+    SECRET
+}
