@@ -15,7 +15,10 @@ public sealed interface Op {
     /// The place takes this value; what the writer had seen there goes. What it holds is merged
     /// inwards: members of an object and elements of an array become places of their own where the
     /// field's kind says so.
-    record Assign(List<Step> path, JsonNode value) implements Op {}
+    ///
+    /// @param firstDot the dot of the first list element in the value, in document order, an
+    ///   element before what it holds; the others follow it. Without meaning when there is none.
+    record Assign(List<Step> path, JsonNode value, long firstDot) implements Op {}
 
     /// What the writer had seen at the place and below goes; what is concurrent stays.
     record Remove(List<Step> path) implements Op {}
@@ -30,8 +33,9 @@ public sealed interface Op {
     record Exclude(List<Step> path, List<JsonNode> values) implements Op {}
 
     /// Puts new elements between two neighbours of a list (FugueMax). The elements' dots are
-    /// `firstDot`, `firstDot + 1` and so on; a text's elements are its Unicode code points, and
-    /// `values` then holds one string.
+    /// `firstDot`, `firstDot + 1` and so on; elements of lists inside them take the dots after
+    /// those, in document order. A text's elements are its Unicode code points, and `values` then
+    /// holds one string.
     ///
     /// @param leftOrigin the element before, or 0 for the beginning
     /// @param rightOrigin the element after, or 0 for the end
@@ -43,7 +47,8 @@ public sealed interface Op {
             List<JsonNode> values)
             implements Op {}
 
-    /// Removes elements from a list: what the writer had seen of them goes.
+    /// Removes elements from a list, with all they hold; a concurrent change inside one is lost to
+    /// it, and reported as a conflict.
     ///
     /// @param runs pairs of first dot and count
     record Delete(List<Step> path, List<Run> runs) implements Op {}
@@ -57,6 +62,16 @@ public sealed interface Op {
     /// The right to erasure for this document: everything in it goes, and so does whatever is
     /// concurrent with the erasure. The path is empty.
     record Erase() implements Op {
+        @Override
+        public List<Step> path() {
+            return List.of();
+        }
+    }
+
+    /// The right to erasure for a subject: every document of the event's type that is this
+    /// subject's goes, as with [Erase]. The event names no document (its id is empty) and is
+    /// written to every shard.
+    record EraseSubject(String subject) implements Op {
         @Override
         public List<Step> path() {
             return List.of();
