@@ -26,6 +26,15 @@ interface SimDocuments {
     /// Something to write to this document now.
     List<Op> randomOps(SplittableRandom random, String documentId, long firstDot, boolean secrets);
 
+    /// The operations of an event as they are written again by another actor of its region, whose
+    /// numbers go on from this one.
+    default List<Op> rebased(Event event, int actor, long sequence) {
+        return event.ops();
+    }
+
+    /// Keeps what is here beside another state: what a fault would do.
+    void keepBeside(SimDocuments other);
+
     /// How many sequence numbers these operations take.
     int width(List<Op> ops);
 

@@ -8,6 +8,7 @@ import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.sync.Effects;
+import dev.sheaf.context.sync.Erasure;
 import dev.sheaf.context.sync.Member;
 import dev.sheaf.context.sync.MemberChange;
 import dev.sheaf.context.sync.Message;
@@ -58,8 +59,8 @@ final class SimGroup implements Effects {
     private boolean hasMoved;
     private int life;
     private final Map<Integer, Long> wallFresh = new HashMap<>();
-    private final Map<Long, Snapshot> outgoing = new HashMap<>();
-    private @Nullable Snapshot incoming;
+    private final Map<Long, SimSnapshot> outgoing = new HashMap<>();
+    private @Nullable SimSnapshot incoming;
 
     SimGroup(Simulation simulation, SimScope scope, SimNode node, ReplicaState state) {
         this.simulation = simulation;
@@ -73,9 +74,6 @@ final class SimGroup implements Effects {
 
     /// What is on disk besides the log, as of a position in it.
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
-
-    /// A state on its way to a joiner. In the simulated messages there is only its number.
-    private record Snapshot(SimDocuments documents, List<Event> log, int parts) {}
 
     static int bytesOf(Event event) {
         return MemberChange.isMemberChange(event)
@@ -131,7 +129,9 @@ final class SimGroup implements Effects {
 
     /// The disk is gone, and with it everything: the node does not even know its epoch.
     void loseDisk() {
-        scope.truth.lost(self());
+        for (int epoch = 1; epoch <= actor.epoch(); epoch++) {
+            scope.truth.lost(scope.actors.indexOf(new ActorId(node.region, epoch)));
+        }
         world.tally.count("disk lost");
         stash = new ArrayList<>();
         forgetAll(new ActorId(node.region, 1));
@@ -179,6 +179,40 @@ final class SimGroup implements Effects {
 
     SimDocuments documents() {
         return documents;
+    }
+
+    ActorId actor() {
+        return actor;
+    }
+
+    /// Whether another member has all that this node wrote.
+    boolean isKnownToOthers() {
+        int self = self();
+        for (SimNode other : world.nodes) {
+            SimGroup there = other.groupOf(scope);
+            if (there != null
+                    && there != this
+                    && !other.isRemoved
+                    && there.replica != null
+                    && there.replica.durable().get(self) == seen.get(self)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether this node takes the actor for a member.
+    boolean counts(ActorId other) {
+        int index = scope.actors.indexOf(other);
+        return replica == null
+                || !replica.isMember()
+                || replica.members().stream()
+                        .anyMatch(
+                                member ->
+                                        member.actor() == index
+                                                && (member.standing() == Member.Standing.ACTIVE
+                                                        || member.standing()
+                                                                == Member.Standing.ADMITTED));
     }
 
     boolean hasStash() {
@@ -299,7 +333,9 @@ final class SimGroup implements Effects {
         Set<String> there = new HashSet<>();
         log.after(self, 0).forEach(event -> there.add(event.eventId()));
         for (Event event : stash) {
-            if (!there.contains(event.eventId())) {
+            if (isErased(event, running)) {
+                scope.truth.absorbed(event);
+            } else if (!there.contains(event.eventId())) {
                 world.tally.count("event written again after eviction");
                 Event again =
                         write(
@@ -311,6 +347,15 @@ final class SimGroup implements Effects {
                 scope.truth.reissued(again);
             }
         }
+    }
+
+    private static boolean isErased(Event event, Replica running) {
+        for (Erasure erasure : running.erasuresUnseenBy(event.context())) {
+            if (erasure.documentId().equals(event.documentId())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- the disk
@@ -489,18 +534,18 @@ final class SimGroup implements Effects {
         if (!scope.regions.contains(to)) {
             throw broken(Invariant.RESIDENCY, "state sent to " + to + ", outside the scope");
         }
-        Snapshot snapshot = outgoing.get(transfer);
+        SimSnapshot snapshot = outgoing.get(transfer);
         if (index == 0 || snapshot == null) {
             boolean redacts = scope.redacted.contains(to);
             List<Event> suffix = new ArrayList<>();
-            for (Event event : log.from(log.end() - log.length())) {
+            for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot = new Snapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
-        boolean last = index == snapshot.parts - 1;
+        boolean last = index == snapshot.parts() - 1;
         long number = simulation.transfers.size();
         simulation.transfers.add(snapshot);
         byte[] bytes = ByteBuffer.allocate(8).putLong(number).array();
@@ -518,12 +563,12 @@ final class SimGroup implements Effects {
 
     @Override
     public void putState(int index, byte[] bytes) {
-        incoming = (Snapshot) simulation.transfers.get((int) ByteBuffer.wrap(bytes).getLong());
+        incoming = simulation.transfers.get((int) ByteBuffer.wrap(bytes).getLong());
     }
 
     @Override
     public void installState(ReplicaState state) {
-        Snapshot taken = incoming;
+        SimSnapshot taken = incoming;
         int started = life;
         world.after(
                 world.between(World.MILLISECOND, 10 * World.MILLISECOND),
@@ -537,12 +582,12 @@ final class SimGroup implements Effects {
                 });
     }
 
-    private void install(ReplicaState state, Snapshot taken, Replica running) {
-        log = SimLog.startingWith(taken.log);
+    private void install(ReplicaState state, SimSnapshot taken, Replica running) {
+        log = SimLog.startingWith(taken.log());
         if (simulation.bug() == DeliberateBug.RESURRECT_AFTER_EVICTION) {
-            documents.keepBeside(taken.documents);
+            documents.keepBeside(taken.documents());
         } else {
-            documents = taken.documents.copy(false);
+            documents = taken.documents().copy(false);
         }
         seen = state.applied();
         hasMoved = true;
@@ -638,7 +683,7 @@ final class SimGroup implements Effects {
         long nanos = node.nanos();
         List<Member> members = running.members();
         for (Member member : members) {
-            if (member.actor() == self() || member.standing() == Member.Standing.EVICTED) {
+            if (member.actor() == self() || member.standing() != Member.Standing.ACTIVE) {
                 continue;
             }
             world.tally.checks++;
@@ -714,6 +759,73 @@ final class SimGroup implements Effects {
                 }
             }
         }
+    }
+
+    /// What keeps this node from being at rest, together with another; empty when nothing does.
+    String unsettled(@Nullable SimGroup with) {
+        Replica running = replica;
+        if (running == null || !running.isMember()) {
+            return actor + " in " + scope.id + " is no member";
+        }
+        String state =
+                actor + " in " + scope.id + " is at " + running.applied() + ", cut "
+                        + running.cut() + ", members " + running.members();
+        if (!running.cut().equals(running.applied())
+                || hasStash()
+                || !running.state().proposals().isEmpty()
+                || !running.state().erasures().isEmpty()
+                || running.load().waiting() > 0) {
+            return state + ", proposals " + running.state().proposals();
+        }
+        if (running.stalenessNanos(node.nanos()) > 2 * World.SECOND) {
+            return state + ", stale by " + running.staleness(node.nanos());
+        }
+        if (with != null && !with.seen.equals(seen)) {
+            return state + ", other than " + with.actor + " at " + with.seen;
+        }
+        if (with != null && with.documents.digest(false) != documents.digest(false)) {
+            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
+        }
+        if (with != null
+                && !scope.redacted.contains(with.node.region)
+                && !scope.redacted.contains(node.region)
+                && with.documents.digest(true) != documents.digest(true)) {
+            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
+        }
+        return "";
+    }
+
+    /// Whether every write that any writer was told is safe is here.
+    void checkAcknowledged() {
+        scope.truth
+                .acknowledgedDots()
+                .forEach(
+                        (id, dot) -> {
+                            world.tally.checks++;
+                            Event there =
+                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
+                            boolean isHere =
+                                    there != null
+                                            && there.eventId().equals(id)
+                                            && seen.covers(dot)
+                                            && isWithinEnd(dot);
+                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
+                                throw broken(
+                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
+                                        id + " was acknowledged and is not here");
+                            }
+                        });
+    }
+
+    private boolean isWithinEnd(long dot) {
+        for (Member member : replica == null ? List.<Member>of() : replica.members()) {
+            if (member.actor() == Dot.actor(dot)
+                    && (member.standing() == Member.Standing.EVICTED
+                            || member.standing() == Member.Standing.GONE)) {
+                return Dot.sequence(dot) <= member.end();
+            }
+        }
+        return true;
     }
 
     /// A frame with events before it that were lost is filled up with nothing.

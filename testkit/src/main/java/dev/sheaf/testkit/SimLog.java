@@ -25,6 +25,11 @@ final class SimLog {
         return base + events.size();
     }
 
+    /// All that is still there.
+    List<Event> all() {
+        return List.copyOf(events);
+    }
+
     long synced() {
         return synced;
     }

@@ -239,6 +239,18 @@ final class SimNetwork {
         }
     }
 
+    /// A group that is new on a node learns of the links that are there.
+    void announce(SimNode node, SimGroup group) {
+        for (SimNode peer : world.nodes) {
+            if (peer != node) {
+                SimLink link = link(node, peer);
+                if (link.isUp && link.toward(node).believed == link.connection) {
+                    group.linkUp(peer.region);
+                }
+            }
+        }
+    }
+
     // --- frames
 
     void send(SimNode from, SimNode to, GroupId group, Message message) {

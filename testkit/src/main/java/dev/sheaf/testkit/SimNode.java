@@ -3,6 +3,8 @@ package dev.sheaf.testkit;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.kernel.RegionName;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +67,15 @@ final class SimNode {
     void crash() {
         isUp = false;
         groups.forEach(SimGroup::crash);
+    }
+
+    @Nullable SimGroup groupOf(SimScope scope) {
+        for (SimGroup group : groups) {
+            if (group.scope == scope) {
+                return group;
+            }
+        }
+        return null;
     }
 
     void tick() {

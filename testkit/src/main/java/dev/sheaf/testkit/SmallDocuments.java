@@ -51,7 +51,7 @@ final class SmallDocuments implements SimDocuments {
     public void apply(Event event) {
         Content content = contents.computeIfAbsent(event.documentId(), id -> new Content());
         for (long fence : content.fences) {
-            if (!event.context().covers(fence) && !(event.ops().getFirst() instanceof Op.Erase)) {
+            if (!event.context().covers(fence) && !(isErasure(event))) {
                 return;
             }
         }
@@ -60,6 +60,10 @@ final class SmallDocuments implements SimDocuments {
             apply(content, event, op);
         }
         settle(event.documentId(), content);
+    }
+
+    private static boolean isErasure(Event event) {
+        return !event.ops().isEmpty() && event.ops().getFirst() instanceof Op.Erase;
     }
 
     private void apply(Content content, Event event, Op op) {
@@ -221,6 +225,21 @@ final class SmallDocuments implements SimDocuments {
                                 path,
                                 JsonNodeFactory.instance.numberNode(random.nextInt(VALUES)),
                                 0));
+    }
+
+    @Override
+    public void keepBeside(SimDocuments other) {
+        ((SmallDocuments) other)
+                .contents.forEach(
+                        (id, content) -> {
+                            Content ours = contents.computeIfAbsent(id, name -> new Content());
+                            for (Sibling one : content.siblings) {
+                                if (!ours.siblings.contains(one)) {
+                                    ours.siblings.add(one);
+                                }
+                            }
+                            settle(id, ours);
+                        });
     }
 
     @Override

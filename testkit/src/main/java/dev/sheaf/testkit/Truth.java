@@ -107,6 +107,11 @@ final class Truth {
         reissued.put(event.eventId(), event.dot());
     }
 
+    /// The event was concurrent with an erasure, and is not written again.
+    void absorbed(Event event) {
+        acknowledged.remove(event.eventId());
+    }
+
     /// The last sequence number that the actor had acknowledged at that time.
     long acknowledgedAt(int actor, long time) {
         Stream stream = streams.get(actor);
