@@ -570,7 +570,7 @@ public final class Replica {
         // An eviction that a crash could take back must not have let the cut pass the evicted.
         if (!outlet.hasUndurableChanges()) {
             stability.settle();
-            site.erasures.settle(stability.cut());
+            site.erasures.settle(stability);
         }
     }
 
