@@ -185,7 +185,7 @@ final class SimGroup implements Effects {
         return actor;
     }
 
-    /// Whether another member, one that sees everything, has all that this node wrote.
+    /// Whether all others have all that this node wrote.
     boolean isKnownToOthers() {
         int self = self();
         for (SimNode other : world.nodes) {
@@ -193,13 +193,12 @@ final class SimGroup implements Effects {
             if (there != null
                     && there != this
                     && !other.isRemoved
-                    && !scope.redacted.contains(other.region)
-                    && there.replica != null
-                    && there.replica.durable().get(self) == seen.get(self)) {
-                return true;
+                    && (there.replica == null
+                            || there.replica.durable().get(self) != seen.get(self))) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /// Whether this node takes the actor for an active member.
@@ -272,7 +271,6 @@ final class SimGroup implements Effects {
             return;
         }
         touch();
-        if (System.getProperty("dbg") != null && actor.toString().contains(System.getProperty("dbg")) && world.step() > Long.getLong("from", 0) && !(message instanceof Message.Beat) && !(message instanceof Message.Mark)) { String m = message.toString(); if (message instanceof Message.Events e) m = "Events " + e.actor() + " " + e.subscription() + " " + e.events().getFirst().sequence() + ".." + e.events().getLast().sequence() + " ctx " + e.events().getFirst().context(); System.out.println("@" + world.step() + " " + world.now()/1000000 + " " + actor + " <- " + from + " " + m + " seen " + seen); }
         Message taken = message;
         if (message instanceof Message.Events events) {
             events.events().forEach(event -> node.sawHlc(bounded(event.hlc())));
@@ -378,7 +376,6 @@ final class SimGroup implements Effects {
     // --- the disk
 
     private void append(Event event) {
-        if (System.getProperty("trace") != null && MemberChange.isMemberChange(event)) System.out.println(world.step() + " " + world.now()/1000000 + " " + actor + "(" + self() + ") in " + scope.id.shard() + " applies " + scope.actors.actor(event.actor()) + ":" + event.sequence() + " " + event.ops());
         log.append(event);
         world.tally.applied++;
         seen = seen.with(event.actor(), event.lastSequence());
@@ -823,16 +820,18 @@ final class SimGroup implements Effects {
     }
 
     /// The members, and where their streams come from.
-    private String streams(Replica running) {
+    private String streams(@Nullable Replica running) {
         StringBuilder text = new StringBuilder();
-        for (Member member : running.members()) {
+        for (Member member : running == null ? List.<Member>of() : running.members()) {
             text.append(scope.actors.actor(member.actor()).region().location().charAt(7))
                     .append('#')
                     .append(scope.actors.actor(member.actor()).epoch())
                     .append(' ')
-                    .append(member.standing().name().charAt(1));
-            running.upstreamOf(member.actor())
-                    .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
+                    .append(member.standing().name().charAt(1)).append(member.end());
+            if (running != null) {
+                running.upstreamOf(member.actor())
+                        .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
+            }
             text.append(", ");
         }
         return text.toString();
@@ -855,7 +854,13 @@ final class SimGroup implements Effects {
                             if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
                                 throw broken(
                                         Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                        id + " was acknowledged and is not here");
+                                        id
+                                                + " was acknowledged as "
+                                                + Dot.text(dot, scope.actors)
+                                                + ", and is not here, at "
+                                                + seen
+                                                + ", "
+                                                + streams(replica));
                             }
                         });
     }

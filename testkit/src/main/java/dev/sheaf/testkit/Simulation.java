@@ -83,7 +83,12 @@ public final class Simulation {
             documents.add("document-" + i);
         }
         SimScope scope =
-                new SimScope(new GroupId("scope-" + number, number), actors, sync, documents);
+                new SimScope(
+                        new GroupId("scope-" + number, number),
+                        actors,
+                        sync,
+                        documents,
+                        bug() == DeliberateBug.RELAY_REDACTED);
         List<ActorId> members = new ArrayList<>();
         boolean redacts = number == 1 || world.chance(0.2);
         for (SimNode node : world.nodes) {
