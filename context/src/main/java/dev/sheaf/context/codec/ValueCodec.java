@@ -1,6 +1,6 @@
 package dev.sheaf.context.codec;
 
-import dev.sheaf.context.RedactedValue;
+import dev.sheaf.context.document.RedactedValue;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -59,7 +59,7 @@ final class ValueCodec {
             }
         } else if (value.isBoolean()) {
             out.u8(value.booleanValue() ? TRUE : FALSE);
-        } else if (RedactedValue.is(value)) {
+        } else if (value == RedactedValue.INSTANCE) {
             out.u8(REDACTED);
         } else {
             out.u8(NULL);

@@ -8,9 +8,9 @@ import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Lane;
 import dev.sheaf.context.Op;
-import dev.sheaf.context.RedactedValue;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.document.RedactedValue;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
