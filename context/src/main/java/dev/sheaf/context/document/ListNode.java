@@ -30,6 +30,7 @@ final class ListNode extends Container {
 
     private final ValueSequence<Object> elements;
     private @Nullable Map<String, Long> turns;
+    private boolean repeated;
 
     ListNode(ActorTable actors) {
         this(new ValueSequence<>(actors));
@@ -50,27 +51,53 @@ final class ListNode extends Container {
 
     void set(long dot, Object content) {
         changed();
+        if (turns != null && !keyOf(content).equals(keyOf(get(dot)))) {
+            turns = null;
+        }
         elements.replace(dot, content);
     }
 
     /// The dot of the turn with this key that is in the list, 0 where there is none.
     long turn(String key) {
+        long dot = turns().getOrDefault(key, 0L);
+        return dot != 0 && elements.isAlive(dot) ? dot : 0;
+    }
+
+    private Map<String, Long> turns() {
         Map<String, Long> known = turns;
         if (known == null) {
-            known = new HashMap<>();
-            Map<String, Long> found = known;
-            elements.forEach((dot, content) -> keyOf(content).ifPresent(each -> found.putIfAbsent(each, dot)));
-            turns = known;
+            Map<String, Long> found = new HashMap<>();
+            boolean[] repeats = {false};
+            elements.forEach(
+                    (dot, content) ->
+                            keyOf(content)
+                                    .ifPresent(
+                                            key ->
+                                                    repeats[0] |=
+                                                            found.putIfAbsent(key, dot) != null));
+            repeated = repeats[0];
+            turns = found;
+            known = found;
         }
-        long dot = known.getOrDefault(key, 0L);
-        return dot != 0 && elements.isAlive(dot) ? dot : 0;
+        return known;
+    }
+
+    /// Whether turns may be hidden because they repeat the key of another.
+    boolean hasRepeatedTurns() {
+        turns();
+        return repeated;
     }
 
     /// Remembers the key of a turn that was added.
     void addTurn(String key, long dot) {
         if (turns != null) {
-            turns.put(key, dot);
+            repeated |= turns.put(key, dot) != null;
         }
+    }
+
+    /// Turns came or went in bulk.
+    void forgetTurns() {
+        turns = null;
     }
 
     /// The idempotency key of an element's content.
@@ -104,6 +131,9 @@ final class ListNode extends Container {
         changed();
         clearPresence(merge);
         for (Op.Run run : merge.seenOf(runs())) {
+            for (int offset = 0; offset < run.count(); offset++) {
+                merge.lose(get(run.firstDot() + offset));
+            }
             elements.delete(run.firstDot(), run.count(), merge.dot());
         }
         return elements.positionCount() == 0 && !isPresent() ? null : this;

@@ -3,13 +3,17 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
+import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One event on its way into a document: who writes, when, and what they had seen.
@@ -20,19 +24,21 @@ final class Merge {
     private final long lastDot;
     private final VersionVector context;
     private final ActorTable actors;
-    private final ConflictSink sink;
     private final @Nullable Set<Node> owned;
     private long nextElementDot;
+    private List<Lost> lost = List.of();
+
+    /// Something that was written inside a list element and went with it.
+    record Lost(Optional<JsonNode> value, long dot) {}
 
     /// @param owned the nodes that may be changed; where absent all may
-    Merge(Event event, ActorTable actors, ConflictSink sink, @Nullable Set<Node> owned) {
+    Merge(Event event, ActorTable actors, @Nullable Set<Node> owned) {
         this.actor = event.actor();
         this.dot = event.dot();
         this.hlc = event.hlc();
         this.lastDot = Dot.of(event.actor(), event.lastSequence());
         this.context = event.context();
         this.actors = actors;
-        this.sink = sink;
         this.owned = owned;
         this.nextElementDot = event.dot();
     }
@@ -47,10 +53,6 @@ final class Merge {
 
     ActorTable actors() {
         return actors;
-    }
-
-    ConflictSink sink() {
-        return sink;
     }
 
     /// Whether the writer knew this write. What is here of its own stream came before this event,
@@ -90,6 +92,26 @@ final class Merge {
             }
         }
         return Container.NONE;
+    }
+
+    /// A list element goes with what it holds; what the writer did not know of it is lost to the
+    /// deletion.
+    void lose(@Nullable Object content) {
+        long unseen = Places.unseen(content, this);
+        if (unseen != Container.NONE) {
+            List<Lost> more = new ArrayList<>(lost);
+            more.add(
+                    new Lost(
+                            Optional.ofNullable(Places.show(content, FieldRule.DEFAULT, actors)),
+                            unseen));
+            lost = more;
+        }
+    }
+
+    List<Lost> drainLost() {
+        List<Lost> drained = lost;
+        lost = List.of();
+        return drained;
     }
 
     /// Takes numbers for list elements, in rising order.

@@ -52,6 +52,15 @@ final class Mixed extends Node {
         return parts;
     }
 
+    /// The parts of any content.
+    static List<Object> partsOf(@Nullable Object content) {
+        return switch (content) {
+            case null -> List.of();
+            case Mixed mixed -> mixed.parts();
+            case Object single -> List.of(single);
+        };
+    }
+
     /// Those parts that exist, in the order of preference.
     List<Object> existing() {
         return parts().stream().filter(Places::exists).toList();

@@ -5,7 +5,6 @@ import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.sequence.TextSequence;
-import dev.sheaf.context.sequence.ValueSequence;
 import dev.sheaf.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,9 @@ final class Writer {
     private Op op = new Op.Erase();
     private List<Step> path = List.of();
 
+    // Whether the operation only takes away.
+    private boolean takes;
+
     Writer(Merge merge, Findings findings) {
         this.merge = merge;
         this.findings = findings;
@@ -37,6 +39,10 @@ final class Writer {
     @Nullable Object write(@Nullable Object root, Op operation, FieldRule rule) {
         op = operation;
         path = operation.path();
+        takes =
+                operation instanceof Op.Remove
+                        || operation instanceof Op.Exclude
+                        || operation instanceof Op.Delete;
         findings.begin(operation);
         return at(root, 0, rule);
     }
@@ -54,7 +60,7 @@ final class Writer {
     private @Nullable Object member(
             @Nullable Object content, int depth, FieldRule rule, String name) {
         MapNode known = content instanceof MapNode direct ? direct : Places.map(content);
-        if (known == null && op instanceof Op.Remove) {
+        if (takes && (known == null || known.find(name) < 0)) {
             return content;
         }
         Object whole = content instanceof Mixed mixed ? merge.own(mixed) : content;
@@ -62,7 +68,7 @@ final class Writer {
         map.changed();
         FieldRule memberRule = rule.member(name);
         int slot = map.findOrAdd(name);
-        if (content != map && findings.isWatching(content, merge)) {
+        if (content != map && findings.isWatching(content)) {
             findings.passed(content, depth, rule);
         }
         long assigned = map.unseenPresence(merge);
@@ -198,9 +204,6 @@ final class Writer {
     private @Nullable Object assign(
             @Nullable Object content, FieldRule rule, JsonNode value, Numbers numbers) {
         boolean once = rule.kind() == FieldKind.IMMUTABLE;
-        if (!once) {
-            findings.clearing(content, rule);
-        }
         Object rest = once ? content : Places.clear(content, merge);
         if (rest != null) {
             findings.assigned(rest, rule, value);
@@ -265,6 +268,7 @@ final class Writer {
             @Nullable Object rest, FieldRule rule, ArrayNode array, Numbers numbers) {
         ListNode list = list(rest);
         list.addPresence(merge.dot());
+        list.forgetTurns();
         FieldRule element = rule.element();
         long left = 0;
         long runDot = 0;
@@ -278,7 +282,6 @@ final class Writer {
             run.add(put(null, element, value, numbers));
         }
         flush(list, runDot, left, run);
-        findings.added(list, rule, 0, 0, List.of());
         return Places.with(rest, list);
     }
 
@@ -302,7 +305,6 @@ final class Writer {
     }
 
     private @Nullable Object remove(@Nullable Object content, FieldRule rule) {
-        findings.clearing(content, rule);
         Object rest = Places.clear(content, merge);
         findings.removed(rest, rule);
         return rest;
@@ -351,17 +353,8 @@ final class Writer {
         for (JsonNode value : values) {
             contents.add(put(null, rule.element(), value, numbers));
         }
-        ValueSequence<Object> elements = node.elements();
-        if (contents.size() == 1) {
-            elements.insert(
-                    insert.firstDot(),
-                    insert.leftOrigin(),
-                    insert.rightOrigin(),
-                    contents.getFirst());
-        } else {
-            elements.insert(
-                    insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
-        }
+        node.elements()
+                .insert(insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
         if (rule.kind() == FieldKind.CONVERSATION) {
             findings.added(
                     node, rule, insert.firstDot(), insert.leftOrigin(), contents);
