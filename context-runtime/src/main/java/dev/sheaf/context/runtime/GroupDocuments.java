@@ -174,6 +174,14 @@ final class GroupDocuments {
         return DocumentKeys.subject(group.number(), key.type(), subject, key.id());
     }
 
+    /// Puts a document into the batch that came from elsewhere, and not into memory.
+    void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
+        DocumentEntry entry = new DocumentEntry(group, type, document);
+        digestsOld.add(entry);
+        digest();
+        write(key, entry, batch);
+    }
+
     /// Ids of a type's documents that exist, in order, after one.
     List<String> ids(KnownType type, String after, int limit) {
         TreeSet<String> ids = new TreeSet<>();

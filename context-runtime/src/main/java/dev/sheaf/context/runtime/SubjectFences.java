@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.codec.ByteReader;
@@ -7,6 +8,7 @@ import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// The erasures of subjects that a group still has to compare events with: until every member has them.
 /// For the group's thread.
@@ -40,18 +42,23 @@ final class SubjectFences {
         fences.removeIf(fence -> cut.covers(fence.dot()));
     }
 
-    void write(ByteWriter out) {
+    /// @param actorNumber from the node's actor index to the number that is written
+    void write(ByteWriter out, IntUnaryOperator actorNumber) {
         out.varint(fences.size());
         for (Fence fence : fences) {
             out.string(fence.type());
             out.string(fence.subject());
-            out.u64(fence.dot());
+            out.varint(actorNumber.applyAsInt(Dot.actor(fence.dot())));
+            out.varint(Dot.sequence(fence.dot()));
         }
     }
 
-    void read(ByteReader in) {
+    void read(ByteReader in, IntUnaryOperator actorIndex) {
         for (int left = in.count("fences"); left > 0; left--) {
-            fences.add(new Fence(in.string(), in.string(), in.u64()));
+            String type = in.string();
+            String subject = in.string();
+            int actor = actorIndex.applyAsInt(in.varint(Short.MAX_VALUE, "an actor's number"));
+            fences.add(new Fence(type, subject, Dot.of(actor, in.varint())));
         }
     }
 }

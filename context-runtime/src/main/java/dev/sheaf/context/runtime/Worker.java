@@ -102,6 +102,11 @@ final class Worker {
         }
     }
 
+    /// Everything that is merged is in the state store when this returns; from an input.
+    void writeBehindNow() {
+        writeBehind.now();
+    }
+
     /// The turn that is being taken, counted from 1.
     long turn() {
         return turn;

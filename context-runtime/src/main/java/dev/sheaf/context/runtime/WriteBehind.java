@@ -56,7 +56,8 @@ final class WriteBehind {
         }
         underWay = true;
         writing =
-                CompletableFuture.runAsync(
+                writing.exceptionally(failure -> null)
+                        .thenRunAsync(
                                 () -> {
                                     parts.positions().write(worker.number(), batch, position);
                                     if (flush) {
