@@ -57,7 +57,7 @@ final class SegmentLogFailureTest {
         FaultyDisk counting = new FaultyDisk();
         assertEquals(300, runUntilFailure(directory.resolve("all"), counting));
         int operations = counting.operations();
-        for (int failing = 0; failing < operations; failing += 3) {
+        for (int failing = 0; failing < operations; failing += 5) {
             Path folder = directory.resolve("log" + failing);
             FaultyDisk disk = new FaultyDisk();
             disk.failAfter(failing);
@@ -91,7 +91,7 @@ final class SegmentLogFailureTest {
     @Test
     void aScrubThatFailsLeavesEachRecordOldOrNew() {
         byte[] erased = new byte[3];
-        for (int failing = 0; failing < 60; failing++) {
+        for (int failing = 0; failing < 60; failing += 2) {
             Path folder = directory.resolve("log" + failing);
             FaultyDisk disk = new FaultyDisk();
             try (SegmentLog log = open(folder, disk)) {
