@@ -169,6 +169,14 @@ public final class DocumentCache<K, V> {
         }
     }
 
+    /// Hands out all entries, dirty ones first. The receiver must not change the cache.
+    public void forEach(BiConsumer<? super K, ? super V> receiver) {
+        forEachDirty(receiver);
+        for (Entry<K, V> entry = clean.after; entry != clean; entry = entry.after) {
+            receiver.accept(entry.key, entry.value);
+        }
+    }
+
     /// The store has everything up to this position: entries not changed since become clean.
     public void written(long position) {
         while (dirty.after != dirty && dirty.after.position <= position) {
