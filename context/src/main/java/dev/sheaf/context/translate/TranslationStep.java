@@ -20,8 +20,8 @@ public sealed interface TranslationStep {
     /// The step that undoes this one, or nothing when it loses something.
     Optional<TranslationStep> inverse();
 
-    /// A step that gives a member another name in the same object. Where the object has both names
-    /// the document is refused.
+    /// A step that gives a member another name in the same object. Where the object has that name
+    /// already the document is refused.
     record Rename(PlacePattern path, String name) implements TranslationStep {
         @Override
         public Optional<TranslationStep> inverse() {

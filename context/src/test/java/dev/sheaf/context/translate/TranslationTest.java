@@ -86,7 +86,8 @@ final class TranslationTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {'customer':{'mail':1,'email':2}} | holds both 'mail' and 'email'
+                    {'customer':{'mail':1,'email':2}} | the document holds 'email'
+                    {'customer':{'email':2}} | the document holds 'email'
                     {'status':'OPEN'} | could not be told apart
                     {'items':[{'amount':'1.50'}]} | would come back as '1.5'
                     {'items':[{'amount':'ten'}]} | is not a number as JSON writes it

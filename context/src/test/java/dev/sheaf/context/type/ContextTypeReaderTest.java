@@ -97,12 +97,12 @@ final class ContextTypeReaderTest {
                     ttl: 5 weeks | 17 | write a number and s, m, h or d
                     ttl: 0s | 17 | is not a time to live
                     audited: yes | 17 | allowed: true or false
-                    acknowledge: sync | 17 | did you mean 'synced'?
+                    acknowledge: syncd | 17 | did you mean 'synced'?
                     resolver: lwww | 17 | did you mean 'lww'?
                     resolver: prefer:gcp/europe-west1 | 17 | which is not in the scope
                     limits: {documentBytesMax: 1GiB} | 17 | a size from
                     limits: {depthMax: 0} | 17 | a whole number from 1 to 500
-                    limits: {depth: 5} | 17 | did you mean
+                    limits: {depthMx: 5} | 17 | did you mean
                     subject: /id/* | 17 | without *
                     subject: /tags | 17 | must be one text or number
                     subject: /idd | 17 | did you mean 'id'?
