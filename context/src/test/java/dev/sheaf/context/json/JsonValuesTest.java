@@ -36,7 +36,8 @@ final class JsonValuesTest {
         }
         assertFalse(
                 JsonValues.equal(
-                        DOUBLES.readTree("9007199254740993"), DOUBLES.readTree("9007199254740992.0")));
+                        DOUBLES.readTree("9007199254740993"),
+                        DOUBLES.readTree("9007199254740992.0")));
     }
 
     @Test
@@ -57,7 +58,9 @@ final class JsonValuesTest {
         assertEquals(JsonValues.hash(one), JsonValues.hash(other));
         assertEquals("{\"a\":[1,{\"b\":null}],\"c\":\"x\"}", CanonicalText.of(other));
         assertFalse(JsonValues.equal(DOUBLES.readTree("[1,2]"), DOUBLES.readTree("[2,1]")));
-        assertFalse(JsonValues.equal(DOUBLES.readTree("{\"a\":null}"), DOUBLES.readTree("{\"b\":null}")));
+        assertFalse(
+                JsonValues.equal(
+                        DOUBLES.readTree("{\"a\":null}"), DOUBLES.readTree("{\"b\":null}")));
         assertFalse(JsonValues.equal(DOUBLES.readTree("\"1\""), DOUBLES.readTree("1")));
     }
 

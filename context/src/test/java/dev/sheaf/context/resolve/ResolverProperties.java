@@ -27,14 +27,38 @@ final class ResolverProperties {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> VALUES =
             List.of(
-                    "1", "1.0", "1e0", "2", "-0.0", "0", "10000000000000000000001", "1e22", "null", "true",
-                    "\"a\"", "\"\"", "\"bb\"", "[]", "[1,2]", "[1.0,\"x\"]", "[[1],{}]", "{}", "{\"a\":1}",
+                    "1",
+                    "1.0",
+                    "1e0",
+                    "2",
+                    "-0.0",
+                    "0",
+                    "10000000000000000000001",
+                    "1e22",
+                    "null",
+                    "true",
+                    "\"a\"",
+                    "\"\"",
+                    "\"bb\"",
+                    "[]",
+                    "[1,2]",
+                    "[1.0,\"x\"]",
+                    "[[1],{}]",
+                    "{}",
+                    "{\"a\":1}",
                     "{\"a\":1.0}");
 
     @Provide
     Arbitrary<Resolver> resolvers() {
         return Arbitraries.of(
-                        "lww", "first", "max", "min", "union", "longest", "escalate:q", "prefer:aws/a")
+                        "lww",
+                        "first",
+                        "max",
+                        "min",
+                        "union",
+                        "longest",
+                        "escalate:q",
+                        "prefer:aws/a")
                 .map(Resolver::parse);
     }
 
@@ -53,8 +77,7 @@ final class ResolverProperties {
     }
 
     private static ActorTable table(boolean reversed) {
-        List<String> names =
-                new ArrayList<>(List.of("aws/a#1", "aws/b#1", "azure/a#1", "gcp/a#2"));
+        List<String> names = new ArrayList<>(List.of("aws/a#1", "aws/b#1", "azure/a#1", "gcp/a#2"));
         if (reversed) {
             Collections.reverse(names);
         }

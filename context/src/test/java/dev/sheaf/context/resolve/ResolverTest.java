@@ -40,16 +40,23 @@ final class ResolverTest {
 
     @Test
     void theLastWriterWinsByClockAndThenByName() {
-        assertEquals("\"b\"", chosen("lww", sibling("\"a\"", GCP, 1), sibling("\"b\"", AWS, 2)).toString());
-        assertEquals("\"g\"", chosen("lww", sibling("\"g\"", GCP, 2), sibling("\"b\"", AWS, 2)).toString());
-        assertEquals("\"b\"", chosen("first", sibling("\"g\"", GCP, 2), sibling("\"b\"", AWS, 2)).toString());
+        assertEquals(
+                "\"b\"",
+                chosen("lww", sibling("\"a\"", GCP, 1), sibling("\"b\"", AWS, 2)).toString());
+        assertEquals(
+                "\"g\"",
+                chosen("lww", sibling("\"g\"", GCP, 2), sibling("\"b\"", AWS, 2)).toString());
+        assertEquals(
+                "\"b\"",
+                chosen("first", sibling("\"g\"", GCP, 2), sibling("\"b\"", AWS, 2)).toString());
     }
 
     @Test
     void numbersCompareByExactValue() {
         String long1 = "9007199254740993";
         String long2 = "9007199254740992";
-        assertEquals(long1, chosen("max", sibling(long1, AWS, 1), sibling(long2, GCP, 2)).toString());
+        assertEquals(
+                long1, chosen("max", sibling(long1, AWS, 1), sibling(long2, GCP, 2)).toString());
         Sibling decimal =
                 new Sibling(
                         JSON.getNodeFactory().numberNode(new BigDecimal("0.30000000000000000001")),
@@ -57,16 +64,24 @@ final class ResolverTest {
                         1);
         assertEquals(decimal.value(), chosen("max", decimal, sibling("0.3", GCP, 2)));
         assertEquals("0.3", chosen("min", decimal, sibling("0.3", GCP, 2)).toString());
-        assertEquals("1.0", chosen("max", sibling("1", AWS, 1), sibling("1.0", GCP, 2)).toString(), "rank breaks the tie");
+        assertEquals(
+                "1.0",
+                chosen("max", sibling("1", AWS, 1), sibling("1.0", GCP, 2)).toString(),
+                "rank breaks the tie");
     }
 
     @Test
     void valuesOfAnotherTypeCountOnlyWhereNoneFits() {
         assertEquals("3", chosen("max", sibling("3", AWS, 1), sibling("\"x\"", GCP, 9)).toString());
-        assertEquals("\"y\"", chosen("max", sibling("\"x\"", AWS, 1), sibling("\"y\"", GCP, 2)).toString());
-        assertEquals("[1]", chosen("union", sibling("[1]", AWS, 1), sibling("5", GCP, 2)).toString());
+        assertEquals(
+                "\"y\"",
+                chosen("max", sibling("\"x\"", AWS, 1), sibling("\"y\"", GCP, 2)).toString());
+        assertEquals(
+                "[1]", chosen("union", sibling("[1]", AWS, 1), sibling("5", GCP, 2)).toString());
         assertEquals("5", chosen("union", sibling("4", AWS, 1), sibling("5", GCP, 2)).toString());
-        assertEquals("\"ab\"", chosen("longest", sibling("\"ab\"", AWS, 1), sibling("7", GCP, 2)).toString());
+        assertEquals(
+                "\"ab\"",
+                chosen("longest", sibling("\"ab\"", AWS, 1), sibling("7", GCP, 2)).toString());
     }
 
     @Test
@@ -84,7 +99,10 @@ final class ResolverTest {
 
     @Test
     void longestCountsCodePoints() {
-        assertEquals("\"abc\"", chosen("longest", sibling("\"abc\"", AWS, 1), sibling("\"😀😀\"", GCP, 2)).toString());
+        assertEquals(
+                "\"abc\"",
+                chosen("longest", sibling("\"abc\"", AWS, 1), sibling("\"😀😀\"", GCP, 2))
+                        .toString());
     }
 
     @Test
@@ -104,7 +122,10 @@ final class ResolverTest {
     void thePreferredRegionWinsWhereItWrote() {
         Sibling azure = sibling("\"azure\"", AZURE, 1);
         assertEquals(azure.value(), chosen("prefer:azure/westeurope", azure, sibling("2", AWS, 2)));
-        assertEquals("2", chosen("prefer:azure/westeurope", sibling("1", GCP, 1), sibling("2", AWS, 2)).toString());
+        assertEquals(
+                "2",
+                chosen("prefer:azure/westeurope", sibling("1", GCP, 1), sibling("2", AWS, 2))
+                        .toString());
     }
 
     @Test
@@ -115,7 +136,16 @@ final class ResolverTest {
         assertThrows(Problem.class, () -> Resolver.parse("escalate:Not A Queue"));
         assertThrows(Problem.class, () -> Resolver.parse("prefer:nowhere"));
         assertThrows(Problem.class, () -> Resolver.parse("lww:x"));
-        for (String name : List.of("lww", "first", "max", "min", "union", "longest", "escalate:q", "prefer:aws/a")) {
+        for (String name :
+                List.of(
+                        "lww",
+                        "first",
+                        "max",
+                        "min",
+                        "union",
+                        "longest",
+                        "escalate:q",
+                        "prefer:aws/a")) {
             assertEquals(name, Resolver.parse(name).name());
         }
     }

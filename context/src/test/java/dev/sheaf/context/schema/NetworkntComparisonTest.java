@@ -40,8 +40,10 @@ final class NetworkntComparisonTest {
         for (int count = 0; count < SCHEMAS; count++) {
             RandomJson generator = new RandomJson(random);
             JsonNode schema = generator.schema();
-            if (!(SchemaValidator.compile(schema) instanceof Compilation.Compiled(SchemaValidator ours))) {
-                throw new AssertionError("seed " + seed + ": refused " + schema + SchemaValidator.compile(schema));
+            if (!(SchemaValidator.compile(schema)
+                    instanceof Compilation.Compiled(SchemaValidator ours))) {
+                throw new AssertionError(
+                        "seed " + seed + ": refused " + schema + SchemaValidator.compile(schema));
             }
             Schema theirs = networknt(schema);
             for (int each = 0; each < DOCUMENTS; each++) {
@@ -58,7 +60,9 @@ final class NetworkntComparisonTest {
                 }
             }
         }
-        assertTrue(valid > 3_000 && invalid > 3_000, valid + " valid, " + invalid + " invalid, seed " + seed);
+        assertTrue(
+                valid > 3_000 && invalid > 3_000,
+                valid + " valid, " + invalid + " invalid, seed " + seed);
     }
 
     /// What stands in a valid document is accepted where it stands.
@@ -87,7 +91,8 @@ final class NetworkntComparisonTest {
     void bothAgreeOnPublishedSchemas() {
         Path file =
                 Path.of(System.getProperty("sheaf.testdata", "testdata"))
-                        .resolve("schema-compat/apicurio/schema-util/json/src/test/resources/io/apicurio/registry")
+                        .resolve(
+                                "schema-compat/apicurio/schema-util/json/src/test/resources/io/apicurio/registry")
                         .resolve("rules/compatibility/jsonschema/compatibility-test-data.json");
         Assumptions.assumeTrue(Files.exists(file), () -> "no test data at " + file);
         Random random = new Random(7);
@@ -96,13 +101,15 @@ final class NetworkntComparisonTest {
             for (String name : new String[] {"original", "updated"}) {
                 JsonNode schema = test.path(name).deepCopy();
                 removeNotes(schema);
-                if (!(SchemaValidator.compile(schema) instanceof Compilation.Compiled(SchemaValidator ours))) {
+                if (!(SchemaValidator.compile(schema)
+                        instanceof Compilation.Compiled(SchemaValidator ours))) {
                     continue;
                 }
                 Schema theirs = networknt(schema);
                 RandomJson generator = new RandomJson(random);
                 for (int each = 0; each < 30; each++) {
-                    JsonNode document = each < 15 ? generator.document(3) : generator.like(schema, 3);
+                    JsonNode document =
+                            each < 15 ? generator.document(3) : generator.like(schema, 3);
                     assertEquals(
                             theirs.validate(document).isEmpty(),
                             ours.accepts(document),

@@ -14,11 +14,13 @@ final class RandomJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> NAMES = List.of("a", "b", "c", "xa", "x b", "");
+
     /// Not both 5 and 5.0, which networknt takes for two numbers in uniqueItems.
     private static final List<String> SCALARS =
             List.of(
-                    "null", "true", "false", "0", "1", "2", "3", "-1", "5.0", "1.5", "12", "1e3", "\"\"", "\"a\"",
-                    "\"ab\"", "\"abc\"", "\"😀\"", "\"12\"", "\"x1\"");
+                    "null", "true", "false", "0", "1", "2", "3", "-1", "5.0", "1.5", "12", "1e3",
+                    "\"\"", "\"a\"", "\"ab\"", "\"abc\"", "\"😀\"", "\"12\"", "\"x1\"");
+
     private static final List<String> TYPES =
             List.of("null", "boolean", "object", "array", "string", "integer", "number");
 
@@ -111,8 +113,26 @@ final class RandomJson {
         switch (random.nextInt(depth > 0 ? 28 : 14)) {
             case 0 -> schema.put("type", any(TYPES));
             // Not beside minimum, with which networknt cannot read it.
-            case 1 -> schema.set("allOf", NODES.arrayNode().add(NODES.objectNode().set("type", NODES.arrayNode().add("object").add("array").add(any(List.of("string", "null"))))));
-            case 2 -> schema.set("enum", NODES.arrayNode().add(document(1)).add(document(1)).add(document(0)));
+            case 1 ->
+                    schema.set(
+                            "allOf",
+                            NODES.arrayNode()
+                                    .add(
+                                            NODES.objectNode()
+                                                    .set(
+                                                            "type",
+                                                            NODES.arrayNode()
+                                                                    .add("object")
+                                                                    .add("array")
+                                                                    .add(
+                                                                            any(
+                                                                                    List.of(
+                                                                                            "string",
+                                                                                            "null"))))));
+            case 2 ->
+                    schema.set(
+                            "enum",
+                            NODES.arrayNode().add(document(1)).add(document(1)).add(document(0)));
             case 3 -> schema.set("const", document(1));
             case 4 -> schema.put("minimum", random.nextInt(3));
             case 5 -> schema.put("exclusiveMaximum", random.nextInt(3) + 0.5);
@@ -124,21 +144,37 @@ final class RandomJson {
             case 11 -> schema.put(any(List.of("maxItems", "minItems")), random.nextInt(3));
             // With the type, as networknt applies it to objects too.
             case 12 -> schema.put("uniqueItems", true).put("type", "array");
-            case 13 -> schema.put(any(List.of("maxProperties", "minProperties")), random.nextInt(3));
-            case 14, 15, 16 -> schema.set("properties", NODES.objectNode().set("a", schema(depth - 1)).set(any(NAMES), schema(depth - 1)));
-            case 17 -> schema.set("patternProperties", NODES.objectNode().set(any(List.of("^x", "a", "^$")), schema(depth - 1)));
+            case 13 ->
+                    schema.put(any(List.of("maxProperties", "minProperties")), random.nextInt(3));
+            case 14, 15, 16 ->
+                    schema.set(
+                            "properties",
+                            NODES.objectNode()
+                                    .set("a", schema(depth - 1))
+                                    .set(any(NAMES), schema(depth - 1)));
+            case 17 ->
+                    schema.set(
+                            "patternProperties",
+                            NODES.objectNode()
+                                    .set(any(List.of("^x", "a", "^$")), schema(depth - 1)));
             case 18 -> schema.set("additionalProperties", schema(depth - 1));
             case 19 -> schema.set("items", schema(depth - 1));
             case 20 -> schema.set("prefixItems", NODES.arrayNode().add(schema(depth - 1)));
             case 21 -> schema.set("contains", schema(depth - 1));
-            case 22 -> schema.set(any(List.of("allOf", "anyOf", "oneOf")), NODES.arrayNode().add(schema(depth - 1)).add(schema(depth - 1)));
+            case 22 ->
+                    schema.set(
+                            any(List.of("allOf", "anyOf", "oneOf")),
+                            NODES.arrayNode().add(schema(depth - 1)).add(schema(depth - 1)));
             case 23 -> schema.set("not", schema(depth - 1));
             case 24 -> {
                 schema.set("if", schema(depth - 1));
                 schema.set(any(List.of("then", "else")), schema(depth - 1));
             }
             case 25 -> schema.set("propertyNames", schemaObject(0));
-            case 26 -> schema.set("dependentRequired", NODES.objectNode().set(any(NAMES), NODES.arrayNode().add(any(NAMES))));
+            case 26 ->
+                    schema.set(
+                            "dependentRequired",
+                            NODES.objectNode().set(any(NAMES), NODES.arrayNode().add(any(NAMES))));
             default -> schema.put("$ref", any(List.of("#/$defs/one", "#/$defs/two")));
         }
     }

@@ -39,8 +39,7 @@ final class SchemaValidatorTest {
     }
 
     private static String refused(String schema) {
-        return assertInstanceOf(
-                        Compilation.Refused.class, SchemaValidator.compile(json(schema)))
+        return assertInstanceOf(Compilation.Refused.class, SchemaValidator.compile(json(schema)))
                 .faults()
                 .toString();
     }
@@ -106,7 +105,9 @@ final class SchemaValidatorTest {
     void keywordsMeanWhatTheSpecificationSays(String schema, String valid, String invalid) {
         SchemaValidator validator = compiled(schema);
         if (!valid.equals("#")) {
-            assertTrue(validator.accepts(json(valid)), () -> validator.violations(json(valid)).toString());
+            assertTrue(
+                    validator.accepts(json(valid)),
+                    () -> validator.violations(json(valid)).toString());
             assertEquals(List.of(), validator.violations(json(valid)));
         }
         if (!invalid.equals("#")) {
@@ -160,15 +161,21 @@ final class SchemaValidatorTest {
         SchemaValidator validator =
                 compiled(
                         "{'properties':{'list':{'items':{'type':'integer'}},'stat/us':{'enum':['on','off']}},"
-                                + "'required':['id'],'additionalProperties':false}");
+                            + "'required':['id'],'additionalProperties':false}");
         List<Violation> violations =
                 validator.violations(json("{'list':[1,'x'],'stat/us':'onn','lst':1}"));
         assertEquals(
-                List.of("required", "additionalProperties", "enum", "type").stream().sorted().toList(),
+                List.of("required", "additionalProperties", "enum", "type").stream()
+                        .sorted()
+                        .toList(),
                 violations.stream().map(Violation::keyword).sorted().toList(),
                 violations.toString());
-        assertTrue(violations.toString().contains("/list/1 is 'x', of type string; allowed: integer"), violations.toString());
-        assertTrue(violations.toString().contains("/stat~1us is 'onn'; allowed: \"on\", \"off\""), violations.toString());
+        assertTrue(
+                violations.toString().contains("/list/1 is 'x', of type string; allowed: integer"),
+                violations.toString());
+        assertTrue(
+                violations.toString().contains("/stat~1us is 'onn'; allowed: \"on\", \"off\""),
+                violations.toString());
         assertTrue(violations.toString().contains("did you mean 'list'"), violations.toString());
         assertTrue(violations.toString().contains("lacks 'id'"), violations.toString());
     }
@@ -188,18 +195,23 @@ final class SchemaValidatorTest {
                          'if':{'required':['list']},'then':{'properties':{'other':{'const':true}}},
                          'required':['list']}
                         """);
-        Place n = validator.at(List.of(new Step.Key("list"), new Step.Element(7), new Step.Key("n")));
+        Place n =
+                validator.at(List.of(new Step.Key("list"), new Step.Element(7), new Step.Key("n")));
         assertTrue(n.accepts(json("9")));
         assertFalse(n.accepts(json("10")), "properties beside allOf");
         assertFalse(n.accepts(json("1.5")), "properties within allOf");
         assertFalse(validator.root().member("x1").accepts(json("1")), "patternProperties");
         assertFalse(validator.root().member("other").accepts(json("1")), "additionalProperties");
-        assertTrue(validator.root().member("other").accepts(json("false")), "then is for documents");
+        assertTrue(
+                validator.root().member("other").accepts(json("false")), "then is for documents");
         assertFalse(validator.accepts(json("{'list':[],'other':false}")));
-        assertTrue(validator.root().member("pair").element().accepts(json("{}")), "an element of unknown index");
+        assertTrue(
+                validator.root().member("pair").element().accepts(json("{}")),
+                "an element of unknown index");
         assertFalse(validator.root().accepts(json("{}")), "the root is a place too");
         Place tree = validator.root().member("tree");
-        assertSame(tree.member("a").member("b"), tree.member("c").member("d"), "finitely many places");
+        assertSame(
+                tree.member("a").member("b"), tree.member("c").member("d"), "finitely many places");
         assertTrue(
                 n.violations(json("10")).toString().contains("the value is '10'"),
                 n.violations(json("10")).toString());
@@ -207,7 +219,8 @@ final class SchemaValidatorTest {
 
     @Test
     void aNameThatNoSchemaKnowsCostsNoMemory() {
-        SchemaValidator validator = compiled("{'properties':{'a':true},'additionalProperties':{'type':'string'}}");
+        SchemaValidator validator =
+                compiled("{'properties':{'a':true},'additionalProperties':{'type':'string'}}");
         Place first = validator.root().member("naughty");
         for (int index = 0; index < 1000; index++) {
             assertSame(first, validator.root().member("name" + index));
@@ -228,7 +241,7 @@ final class SchemaValidatorTest {
         SchemaValidator validator =
                 compiled(
                         "{'anyOf':[{'additionalProperties':{'$ref':'#'}},{'additionalProperties':{'$ref':'#'}},"
-                                + "{'additionalProperties':{'$ref':'#'}}],'not':{'const':'never'}}");
+                            + "{'additionalProperties':{'$ref':'#'}}],'not':{'const':'never'}}");
         JsonNode value = JsonNodeFactory.instance.stringNode("never");
         for (int depth = 0; depth < 60; depth++) {
             value = JsonNodeFactory.instance.objectNode().set("a", value);

@@ -31,7 +31,20 @@ import java.util.Optional;
 final class TranslationProperties {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> SCALARS =
-            List.of("null", "true", "1", "1.5", "-7", "1e30", "\"a\"", "\"b\"", "\"x\"", "\"12\"", "\"1.50\"", "\"true\"", "\"\"");
+            List.of(
+                    "null",
+                    "true",
+                    "1",
+                    "1.5",
+                    "-7",
+                    "1e30",
+                    "\"a\"",
+                    "\"b\"",
+                    "\"x\"",
+                    "\"12\"",
+                    "\"1.50\"",
+                    "\"true\"",
+                    "\"\"");
 
     /// Documents over few names, so that steps meet them.
     @Provide
@@ -73,7 +86,11 @@ final class TranslationProperties {
         Arbitrary<String> parents = Arbitraries.of("", "", "/a", "/b", "/*", "/a/*", "/*/*");
         Arbitrary<String> names = Arbitraries.of("a", "b", "c", "d");
         Arbitrary<TranslationStep> step =
-                Combinators.combine(parents, names, Arbitraries.of("a", "b", "x", "y"), Arbitraries.integers().between(0, 7))
+                Combinators.combine(
+                                parents,
+                                names,
+                                Arbitraries.of("a", "b", "x", "y"),
+                                Arbitraries.integers().between(0, 7))
                         .as((parent, name, other, kind) ->
                                 step(parent + "/" + name, name.equals(other) ? "z" : other, kind));
         return step.list().ofMinSize(1).ofMaxSize(4);
@@ -85,12 +102,29 @@ final class TranslationProperties {
             case 1 ->
                     new TranslationStep.Default(
                             TranslationTest.at(path + "New"), NODES.stringNode("new"));
-            case 2 -> new TranslationStep.Replace(TranslationTest.at(path), Map.of("a", "b", "b", "c"), Optional.empty(), false);
+            case 2 ->
+                    new TranslationStep.Replace(
+                            TranslationTest.at(path),
+                            Map.of("a", "b", "b", "c"),
+                            Optional.empty(),
+                            false);
             case 3 -> new TranslationStep.Wrap(TranslationTest.at(path));
             case 4 -> new TranslationStep.Unwrap(TranslationTest.at(path), false);
-            case 5 -> convert(path, TranslationStep.ScalarType.STRING, TranslationStep.ScalarType.NUMBER);
-            case 6 -> convert(path, TranslationStep.ScalarType.NUMBER, TranslationStep.ScalarType.STRING);
-            default -> convert(path, TranslationStep.ScalarType.BOOLEAN, TranslationStep.ScalarType.STRING);
+            case 5 ->
+                    convert(
+                            path,
+                            TranslationStep.ScalarType.STRING,
+                            TranslationStep.ScalarType.NUMBER);
+            case 6 ->
+                    convert(
+                            path,
+                            TranslationStep.ScalarType.NUMBER,
+                            TranslationStep.ScalarType.STRING);
+            default ->
+                    convert(
+                            path,
+                            TranslationStep.ScalarType.BOOLEAN,
+                            TranslationStep.ScalarType.STRING);
         };
     }
 
@@ -118,7 +152,9 @@ final class TranslationProperties {
         assertEquals(before, document.toString(), "the given document is not changed");
         translated.ifPresent(there -> {
             JsonNode back = inverse(up).document(there);
-            assertTrue(JsonValues.equal(document, back), () -> before + " became " + there + " and " + back);
+            assertTrue(
+                    JsonValues.equal(document, back),
+                    () -> before + " became " + there + " and " + back);
         });
     }
 
@@ -150,10 +186,23 @@ final class TranslationProperties {
             JsonNode copy = there.get().deepCopy();
             boolean possible = put(copy, translated.path(), translated.value().orElseThrow());
             Statistics.label("compared").collect(true);
-            assertTrue(possible, () -> document + " " + pointer + " " + steps + " became " + translated);
+            assertTrue(
+                    possible,
+                    () -> document + " " + pointer + " " + steps + " became " + translated);
             assertTrue(
                     JsonValues.equal(after.get(), copy),
-                    () -> document + " with " + value + " at " + pointer + " by " + steps + ": " + after.get() + " but " + copy);
+                    () ->
+                            document
+                                    + " with "
+                                    + value
+                                    + " at "
+                                    + pointer
+                                    + " by "
+                                    + steps
+                                    + ": "
+                                    + after.get()
+                                    + " but "
+                                    + copy);
         }
     }
 

@@ -56,13 +56,12 @@ final class TranslationTest {
         JsonNode old =
                 json(
                         "{'customer':{'mail':'a@b','id':1},'status':'open','legacy':[1],'items':[{'amount':'1.5'},{'x':1}],"
-                                + "'address':{'city':'Ulm'},'single':['s'],'other':null}");
+                            + "'address':{'city':'Ulm'},'single':['s'],'other':null}");
         String before = old.toString();
         JsonNode translated = UP.document(old);
         assertEquals(
-                json(
-                                "{'customer':{'email':'a@b','id':1},'status':'OPEN','items':[{'amount':1.5},{'x':1}],"
-                                        + "'address':[{'city':'Ulm'}],'single':'s','other':null,'priority':'NORMAL'}")
+                json("{'customer':{'email':'a@b','id':1},'status':'OPEN','items':[{'amount':1.5},{'x':1}],"
+                         + "'address':[{'city':'Ulm'}],'single':'s','other':null,'priority':'NORMAL'}")
                         .toString(),
                 translated.toString());
         assertEquals(before, old.toString(), "the given document is not changed");
@@ -114,7 +113,10 @@ final class TranslationTest {
                                 new TranslationStep.Unwrap(at("/u"), true),
                                 new TranslationStep.Unwrap(at("/list/*"), true),
                                 new TranslationStep.Replace(
-                                        at("/s"), Map.of("a", "x", "b", "x"), Optional.of("y"), true)));
+                                        at("/s"),
+                                        Map.of("a", "x", "b", "x"),
+                                        Optional.of("y"),
+                                        true)));
         assertEquals(
                 json("{'a':1.50,'list':[1,null,3],'s':'y'}").toString(),
                 lossy.document(json("{'a':'1.50','u':[],'list':[[1,2],[],3],'s':'c'}")).toString());
@@ -122,7 +124,8 @@ final class TranslationTest {
 
     private static PatchOperation operation(String text) {
         String[] parts = text.strip().split(" ", 3);
-        PatchOperation.Kind kind = PatchOperation.Kind.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT));
+        PatchOperation.Kind kind =
+                PatchOperation.Kind.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT));
         boolean relocates = kind == PatchOperation.Kind.MOVE || kind == PatchOperation.Kind.COPY;
         String pointer = parts[1].equals("ROOT") ? "" : parts[1];
         Optional<String> third = parts.length > 2 ? Optional.of(parts[2]) : Optional.empty();
@@ -179,20 +182,22 @@ final class TranslationTest {
                     """)
     void operationsAreTranslatedExactlyOrRefused(String written, String expected) {
         if (expected.startsWith("!")) {
-            Problem problem =
-                    assertThrows(Problem.class, () -> UP.operation(operation(written)));
+            Problem problem = assertThrows(Problem.class, () -> UP.operation(operation(written)));
             assertTrue(problem.message().contains(expected.substring(2)), problem.message());
             return;
         }
         Optional<PatchOperation> translated = UP.operation(operation(written));
         assertEquals(
-                expected.equals("-") ? Optional.empty() : Optional.of(operation(expected)).map(Object::toString),
+                expected.equals("-")
+                        ? Optional.empty()
+                        : Optional.of(operation(expected)).map(Object::toString),
                 translated.map(Object::toString));
     }
 
     @Test
     void bigNumbersKeepEveryDigit() {
-        JsonNode translated = UP.document(json("{'items':[{'amount':'12345678901234567890.123'}],'priority':1}"));
+        JsonNode translated =
+                UP.document(json("{'items':[{'amount':'12345678901234567890.123'}],'priority':1}"));
         assertTrue(
                 JsonValues.equal(
                         json("12345678901234567890.123"),

@@ -48,7 +48,8 @@ final class ContextTypeReaderTest {
                                         .resolve("examples/context/support.conversation.yaml")));
         assertEquals("support", type.domain().value());
         assertEquals(
-                List.of("1.0", "1.1"), type.versions().stream().map(SchemaVersion::version).toList());
+                List.of("1.0", "1.1"),
+                type.versions().stream().map(SchemaVersion::version).toList());
         assertEquals("1.1", type.newest().version());
         assertEquals(Lane.CRITICAL, type.delivery().staleness());
         assertEquals(Optional.of(Duration.ofDays(90)), type.delivery().ttl());
@@ -57,7 +58,8 @@ final class ContextTypeReaderTest {
         assertEquals(200_000, type.limits().listElementsMax());
         assertEquals(100, type.limits().depthMax());
         assertEquals(
-                Optional.of("c-1"), type.subjectOf(JSON.readTree("{\"customer\":{\"id\":\"c-1\"}}")));
+                Optional.of("c-1"),
+                type.subjectOf(JSON.readTree("{\"customer\":{\"id\":\"c-1\"}}")));
         assertEquals(Optional.empty(), type.subjectOf(JSON.readTree("{}")));
         FieldRule messages = type.fieldRules().member("conversation").member("messages");
         assertEquals(FieldKind.CONVERSATION, messages.kind());
@@ -83,8 +85,8 @@ final class ContextTypeReaderTest {
         assertEquals(Visibility.ALL, type.visibility());
     }
 
-    /// What is added to (or, before `=>`, replaced in) the small declaration, the line, and a part of
-    /// the message.
+    /// What is added to (or, before `=>`, replaced in) the small declaration, the line, and a part
+    /// of the message.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -166,7 +168,9 @@ final class ContextTypeReaderTest {
                 Declarations.SMALL
                                 .replace("test.small", "Small")
                                 .replace("type: integer", "type: int")
-                        + "ttl: x\nfields: {/nme: {merge: text}, /a: {mrge: x}}\nvisibility: {pii: [x]}\n";
+                        + "ttl: x\n"
+                        + "fields: {/nme: {merge: text}, /a: {mrge: x}}\n"
+                        + "visibility: {pii: [x]}\n";
         ContextTypeReading.Refused refused =
                 assertInstanceOf(
                         ContextTypeReading.Refused.class,
@@ -206,9 +210,7 @@ final class ContextTypeReaderTest {
                   /nested/a/*: {classification: secret}
                 """;
         assertTrue(
-                Declarations.findings(open + crossing)
-                        .toString()
-                        .contains("both name /nested/a/b"),
+                Declarations.findings(open + crossing).toString().contains("both name /nested/a/b"),
                 Declarations.findings(open + crossing).toString());
         Declarations.accepted(open + crossing + "  /nested/a/b: {classification: secret}\n");
     }
@@ -234,7 +236,8 @@ final class ContextTypeReaderTest {
                 """
                   - version: "%s"
                     schema: {type: object, properties: {id: {type: string}}}
-                %s""";
+                %s\
+                """;
         String before = Declarations.SMALL.replace("residency", "#RESIDENCY");
         String residency = "residency: {regions: [aws/us-east-1]}\n";
         String silent = before + second.formatted("1.1", "") + residency;
@@ -245,8 +248,10 @@ final class ContextTypeReaderTest {
         assertTrue(Declarations.findings(descending).toString().contains("versions ascend"));
         String equal = before + second.formatted("1.0", "    compatible: true\n") + residency;
         assertTrue(Declarations.findings(equal).toString().contains("versions ascend"));
-        Declarations.accepted(before + second.formatted("1.10", "    compatible: true\n") + residency);
-        String first = Declarations.SMALL.replace("    schema:", "    compatible: true\n    schema:");
+        Declarations.accepted(
+                before + second.formatted("1.10", "    compatible: true\n") + residency);
+        String first =
+                Declarations.SMALL.replace("    schema:", "    compatible: true\n    schema:");
         assertTrue(Declarations.findings(first).toString().contains("this is the first version"));
     }
 

@@ -31,7 +31,8 @@ final class HostileDeclarationsTest {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 30; level++) {
             String below = "*a" + (level - 1);
-            yaml.append("a%d: &a%d [%s%s]\n".formatted(level, level, below, (", " + below).repeat(9)));
+            yaml.append(
+                    "a%d: &a%d [%s%s]\n".formatted(level, level, below, (", " + below).repeat(9)));
         }
         assertTrue(refused(yaml.toString()).contains("aliases written out"));
         assertTrue(refused("a: &a [*a]").contains("a cycle"));
@@ -82,8 +83,27 @@ final class HostileDeclarationsTest {
     void brokenAndEmptyTextsAreFindings() {
         for (String text :
                 new String[] {
-                    "", "   ", "\n\n", "---\n---\n", "a", "5", "[]", "- a", "{", "a: b: c", "\t", "%YAML 9.9\n--- a",
-                    "? [a]\n: b", "a: &x", "\u0000", "\ud800", "<<: {a: b}", "!!python/object x", "'", "a: |+\n", "--- >\n"
+                    "",
+                    "   ",
+                    "\n\n",
+                    "---\n---\n",
+                    "a",
+                    "5",
+                    "[]",
+                    "- a",
+                    "{",
+                    "a: b: c",
+                    "\t",
+                    "%YAML 9.9\n--- a",
+                    "? [a]\n: b",
+                    "a: &x",
+                    "\u0000",
+                    "\ud800",
+                    "<<: {a: b}",
+                    "!!python/object x",
+                    "'",
+                    "a: |+\n",
+                    "--- >\n"
                 }) {
             refused(text);
         }
@@ -135,11 +155,17 @@ final class HostileDeclarationsTest {
                             .set(
                                     "properties",
                                     json.createObjectNode()
-                                            .set(naughty, json.createObjectNode().put("const", naughty)));
+                                            .set(
+                                                    naughty,
+                                                    json.createObjectNode().put("const", naughty)));
             var declaration = json.createObjectNode();
             declaration.put("apiVersion", "sheaf.dev/v1").put("kind", "ContextType");
             declaration.put("name", "a").put("domain", "d").put("description", naughty);
-            declaration.putArray("versions").addObject().put("version", "1.0").set("schema", schema);
+            declaration
+                    .putArray("versions")
+                    .addObject()
+                    .put("version", "1.0")
+                    .set("schema", schema);
             declaration.putObject("residency").put("scope", "all");
             declaration
                     .putObject("fields")
@@ -147,7 +173,9 @@ final class HostileDeclarationsTest {
                     .put("classification", "pii");
             String yaml = json.writeValueAsString(declaration);
             ContextTypeReading reading = ContextTypeReader.read(yaml, "naughty");
-            if (reading instanceof ContextTypeReading.Refused(String source, java.util.List<Finding> findings)) {
+            if (reading
+                    instanceof
+                    ContextTypeReading.Refused(String source, java.util.List<Finding> findings)) {
                 // Control characters that YAML does not allow, whatever JSON says.
                 assertTrue(findings.toString().contains("is not YAML"), source + findings + yaml);
                 continue;
@@ -157,7 +185,11 @@ final class HostileDeclarationsTest {
             assertEquals(
                     dev.sheaf.context.Classification.PII,
                     type.fieldRules().member(naughty).classification());
-            assertTrue(type.validator().root().member(naughty).accepts(json.createObjectNode().stringNode(naughty)));
+            assertTrue(
+                    type.validator()
+                            .root()
+                            .member(naughty)
+                            .accepts(json.createObjectNode().stringNode(naughty)));
             assertEquals(
                     1,
                     type.validator()

@@ -2,15 +2,18 @@ package dev.sheaf.context.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.context.Classification;
 import dev.sheaf.context.FieldRule;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.TreeSet;
 
 final class RedactionTest {
     private static final RegionName AWS = RegionName.parse("aws/us-east-1");
@@ -49,7 +52,9 @@ final class RedactionTest {
     @Test
     void onlyARegionThatSeesAllThatAnotherSeesMayRelayToIt() {
         ContextType type =
-                conversation("visibility: {pii: [azure/westeurope, gcp/europe-west1], secret: [azure/westeurope]}");
+                conversation(
+                        "visibility: {pii: [azure/westeurope, gcp/europe-west1], secret:"
+                                + " [azure/westeurope]}");
         assertTrue(type.mayRelay(AZURE, GCP));
         assertTrue(type.mayRelay(AZURE, AWS));
         assertTrue(type.mayRelay(GCP, AWS));
@@ -60,11 +65,28 @@ final class RedactionTest {
     }
 
     @Test
+    void aScopeOfTheMeshIsFilledInAndMustHoldWhoSees() {
+        ContextType open =
+                Declarations.accepted(
+                        Declarations.SMALL.replaceFirst(
+                                        "(?m)^residency:.*$", "residency: {scope: europe}")
+                                + "visibility: {pii: [azure/westeurope]}\n");
+        ContextType filled = open.within(new TreeSet<>(List.of(AZURE, GCP)));
+        assertTrue(filled.sees(GCP, Classification.INTERNAL));
+        assertFalse(filled.sees(AWS, Classification.PUBLIC));
+        assertFalse(filled.mayRelay(GCP, AZURE));
+        assertThrows(Problem.class, () -> open.within(new TreeSet<>(List.of(GCP))));
+    }
+
+    @Test
     void redactionNamesWhatIsWithheldAndAnswersByRule() {
         ContextType type = conversation("visibility: {pii: [azure/westeurope, gcp/europe-west1]}");
         Redaction redaction = Redaction.of(type, AWS);
         assertEquals(
-                List.of("/conversation/messages/*/content", "/conversation/summary", "/customer/email"),
+                List.of(
+                        "/conversation/messages/*/content",
+                        "/conversation/summary",
+                        "/customer/email"),
                 redaction.hidden().stream().map(Object::toString).toList());
         FieldRule customer = type.fieldRules().member("customer");
         assertFalse(redaction.redacts(customer));

@@ -81,7 +81,11 @@ final class SpecificationTest {
         List<String> keys = new ArrayList<>(specification().path("properties").propertyNames());
         for (String definition : new String[] {"version", "field", "step", "limits", "residency"}) {
             keys.addAll(
-                    specification().path("$defs").path(definition).path("properties").propertyNames());
+                    specification()
+                            .path("$defs")
+                            .path(definition)
+                            .path("properties")
+                            .propertyNames());
         }
         for (String key : keys) {
             if (!documentation.contains("`" + key + "`")) {
