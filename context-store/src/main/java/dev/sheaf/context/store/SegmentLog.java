@@ -53,7 +53,7 @@ public final class SegmentLog implements EventLog {
     private volatile long appendedPosition;
     private volatile long syncedPosition;
     private volatile @Nullable Problem failure;
-    private boolean closed;
+    private volatile boolean closed;
 
     private SegmentLog(
             SegmentLogOptions options,
@@ -429,13 +429,7 @@ public final class SegmentLog implements EventLog {
     private static boolean isReleased(
             Segment segment, Segment next, Map<StreamId, Long> released, long checkpoint) {
         return next.firstPosition() - 1 <= checkpoint
-                && next.lastsBefore().entrySet().stream()
-                        .allMatch(
-                                entry ->
-                                        entry.getValue() <= segment.lastBefore(entry.getKey())
-                                                || entry.getValue()
-                                                        <= released.getOrDefault(
-                                                                entry.getKey(), 0L));
+                && next.lastsBefore().isReleasedSince(segment.lastsBefore(), released);
     }
 
     private void drop(int count) {
