@@ -50,11 +50,8 @@ final class KilledProcessTest {
                 assertTrue(found >= acknowledged, where + ": " + found + " < " + acknowledged);
                 long position = store.state().position();
                 assertEquals(
-                        position,
-                        NodeUntilKilled.stateOf(store.state(), Table.DOCUMENTS),
-                        where);
-                assertEquals(
-                        position, NodeUntilKilled.stateOf(store.state(), Table.META), where);
+                        position, NodeUntilKilled.stateOf(store.state(), Table.DOCUMENTS), where);
+                assertEquals(position, NodeUntilKilled.stateOf(store.state(), Table.META), where);
             }
         }
     }
@@ -63,9 +60,7 @@ final class KilledProcessTest {
         Problem problem =
                 assertThrows(
                         Problem.class,
-                        () ->
-                                ContextStore.open(
-                                        NodeUntilKilled.options(directory), new Random(1)));
+                        () -> ContextStore.open(NodeUntilKilled.options(directory), new Random(1)));
         assertEquals(ProblemCode.CONFLICT, problem.code(), problem.message());
     }
 

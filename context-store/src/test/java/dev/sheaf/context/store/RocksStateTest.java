@@ -1,10 +1,10 @@
 package dev.sheaf.context.store;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;

@@ -42,8 +42,10 @@ final class StoreFigures {
             figures.show("bare file", bare, bare);
             figures.show("log, a record an event", figures.log(1), bare);
             figures.show("log, records of 32 events", figures.log(32), bare);
-            figures.show("group commit, records of 32, 1,024 in flight", figures.group(32, 1024), bare);
-            figures.show("group commit, a record an event, 256 in flight", figures.group(1, 256), bare);
+            figures.show(
+                    "group commit, records of 32, 1,024 in flight", figures.group(32, 1024), bare);
+            figures.show(
+                    "group commit, a record an event, 256 in flight", figures.group(1, 256), bare);
             figures.show("read back, records of 32", figures.read(), bare);
         }
         figures.documents(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000);
@@ -96,8 +98,7 @@ final class StoreFigures {
             long start = System.nanoTime();
             for (int i = 0; i < BATCHES; i++) {
                 for (int events = 0; events < BATCH_EVENTS; events += eventsInRecord) {
-                    log.append(
-                            0, 0, next, next + eventsInRecord - 1, record, 0, record.length);
+                    log.append(0, 0, next, next + eventsInRecord - 1, record, 0, record.length);
                     next += eventsInRecord;
                 }
                 log.sync();
@@ -126,8 +127,7 @@ final class StoreFigures {
             while (next < (long) BATCHES * BATCH_EVENTS / 2) {
                 inFlight.acquire(eventsInRecord);
                 long position =
-                        log.append(
-                                0, 0, next, next + eventsInRecord - 1, record, 0, record.length);
+                        log.append(0, 0, next, next + eventsInRecord - 1, record, 0, record.length);
                 next += eventsInRecord;
                 commit.whenSynced(
                         position,

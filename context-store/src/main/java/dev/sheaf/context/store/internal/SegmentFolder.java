@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The folder of a log: its lock, its segments in order, and how segments come and go so that a crash
-/// leaves either all or nothing of each step.
+/// The folder of a log: its lock, its segments in order, and how segments come and go so that a
+/// crash leaves either all or nothing of each step.
 ///
 /// Not safe for several threads; the log's locks see to that.
 public final class SegmentFolder implements AutoCloseable {
@@ -27,8 +27,8 @@ public final class SegmentFolder implements AutoCloseable {
     private static final String UNFINISHED = ".tmp";
     private static final ByteBuffer ZERO = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
 
-    /// What this process has open. The operating system forgets a process's lock on a file as soon as
-    /// any of its descriptors is closed, so a second attempt must not even open the lock file.
+    /// What this process has open. The operating system forgets a process's lock on a file as soon
+    /// as any of its descriptors is closed, so a second attempt must not even open the lock file.
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -77,7 +77,9 @@ public final class SegmentFolder implements AutoCloseable {
     private Problem taken() {
         return new Problem(
                 ProblemCode.CONFLICT,
-                "the log in " + folder + " is open already: only one process may have it. Stop the"
+                "the log in "
+                        + folder
+                        + " is open already: only one process may have it. Stop the"
                         + " other node, or give this one a data folder of its own");
     }
 
@@ -106,8 +108,12 @@ public final class SegmentFolder implements AutoCloseable {
             if (!segment.header().owner().equals(owner)) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
-                        file + " belongs to '" + segment.header().owner() + "', this node is '"
-                                + owner + "': give each node a data folder of its own");
+                        file
+                                + " belongs to '"
+                                + segment.header().owner()
+                                + "', this node is '"
+                                + owner
+                                + "': give each node a data folder of its own");
             }
             if (!segments.isEmpty()
                     && segments.getLast().firstPosition() != segment.header().previousFirst()) {
@@ -143,12 +149,11 @@ public final class SegmentFolder implements AutoCloseable {
         }
         byte[] payload =
                 reader.payload()
-                        .orElseThrow(
-                                () ->
-                                        Disk.damaged(
-                                                file,
-                                                SegmentHeader.BYTES,
-                                                "its snapshot record has a wrong checksum"));
+                        .orElseThrow(() ->
+                                Disk.damaged(
+                                        file,
+                                        SegmentHeader.BYTES,
+                                        "its snapshot record has a wrong checksum"));
         return LogCatalog.parse(payload);
     }
 
@@ -235,8 +240,35 @@ public final class SegmentFolder implements AutoCloseable {
         }
     }
 
+    /// Puts copies of segments into a folder: of the closed ones as hard links where the file
+    /// system can, of the last one up to where its records end.
+    public static void copySegments(List<Segment> segments, long end, Path target)
+            throws IOException {
+        for (Segment segment : segments.subList(0, segments.size() - 1)) {
+            linkOrCopy(segment.file(), target.resolve(segment.file().getFileName()));
+        }
+        Path last = segments.getLast().file();
+        try (FileChannel source = FileChannel.open(last, StandardOpenOption.READ);
+                FileChannel copy =
+                        FileChannel.open(
+                                target.resolve(last.getFileName()),
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE)) {
+            copy(source, copy, end);
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            // Another file system, or one without hard links; a real fault shows in the copy, too.
+            Files.copy(file, target);
+        }
+    }
+
     /// Copies the first bytes of a file.
-    public static void copy(FileChannel source, FileChannel target, long bytes) throws IOException {
+    static void copy(FileChannel source, FileChannel target, long bytes) throws IOException {
         long done = 0;
         while (done < bytes) {
             long moved = target.transferFrom(source.position(done), done, bytes - done);
