@@ -301,21 +301,27 @@ final class SpanTree {
         for (int index = 0; index < right.size; index++) {
             right.children[index].parent = right;
         }
+        recount(node);
+        recount(right);
         attach(node, right);
         return right;
     }
 
     private static void recountUpwards(@Nullable Inner from) {
         for (Inner node = from; node != null; node = node.parent) {
-            int visible = 0;
-            int total = 0;
-            for (int index = 0; index < node.size; index++) {
-                visible += node.children[index].visible;
-                total += node.children[index].total;
-            }
-            node.visible = visible;
-            node.total = total;
+            recount(node);
         }
+    }
+
+    private static void recount(Inner node) {
+        int visible = 0;
+        int total = 0;
+        for (int index = 0; index < node.size; index++) {
+            visible += node.children[index].visible;
+            total += node.children[index].total;
+        }
+        node.visible = visible;
+        node.total = total;
     }
 
     /// Replaces everything by these runs, packed densely.
