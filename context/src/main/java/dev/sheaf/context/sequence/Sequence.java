@@ -171,6 +171,10 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
 
     private void remove(Span whole, long from, long to) {
         Span span = whole;
+        boolean tail = to == span.end() && from > span.id && span.standing == Standing.SHOWN;
+        if (tail && spans.dieIntoNext(span, (int) (to - from))) {
+            return;
+        }
         if (from > span.id) {
             span = Objects.requireNonNull(spans.split(span, (int) (from - span.id)));
         }
@@ -243,22 +247,25 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         checkRun(firstDot, count);
         long end = firstDot + count;
         Span known = spans.ceiling(firstDot);
-        if (known == null || known.id >= end) {
+        if ((known == null || known.id >= end) && count <= Span.SHOWN_MAX) {
             placement.place(new Span(firstDot, count, Standing.SHOWN, content), left, right);
             return;
         }
         long from = firstDot;
         while (from < end) {
-            long to = known == null ? end : Math.min(known.id, end);
-            if (to > from) {
+            long to = Math.min(end, from + Span.SHOWN_MAX);
+            if (known != null && known.id <= from) {
+                to = known.end();
+                known = spans.ceiling(to);
+            } else {
+                to = known == null ? to : Math.min(known.id, to);
                 Object part = slice(content, (int) (from - firstDot), (int) (to - firstDot));
                 placement.place(
                         new Span(from, (int) (to - from), Standing.SHOWN, part),
                         from == firstDot ? left : from - 1,
                         right);
             }
-            from = known == null ? end : known.end();
-            known = spans.ceiling(from);
+            from = to;
         }
     }
 

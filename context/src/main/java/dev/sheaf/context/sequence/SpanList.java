@@ -120,6 +120,31 @@ final class SpanList {
         }
     }
 
+    /// The last `count` positions of a shown run die where the run behind it is their dead
+    /// continuation: the border moves. This is what deleting backwards does, over and over.
+    ///
+    /// @return whether it was so
+    boolean dieIntoNext(Span span, int count) {
+        Span next = tree.next(span);
+        if (next == null
+                || next.standing != Standing.DEAD
+                || next.id != span.end()
+                || next.left != span.last()
+                || next.right != span.right
+                || next.leftChild
+                || next.key != next.id) {
+            return false;
+        }
+        span.length -= count;
+        tree.changed(span, -count, -count);
+        next.id -= count;
+        next.key = next.id;
+        next.left = next.id - 1;
+        next.length += count;
+        tree.changed(next, 0, count);
+        return true;
+    }
+
     /// Joins the run with its neighbours where they continue each other.
     void coalesce(Span span) {
         Span next = tree.next(span);
