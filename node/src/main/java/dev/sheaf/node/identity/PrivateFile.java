@@ -36,7 +36,8 @@ public final class PrivateFile {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void requirePrivate(Path file) throws IOException {
+    /// @throws IOException when others may read the file
+    public static void requirePrivate(Path file) throws IOException {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             throw new IOException(
                     "others may read it; its mode must be 0600 (chmod 600 " + file + ")");

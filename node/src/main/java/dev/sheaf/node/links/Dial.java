@@ -1,0 +1,232 @@
+package dev.sheaf.node.links;
+
+import dev.sheaf.kernel.RegionName;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.cert.CertificateException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One attempt to reach a peer, and the link that came of it. Has a connection of its own, which
+/// ends with it.
+final class Dial extends ClientCall.Listener<Part> {
+    /// Who wants to know how it ended.
+    interface Ended {
+        /// @param linked whether there was a link, which the handler then knows is down
+        void ended(boolean linked, String reason);
+    }
+
+    private final RegionName peer;
+    private final LinkRoom room;
+    private final LinkHandler handler;
+    private final ManagedChannel channel;
+    private final long number;
+    private final Ended owner;
+    private final ClientCall<Part, Part> call;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean pulsing = new AtomicBoolean();
+    private volatile @Nullable LinkStream stream;
+    private volatile @Nullable Future<?> pulses;
+
+    Dial(
+            RegionName peer,
+            LinkRoom room,
+            LinkHandler handler,
+            ManagedChannel channel,
+            long number,
+            Ended owner) {
+        this.peer = peer;
+        this.room = room;
+        this.handler = handler;
+        this.channel = channel;
+        this.number = number;
+        this.owner = owner;
+        this.call =
+                channel.newCall(
+                        LinkProtocol.EXCHANGE,
+                        CallOptions.DEFAULT.withOnReadyThreshold(LinkProtocol.READY_BYTES));
+    }
+
+    void start() {
+        Metadata headers = new Metadata();
+        headers.put(LinkProtocol.LINK, Long.toHexString(number));
+        call.start(this, headers);
+        room.timer()
+                .schedule(
+                        this::giveUp, room.settings().silenceMax().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void close(String reason) {
+        LinkStream live = stream;
+        if (live != null) {
+            live.close(reason);
+        } else {
+            end(false, reason);
+        }
+    }
+
+    private void giveUp() {
+        if (stream == null) {
+            end(false, "no answer in " + room.settings().silenceMax().toMillis() + " ms");
+        }
+    }
+
+    private void end(boolean linked, String reason) {
+        if (over.compareAndSet(false, true)) {
+            Future<?> running = pulses;
+            if (running != null) {
+                running.cancel(false);
+            }
+            call.cancel(reason, null);
+            channel.shutdownNow();
+            owner.ended(linked, reason);
+        }
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        if (room.faults().of(peer).cut() || over.get()) {
+            end(false, "cut by an injected fault");
+            return;
+        }
+        try {
+            LinkStream live =
+                    new LinkStream(
+                            peer,
+                            true,
+                            new ClientWire(call),
+                            room,
+                            handler,
+                            LinkProtocol.certificate(call.getAttributes())
+                                    .getNotAfter()
+                                    .toInstant(),
+                            () -> end(true, "the link went down"));
+            stream = live;
+            live.open();
+            long pulseNanos = room.settings().pulseInterval().toNanos();
+            pulses =
+                    room.timer()
+                            .scheduleWithFixedDelay(
+                                    () -> pulse(live), 0, pulseNanos, TimeUnit.NANOSECONDS);
+            if (over.get()) {
+                pulses.cancel(false);
+            }
+        } catch (CertificateException e) {
+            end(false, "the peer's certificate is gone: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void onMessage(Part part) {
+        LinkStream live = stream;
+        if (live != null) {
+            live.received(part);
+        }
+    }
+
+    @Override
+    public void onReady() {
+        LinkStream live = stream;
+        if (live != null) {
+            live.transportReady();
+        }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        close(words(status));
+    }
+
+    static String words(Status status) {
+        StringBuilder words =
+                new StringBuilder(status.getCode().toString().toLowerCase(java.util.Locale.ROOT));
+        if (status.getDescription() != null) {
+            words.append(": ").append(status.getDescription());
+        }
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            words.append(": ").append(cause.getMessage());
+        }
+        return words.toString();
+    }
+
+    private void pulse(LinkStream live) {
+        live.check();
+        if (over.get() || room.faults().of(peer).cut() || !pulsing.compareAndSet(false, true)) {
+            return;
+        }
+        ClientCall<Pulse, Pulse> question =
+                channel.newCall(
+                        LinkProtocol.PULSE,
+                        CallOptions.DEFAULT.withDeadlineAfter(room.settings().silenceMax()));
+        question.start(new Answer(live, System.nanoTime()), new Metadata());
+        question.request(2);
+        question.sendMessage(new Pulse(number, live.roundTripNanos()));
+        question.halfClose();
+    }
+
+    private void answered(LinkStream live, long askedNanos) {
+        pulsing.set(false);
+        if (!room.faults().of(peer).cut()) {
+            live.heard();
+            live.roundTrip(System.nanoTime() - askedNanos);
+        }
+    }
+
+    private final class Answer extends ClientCall.Listener<Pulse> {
+        private final LinkStream live;
+        private final long askedNanos;
+
+        Answer(LinkStream live, long askedNanos) {
+            this.live = live;
+            this.askedNanos = askedNanos;
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (status.isOk()) {
+                long late = room.faults().of(peer).drawRoundTripNanos(room.faults().random());
+                if (late > 0) {
+                    room.timer()
+                            .schedule(() -> answered(live, askedNanos), late, TimeUnit.NANOSECONDS);
+                } else {
+                    answered(live, askedNanos);
+                }
+                return;
+            }
+            pulsing.set(false);
+            if (status.getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                live.close("the peer does not know the link any more: " + words(status));
+            }
+        }
+    }
+
+    private record ClientWire(ClientCall<Part, Part> call) implements Wire {
+        @Override
+        public boolean ready() {
+            return call.isReady();
+        }
+
+        @Override
+        public void send(Part part) {
+            call.sendMessage(part);
+        }
+
+        @Override
+        public void request() {
+            call.request(1);
+        }
+
+        @Override
+        public void close(String reason) {
+            call.cancel(reason, null);
+        }
+    }
+}
