@@ -11,9 +11,11 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// One attempt to reach a peer, and the link that came of it. Has a connection of its own, which
 /// ends with it.
@@ -24,6 +26,12 @@ final class Dial extends ClientCall.Listener<Part> {
         void ended(boolean linked, String reason);
     }
 
+    private enum State {
+        DIALING,
+        LINKED,
+        OVER
+    }
+
     private final RegionName peer;
     private final LinkRoom room;
     private final LinkHandler handler;
@@ -31,7 +39,7 @@ final class Dial extends ClientCall.Listener<Part> {
     private final long number;
     private final Ended owner;
     private final ClientCall<Part, Part> call;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.DIALING);
     private final AtomicBoolean pulsing = new AtomicBoolean();
     private volatile @Nullable LinkStream stream;
     private volatile @Nullable Future<?> pulses;
@@ -64,41 +72,45 @@ final class Dial extends ClientCall.Listener<Part> {
                         this::giveUp, room.settings().silenceMax().toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /// Ends the attempt, or the link if there is one.
     void close(String reason) {
+        if (state.compareAndSet(State.DIALING, State.OVER)) {
+            call.cancel(reason, null);
+            channel.shutdownNow();
+            owner.ended(false, reason);
+            return;
+        }
         LinkStream live = stream;
         if (live != null) {
             live.close(reason);
-        } else {
-            end(false, reason);
         }
     }
 
     private void giveUp() {
-        if (stream == null) {
-            end(false, "no answer in " + room.settings().silenceMax().toMillis() + " ms");
+        if (state.get() == State.DIALING) {
+            close("no answer in " + room.settings().silenceMax().toMillis() + " ms");
         }
     }
 
-    private void end(boolean linked, String reason) {
-        if (over.compareAndSet(false, true)) {
-            Future<?> running = pulses;
-            if (running != null) {
-                running.cancel(false);
-            }
-            call.cancel(reason, null);
-            channel.shutdownNow();
-            owner.ended(linked, reason);
+    private void unlinked() {
+        state.set(State.OVER);
+        Future<?> running = pulses;
+        if (running != null) {
+            running.cancel(false);
         }
+        channel.shutdownNow();
+        owner.ended(true, "the link went down");
     }
 
     @Override
     public void onHeaders(Metadata headers) {
-        if (room.faults().of(peer).cut() || over.get()) {
-            end(false, "cut by an injected fault");
+        if (room.faults().of(peer).cut()) {
+            close("cut by an injected fault");
             return;
         }
+        LinkStream live;
         try {
-            LinkStream live =
+            live =
                     new LinkStream(
                             peer,
                             true,
@@ -108,19 +120,25 @@ final class Dial extends ClientCall.Listener<Part> {
                             LinkProtocol.certificate(call.getAttributes())
                                     .getNotAfter()
                                     .toInstant(),
-                            () -> end(true, "the link went down"));
-            stream = live;
+                            this::unlinked);
+        } catch (CertificateException e) {
+            close("the peer's certificate is gone: " + e.getMessage());
+            return;
+        }
+        stream = live;
+        if (state.compareAndSet(State.DIALING, State.LINKED)) {
             live.open();
-            long pulseNanos = room.settings().pulseInterval().toNanos();
-            pulses =
+            Future<?> running =
                     room.timer()
                             .scheduleWithFixedDelay(
-                                    () -> pulse(live), 0, pulseNanos, TimeUnit.NANOSECONDS);
-            if (over.get()) {
-                pulses.cancel(false);
+                                    () -> pulse(live),
+                                    0,
+                                    room.settings().pulseInterval().toNanos(),
+                                    TimeUnit.NANOSECONDS);
+            pulses = running;
+            if (state.get() == State.OVER) {
+                running.cancel(false);
             }
-        } catch (CertificateException e) {
-            end(false, "the peer's certificate is gone: " + e.getMessage());
         }
     }
 
@@ -147,7 +165,7 @@ final class Dial extends ClientCall.Listener<Part> {
 
     static String words(Status status) {
         StringBuilder words =
-                new StringBuilder(status.getCode().toString().toLowerCase(java.util.Locale.ROOT));
+                new StringBuilder(status.getCode().toString().toLowerCase(Locale.ROOT));
         if (status.getDescription() != null) {
             words.append(": ").append(status.getDescription());
         }
@@ -159,7 +177,7 @@ final class Dial extends ClientCall.Listener<Part> {
 
     private void pulse(LinkStream live) {
         live.check();
-        if (over.get() || room.faults().of(peer).cut() || !pulsing.compareAndSet(false, true)) {
+        if (state.get() == State.OVER || room.faults().of(peer).cut() || !pulsing.compareAndSet(false, true)) {
             return;
         }
         ClientCall<Pulse, Pulse> question =

@@ -70,10 +70,15 @@ public final class LinkClient implements AutoCloseable {
             ended(false, "cut by an injected fault");
             return;
         }
-        long number = room.faults().random().nextLong();
-        Dial attempt = new Dial(peer, room, handler, channel(), number, this::ended);
-        dial = attempt;
-        attempt.start();
+        try {
+            long number = room.faults().random().nextLong();
+            Dial attempt = new Dial(peer, room, handler, channel(), number, this::ended);
+            dial = attempt;
+            attempt.start();
+        } catch (RuntimeException e) {
+            LOG.error("dialing {} failed", peer, e);
+            ended(false, "dialing failed: " + e);
+        }
     }
 
     private ManagedChannel channel() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// Faults of links, made on purpose to see what a mesh does: in development only.
@@ -149,7 +150,7 @@ public final class LinkFaults {
     }
 
     private void change(
-            RegionName peer, Direction direction, java.util.function.UnaryOperator<Fault> change) {
+            RegionName peer, Direction direction, UnaryOperator<Fault> change) {
         requireAllowed();
         synchronized (faults) {
             Faults old = of(peer);

@@ -66,7 +66,6 @@ final class LinkStream implements Link {
     /// Once, when both sides agreed.
     void open() {
         heard();
-        room.faults().listen(onFaults);
         deliver();
         faultsChanged();
     }
@@ -218,6 +217,7 @@ final class LinkStream implements Link {
     private void tell() {
         if (!up) {
             up = true;
+            room.faults().listen(onFaults);
             room.counters().ups.increment();
             LOG.info("the link {} {} is up", outgoing ? "to" : "from", peer);
             handler.up(this);
