@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -79,10 +78,7 @@ public final class DevelopmentCa {
                         folder.resolve("ca.pem"));
         synchronized (DevelopmentCa.class) { // locks of files are held by the process
             try {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
                 try (FileChannel lock =
                                 FileChannel.open(
                                         folder.resolve("ca.lock"),
