@@ -152,8 +152,7 @@ final class RegionsTest {
 
     @Test
     void optionsOfASingleNodeAreRefused() {
-        assertEquals(
-                2, rig.run("up", "--regions", "aws/us-east-1", "--data", "/nowhere").status());
+        assertEquals(2, rig.run("up", "--regions", "aws/us-east-1", "--data", "/nowhere").status());
         assertEquals(2, rig.run("up", "--regions", "aws/us-east-1,aws/us-east-1").status());
         assertEquals(2, rig.run("up", "--regions", "Mars").status());
     }

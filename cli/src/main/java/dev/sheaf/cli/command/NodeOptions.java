@@ -83,8 +83,7 @@ public final class NodeOptions {
                                                         ", ",
                                                         found.members().stream()
                                                                 .map(member ->
-                                                                        member.region()
-                                                                                .toString())
+                                                                        member.region().toString())
                                                                 .toList()))
                                 .orElse("'sheaf up --regions' starts some"));
     }

@@ -168,8 +168,7 @@ public final class DownCommand implements Callable<Integer> {
     private void answer(List<Stopped> stopped, boolean several) {
         if (json.json()) {
             List<Map<String, Object>> nodes = stopped.stream().map(DownCommand::members).toList();
-            JsonAnswer.print(
-                    cli.terminal(), several ? Map.of("nodes", nodes) : nodes.getFirst());
+            JsonAnswer.print(cli.terminal(), several ? Map.of("nodes", nodes) : nodes.getFirst());
             return;
         }
         for (Stopped node : stopped) {

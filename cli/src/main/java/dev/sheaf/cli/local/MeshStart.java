@@ -77,8 +77,7 @@ final class MeshStart {
             problems.add(
                     e.getCause() instanceof Problem problem
                             ? problem
-                            : new Problem(
-                                    ProblemCode.INTERNAL, "starting a node failed: " + e, e));
+                            : new Problem(ProblemCode.INTERNAL, "starting a node failed: " + e, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             start.cancel(true);

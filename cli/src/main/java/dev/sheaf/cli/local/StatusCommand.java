@@ -39,8 +39,8 @@ import java.util.concurrent.Callable;
         description = "Show whether the node runs, and how it is.",
         footer = {
             "",
-            "After 'sheaf up --regions' it lists all of its nodes. Exit status 0 when every node shown"
-                    + " is ready, 1 when one",
+            "After 'sheaf up --regions' it lists all of its nodes. Exit status 0 when every node"
+                    + " shown is ready, 1 when one",
             "does not run or is not ready.",
             "",
             "Examples:",
@@ -78,8 +78,7 @@ public final class StatusCommand implements Callable<Integer> {
                 node.namesProfile()
                         || node.url().isPresent()
                         || cli.terminal().variable("SHEAF_URL").isPresent();
-        Optional<LocalMesh> mesh =
-                named ? Optional.empty() : LocalMesh.current(cli.profiles());
+        Optional<LocalMesh> mesh = named ? Optional.empty() : LocalMesh.current(cli.profiles());
         return mesh.isPresent() ? all(mesh.get()) : one();
     }
 
@@ -131,17 +130,13 @@ public final class StatusCommand implements Callable<Integer> {
                         state(status),
                         ready(status)
                                 ? Cell.Tone.GOOD
-                                : status.health().isPresent()
-                                        ? Cell.Tone.WARNING
-                                        : Cell.Tone.BAD),
+                                : status.health().isPresent() ? Cell.Tone.WARNING : Cell.Tone.BAD),
                 new Cell.Text(
                         status.residentBytes().isPresent()
                                 ? new ByteSize(status.residentBytes().getAsLong()).toString()
                                 : ""),
                 new Cell.Text(
-                        status.pid().isPresent()
-                                ? Long.toString(status.pid().getAsLong())
-                                : ""));
+                        status.pid().isPresent() ? Long.toString(status.pid().getAsLong()) : ""));
     }
 
     private static boolean ready(Status status) {

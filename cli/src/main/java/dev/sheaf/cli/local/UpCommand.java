@@ -43,7 +43,8 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  sheaf up",
             "  sheaf up --region azure/westeurope --data /srv/sheaf --port 7351 --profile west",
-            "  sheaf up --regions aws/us-east-1,azure/westeurope  several nodes that know each other",
+            "  sheaf up --regions aws/us-east-1,azure/westeurope  several nodes that know each"
+                    + " other",
             "  sheaf up --foreground                             for a supervisor or a container"
         })
 public final class UpCommand implements Callable<Integer> {
@@ -157,7 +158,11 @@ public final class UpCommand implements Callable<Integer> {
         }
         for (MeshStart.Running node : running) {
             sentence(
-                    "The node of " + node.member().region() + " at " + node.url() + " "
+                    "The node of "
+                            + node.member().region()
+                            + " at "
+                            + node.url()
+                            + " "
                             + (node.started() ? "is ready" : "already runs"),
                     node.pid(),
                     node.dataDirectory());

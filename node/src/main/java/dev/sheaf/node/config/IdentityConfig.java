@@ -43,7 +43,7 @@ public record IdentityConfig(
                     Duration operatorTokenLifetime,
             @Setting(
                             "Folder of its key, for nodes on one machine that are to take each"
-                                    + " other's tokens; otherwise each has one in its data directory.")
+                                + " other's tokens; otherwise each has one in its data directory.")
                     Optional<Path> keyFolder) {
         public Local {
             Checks.positive("tokenLifetimeMax", tokenLifetimeMax);

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 public record LinksConfig(
         @Setting(
                         value =
-                                "Name of the mesh; nodes of another are refused. Lower-case letters,"
-                                        + " digits and hyphens.",
+                                "Name of the mesh; nodes of another are refused. Lower-case"
+                                        + " letters, digits and hyphens.",
                         fallback = "local")
                 String mesh,
         @Setting(
@@ -40,7 +40,9 @@ public record LinksConfig(
                                 + " nodes that share it make their certificates in it.")
                 Optional<Path> developmentCa,
         @Setting(
-                        value = "Whether faults of links may be made on request. Never in production.",
+                        value =
+                                "Whether faults of links may be made on request. Never in"
+                                        + " production.",
                         fallback = "false")
                 boolean development,
         @Setting(value = "What is queued for one peer.", fallback = "8MiB") ByteSize outgoingMax,
@@ -111,7 +113,12 @@ public record LinksConfig(
             }
             if (port < 1 || port > PORT_MAX) {
                 throw wrong(
-                        "port " + port + " of peer " + region + " is not between 1 and " + PORT_MAX);
+                        "port "
+                                + port
+                                + " of peer "
+                                + region
+                                + " is not between 1 and "
+                                + PORT_MAX);
             }
         }
     }

@@ -14,7 +14,7 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// One attempt to reach a peer, and the link that came of it. Has a connection of its own, which
@@ -25,6 +25,8 @@ final class Dial extends ClientCall.Listener<Part> {
         /// @param linked whether there was a link, which the handler then knows is down
         void ended(boolean linked, String reason);
     }
+
+    private static final int PULSES_ASKED_MAX = 8;
 
     private enum State {
         DIALING,
@@ -40,7 +42,7 @@ final class Dial extends ClientCall.Listener<Part> {
     private final Ended owner;
     private final ClientCall<Part, Part> call;
     private final AtomicReference<State> state = new AtomicReference<>(State.DIALING);
-    private final AtomicBoolean pulsing = new AtomicBoolean();
+    private final AtomicInteger pulsesAsked = new AtomicInteger();
     private volatile @Nullable LinkStream stream;
     private volatile @Nullable Future<?> pulses;
 
@@ -177,7 +179,11 @@ final class Dial extends ClientCall.Listener<Part> {
 
     private void pulse(LinkStream live) {
         live.check();
-        if (state.get() == State.OVER || room.faults().of(peer).cut() || !pulsing.compareAndSet(false, true)) {
+        if (state.get() == State.OVER || room.faults().of(peer).cut()) {
+            return;
+        }
+        if (pulsesAsked.incrementAndGet() > PULSES_ASKED_MAX) {
+            pulsesAsked.decrementAndGet();
             return;
         }
         ClientCall<Pulse, Pulse> question =
@@ -191,7 +197,7 @@ final class Dial extends ClientCall.Listener<Part> {
     }
 
     private void answered(LinkStream live, long askedNanos) {
-        pulsing.set(false);
+        pulsesAsked.decrementAndGet();
         if (!room.faults().of(peer).cut()) {
             live.heard();
             live.roundTrip(System.nanoTime() - askedNanos);
@@ -219,7 +225,7 @@ final class Dial extends ClientCall.Listener<Part> {
                 }
                 return;
             }
-            pulsing.set(false);
+            pulsesAsked.decrementAndGet();
             if (status.getCode() != Status.Code.DEADLINE_EXCEEDED) {
                 live.close("the peer does not know the link any more: " + words(status));
             }

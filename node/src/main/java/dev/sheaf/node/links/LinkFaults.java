@@ -149,8 +149,7 @@ public final class LinkFaults {
         listeners.remove(listener);
     }
 
-    private void change(
-            RegionName peer, Direction direction, UnaryOperator<Fault> change) {
+    private void change(RegionName peer, Direction direction, UnaryOperator<Fault> change) {
         requireAllowed();
         synchronized (faults) {
             Faults old = of(peer);

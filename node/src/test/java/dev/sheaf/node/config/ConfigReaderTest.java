@@ -101,16 +101,15 @@ final class ConfigReaderTest {
     void linksAreOffUnlessConfigured() {
         assertTrue(!read("region: aws/us-east-1").links().on());
         LinksConfig links =
-                read(
-                                """
-                                links:
-                                  mesh: prod
-                                  port: 7450
-                                  peers: [{region: azure/westeurope, host: west.example.com, port: 7450}]
-                                  certificate: node.pem
-                                  key: node.key.pem
-                                  ca: ca.pem
-                                """)
+                read("""
+                links:
+                  mesh: prod
+                  port: 7450
+                  peers: [{region: azure/westeurope, host: west.example.com, port: 7450}]
+                  certificate: node.pem
+                  key: node.key.pem
+                  ca: ca.pem
+                """)
                         .links();
         assertTrue(links.on());
         assertEquals("west.example.com", links.peers().getFirst().host());

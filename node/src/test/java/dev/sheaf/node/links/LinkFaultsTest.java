@@ -39,8 +39,12 @@ final class LinkFaultsTest {
     @BeforeEach
     void open() {
         mesh = new TestMesh(folder);
-        eastRoom = mesh.room(EAST);
-        westRoom = mesh.room(WEST);
+        listen(TestMesh.PATIENT);
+    }
+
+    private void listen(LinkSettings settings) {
+        eastRoom = mesh.room(EAST, settings);
+        westRoom = mesh.room(WEST, settings);
         server = mesh.listen(eastRoom, east);
     }
 
@@ -82,6 +86,7 @@ final class LinkFaultsTest {
     @EnumSource(Direction.class)
     void aLongCutTakesTheLinkDownOnBothSidesAndHealingBringsItBack(Direction direction)
             throws Exception {
+        listen(TestMesh.QUICK);
         mesh.dial(westRoom, EAST, server.port(), west);
         await(west.ups);
         await(east.ups);
@@ -116,10 +121,7 @@ final class LinkFaultsTest {
         await(east.ups);
         LinkFaults faults = direction == Direction.OUT ? westRoom.faults() : eastRoom.faults();
         faults.delay(
-                direction == Direction.OUT ? EAST : WEST,
-                direction,
-                DELAY,
-                Duration.ofMillis(100));
+                direction == Direction.OUT ? EAST : WEST, direction, DELAY, Duration.ofMillis(100));
         long began = System.nanoTime();
         int count = 500;
         for (int i = 0; i < count; i++) {
@@ -154,6 +156,7 @@ final class LinkFaultsTest {
 
     @Test
     void aConnectionThatSwallowsEverythingIsNoticedByBothSides() throws Exception {
+        listen(TestMesh.QUICK);
         try (Relay relay = new Relay(server.port())) {
             mesh.dial(westRoom, EAST, relay.port(), west);
             Link link = await(west.ups);

@@ -28,7 +28,7 @@ final class LinksTest {
     @TempDir private Path folder;
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(TestMesh.HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -43,8 +43,7 @@ final class LinksTest {
                   developmentCa: ca
                 """
                         .formatted(port, peer, peerPort);
-        return ConfigReader.read(
-                        new Source("sheaf.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
+        return ConfigReader.read(new Source("sheaf.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
                 .links();
     }
 
@@ -83,7 +82,7 @@ final class LinksTest {
 
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(TestMesh.HOST))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Problem problem =
                     assertThrows(
                             Problem.class,

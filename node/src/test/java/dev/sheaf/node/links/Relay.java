@@ -19,7 +19,7 @@ final class Relay implements AutoCloseable {
 
     Relay(int target) throws IOException {
         this.target = target;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName(TestMesh.HOST));
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -29,6 +29,14 @@ final class TestMesh implements AutoCloseable {
                     Duration.ofMillis(100),
                     Duration.ofMillis(700));
 
+    /// For what is not about silence, on a machine that may be busy.
+    static final LinkSettings PATIENT =
+            new LinkSettings(
+                    ByteSize.ofMebibytes(8),
+                    ByteSize.ofMebibytes(8),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(10));
+
     private final Path folder;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(
@@ -49,7 +57,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     LinkRoom room(RegionName region) {
-        return room(region, QUICK);
+        return room(region, PATIENT);
     }
 
     LinkRoom room(RegionName region, LinkSettings settings) {
