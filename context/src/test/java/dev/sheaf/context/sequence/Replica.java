@@ -35,6 +35,9 @@ final class Replica {
     final List<Change> log = new ArrayList<>();
     private final Random random;
 
+    /// Above this size mostly deletes are made, so that all happens in one place.
+    int sizeMax = Integer.MAX_VALUE;
+
     Replica(int actor, ActorTable actors, Random random) {
         this.actor = actor;
         this.fast = new ValueSequence<>(actors);
@@ -45,10 +48,11 @@ final class Replica {
     /// Makes a random local change.
     Change write(int step) {
         int choice = random.nextInt(10);
-        if (fast.size() == 0 || choice < 5) {
+        boolean crowded = fast.size() > sizeMax && random.nextInt(3) > 0;
+        if (fast.size() == 0 || choice < 5 && !crowded) {
             return insert(insertionPoint(), 1 + random.nextInt(random.nextBoolean() ? 1 : 5));
         }
-        if (choice < 8) {
+        if (choice < 8 || crowded) {
             int index = random.nextInt(fast.size());
             int count = 1 + random.nextInt(Math.min(4, fast.size() - index));
             return delete(index, count);
