@@ -1,12 +1,17 @@
 package dev.sheaf.context.sequence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.reference.ReferenceSequence;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +33,25 @@ final class Replica {
 
     record Move(long element, long left, long right, long hlc) implements Kind {}
 
+    static final ValueCodec<Integer> INTEGERS =
+            new ValueCodec<>() {
+                @Override
+                public byte[] encode(Integer value) {
+                    return Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
+                }
+
+                @Override
+                public Integer decode(byte[] bytes) {
+                    try {
+                        return Integer.valueOf(new String(bytes, StandardCharsets.US_ASCII));
+                    } catch (NumberFormatException e) {
+                        throw new Problem(ProblemCode.UNREADABLE_INPUT, "no number", e);
+                    }
+                }
+            };
+
     final int actor;
+    private final ActorTable actors;
     ValueSequence<Integer> fast;
     final ReferenceSequence<Integer> reference;
     VersionVector applied = VersionVector.EMPTY;
@@ -40,6 +63,7 @@ final class Replica {
 
     Replica(int actor, ActorTable actors, Random random) {
         this.actor = actor;
+        this.actors = actors;
         this.fast = new ValueSequence<>(actors);
         this.reference = new ReferenceSequence<>(actors);
         this.random = random;
@@ -138,6 +162,24 @@ final class Replica {
                     reference.move(
                             change.dot(), move.element(), move.left(), move.right(), move.hlc());
         }
+    }
+
+    /// The fast sequence is stored and read again, by way of other actor numbers.
+    void store() {
+        fast = read(written(fast));
+        assertArrayEquals(written(fast), written(read(written(fast))));
+    }
+
+    private byte[] written(ValueSequence<Integer> sequence) {
+        return sequence.encode(INTEGERS, number -> 1_000 - number);
+    }
+
+    private ValueSequence<Integer> read(byte[] bytes) {
+        return ValueSequence.decode(bytes, INTEGERS, actors, number -> 1_000 - number);
+    }
+
+    void fork() {
+        fast = fast.copy();
     }
 
     List<Long> fastDots() {

@@ -85,6 +85,8 @@ class SequenceStripTest {
                 member.stream.add(new Message(change, VersionVector.EMPTY, VersionVector.EMPTY));
             } else if (choice < 5) {
                 report(member, number);
+            } else if (choice == 5) {
+                member.replica.store();
             } else {
                 for (int message = 0; message < 3; message++) {
                     read(member, random.nextInt(count), number);
