@@ -107,7 +107,7 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
 
     /// The place to which the element was moved, or 0.
     public final long slotOf(long element) {
-        return moves.isMoved(element) ? moves.slotOf(element) : 0;
+        return moves.slotsOf(element).isEmpty() ? 0 : moves.slotOf(element);
     }
 
     /// The neighbours of a local insert in front of the element at this index.
@@ -443,28 +443,6 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
                             + "; numbers go from 1 to "
                             + Dot.SEQUENCE_MAX);
         }
-    }
-
-    /// Takes over all that the other has, as a copy; this one is empty.
-    final void copyFrom(Sequence other) {
-        List<Span> copies = new ArrayList<>(other.runCount());
-        for (Span span = other.firstSpan(); span != null; span = other.spans.tree.next(span)) {
-            Object content = span.content;
-            boolean plain = content == null || content instanceof Slot;
-            Span copy =
-                    new Span(
-                            span.id,
-                            span.length,
-                            span.standing,
-                            plain ? content : slice(Objects.requireNonNull(content), 0, span.length));
-            copy.left = span.left;
-            copy.right = span.right;
-            copy.key = span.key;
-            copy.leftChild = span.leftChild;
-            copies.add(copy);
-        }
-        spans.load(copies);
-        moves.copyFrom(other.moves);
     }
 
     final @Nullable Span firstSpan() {
