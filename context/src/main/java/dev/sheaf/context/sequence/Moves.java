@@ -34,15 +34,6 @@ final class Moves {
         return own.getLast().dot();
     }
 
-    boolean isMoved(long element) {
-        return slots.containsKey(element);
-    }
-
-    void copyFrom(Moves other) {
-        other.slots.forEach((element, own) -> slots.put(element, new ArrayList<>(own)));
-        slotDots.addAll(other.slotDots);
-    }
-
     boolean isSlot(long dot) {
         return slotDots.contains(dot);
     }

@@ -99,13 +99,6 @@ public final class TextSequence extends Sequence {
         }
     }
 
-    /// A copy that shares the elements' values only.
-    public TextSequence copy() {
-        TextSequence copy = new TextSequence(actors);
-        copy.copyFrom(this);
-        return copy;
-    }
-
     @Override
     Object slice(Object content, int from, int to) {
         return ELEMENTS.slice(content, from, to);

@@ -139,13 +139,6 @@ public final class ValueSequence<V> extends Sequence {
         return (V) ValueElements.at(content, offset);
     }
 
-    /// A copy that shares the elements' values only.
-    public ValueSequence<V> copy() {
-        ValueSequence<V> copy = new ValueSequence<>(actors);
-        copy.copyFrom(this);
-        return copy;
-    }
-
     @Override
     Object slice(Object content, int from, int to) {
         return ELEMENTS.slice(content, from, to);
