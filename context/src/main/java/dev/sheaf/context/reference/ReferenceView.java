@@ -114,7 +114,7 @@ public final class ReferenceView {
         }
         StringBuilder text = new StringBuilder();
         for (long dot : order(place, true)) {
-            text.appendCodePoint(points.get(dot));
+            text.appendCodePoint(points.getOrDefault(dot, 0));
         }
         return Optional.of(StringNode.valueOf(text.toString()));
     }
