@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class TestMesh implements AutoCloseable {
     private final Map<RegionName, ContextRuntime> runtimes = new java.util.concurrent.ConcurrentSkipListMap<>();
     private final Map<String, ExecutorService> wires = new ConcurrentHashMap<>();
     private final Set<String> up = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final List<byte[]> toGcp = java.util.Collections.synchronizedList(new ArrayList<>());
 
     TestMesh(Path folder) {
@@ -113,12 +115,28 @@ final class TestMesh implements AutoCloseable {
     void connect(RegionName a, RegionName b) {
         if (runtimes.containsKey(a) && runtimes.containsKey(b) && up.add(wire(a, b))) {
             up.add(wire(b, a));
-            deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkUp(a)));
-            deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkUp(b)));
+            // Both ends hear of the link before the first frame of either.
+            CountDownLatch queued = new CountDownLatch(1);
+            deliver(a, b, () -> open(b, a, queued));
+            deliver(b, a, () -> open(a, b, queued));
+            queued.countDown();
         }
     }
 
+    /// A runtime may send over the new link once it was told of it, and not before.
+    private void open(RegionName region, RegionName peer, CountDownLatch queued) {
+        try {
+            queued.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        told.add(wire(region, peer));
+        find(region).ifPresent(runtime -> runtime.linkUp(peer));
+    }
+
     void cut(RegionName a, RegionName b) {
+        told.remove(wire(a, b));
+        told.remove(wire(b, a));
         if (up.remove(wire(a, b)) & up.remove(wire(b, a))) {
             deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkDown(a)));
             deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkDown(b)));
@@ -161,7 +179,7 @@ final class TestMesh implements AutoCloseable {
 
         @Override
         public boolean send(RegionName peer, byte[] frame) {
-            if (!up.contains(wire(from, peer))) {
+            if (!told.contains(wire(from, peer))) {
                 return false;
             }
             if (peer.equals(GCP)) {
