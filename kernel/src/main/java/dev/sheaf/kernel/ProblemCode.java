@@ -21,6 +21,8 @@ public enum ProblemCode {
     CONFLICT(409, ExitCode.CONFLICT, true),
     /// The request body or a single value is larger than allowed.
     TOO_LARGE(413, ExitCode.USAGE, false),
+    /// A body of a media type that is not taken here.
+    UNSUPPORTED_MEDIA_TYPE(415, ExitCode.USAGE, false),
     /// A contract or product descriptor that its standard does not allow.
     INVALID_CONTRACT(422, ExitCode.NEGATIVE, false),
     /// A change that breaks consumers without a new major version.
