@@ -1,6 +1,10 @@
 package dev.sheaf.context.codec;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /// Puts a batch's body into its frame, compressed where that makes it smaller. Owns native memory;
 /// not safe for threads.
@@ -19,6 +23,7 @@ public final class BatchCompression implements AutoCloseable {
     private final ZstdCompressCtx context =
             new ZstdCompressCtx().setLevel(LEVEL).setContentSize(false);
     private final boolean compress;
+    private final Map<Integer, ZstdDictCompress> prepared = new HashMap<>();
     private byte[] scratch = new byte[4_096];
     private int dictionary;
 
@@ -38,8 +43,20 @@ public final class BatchCompression implements AutoCloseable {
 
     /// Uses this dictionary from now on.
     public void use(CompressionDictionary chosen) {
-        context.loadDict(chosen.bytes());
-        dictionary = chosen.id();
+        if (chosen.id() != dictionary) {
+            context.loadDict(
+                    prepared.computeIfAbsent(
+                            chosen.id(), id -> new ZstdDictCompress(chosen.bytes(), LEVEL)));
+            dictionary = chosen.id();
+        }
+    }
+
+    /// Uses none from now on.
+    public void useNone() {
+        if (dictionary != 0) {
+            context.loadDict(new byte[0]);
+            dictionary = 0;
+        }
     }
 
     byte[] frame(ByteWriter body) {
@@ -81,5 +98,6 @@ public final class BatchCompression implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        prepared.values().forEach(ZstdDictCompress::close);
     }
 }

@@ -1,11 +1,14 @@
 package dev.sheaf.context.codec;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -19,6 +22,7 @@ public final class BatchDecompression implements AutoCloseable {
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
     private final IntFunction<Optional<CompressionDictionary>> dictionaries;
+    private final Map<Integer, ZstdDictDecompress> prepared = new HashMap<>();
     private byte[] body = new byte[0];
     private int loaded;
 
@@ -84,22 +88,30 @@ public final class BatchDecompression implements AutoCloseable {
         if (dictionary == 0) {
             context.reset();
         } else {
-            context.loadDict(
-                    dictionaries
-                            .apply(dictionary)
-                            .orElseThrow(() ->
-                                    new Problem(
-                                            ProblemCode.UNREADABLE_INPUT,
-                                            "the batch is packed with the dictionary "
-                                                    + Integer.toHexString(dictionary)
-                                                    + ", which this node does not have"))
-                            .bytes());
+            ZstdDictDecompress known = prepared.get(dictionary);
+            if (known == null) {
+                known = new ZstdDictDecompress(dictionary(dictionary).bytes());
+                prepared.put(dictionary, known);
+            }
+            context.loadDict(known);
         }
         loaded = dictionary;
+    }
+
+    private CompressionDictionary dictionary(int id) {
+        return dictionaries
+                .apply(id)
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.UNREADABLE_INPUT,
+                                "the batch is packed with the dictionary "
+                                        + Integer.toHexString(id)
+                                        + ", which this node does not have"));
     }
 
     @Override
     public void close() {
         context.close();
+        prepared.values().forEach(ZstdDictDecompress::close);
     }
 }

@@ -30,6 +30,7 @@ public final class BatchWriter {
     private int sectionCount;
     private int sectionEvents;
     private int eventCount;
+    private String firstType = "";
 
     // Where the section that is being written stands.
     private String scope = "";
@@ -55,6 +56,9 @@ public final class BatchWriter {
         if (!follows) {
             beginSection(scope, shard, event);
         }
+        if (eventCount == 0) {
+            firstType = event.type();
+        }
         writeEvent(event);
         sequenceNext = event.lastSequence() + 1;
         hlcBefore = event.hlc();
@@ -65,6 +69,11 @@ public final class BatchWriter {
 
     public int eventCount() {
         return eventCount;
+    }
+
+    /// The context type of the first event: the one whose dictionary suits the batch.
+    public String firstType() {
+        return firstType;
     }
 
     /// About how many bytes the batch has so far, before compression.

@@ -1,79 +1,306 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.FieldRule;
+import dev.sheaf.context.Hlc;
+import dev.sheaf.context.Op;
+import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.json.JsonPointers;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// One document as a node holds it.
+/// One document as a node holds it: what it shows, who wrote what of it while that is not stable,
+/// and what erasures and removals still have to be compared with. Empty to begin with.
+///
+/// Events must come in causal order, each once; then all members show the same, whatever else the
+/// order is. The field rules may differ from call to call only in what does not change how a place
+/// merges. Mutable and owned by one thread.
 public final class Document {
+    private static final long MILLIS_PER_SECOND = 1000;
+    private static final long[] NO_FENCES = {};
+
+    private @Nullable Object root;
+    private long[] fences = NO_FENCES;
+    private Removals removals = Removals.none();
+    private long endMillis;
+    private long lastHlc;
+    private long weight;
+    private long weighed;
+
     public Document() {}
 
+    /// Merges an event: all of it, or nothing where it is absorbed. Takes time in proportion to the
+    /// event, not to the document.
+    ///
+    /// @param event causally ready: everything its context covers has been applied
+    /// @param root the rule of the whole document
+    /// @param sink hears of each concurrent write that the event meets
+    /// @throws dev.sheaf.kernel.Problem INVALID_VALUE when the event is malformed in itself;
+    ///     nothing has changed then
     public MergeOutcome apply(Event event, FieldRule root, ActorTable actors, ConflictSink sink) {
-        throw new UnsupportedOperationException();
+        EventCheck.check(event);
+        Merge merge = new Merge(event, actors, null);
+        Reporter reporter = new Reporter(this, actors, sink);
+        if (fences.length > 0 && isFenced(merge) && !EventCheck.isErasure(event)) {
+            reporter.report(
+                    ConflictKind.ERASED,
+                    List.of(),
+                    root,
+                    List.of(new Conflict.Version(Optional.empty(), event.dot(), event.hlc())),
+                    null);
+            return MergeOutcome.ABSORBED;
+        }
+        if (EventCheck.isErasure(event)) {
+            erase(merge, root, reporter);
+            return MergeOutcome.ERASED;
+        }
+        Writer writer = new Writer(merge, new Findings(merge, reporter, this));
+        List<Op> ops = event.ops();
+        for (int index = 0; index < ops.size(); index++) {
+            Op op = ops.get(index);
+            this.root = writer.write(this.root, op, root);
+            weight += EventCheck.weightBytes(op);
+        }
+        extend(event);
+        return MergeOutcome.APPLIED;
+    }
+
+    /// Whether an erasure is here that the writer did not know.
+    private boolean isFenced(Merge merge) {
+        for (long fence : fences) {
+            if (!merge.saw(fence)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void erase(Merge merge, FieldRule rule, Reporter reporter) {
+        long unseen = Places.unseen(root, merge);
+        if (unseen != Container.NONE) {
+            reporter.report(
+                    ConflictKind.ERASED,
+                    List.of(),
+                    rule,
+                    List.of(new Conflict.Version(Optional.empty(), unseen, 0)),
+                    null);
+        }
+        root = null;
+        removals = Removals.none();
+        endMillis = 0;
+        lastHlc = 0;
+        weight = 0;
+        weighed = 0;
+        long[] kept = Arrays.stream(fences).filter(fence -> !merge.saw(fence)).toArray();
+        fences = Arrays.copyOf(kept, kept.length + 1);
+        fences[kept.length] = merge.dot();
+    }
+
+    private void extend(Event event) {
+        if (event.ttlSeconds() > 0) {
+            long end = Hlc.millis(event.hlc()) + event.ttlSeconds() * MILLIS_PER_SECOND;
+            endMillis = Math.max(endMillis, end);
+        } else {
+            lastHlc = Math.max(lastHlc, event.hlc());
+        }
+    }
+
+    /// A second document to try events on while this one stays as it is. It shares what it does not
+    /// change; this document must not change while the other is in use.
+    public Scratch scratch() {
+        return new Scratch(root);
+    }
+
+    /// See [#scratch()].
+    public static final class Scratch {
+        private final Document document = new Document();
+        private final java.util.Set<Node> owned =
+                Collections.newSetFromMap(new IdentityHashMap<>());
+
+        private Scratch(@Nullable Object root) {
+            document.root = root;
+        }
+
+        /// What the document would be.
+        public Document document() {
+            return document;
+        }
+
+        /// Applies a local event, which knows everything that is here.
+        public void apply(Event event, FieldRule root, ActorTable actors) {
+            Merge merge = new Merge(event, actors, owned);
+            Reporter reporter = new Reporter(document, actors, ConflictSink.IGNORE);
+            Writer writer = new Writer(merge, new Findings(merge, reporter, document));
+            for (Op op : event.ops()) {
+                document.root = writer.write(document.root, op, root);
+            }
+        }
     }
 
     /// What the document shows; empty when there is nothing.
     public Optional<JsonNode> view(FieldRule root, ActorTable actors) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(Places.show(this.root, root, actors));
     }
 
     /// What a place shows.
+    ///
+    /// @param pointer a JSON pointer; an index counts the elements that are shown
+    /// @throws dev.sheaf.kernel.Problem INVALID_VALUE when the text is no pointer
     public Optional<JsonNode> get(String pointer, FieldRule root, ActorTable actors) {
-        throw new UnsupportedOperationException();
+        return Place.of(this, root, actors).walk(JsonPointers.parse(pointer)).shown();
     }
 
+    /// The document's own place.
+    public Place place(FieldRule root, ActorTable actors) {
+        return Place.of(this, root, actors);
+    }
+
+    /// Whether it shows something, or would to a region that may see all of it.
     public boolean exists() {
-        throw new UnsupportedOperationException();
+        return Places.exists(root);
     }
 
-    /// No content, no fence: may be forgotten.
+    /// Whether nothing is left of it that merging would have to know.
     public boolean isBlank() {
-        throw new UnsupportedOperationException();
+        return root == null && fences.length == 0 && removals.isEmpty();
     }
 
+    /// The erasures that are not stable yet.
+    public long[] fences() {
+        return fences.clone();
+    }
+
+    @Nullable Object root() {
+        return root;
+    }
+
+    Removals removals() {
+        return removals;
+    }
+
+    void addRemoval(Removals.Removal removal) {
+        removals = removals.with(removal);
+    }
+
+    /// What is open: places that hold values of which only one is shown.
     public List<Conflict> conflicts(FieldRule root, ActorTable actors) {
-        throw new UnsupportedOperationException();
+        List<Conflict> conflicts = new ArrayList<>();
+        new OpenConflicts(new Reporter(this, actors, conflicts::add), actors)
+                .visit(this.root, root);
+        return conflicts;
     }
 
-    public List<String> redactedPaths(FieldRule root) {
-        throw new UnsupportedOperationException();
+    /// The places that this region may not see, as JSON pointers, in order.
+    public List<String> redactedPaths() {
+        return RedactedPaths.of(root);
     }
 
+    /// 64 bits over what the document holds, equal at all members that have applied the same
+    /// events; 0 when it does not exist. What was not changed since the last call is not read
+    /// again.
     public long digest() {
-        throw new UnsupportedOperationException();
+        return Places.exists(root) ? Digest.mix(Places.digest(root)) : 0;
     }
 
+    /// Drops what the cut makes superfluous: dots, erasures, removals, deleted list elements. What
+    /// the document shows and its digest stay the same.
+    ///
+    /// @param cut covered by everything that any event still to come will have seen
     public void strip(VersionVector cut) {
-        throw new UnsupportedOperationException();
+        root = Places.strip(root, cut);
+        if (!removals.isEmpty()) {
+            removals = removals.without(cut);
+        }
+        if (fences.length > 0) {
+            fences = Arrays.stream(fences).filter(fence -> !cut.covers(fence)).toArray();
+        }
+        weighed = 0;
     }
 
+    /// When the document ends.
+    ///
     /// @param typeTtlSeconds what holds for writes that name no time of their own; 0 is for ever
-    /// @return milliseconds since 1970, or [Long#MAX_VALUE]
+    /// @return milliseconds since 1970, or [Long#MAX_VALUE] for never
     public long expiresAtMillis(long typeTtlSeconds) {
-        throw new UnsupportedOperationException();
+        if (lastHlc == 0) {
+            return endMillis == 0 ? Long.MAX_VALUE : endMillis;
+        }
+        return typeTtlSeconds == 0
+                ? Long.MAX_VALUE
+                : Math.max(endMillis, Hlc.millis(lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
     }
 
+    long endMillis() {
+        return endMillis;
+    }
+
+    long lastHlc() {
+        return lastHlc;
+    }
+
+    /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact
+    /// count is estimated, and counted exactly when that has doubled it.
     public long weightBytes() {
-        throw new UnsupportedOperationException();
+        if (weighed == 0 || weight > 2 * weighed) {
+            weighed = 4L * Node.OBJECT_BYTES + Places.weightBytes(root);
+            weight = weighed;
+        }
+        return weight;
     }
 
+    /// The bytes of it that are neither keys nor values: dots, clock readings, lists' order.
     public long metadataBytes() {
-        throw new UnsupportedOperationException();
+        return Places.metadataBytes(root) + (long) fences.length * Long.BYTES;
     }
 
-    /// @param cut the greater of both sides' cuts; both vectors cover it
-    public void join(
-            Document other,
-            VersionVector ownVector,
-            VersionVector otherVector,
-            VersionVector cut,
-            ActorTable actors) {
-        throw new UnsupportedOperationException();
+    /// The place as a JSON pointer; an element that is not in its list any more is written `-`.
+    public String pointer(List<Step> path) {
+        StringBuilder pointer = new StringBuilder();
+        Object content = root;
+        for (Step step : path) {
+            switch (step) {
+                case Step.Key key -> {
+                    pointer.append(JsonPointers.append("", key.name()));
+                    MapNode map = Places.map(content);
+                    int slot = map == null ? -1 : map.find(key.name());
+                    content = map == null || slot < 0 ? null : map.raw(slot);
+                }
+                case Step.Element element -> {
+                    ListNode list = Places.list(content);
+                    int index = list == null ? -1 : list.elements().indexOf(element.dot());
+                    pointer.append('/').append(index < 0 ? "-" : Integer.toString(index));
+                    content = list == null || index < 0 ? null : list.get(element.dot());
+                }
+            }
+        }
+        return pointer.toString();
+    }
+
+    /// What a state that was read or joined consists of.
+    static Document of(
+            @Nullable Object root,
+            long[] fences,
+            Removals removals,
+            long endMillis,
+            long lastHlc) {
+        Document document = new Document();
+        document.root = root;
+        document.fences = fences;
+        document.removals = removals;
+        document.endMillis = endMillis;
+        document.lastHlc = lastHlc;
+        return document;
     }
 }

@@ -1,0 +1,73 @@
+package dev.sheaf.context.sequence;
+
+import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which places elements were moved to, and which of them stands.
+final class Moves {
+    private final ActorTable actors;
+
+    /// By element, the places in rising rank.
+    private final Map<Long, List<Slot>> slots = new HashMap<>();
+
+    private final Set<Long> slotDots = new HashSet<>();
+
+    Moves(ActorTable actors) {
+        this.actors = actors;
+    }
+
+    /// The place that stands, of an element that was moved.
+    long slotOf(long element) {
+        List<Slot> own = slots.get(element);
+        if (own == null) {
+            throw new IllegalStateException("element " + element + " was not moved");
+        }
+        return own.getLast().dot();
+    }
+
+    boolean isMoved(long element) {
+        return slots.containsKey(element);
+    }
+
+    void copyFrom(Moves other) {
+        other.slots.forEach((element, own) -> slots.put(element, new ArrayList<>(own)));
+        slotDots.addAll(other.slotDots);
+    }
+
+    boolean isSlot(long dot) {
+        return slotDots.contains(dot);
+    }
+
+    /// Whether no place of the same element ranks higher.
+    boolean wouldStand(Slot slot) {
+        List<Slot> own = slots.get(slot.element());
+        return own == null || compare(own.getLast(), slot) < 0;
+    }
+
+    void add(Slot slot) {
+        List<Slot> own = slots.computeIfAbsent(slot.element(), _ -> new ArrayList<>(1));
+        int at = own.size();
+        while (at > 0 && compare(own.get(at - 1), slot) > 0) {
+            at--;
+        }
+        own.add(at, slot);
+        slotDots.add(slot.dot());
+    }
+
+    /// By clock, then the mover's name, then number.
+    private int compare(Slot left, Slot right) {
+        int byClock = Long.compare(left.hlc(), right.hlc());
+        if (byClock != 0) {
+            return byClock;
+        }
+        int byName = actors.compare(Dot.actor(left.dot()), Dot.actor(right.dot()));
+        return byName != 0 ? byName : Long.compare(left.dot(), right.dot());
+    }
+}

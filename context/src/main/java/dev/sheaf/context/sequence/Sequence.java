@@ -1,0 +1,331 @@
+package dev.sheaf.context.sequence;
+
+import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
+import dev.sheaf.context.Op;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// A list that several replicas write at once and that comes out the same at each of them, whatever
+/// the order in which changes arrive, as long as each comes after those its writer had seen.
+///
+/// An element's identity is its dot (see [Dot]). It stands at a *position*, which has a dot too:
+/// its own until it is moved, then that of the place it was moved to. New elements go between two
+/// positions ([#originsAt]), by the FugueMax rule: runs written at once at one place never
+/// interleave. Removing an element leaves a dead position behind; runs of those take the space of
+/// one.
+///
+/// Elements are numbered from 0 among the visible ones; finding one by index or by dot takes O(log
+/// n) of the runs. Mutable and owned by one thread. A change that is refused with a [Problem] has
+/// changed nothing.
+public abstract sealed class Sequence permits TextSequence, ValueSequence {
+    final SpanList spans;
+    final ActorTable actors;
+    private final Placement placement;
+    private final Moves moves;
+
+    Sequence(ActorTable actors, Elements elements) {
+        this.actors = actors;
+        this.spans = new SpanList(elements);
+        this.placement = new Placement(spans, actors);
+        this.moves = new Moves(actors);
+    }
+
+    /// How many elements are visible.
+    public final int size() {
+        return spans.tree.visible();
+    }
+
+    /// How many positions there are, dead ones included.
+    public final int positionCount() {
+        return spans.tree.total();
+    }
+
+    /// How many runs are kept: what the memory depends on.
+    public final int runCount() {
+        return spans.tree.spanCount();
+    }
+
+    /// The element at this index.
+    ///
+    /// @throws IndexOutOfBoundsException unless the index is below [#size()]
+    public final long dotAt(int index) {
+        Span span = spanAt(index);
+        return span.content instanceof Slot slot
+                ? slot.element()
+                : span.id + index - spans.tree.visibleBefore(span);
+    }
+
+    /// Where the element is, or -1 when it is not visible or was never here.
+    public final int indexOf(long dot) {
+        Span span = spans.find(dot);
+        if (span == null || span.isSlot()) {
+            return -1;
+        }
+        return switch (span.standing) {
+            case SHOWN -> spans.tree.visibleBefore(span) + (int) (dot - span.id);
+            case MOVED -> spans.tree.visibleBefore(spans.require(moves.slotOf(dot)));
+            case DEAD, SETTLED, DROPPABLE -> -1;
+        };
+    }
+
+    /// Whether the element is in the list and was not removed.
+    public final boolean isAlive(long dot) {
+        Span span = spans.find(dot);
+        return span != null && !span.isSlot() && !span.standing.isDead();
+    }
+
+    /// The position before which the element was made, as the tree of positions has it; 0 for the
+    /// beginning.
+    ///
+    /// @throws Problem UNREADABLE_INPUT when the element was never here
+    public final long leftOf(long dot) {
+        Span span = spans.require(dot);
+        return span.leftOf((int) (dot - span.id));
+    }
+
+    /// The place to which the element was moved, or 0.
+    public final long slotOf(long element) {
+        return moves.isMoved(element) ? moves.slotOf(element) : 0;
+    }
+
+    /// The neighbours of a local insert in front of the element at this index.
+    ///
+    /// @param index from 0 to [#size()], which is the end
+    /// @throws IndexOutOfBoundsException otherwise
+    public final Origins originsAt(int index) {
+        Objects.checkIndex(index, size() + 1);
+        long left = 0;
+        Span next;
+        int offset = 0;
+        if (index == 0) {
+            next = spans.tree.first();
+        } else {
+            Span span = spanAt(index - 1);
+            offset = index - spans.tree.visibleBefore(span);
+            left = span.id + offset - 1;
+            spans.hint(span);
+            next = span;
+            if (offset == span.length) {
+                next = spans.tree.next(span);
+                offset = 0;
+            }
+        }
+        while (next != null && next.standing.compareTo(Standing.SETTLED) >= 0) {
+            next = spans.tree.next(next);
+        }
+        return new Origins(left, next == null ? 0 : next.id + offset);
+    }
+
+    /// The dots of visible elements, as what a local delete names.
+    ///
+    /// @throws IndexOutOfBoundsException when there are not so many
+    public final List<Op.Run> runsAt(int index, int count) {
+        Objects.checkFromIndexSize(index, count, size());
+        List<Op.Run> runs = new ArrayList<>(1);
+        if (count == 0) {
+            return runs;
+        }
+        Span span = spanAt(index);
+        int offset = index - spans.tree.visibleBefore(span);
+        int rest = count;
+        while (true) {
+            int taken = Math.min(rest, span.visible() - offset);
+            if (taken > 0) {
+                long first = span.content instanceof Slot slot ? slot.element() : span.id + offset;
+                addRun(runs, first, taken);
+                rest -= taken;
+            }
+            if (rest == 0) {
+                return runs;
+            }
+            span = Objects.requireNonNull(spans.tree.next(span));
+            offset = 0;
+        }
+    }
+
+    static void addRun(List<Op.Run> runs, long firstDot, int count) {
+        if (!runs.isEmpty()) {
+            Op.Run last = runs.getLast();
+            if (last.firstDot() + last.count() == firstDot) {
+                runs.set(runs.size() - 1, new Op.Run(last.firstDot(), last.count() + count));
+                return;
+            }
+        }
+        runs.add(new Op.Run(firstDot, count));
+    }
+
+    /// Removes the elements with these dots; those that are not here or were removed before are
+    /// passed over.
+    ///
+    /// @param by the dot of the removal
+    /// @return what was removed now, in the order of the dots
+    public List<Op.Run> delete(long firstDot, int count, long by) {
+        checkRun(firstDot, count);
+        List<Op.Run> removed = new ArrayList<>(1);
+        long end = firstDot + count;
+        Span span = spans.ceiling(firstDot);
+        while (span != null && span.id < end) {
+            long from = Math.max(span.id, firstDot);
+            long to = Math.min(span.end(), end);
+            if (!span.isSlot() && !span.standing.isDead()) {
+                remove(span, from, to);
+                addRun(removed, from, (int) (to - from));
+            }
+            span = to < end ? spans.ceiling(to) : null;
+        }
+        return removed;
+    }
+
+    private void remove(Span whole, long from, long to) {
+        Span span = whole;
+        if (from > span.id) {
+            span = Objects.requireNonNull(spans.split(span, (int) (from - span.id)));
+        }
+        if (to < span.end()) {
+            spans.split(span, (int) (to - span.id));
+        }
+        if (span.standing == Standing.MOVED) {
+            vacate(moves.slotOf(span.id));
+        }
+        spans.stand(span, Standing.DEAD);
+        spans.coalesce(span);
+    }
+
+    private void vacate(long slotDot) {
+        Span slot = spans.require(slotDot);
+        spans.stand(slot, Standing.DEAD);
+        spans.coalesce(slot);
+    }
+
+    /// Gives an element another place. Of several moves of one element the one with the latest
+    /// clock stands, then the one whose mover's name is greatest; a removed element stays removed.
+    ///
+    /// @param slotDot the dot of the new place, of the mover's own
+    /// @param left the position before the new place, or 0 for the beginning
+    /// @param right the position after it, or 0 for the end
+    /// @param hlc the mover's clock
+    /// @throws Problem UNREADABLE_INPUT when the element or an origin was never here
+    public final void move(long slotDot, long element, long left, long right, long hlc) {
+        checkRun(slotDot, 1);
+        if (spans.find(slotDot) != null) {
+            return;
+        }
+        Span home = spans.require(element);
+        if (home.isSlot() || moves.isSlot(element)) {
+            throw new Problem(
+                    ProblemCode.UNREADABLE_INPUT,
+                    "a move names "
+                            + Dot.text(element, actors)
+                            + ", which is a place and not an element of this list");
+        }
+        Slot slot = new Slot(slotDot, element, hlc);
+        boolean alive = !home.standing.isDead();
+        boolean stands = moves.wouldStand(slot);
+        Standing standing = alive && stands ? Standing.SHOWN : Standing.DEAD;
+        Span span = new Span(slotDot, 1, standing, standing == Standing.SHOWN ? slot : null);
+        placement.place(span, left, right);
+        if (alive && stands) {
+            leave(element);
+        }
+        moves.add(slot);
+    }
+
+    /// The element is shown no more where it was shown until now.
+    private void leave(long element) {
+        Span home = spans.require(element);
+        if (home.standing == Standing.MOVED) {
+            vacate(moves.slotOf(element));
+            return;
+        }
+        int offset = (int) (element - home.id);
+        if (offset > 0) {
+            home = Objects.requireNonNull(spans.split(home, offset));
+        }
+        spans.split(home, 1);
+        spans.stand(home, Standing.MOVED);
+    }
+
+    /// Adds the elements that are not here yet.
+    final void insertRun(long firstDot, int count, long left, long right, Object content) {
+        checkRun(firstDot, count);
+        long end = firstDot + count;
+        Span known = spans.ceiling(firstDot);
+        if (known == null || known.id >= end) {
+            placement.place(new Span(firstDot, count, Standing.SHOWN, content), left, right);
+            return;
+        }
+        long from = firstDot;
+        while (from < end) {
+            long to = known == null ? end : Math.min(known.id, end);
+            if (to > from) {
+                Object part = slice(content, (int) (from - firstDot), (int) (to - firstDot));
+                placement.place(
+                        new Span(from, (int) (to - from), Standing.SHOWN, part),
+                        from == firstDot ? left : from - 1,
+                        right);
+            }
+            from = known == null ? end : known.end();
+            known = spans.ceiling(from);
+        }
+    }
+
+    abstract Object slice(Object content, int from, int to);
+
+    /// The run that holds an element, and shows what is in it: for a place, that of the element
+    /// which was moved there.
+    final Span contentOf(Span shown) {
+        return shown.content instanceof Slot slot ? spans.require(slot.element()) : shown;
+    }
+
+    final Span spanAt(int index) {
+        Objects.checkIndex(index, size());
+        return spans.tree.visibleAt(index);
+    }
+
+    static void checkRun(long firstDot, int count) {
+        long sequence = Dot.sequence(firstDot);
+        if (firstDot < 0 || sequence < 1 || count < 1 || sequence + count - 1 > Dot.SEQUENCE_MAX) {
+            throw new Problem(
+                    ProblemCode.UNREADABLE_INPUT,
+                    "a change of a list names "
+                            + count
+                            + " elements from number "
+                            + sequence
+                            + "; numbers go from 1 to "
+                            + Dot.SEQUENCE_MAX);
+        }
+    }
+
+    /// Takes over all that the other has, as a copy; this one is empty.
+    final void copyFrom(Sequence other) {
+        List<Span> copies = new ArrayList<>(other.runCount());
+        for (Span span = other.firstSpan(); span != null; span = other.spans.tree.next(span)) {
+            Object content = span.content;
+            boolean plain = content == null || content instanceof Slot;
+            Span copy =
+                    new Span(
+                            span.id,
+                            span.length,
+                            span.standing,
+                            plain ? content : slice(Objects.requireNonNull(content), 0, span.length));
+            copy.left = span.left;
+            copy.right = span.right;
+            copy.key = span.key;
+            copy.leftChild = span.leftChild;
+            copies.add(copy);
+        }
+        spans.load(copies);
+        moves.copyFrom(other.moves);
+    }
+
+    final @Nullable Span firstSpan() {
+        return spans.tree.first();
+    }
+}
