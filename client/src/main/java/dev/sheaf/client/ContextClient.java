@@ -223,14 +223,21 @@ public final class ContextClient {
             Predicate<String> goesOn) {
         Progress progress = new Progress(position, goesOn);
         while (!progress.stopped) {
-            try (InputStream events =
-                    transport.open(Call.get(path.apply(progress.position)).patiently()).body()) {
-                ServerEvents.read(events, progress);
-            } catch (IOException broken) {
+            follow(path.apply(progress.position), progress);
+            if (!progress.stopped) {
                 transport.pause();
-            } catch (JacksonException e) {
-                throw transport.unreachable(new IOException("its events are not readable", e));
             }
+        }
+    }
+
+    /// Returns when it was told to stop, or when the connection broke, which the caller mends.
+    private void follow(String path, Progress progress) {
+        try (InputStream events = transport.open(Call.get(path).patiently()).body()) {
+            ServerEvents.read(events, progress);
+        } catch (IOException broken) {
+            return;
+        } catch (JacksonException e) {
+            throw transport.unreachable(new IOException("its events are not readable", e));
         }
     }
 

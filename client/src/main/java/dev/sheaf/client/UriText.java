@@ -3,22 +3,24 @@ package dev.sheaf.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// A path with its query, under construction.
-final class UriText {
+/// A path with its query, under construction. Not safe for threads.
+public final class UriText {
     private final StringBuilder text;
     private char separator = '?';
 
-    UriText(String path) {
+    /// @param path encoded already
+    public UriText(String path) {
         this.text = new StringBuilder(path);
     }
 
-    void query(String name, String value) {
+    /// Adds a parameter; its value is encoded here.
+    public void query(String name, String value) {
         text.append(separator).append(name).append('=').append(encoded(value));
         separator = '&';
     }
 
     /// Any text as one segment of a path, also one that would mean this folder or the one above.
-    static String segment(String text) {
+    public static String segment(String text) {
         return text.equals(".") || text.equals("..") ? text.replace(".", "%2E") : encoded(text);
     }
 
