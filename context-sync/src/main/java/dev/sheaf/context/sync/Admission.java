@@ -190,7 +190,7 @@ final class Admission {
     private void start(RegionName to, int joiner, long number) {
         VersionVector applied = site.applied.vector();
         ReplicaState state =
-                new ReplicaState(applied, stability.cut(), site.membership.all(), List.of());
+                new ReplicaState(applied, stability.cut(), site.membership.all(), List.of(), site.erasures.kept());
         outgoing.put(to, new Outgoing(joiner, number, state));
         site.effects.readState(to, number, 0);
     }

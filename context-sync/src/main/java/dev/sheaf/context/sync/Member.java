@@ -6,15 +6,17 @@ package dev.sheaf.context.sync;
 /// @param standing where it is on its way from admission to eviction
 /// @param admission the dot of the event that admitted it, 0 for those that were there from the
 ///   beginning
-/// @param end for an evicted one, the last sequence number of its stream; otherwise 0
+/// @param end for one whose stream has ended, the last sequence number of its stream; otherwise 0
 public record Member(int actor, Standing standing, long admission, long end) {
     public enum Standing {
         /// Counted as having nothing; gets the group's state when all know of it.
         ADMITTED,
         /// A state was sent, or it was there from the beginning: takes part in everything.
         ACTIVE,
-        /// Its stream has ended.
-        EVICTED
+        /// Its stream has ended; its region may come back, and write again what it alone had.
+        EVICTED,
+        /// Its stream has ended, and its region said that it has nothing left.
+        GONE
     }
 
     static Member founding(int actor) {
@@ -22,6 +24,6 @@ public record Member(int actor, Standing standing, long admission, long end) {
     }
 
     boolean counts() {
-        return standing != Standing.EVICTED;
+        return standing == Standing.ADMITTED || standing == Standing.ACTIVE;
     }
 }

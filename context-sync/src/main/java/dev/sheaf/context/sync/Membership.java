@@ -161,6 +161,8 @@ final class Membership {
     }
 
     private void decide(Event event, List<Integer> targets, List<Long> ends) {
+        Proposal proposal = proposals.get(event.actor());
+        List<Integer> declared = proposal == null ? List.of() : proposal.declared();
         for (int i = 0; i < targets.size(); i++) {
             int target = targets.get(i);
             Member member = members.get(target);
@@ -168,7 +170,7 @@ final class Membership {
                 members.put(
                         target,
                         new Member(
-                                target, Member.Standing.EVICTED, member.admission(), ends.get(i)));
+                                target, declared.contains(target) ? Member.Standing.GONE : Member.Standing.EVICTED, member.admission(), ends.get(i)));
                 proposals.remove(target);
             }
         }

@@ -107,7 +107,7 @@ public final class Replica {
     /// What must be found again after a restart, as of the last event applied.
     public ReplicaState state() {
         return new ReplicaState(
-                applied(), cut(), site.membership.all(), List.copyOf(site.membership.proposals()));
+                applied(), cut(), site.membership.all(), List.copyOf(site.membership.proposals()), site.erasures.kept());
     }
 
     /// How stale this node can be toward each other member.
@@ -137,6 +137,18 @@ public final class Replica {
             }
         }
         return max;
+    }
+
+    /// How old the knowledge of one member is at most, or [Staleness#UNKNOWN].
+    public long stalenessNanos(int actor, long nowNanos) {
+        return isMember() ? freshness.staleness(actor, nowNanos) : Staleness.UNKNOWN;
+    }
+
+    /// The erasures that the writer of an event with this context did not know of. After an
+    /// eviction, what this node wrote before and is about to write again must be held against them:
+    /// what they concern stays erased.
+    public List<Erasure> erasuresUnseenBy(VersionVector context) {
+        return site.erasures.unseenBy(context);
     }
 
     /// The region that this origin's stream comes from now.
@@ -174,6 +186,7 @@ public final class Replica {
     public void restored(Event event) {
         site.applied.set(event.actor(), event.lastSequence());
         site.durable.set(event.actor(), event.lastSequence());
+        site.erasures.applied(event);
         if (MemberChange.isMemberChange(event)) {
             MemberChange.of(event).ifPresent(change -> site.membership.apply(event, change));
         }
@@ -248,6 +261,7 @@ public final class Replica {
         site.applied.set(state.applied());
         site.durable.set(state.applied());
         site.membership.install(state);
+        site.erasures.install(state.erasures());
         stability.install(state.cut());
         for (Member member : site.membership.counted()) {
             freshness.heard(member.actor(), nowNanos);
@@ -435,6 +449,7 @@ public final class Replica {
     private void advance(Event event) {
         site.applied.set(event.actor(), event.lastSequence());
         outlet.applied(event);
+        site.erasures.applied(event);
         marks.busy();
         freshness.advanced(event.actor());
         if (MemberChange.isMemberChange(event)) {
@@ -526,6 +541,7 @@ public final class Replica {
         // An eviction that a crash could take back must not have let the cut pass the evicted.
         if (!outlet.hasUndurableChanges()) {
             stability.settle();
+            site.erasures.settle(stability.cut());
         }
     }
 

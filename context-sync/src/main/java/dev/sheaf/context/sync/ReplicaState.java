@@ -13,11 +13,13 @@ import java.util.List;
 /// @param cut everything up to here every member has
 /// @param members all actors ever known, the evicted among them
 /// @param proposals evictions under way
+/// @param erasures those that are kept in mind, see [Erasure]
 public record ReplicaState(
-        VersionVector applied, VersionVector cut, List<Member> members, List<Proposal> proposals) {
+        VersionVector applied, VersionVector cut, List<Member> members, List<Proposal> proposals, List<Erasure> erasures) {
     public ReplicaState {
         members = List.copyOf(members);
         proposals = List.copyOf(proposals);
+        erasures = List.copyOf(erasures);
     }
 
     /// A new group of these members, all of them there from the beginning.
@@ -26,11 +28,11 @@ public record ReplicaState(
                 VersionVector.EMPTY,
                 VersionVector.EMPTY,
                 members.stream().map(member -> Member.founding(actors.indexOf(member))).toList(),
-                List.of());
+                List.of(), List.of());
     }
 
     /// A node that has nothing, and will ask to be admitted.
     public static ReplicaState joining() {
-        return new ReplicaState(VersionVector.EMPTY, VersionVector.EMPTY, List.of(), List.of());
+        return new ReplicaState(VersionVector.EMPTY, VersionVector.EMPTY, List.of(), List.of(), List.of());
     }
 }

@@ -21,6 +21,7 @@ final class Site {
     final Frontier durable;
     final Membership membership;
     final Inbox inbox;
+    final Erasures erasures;
     long now;
     private long serial;
 
@@ -43,6 +44,7 @@ final class Site {
         this.durable = new Frontier(state.applied());
         this.membership = new Membership(actors, self, state);
         this.inbox = new Inbox(applied);
+        this.erasures = new Erasures(this, state.erasures());
         this.now = now;
         this.serial = (long) session << SERIALS_PER_SESSION_BITS;
     }

@@ -106,19 +106,19 @@ final class ListNode extends Container {
         if (map != null) {
             int slot = map.find(IDEMPOTENCY_KEY);
             return slot >= 0 && map.raw(slot) instanceof JsonNode key
-                    ? keyOf(key)
+                    ? textOf(key)
                     : Optional.empty();
         }
         for (Register register : Places.registers(content)) {
             JsonNode key = register.value.get(IDEMPOTENCY_KEY);
             if (key != null) {
-                return keyOf(key);
+                return textOf(key);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> keyOf(JsonNode key) {
+    private static Optional<String> textOf(JsonNode key) {
         return key.isString() ? Optional.of(key.stringValue()) : Optional.empty();
     }
 

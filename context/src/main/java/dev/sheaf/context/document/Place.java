@@ -234,6 +234,11 @@ public final class Place {
         return runs;
     }
 
+    /// The idempotency key of a turn as it is written.
+    public static Optional<String> turnKey(JsonNode turn) {
+        return ListNode.keyOf(turn);
+    }
+
     /// Whether a conversation has a turn with this idempotency key.
     public boolean hasTurn(String key) {
         ListNode list = Places.list(content);
