@@ -29,8 +29,6 @@ public enum ProblemCode {
     BREAKING_CHANGE(422, ExitCode.NEGATIVE, false),
     /// An input file that cannot be read at all (corrupt, truncated, wrong format).
     UNREADABLE_INPUT(422, ExitCode.NEGATIVE, false),
-    /// A write to a field of a context document that is written once and has a value.
-    IMMUTABLE_FIELD(422, ExitCode.NEGATIVE, false),
     /// The quality gate refused the release; the last good one stays.
     RELEASE_REFUSED(422, ExitCode.NEGATIVE, false),
     /// A document or value that its context type's schema does not allow.

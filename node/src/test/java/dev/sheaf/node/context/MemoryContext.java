@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One region's context without merging, disk or links: enough to see what the API asks for and
 /// how it answers. Tests set what it is to claim.
-final class MemoryContext implements ContextService {
+public final class MemoryContext implements ContextService {
     private static final Instant AT = Instant.parse("2026-11-26T09:00:00Z");
 
     /// A document and its version; the value is empty where it was removed.
@@ -245,8 +245,11 @@ final class MemoryContext implements ContextService {
         Duration bound = request.maxStaleness().orElse(Duration.ofSeconds(1));
         if (staleness.compareTo(bound) > 0) {
             Map<String, Object> details = new HashMap<>();
-            details.put("measuredStalenessMs", staleness.toMillis());
-            details.put("perRegion", Map.of("azure/westeurope", staleness.toMillis()));
+            boolean known = staleness.toDays() < 365_000;
+            if (known) {
+                details.put("measuredStalenessMs", staleness.toMillis());
+                details.put("perRegion", Map.of("azure/westeurope", staleness.toMillis()));
+            }
             freshRegion.ifPresent(region -> details.put("freshRegion", region));
             throw new Problem(
                     ProblemCode.STALE, "this node knows too little of others", details, null);
