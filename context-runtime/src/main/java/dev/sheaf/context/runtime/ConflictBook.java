@@ -19,6 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// until they are written behind. For any thread.
 final class ConflictBook {
     private static final byte[] ANY = new byte[0];
+    private static final byte[] LAST = "conflicts/last".getBytes(StandardCharsets.UTF_8);
     private static final String ESCALATE = "escalate:";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,15 +42,11 @@ final class ConflictBook {
     private final AtomicLong last = new AtomicLong();
     private final ConcurrentSkipListMap<Long, byte[]> unwritten = new ConcurrentSkipListMap<>();
 
-    /// @param lastNumber the highest that was ever used
-    ConflictBook(StateStore state, ActorTable actors, long lastNumber) {
+    ConflictBook(StateStore state, ActorTable actors) {
         this.state = state;
         this.actors = actors;
-        this.last.set(lastNumber);
-    }
-
-    long lastNumber() {
-        return last.get();
+        this.last.set(
+                state.get(Table.META, LAST).map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(0L));
     }
 
     void add(DocumentKey key, Conflict conflict, Instant metAt) {
@@ -81,9 +79,13 @@ final class ConflictBook {
 
     /// Moves what is in memory into the batch; call the result once the batch is written.
     Runnable writeBehind(StateBatch batch) {
-        List<Long> numbers = new ArrayList<>(unwritten.keySet());
-        for (long number : numbers) {
-            batch.put(Table.CONFLICTS, key(number), unwritten.get(number));
+        List<Long> numbers = new ArrayList<>();
+        unwritten.forEach((number, bytes) -> {
+            batch.put(Table.CONFLICTS, key(number), bytes);
+            numbers.add(number);
+        });
+        if (!numbers.isEmpty()) {
+            batch.put(Table.META, LAST, key(numbers.getLast()));
         }
         return () -> numbers.forEach(unwritten::remove);
     }

@@ -276,6 +276,11 @@ final class Group implements Effects {
                         parts.clock().millis() - Hlc.millis(event.hlc()));
     }
 
+    /// Its type was not known when it came.
+    void mergeHeld(Event event) {
+        merge(event);
+    }
+
     private MergeOutcome merge(Event event) {
         seen.put(seenKey(event), event.dot());
         Optional<KnownType> type = parts.types().find(event.type());
@@ -306,7 +311,7 @@ final class Group implements Effects {
                         conflict -> met(key, event, conflict));
         documents.changed(key, entry);
         if (outcome == MergeOutcome.ERASED) {
-            membership.erased(Set.of(key));
+            membership.erased(key, event.dot());
         } else if (outcome == MergeOutcome.ABSORBED) {
             parts.metrics().absorbed();
         } else if (!fences.isEmpty()) {
@@ -362,7 +367,7 @@ final class Group implements Effects {
                 parts.actors(),
                 conflict -> met(key, cause, conflict));
         documents.changed(key, entry);
-        membership.erased(Set.of(key));
+        membership.erased(key, fence);
     }
 
     private void met(DocumentKey key, Event event, Conflict conflict) {

@@ -8,7 +8,6 @@ import dev.sheaf.context.sync.Refusal;
 import dev.sheaf.kernel.RegionName;
 
 import java.util.List;
-import java.util.Set;
 
 /// What a group needs of the node around it: who sees what, and what happens beyond the group.
 interface GroupMembership {
@@ -37,8 +36,10 @@ interface GroupMembership {
     /// nothing is known.
     Event withoutContent(Event event);
 
-    /// These documents were erased: their content is to go from log and conflict stream.
-    void erased(Set<DocumentKey> keys);
+    /// The document was erased: its content is to go from log and conflict stream.
+    ///
+    /// @param fence the erasure's dot
+    void erased(DocumentKey key, long fence);
 
     void stable(Group group, VersionVector cut);
 

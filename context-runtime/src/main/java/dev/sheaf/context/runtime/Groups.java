@@ -5,13 +5,10 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.store.ContextStore;
+import dev.sheaf.context.store.ContextStoreOptions;
 import dev.sheaf.context.store.EventLog;
 import dev.sheaf.context.store.GroupCommit;
-import dev.sheaf.context.store.LogRecord;
-import dev.sheaf.context.store.RocksState;
-import dev.sheaf.context.store.RocksStateOptions;
-import dev.sheaf.context.store.SegmentLog;
-import dev.sheaf.context.store.SegmentLogOptions;
 import dev.sheaf.context.store.StateStore;
 import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.GroupId;
@@ -52,9 +49,9 @@ final class Groups implements AutoCloseable {
     private static final String ACTORS = "actors";
     private static final String GROUPS = "groups";
     private static final String STARTS = "starts";
-    private static final byte[] CONFLICTS_LAST = "conflicts/last".getBytes(StandardCharsets.UTF_8);
     private static final int SESSIONS_PER_START = 10_000;
 
+    private final ContextStore store;
     private final EngineParts parts;
     private final ExecutorService background;
     private final List<Worker> workers = new ArrayList<>();
@@ -69,22 +66,16 @@ final class Groups implements AutoCloseable {
 
     static Groups open(
             ContextConfig config, Transport transport, Clock clock, LongSupplier nanoTime) {
-        Path folder = config.folder();
-        EventLog log =
-                SegmentLog.open(
-                        SegmentLogOptions.of(
-                                folder.resolve("log"), config.mesh() + " " + config.region()),
+        ContextStore store =
+                ContextStore.open(
+                        ContextStoreOptions.of(
+                                config.folder().resolve("store"),
+                                config.mesh() + " " + config.region()),
                         new SecureRandom());
         try {
-            StateStore state = RocksState.open(RocksStateOptions.of(folder.resolve("state")));
-            try {
-                return new Groups(config, transport, clock, nanoTime, log, state);
-            } catch (RuntimeException e) {
-                state.close();
-                throw e;
-            }
+            return new Groups(config, transport, clock, nanoTime, store);
         } catch (RuntimeException e) {
-            log.close();
+            store.close();
             throw e;
         }
     }
@@ -94,8 +85,10 @@ final class Groups implements AutoCloseable {
             Transport transport,
             Clock clock,
             LongSupplier nanoTime,
-            EventLog log,
-            StateStore state) {
+            ContextStore store) {
+        this.store = store;
+        EventLog log = store.log();
+        StateStore state = store.state();
         ActorTable actors = readActors(log);
         this.actorsKept = actors.size();
         this.background =
@@ -104,10 +97,6 @@ final class Groups implements AutoCloseable {
         Set<RegionName> others = new TreeSet<>(config.regions());
         others.remove(config.region());
         Dictionaries dictionaries = new Dictionaries(actors, background);
-        long lastConflict =
-                state.get(Table.META, CONFLICTS_LAST)
-                        .map(bytes -> ByteBuffer.wrap(bytes).getLong())
-                        .orElse(0L);
         this.parts =
                 new EngineParts(
                         config,
@@ -119,7 +108,7 @@ final class Groups implements AutoCloseable {
                         new StatePositions(state, config.workers()),
                         new TypeRegistry(config, config.folder().resolve("types")),
                         new Peers(others, actors, transport, dictionaries),
-                        new ConflictBook(state, actors, lastConflict),
+                        new ConflictBook(state, actors),
                         new ChangeFeed(log.syncedPosition()),
                         new ContextMetrics(),
                         new HybridClock(clock),
@@ -251,6 +240,7 @@ final class Groups implements AutoCloseable {
         kept.ifPresent(found -> {
             group.documents().restore(found.digest(), found.documents());
             group.fences().addAll(found.fences());
+            group.seen().readKept(number, parts.state());
         });
         worker.own(group);
         return group;
@@ -295,6 +285,10 @@ final class Groups implements AutoCloseable {
         return incoming;
     }
 
+    ContextStore store() {
+        return store;
+    }
+
     Erasures erasures() {
         return erasures;
     }
@@ -315,6 +309,16 @@ final class Groups implements AutoCloseable {
 
     Optional<Group> find(GroupId id) {
         return Optional.ofNullable(groups.get(id));
+    }
+
+    /// The group with this number in the log.
+    GroupId idOf(int number) {
+        return numbers.entrySet().stream()
+                .filter(entry -> entry.getValue() == number)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("the log has records of group " + number));
     }
 
     List<Group> ofScope(String scope) {
@@ -394,27 +398,15 @@ final class Groups implements AutoCloseable {
         }
         group.endTurn();
         parts.log().sync();
-        LogEvents events = new LogEvents(parts.log(), parts.actors());
-        try (LogEvents.Decoder decoder = events.decoder()) {
-            parts.log()
-                    .replay(
-                            parts.log().firstPosition(),
-                            record -> mergeHeld(group, type, record, decoder));
-        }
+        new LogEvents(parts.log(), parts.actors())
+                .replay(
+                        group.number(),
+                        event -> {
+                            if (event.type().equals(type.name())) {
+                                group.mergeHeld(event);
+                            }
+                        });
         view.released(type.name());
-    }
-
-    private static void mergeHeld(
-            Group group, KnownType type, LogRecord record, LogEvents.Decoder decoder) {
-        if (record.stream().group() == group.number()) {
-            decoder.decode(
-                    record,
-                    event -> {
-                        if (event.type().equals(type.name())) {
-                            group.mergeHeld(event);
-                        }
-                    });
-        }
     }
 
     /// Makes sure that the log names all actors before anything refers to them by number.
@@ -466,7 +458,7 @@ final class Groups implements AutoCloseable {
             });
             ContextRuntime.await(written);
         }
-        dev.sheaf.context.store.Checkpoint.create(parts.log(), parts.state(), folder);
+        store.checkpoint(folder);
     }
 
     @Override
@@ -483,7 +475,6 @@ final class Groups implements AutoCloseable {
         }
         background.shutdown();
         groups.values().forEach(Group::close);
-        parts.state().close();
-        parts.log().close();
+        store.close();
     }
 }

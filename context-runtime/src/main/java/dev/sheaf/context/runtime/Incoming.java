@@ -40,7 +40,7 @@ final class Incoming {
         private final BatchDecompression decompression =
                 new BatchDecompression(id -> Optional.ofNullable(dictionaries.get(id)));
         private final FrameReader reader;
-        private @Nullable LinkFrames.Hello hello;
+        private LinkFrames.@Nullable Hello hello;
         private int untaken;
         private boolean paused;
 

@@ -8,9 +8,12 @@ import dev.sheaf.context.store.EventLog;
 import dev.sheaf.context.store.LogCursor;
 import dev.sheaf.context.store.LogRead;
 import dev.sheaf.context.store.LogRecord;
+import dev.sheaf.context.store.StreamId;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,6 +58,34 @@ final class LogEvents {
                 yield Optional.of(events);
             }
         };
+    }
+
+    /// All events of a group that the log still has, in its order.
+    void replay(int group, Consumer<Event> receiver) {
+        Map<StreamId, Long> from = new HashMap<>();
+        for (StreamId stream : log.lastSequences().keySet()) {
+            if (stream.group() == group) {
+                from.put(stream, 1L);
+            }
+        }
+        if (from.isEmpty()) {
+            return;
+        }
+        LogRead read = log.read(from);
+        if (read instanceof LogRead.Cut(Map<StreamId, Long> firstAvailable)) {
+            from.putAll(firstAvailable);
+            read = log.read(from);
+        }
+        if (read instanceof LogRead.Open open) {
+            try (LogCursor cursor = open.cursor();
+                    Decoder decoder = new Decoder()) {
+                for (Optional<LogRecord> next = cursor.next();
+                        next.isPresent();
+                        next = cursor.next()) {
+                    decoder.decode(next.get(), receiver);
+                }
+            }
+        }
     }
 
     /// Decodes records one after another.

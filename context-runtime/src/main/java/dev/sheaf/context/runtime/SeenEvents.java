@@ -1,6 +1,16 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.store.StateBatch;
+import dev.sheaf.context.store.StateCursor;
+import dev.sheaf.context.store.StateEntry;
+import dev.sheaf.context.store.StateStore;
+import dev.sheaf.context.store.Table;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The events of one group that were applied lately, by 128 bits of hash of document and event id, each
 /// with its dot. Two generations of fixed size: the older is forgotten when the younger is full. What is
@@ -13,6 +23,10 @@ final class SeenEvents {
     private final int capacity;
     private Generation young;
     private Generation old;
+    private long[] recent = new long[96];
+    private int recentSize;
+    private long chunk;
+    private final ArrayDeque<Integer> sizes = new ArrayDeque<>();
 
     /// What an event id is reduced to.
     record Key(long high, long low) {
@@ -23,7 +37,7 @@ final class SeenEvents {
         }
 
         byte[] bytes() {
-            return java.nio.ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+            return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
         }
     }
 
@@ -88,5 +102,58 @@ final class SeenEvents {
             young.clear();
         }
         young.put(key, dot);
+        if (recentSize + 3 > recent.length) {
+            recent = Arrays.copyOf(recent, recent.length * 2);
+        }
+        recent[recentSize++] = key.high;
+        recent[recentSize++] = key.low;
+        recent[recentSize++] = dot;
+    }
+
+    /// Puts what came since the last call into the batch, in a chunk of its own; the oldest chunks go
+    /// when all that memory can hold is in younger ones.
+    void writeRecent(int group, StateBatch batch) {
+        if (recentSize == 0) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(recentSize * Long.BYTES);
+        bytes.asLongBuffer().put(recent, 0, recentSize);
+        recentSize = 0;
+        batch.put(Table.META, chunkKey(group, chunk), bytes.array());
+        sizes.add(bytes.capacity() / (3 * Long.BYTES));
+        chunk++;
+        while (sizes.size() > 1 && total() - sizes.peek() >= 2 * capacity) {
+            batch.delete(Table.META, chunkKey(group, chunk - sizes.size()));
+            sizes.remove();
+        }
+    }
+
+    private int total() {
+        return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// Takes in what was kept before a restart.
+    void readKept(int group, StateStore state) {
+        byte[] prefix = chunkKey(group, 0);
+        byte[] groupPrefix = Arrays.copyOf(prefix, prefix.length - Long.BYTES);
+        try (StateCursor cursor = state.scan(Table.META, groupPrefix, groupPrefix)) {
+            for (Optional<StateEntry> next = cursor.next();
+                    next.isPresent();
+                    next = cursor.next()) {
+                byte[] key = next.get().key();
+                chunk = ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong() + 1;
+                ByteBuffer bytes = ByteBuffer.wrap(next.get().value());
+                sizes.add(bytes.remaining() / (3 * Long.BYTES));
+                while (bytes.remaining() >= 3 * Long.BYTES) {
+                    put(new Key(bytes.getLong(), bytes.getLong()), bytes.getLong());
+                }
+            }
+        }
+        recentSize = 0;
+    }
+
+    private static byte[] chunkKey(int group, long number) {
+        byte[] name = ("seen/" + group + "/").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(name.length + Long.BYTES).put(name).putLong(number).array();
     }
 }

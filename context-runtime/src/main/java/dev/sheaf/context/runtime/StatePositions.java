@@ -24,6 +24,11 @@ final class StatePositions {
         state.write(batch, Math.max(least, state.position()));
     }
 
+    /// Writes what belongs to no worker.
+    synchronized void writeBeside(StateBatch batch) {
+        state.write(batch, state.position());
+    }
+
     synchronized long flush() {
         return state.flush();
     }

@@ -19,7 +19,14 @@ final class SubjectFences {
     private final List<Fence> fences = new ArrayList<>();
 
     void add(String type, String subject, long dot) {
-        fences.add(new Fence(type, subject, dot));
+        Fence fence = new Fence(type, subject, dot);
+        if (!fences.contains(fence)) {
+            fences.add(fence);
+        }
+    }
+
+    void addAll(SubjectFences others) {
+        fences.addAll(others.fences);
     }
 
     boolean isEmpty() {

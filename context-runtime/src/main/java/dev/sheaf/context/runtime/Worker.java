@@ -102,6 +102,17 @@ final class Worker {
         }
     }
 
+    /// Forgets the documents of a group that is gone.
+    void dropFromCache(Group group) {
+        List<DocumentKey> keys = new ArrayList<>();
+        cache.forEach((key, entry) -> {
+            if (entry.group == group) {
+                keys.add(key);
+            }
+        });
+        keys.forEach(cache::remove);
+    }
+
     /// Everything that is merged is in the state store when this returns; from an input.
     void writeBehindNow() {
         writeBehind.now();

@@ -26,8 +26,8 @@ public final class ContextStore implements AutoCloseable {
 
     /// Opens both. What the log has after [StateStore#position()] is still to be replayed.
     ///
-    /// @throws Problem STORAGE_FAILED when one is damaged, when the state is ahead of the log, or when
-    ///   a restore into this folder was not finished; CONFLICT when it is open already
+    /// @throws Problem STORAGE_FAILED when one is damaged, when the state is ahead of the log, or
+    ///   when a restore into this folder was not finished; CONFLICT when it is open already
     public static ContextStore open(ContextStoreOptions options, RandomGenerator random) {
         CheckpointFolder.requireRestored(options.folder());
         SegmentLog log = SegmentLog.open(options.log(), random);
@@ -50,8 +50,12 @@ public final class ContextStore implements AutoCloseable {
         if (state.position() > log.syncedPosition()) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    "the documents' state in " + folder + " is at log position " + state.position()
-                            + ", but the log ends at " + log.syncedPosition()
+                    "the documents' state in "
+                            + folder
+                            + " is at log position "
+                            + state.position()
+                            + ", but the log ends at "
+                            + log.syncedPosition()
                             + ": records that were acknowledged are missing. Restore the last"
                             + " checkpoint, or move the folder away and let the node join again"
                             + " under its next epoch");
@@ -74,12 +78,13 @@ public final class ContextStore implements AutoCloseable {
     }
 
     /// Puts a consistent copy of log and state into a folder, with a manifest of checksums that is
-    /// written last: without it the copy does not count. What can be linked takes no room. Appending
-    /// and reading go on; cutting and scrubbing the log wait.
+    /// written last: without it the copy does not count. What can be linked takes no room.
+    /// Appending and reading go on; cutting and scrubbing the log wait.
     ///
     /// @param folder must not exist, or be empty
     /// @return the log position up to which it has everything
-    /// @throws Problem CONFLICT when the folder has something in it; STORAGE_FAILED when the disk fails
+    /// @throws Problem CONFLICT when the folder has something in it; STORAGE_FAILED when the disk
+    ///   fails
     public long checkpoint(Path folder) {
         CheckpointFolder.requireEmpty(folder, "a checkpoint");
         try {
@@ -99,8 +104,8 @@ public final class ContextStore implements AutoCloseable {
     ///
     /// @param dataFolder must not exist, or be empty
     /// @return the log position up to which it has everything
-    /// @throws Problem UNREADABLE_INPUT when the checkpoint is incomplete or damaged; CONFLICT when the
-    ///   data folder has something in it; STORAGE_FAILED when the disk fails
+    /// @throws Problem UNREADABLE_INPUT when the checkpoint is incomplete or damaged; CONFLICT when
+    ///   the data folder has something in it; STORAGE_FAILED when the disk fails
     public static long restore(Path checkpoint, Path dataFolder) {
         CheckpointFolder.requireEmpty(dataFolder, "a restored node");
         try {

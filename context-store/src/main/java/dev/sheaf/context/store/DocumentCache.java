@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongBiFunction;
 
-/// Decoded values that are hot, bounded by bytes. A *clean* entry is also in the state store and may
-/// be evicted, least recently used first; a *dirty* one is newer than the store and stays until
+/// Decoded values that are hot, bounded by bytes. A *clean* entry is also in the state store and
+/// may be evicted, least recently used first; a *dirty* one is newer than the store and stays until
 /// [#written] says that the store has it. Dirty entries alone can exceed the bound: watch
 /// [#dirtyBytes()] and write behind.
 ///
-/// Every operation takes constant time, apart from the entries it evicts or hands out. Belongs to one
-/// thread.
+/// Every operation takes constant time, apart from the entries it evicts or hands out. Belongs to
+/// one thread.
 ///
 /// @param <K> with equals and hashCode
 public final class DocumentCache<K, V> {
@@ -28,7 +28,8 @@ public final class DocumentCache<K, V> {
         private Entry<K, V> after;
 
         /// The ring's end: linked to itself.
-        @SuppressWarnings("NullAway") // A ring's end has no key and value, and nobody asks for them.
+        @SuppressWarnings(
+                "NullAway") // A ring's end has no key and value, and nobody asks for them.
         Entry() {
             this.key = null;
             this.value = null;
@@ -161,10 +162,18 @@ public final class DocumentCache<K, V> {
         }
     }
 
-    /// Hands out all dirty entries, the longest changed first, to be written behind. The receiver must
-    /// not change the cache.
+    /// Hands out all dirty entries, the longest changed first, to be written behind. The receiver
+    /// must not change the cache.
     public void forEachDirty(BiConsumer<? super K, ? super V> receiver) {
         for (Entry<K, V> entry = dirty.after; entry != dirty; entry = entry.after) {
+            receiver.accept(entry.key, entry.value);
+        }
+    }
+
+    /// Hands out all entries, dirty ones first. The receiver must not change the cache.
+    public void forEach(BiConsumer<? super K, ? super V> receiver) {
+        forEachDirty(receiver);
+        for (Entry<K, V> entry = clean.after; entry != clean; entry = entry.after) {
             receiver.accept(entry.key, entry.value);
         }
     }

@@ -3,17 +3,18 @@ package dev.sheaf.context.store;
 import java.util.Map;
 
 /// A node's log: all records of all streams in the order they were appended, each at a *position*
-/// that counts up from 1, possibly with gaps. Within a stream sequence numbers have no holes, except
-/// where [#restart] says so.
+/// that counts up from 1, possibly with gaps. Within a stream sequence numbers have no holes,
+/// except where [#restart] says so.
 ///
 /// What was appended is lost by a crash until [#sync] returned. Every failure to write or sync is
-/// final: the log refuses everything later, because what the disk holds is no longer known; it has to
-/// be opened again.
+/// final: the log refuses everything later, because what the disk holds is no longer known; it has
+/// to be opened again.
 ///
 /// Append, sync and read may be called by any thread; the order of appends of several threads is
 /// their order of arrival. Writers must not be interrupted: that closes the file under them.
 ///
-/// All operations throw [dev.sheaf.kernel.Problem] STORAGE_FAILED when the disk fails, or has failed.
+/// All operations throw [dev.sheaf.kernel.Problem] STORAGE_FAILED when the disk fails, or has
+/// failed.
 public interface EventLog extends AutoCloseable {
     /// The longest payload of one record.
     int PAYLOAD_BYTES_MAX = 16 << 20;
@@ -41,8 +42,8 @@ public interface EventLog extends AutoCloseable {
             int offset,
             int length);
 
-    /// Keeps a small named value, such as the table of actors, replacing the one before. It is never
-    /// cut, and known after opening before any record is read.
+    /// Keeps a small named value, such as the table of actors, replacing the one before. It is
+    /// never cut, and known after opening before any record is read.
     ///
     /// @return its position
     /// @throws dev.sheaf.kernel.Problem LIMIT_EXCEEDED above [#META_BYTES_MAX] in all
@@ -81,8 +82,8 @@ public interface EventLog extends AutoCloseable {
     /// Hands out all synced records after this position, in the log's order.
     ///
     /// @param fromPosition what is already known, 0 for nothing
-    /// @throws dev.sheaf.kernel.Problem STORAGE_FAILED when the log begins later or ends earlier than
-    ///   that
+    /// @throws dev.sheaf.kernel.Problem STORAGE_FAILED when the log begins later or ends earlier
+    ///   than that
     void replay(long fromPosition, RecordConsumer consumer);
 
     /// The last sequence number of every stream that ever was, a copy. For a stream that was
@@ -90,15 +91,16 @@ public interface EventLog extends AutoCloseable {
     Map<StreamId, Long> lastSequences();
 
     /// Forgets old records: in whole segments, oldest first, as long as all their records are at or
-    /// below these sequence numbers and this position. Streams that are not named keep their records.
+    /// below these sequence numbers and this position. Streams that are not named keep their
+    /// records.
     ///
     /// @param checkpointPosition up to where the documents' state is durable
     /// @return how many segments went
     int truncate(Map<StreamId, Long> releasedSequences, long checkpointPosition);
 
-    /// Rewrites payloads of everything synced so far; positions and sequence numbers stay. Appending
-    /// and reading go on; a crash leaves each segment either as it was or rewritten. Copies in
-    /// checkpoints are not reached.
+    /// Rewrites payloads of everything synced so far; positions and sequence numbers stay.
+    /// Appending and reading go on; a crash leaves each segment either as it was or rewritten.
+    /// Copies in checkpoints are not reached.
     ///
     /// @return how many records were replaced
     long scrub(RecordRewriter rewriter);

@@ -11,12 +11,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Syncs a log for many writers at once: one thread that syncs what was appended, calls back all whose
-/// records are durable now, and begins again while somebody waits. The longer a sync takes, the more
-/// share the next.
+/// Syncs a log for many writers at once: one thread that syncs what was appended, calls back all
+/// whose records are durable now, and begins again while somebody waits. The longer a sync takes,
+/// the more share the next.
 ///
 /// Callbacks run on that thread, in the order in which they were registered as far as their records
-/// became durable together; they have to be short and must not throw. Any thread may register.
+/// became durable together; they have to be short and must not throw. Any thread may register, as
+/// long as nobody closes it; it is closed before its log.
 public final class GroupCommit implements AutoCloseable {
     private record Waiter(long position, Runnable synced, Consumer<Problem> failed) {}
 

@@ -11,8 +11,8 @@ public sealed interface LogRead {
 
     /// Some of it was cut from the log; what remains must come from the documents' state.
     ///
-    /// @param firstAvailable of each stream that was cut too far: the first sequence number that can
-    ///   still be read
+    /// @param firstAvailable of each stream that was cut too far: the first sequence number that
+    ///   can still be read
     record Cut(Map<StreamId, Long> firstAvailable) implements LogRead {
         public Cut {
             firstAvailable = Map.copyOf(firstAvailable);

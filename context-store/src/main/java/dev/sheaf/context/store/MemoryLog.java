@@ -42,8 +42,8 @@ public final class MemoryLog implements EventLog {
     private boolean failed;
     private boolean closed;
 
-    /// Forgets everything that was not synced, as a process does that ends at once; the log then goes
-    /// on as if it were opened again.
+    /// Forgets everything that was not synced, as a process does that ends at once; the log then
+    /// goes on as if it were opened again.
     public synchronized void crash() {
         entries.removeIf(entry -> entry.position() > syncedPosition);
         appendedPosition = syncedPosition;
@@ -138,15 +138,12 @@ public final class MemoryLog implements EventLog {
         requireUsable();
         Map<StreamId, Long> cut = new HashMap<>();
         Map<StreamId, Long> lastsCut = cutCatalog.lasts();
-        fromSequences.forEach(
-                (stream, from) -> {
-                    long available =
-                            Math.max(
-                                    catalog.floor(stream), lastsCut.getOrDefault(stream, 0L) + 1);
-                    if (from < available) {
-                        cut.put(stream, available);
-                    }
-                });
+        fromSequences.forEach((stream, from) -> {
+            long available = Math.max(catalog.floor(stream), lastsCut.getOrDefault(stream, 0L) + 1);
+            if (from < available) {
+                cut.put(stream, available);
+            }
+        });
         if (!cut.isEmpty()) {
             return new LogRead.Cut(cut);
         }
@@ -200,8 +197,11 @@ public final class MemoryLog implements EventLog {
             if (fromPosition < cutPosition || fromPosition > syncedPosition) {
                 throw new Problem(
                         ProblemCode.STORAGE_FAILED,
-                        "the documents' state is at log position " + fromPosition
-                                + ", but the log has " + (cutPosition + 1) + " to "
+                        "the documents' state is at log position "
+                                + fromPosition
+                                + ", but the log has "
+                                + (cutPosition + 1)
+                                + " to "
                                 + syncedPosition);
             }
             for (Entry entry : entries) {

@@ -15,8 +15,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A [StateStore] in memory, for simulations and tests: it can [#crash()], which goes back to the last
-/// flush. It has no checkpoints. Safe for several threads; one lock.
+/// A [StateStore] in memory, for simulations and tests: it can [#crash()], which goes back to the
+/// last flush. It has no checkpoints. Safe for several threads; one lock.
 public final class MemoryState implements StateStore {
     private Map<Table, NavigableMap<byte[], byte[]>> tables = empty();
     private Map<Table, NavigableMap<byte[], byte[]>> flushed = empty();
@@ -122,8 +122,7 @@ public final class MemoryState implements StateStore {
                     || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
                 break;
             }
-            found.add(
-                    new StateEntry(key.clone(), StateBatch.plain(table, row.getValue()).clone()));
+            found.add(new StateEntry(key.clone(), StateBatch.plain(table, row.getValue()).clone()));
         }
         return new ListCursor(found.iterator());
     }

@@ -55,13 +55,11 @@ public final class RocksState implements StateStore {
 
     /// Opens a store, or begins one in an empty folder.
     ///
-    /// @throws Problem STORAGE_FAILED when the disk fails or the files are damaged; CONFLICT when it
-    ///   is open already
+    /// @throws Problem STORAGE_FAILED when the disk fails or the files are damaged; CONFLICT when
+    ///   it is open already
     public static RocksState open(RocksStateOptions options) {
         List<String> names =
-                Stream.concat(
-                                Stream.of(Table.values()).map(Table::fileName),
-                                Stream.of("expiry"))
+                Stream.concat(Stream.of(Table.values()).map(Table::fileName), Stream.of("expiry"))
                         .toList();
         try {
             Files.createDirectories(options.folder());
@@ -96,8 +94,14 @@ public final class RocksState implements StateStore {
         } else if (format != FORMAT_VERSION || !rocks.isNumberedInOrder()) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    "the state store in " + folder + " has format " + format + ", this program"
-                            + " reads " + FORMAT_VERSION + ": use the program that wrote it");
+                    "the state store in "
+                            + folder
+                            + " has format "
+                            + format
+                            + ", this program"
+                            + " reads "
+                            + FORMAT_VERSION
+                            + ": use the program that wrote it");
         }
         position = number(POSITION, 0);
         durablePosition = position;
@@ -142,7 +146,8 @@ public final class RocksState implements StateStore {
                     noteExpiry(batch);
                     batch.bytes().put(INTERNAL, POSITION, bytes(logPosition));
                     commit(batch);
-                    return position = logPosition;
+                    position = logPosition;
+                    return batch;
                 });
     }
 
@@ -160,20 +165,19 @@ public final class RocksState implements StateStore {
         }
         long sequence = rocks.database().getLatestSequenceNumber();
         batch.expiring()
-                .forEach(
-                        (step, keys) -> {
-                            int length = keys.stream().mapToInt(k -> k.length + 4).sum();
-                            ByteBuffer ids = ByteBuffer.allocate(length);
-                            keys.forEach(key -> ids.putInt(key.length).put(key));
-                            batch.bytes()
-                                    .put(
-                                            EXPIRY,
-                                            ByteBuffer.allocate(2 * Long.BYTES)
-                                                    .putLong(step)
-                                                    .putLong(sequence)
-                                                    .array(),
-                                            ids.array());
-                        });
+                .forEach((step, keys) -> {
+                    int length = keys.stream().mapToInt(k -> k.length + 4).sum();
+                    ByteBuffer ids = ByteBuffer.allocate(length);
+                    keys.forEach(key -> ids.putInt(key.length).put(key));
+                    batch.bytes()
+                            .put(
+                                    EXPIRY,
+                                    ByteBuffer.allocate(2 * Long.BYTES)
+                                            .putLong(step)
+                                            .putLong(sequence)
+                                            .array(),
+                                    ids.array());
+                });
     }
 
     @Override
@@ -183,7 +187,7 @@ public final class RocksState implements StateStore {
 
     private int sweep(long nowMillis, int idsMax) throws RocksDBException {
         StateBatch gone = new StateBatch();
-        int dedupe = StateBatch.family(Table.DEDUPE);
+        int dedupe = Table.DEDUPE.number();
         int count = 0;
         try (ReadOptions options = new ReadOptions();
                 RocksIterator chunks =
@@ -240,7 +244,7 @@ public final class RocksState implements StateStore {
                 "reading",
                 () -> {
                     byte @Nullable [] stored =
-                            rocks.database().get(rocks.family(StateBatch.family(table)), key);
+                            rocks.database().get(rocks.family(table.number()), key);
                     return stored == null
                             ? Optional.empty()
                             : Optional.of(StateBatch.plain(table, stored));
@@ -252,14 +256,13 @@ public final class RocksState implements StateStore {
         if (keys.isEmpty()) {
             return List.of();
         }
-        ColumnFamilyHandle family = rocks.family(StateBatch.family(table));
+        ColumnFamilyHandle family = rocks.family(table.number());
         return whileOpen(
                 "reading",
                 () -> {
                     List<byte @Nullable []> found =
                             rocks.database()
-                                    .multiGetAsList(
-                                            Collections.nCopies(keys.size(), family), keys);
+                                    .multiGetAsList(Collections.nCopies(keys.size(), family), keys);
                     List<Optional<byte[]>> values = new ArrayList<>(found.size());
                     for (byte @Nullable [] stored : found) {
                         values.add(
@@ -280,7 +283,7 @@ public final class RocksState implements StateStore {
                             RocksCursor opened =
                                     new RocksCursor(
                                             rocks,
-                                            StateBatch.family(table),
+                                            table.number(),
                                             prefix,
                                             fromKey,
                                             cursors::remove);
@@ -291,11 +294,8 @@ public final class RocksState implements StateStore {
             @Override
             public Optional<StateEntry> next() {
                 return whileOpen("reading", rows::next)
-                        .map(
-                                row ->
-                                        new StateEntry(
-                                                row.key(),
-                                                StateBatch.plain(table, row.value())));
+                        .map(row ->
+                                new StateEntry(row.key(), StateBatch.plain(table, row.value())));
             }
 
             @Override
@@ -314,7 +314,8 @@ public final class RocksState implements StateStore {
                     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
                         rocks.database().flush(options, rocks.families());
                     }
-                    return durablePosition = written;
+                    durablePosition = written;
+                    return written;
                 });
     }
 
@@ -338,8 +339,7 @@ public final class RocksState implements StateStore {
                         Map.of(
                                 "sstBytes",
                                 rocks.database()
-                                        .getAggregatedLongProperty(
-                                                "rocksdb.total-sst-files-size"),
+                                        .getAggregatedLongProperty("rocksdb.total-sst-files-size"),
                                 "memtableBytes",
                                 rocks.database()
                                         .getAggregatedLongProperty(

@@ -21,8 +21,13 @@ public record RocksStateOptions(Path folder, long blockCacheBytes, long writeBuf
         if (blockCacheBytes < BYTES_MIN || writeBufferBytes < BYTES_MIN) {
             throw new Problem(
                     ProblemCode.INVALID_CONFIGURATION,
-                    "the state store in " + folder + ": blockCacheBytes " + blockCacheBytes
-                            + " and writeBufferBytes " + writeBufferBytes + " must be at least "
+                    "the state store in "
+                            + folder
+                            + ": blockCacheBytes "
+                            + blockCacheBytes
+                            + " and writeBufferBytes "
+                            + writeBufferBytes
+                            + " must be at least "
                             + BYTES_MIN);
         }
     }

@@ -18,10 +18,7 @@ import dev.sheaf.kernel.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +50,7 @@ public final class SegmentLog implements EventLog {
     private volatile long appendedPosition;
     private volatile long syncedPosition;
     private volatile @Nullable Problem failure;
-    private boolean closed;
+    private volatile boolean closed;
 
     private SegmentLog(
             SegmentLogOptions options,
@@ -76,8 +73,8 @@ public final class SegmentLog implements EventLog {
     /// Opens a log, or begins one in an empty folder.
     ///
     /// @param random for the segments' salts; it has to be unpredictable to whoever writes events
-    /// @throws Problem STORAGE_FAILED when the disk fails or the log is damaged; CONFLICT when it is
-    ///   open already; INVALID_CONFIGURATION when it is another node's
+    /// @throws Problem STORAGE_FAILED when the disk fails or the log is damaged; CONFLICT when it
+    ///   is open already; INVALID_CONFIGURATION when it is another node's
     public static SegmentLog open(SegmentLogOptions options, RandomGenerator random) {
         return open(options, random, new Disk());
     }
@@ -103,8 +100,7 @@ public final class SegmentLog implements EventLog {
         TailRecovery recovery;
         if (segments.isEmpty()) {
             LogCatalog catalog = new LogCatalog();
-            SegmentHeader header =
-                    new SegmentHeader(random.nextLong(), 1, 0, 0, options.owner());
+            SegmentHeader header = new SegmentHeader(random.nextLong(), 1, 0, 0, options.owner());
             ActiveSegment first =
                     folder.create(
                             header, catalog, options.segmentBytes(), 0, options.bufferBytes());
@@ -146,8 +142,7 @@ public final class SegmentLog implements EventLog {
             catalog.check(stream, first, last);
             long place = put(RecordType.EVENTS, group, actor, first, last, payload, offset, length);
             catalog.advance(stream, first, last);
-            active.index()
-                    .add(stream, first, place, appendedPosition, RecordHeader.sizeOf(length));
+            active.index().add(stream, first, place, appendedPosition, RecordHeader.sizeOf(length));
             return appendedPosition;
         } finally {
             appendLock.unlock();
@@ -176,15 +171,7 @@ public final class SegmentLog implements EventLog {
         try {
             makeRoom(0);
             catalog.checkRestart(stream, nextSequence);
-            put(
-                    RecordType.RESTART,
-                    group,
-                    actor,
-                    nextSequence,
-                    nextSequence,
-                    new byte[0],
-                    0,
-                    0);
+            put(RecordType.RESTART, group, actor, nextSequence, nextSequence, new byte[0], 0, 0);
             catalog.restart(stream, nextSequence);
             return appendedPosition;
         } finally {
@@ -261,8 +248,7 @@ public final class SegmentLog implements EventLog {
                         0,
                         options.owner());
         active =
-                folder.create(
-                        header, catalog, options.segmentBytes(), room, options.bufferBytes());
+                folder.create(header, catalog, options.segmentBytes(), room, options.bufferBytes());
         indexes.activate(header, active.index());
         List<Segment> longer = new ArrayList<>(segments);
         longer.add(active.segment());
@@ -379,9 +365,15 @@ public final class SegmentLog implements EventLog {
         if (fromPosition < all.getFirst().firstPosition() - 1 || fromPosition > limit) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    "the documents' state is at log position " + fromPosition + ", but the log in "
-                            + options.folder() + " has " + all.getFirst().firstPosition() + " to "
-                            + limit + ": state and log do not belong together. Restore both from"
+                    "the documents' state is at log position "
+                            + fromPosition
+                            + ", but the log in "
+                            + options.folder()
+                            + " has "
+                            + all.getFirst().firstPosition()
+                            + " to "
+                            + limit
+                            + ": state and log do not belong together. Restore both from"
                             + " one checkpoint");
         }
         try (SegmentCursor cursor =
@@ -429,13 +421,7 @@ public final class SegmentLog implements EventLog {
     private static boolean isReleased(
             Segment segment, Segment next, Map<StreamId, Long> released, long checkpoint) {
         return next.firstPosition() - 1 <= checkpoint
-                && next.lastsBefore().entrySet().stream()
-                        .allMatch(
-                                entry ->
-                                        entry.getValue() <= segment.lastBefore(entry.getKey())
-                                                || entry.getValue()
-                                                        <= released.getOrDefault(
-                                                                entry.getKey(), 0L));
+                && next.lastsBefore().isReleasedSince(segment.lastsBefore(), released);
     }
 
     private void drop(int count) {
@@ -491,16 +477,16 @@ public final class SegmentLog implements EventLog {
         appendLock.lock();
         try {
             List<Segment> changed = new ArrayList<>(segments);
-            changed.replaceAll(
-                    segment -> segment.firstPosition() == old.firstPosition() ? rewritten : segment);
+            changed.replaceAll(segment ->
+                    segment.firstPosition() == old.firstPosition() ? rewritten : segment);
             segments = List.copyOf(changed);
         } finally {
             appendLock.unlock();
         }
     }
 
-    /// Puts a copy of the synced log into a folder that is there: closed segments as hard links where
-    /// the file system can, the last one copied. Appending goes on.
+    /// Puts a copy of the synced log into a folder that is there: closed segments as hard links
+    /// where the file system can, the last one copied. Appending goes on.
     ///
     /// @return the position up to which the copy has records
     long copyTo(Path target) throws IOException {
@@ -517,30 +503,10 @@ public final class SegmentLog implements EventLog {
             } finally {
                 writeLock.unlock();
             }
-            for (Segment segment : all.subList(0, all.size() - 1)) {
-                linkOrCopy(segment.file(), target.resolve(segment.file().getFileName()));
-            }
-            Path last = all.getLast().file();
-            try (FileChannel source = FileChannel.open(last, StandardOpenOption.READ);
-                    FileChannel copy =
-                            FileChannel.open(
-                                    target.resolve(last.getFileName()),
-                                    StandardOpenOption.CREATE_NEW,
-                                    StandardOpenOption.WRITE)) {
-                SegmentFolder.copy(source, copy, end);
-            }
+            SegmentFolder.copySegments(all, end, target);
             return position;
         } finally {
             maintenanceLock.unlock();
-        }
-    }
-
-    private static void linkOrCopy(Path file, Path target) throws IOException {
-        try {
-            Files.createLink(target, file);
-        } catch (UnsupportedOperationException | IOException e) {
-            // Another file system, or one without hard links; a real fault shows in the copy, too.
-            Files.copy(file, target);
         }
     }
 
@@ -590,8 +556,7 @@ public final class SegmentLog implements EventLog {
         appendLock.lock();
         try {
             if (active.holds(bytes) && active.buffers(bytes)) {
-                active.put(
-                        RecordType.SYNCED, syncedPosition, 0, 0, 0, 0, 0, new byte[0], 0, 0);
+                active.put(RecordType.SYNCED, syncedPosition, 0, 0, 0, 0, 0, new byte[0], 0, 0);
                 active.write(active.take());
                 active.sync();
             }

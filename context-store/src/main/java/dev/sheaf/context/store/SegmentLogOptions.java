@@ -13,8 +13,8 @@ import java.util.List;
 ///
 /// @param folder for the log alone; made when it is not there
 /// @param owner mesh and node, written into each segment: another owner's log is refused
-/// @param segmentBytes length of a segment file, from 64 KiB to 1 GiB; a larger record gets a segment
-///   of its own length
+/// @param segmentBytes length of a segment file, from 64 KiB to 1 GiB; a larger record gets a
+///   segment of its own length
 /// @param bufferBytes of each of the two buffers that records wait in, from 4 KiB to 64 MiB
 public record SegmentLogOptions(Path folder, String owner, long segmentBytes, int bufferBytes) {
     public static final long SEGMENT_BYTES = 64 << 20;
@@ -29,17 +29,29 @@ public record SegmentLogOptions(Path folder, String owner, long segmentBytes, in
         int ownerBytes = owner.getBytes(StandardCharsets.UTF_8).length;
         if (owner.isBlank() || ownerBytes > SegmentHeader.OWNER_BYTES_MAX) {
             faults.add(
-                    "owner '" + owner + "' takes " + ownerBytes + " bytes; allowed are 1 to "
+                    "owner '"
+                            + owner
+                            + "' takes "
+                            + ownerBytes
+                            + " bytes; allowed are 1 to "
                             + SegmentHeader.OWNER_BYTES_MAX);
         }
         if (segmentBytes < SEGMENT_BYTES_MIN || segmentBytes > SEGMENT_BYTES_MAX) {
             faults.add(
-                    "segmentBytes " + segmentBytes + " is not in " + SEGMENT_BYTES_MIN + " to "
+                    "segmentBytes "
+                            + segmentBytes
+                            + " is not in "
+                            + SEGMENT_BYTES_MIN
+                            + " to "
                             + SEGMENT_BYTES_MAX);
         }
         if (bufferBytes < BUFFER_BYTES_MIN || bufferBytes > BUFFER_BYTES_MAX) {
             faults.add(
-                    "bufferBytes " + bufferBytes + " is not in " + BUFFER_BYTES_MIN + " to "
+                    "bufferBytes "
+                            + bufferBytes
+                            + " is not in "
+                            + BUFFER_BYTES_MIN
+                            + " to "
                             + BUFFER_BYTES_MAX);
         }
         if (!faults.isEmpty()) {

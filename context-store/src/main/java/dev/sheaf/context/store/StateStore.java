@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// The state that a log's records lead to, as keys and values in tables, together with the log
-/// position it reflects. It is written behind the log and makes no promise of its own: after a crash
-/// it is as it was at some [#write], at or after the last [#flush], and what follows is replayed from
-/// [#position()] on. Only synced positions may be written, or it could be ahead of its log.
+/// position it reflects. It is written behind the log and makes no promise of its own: after a
+/// crash it is as it was at some [#write], at or after the last [#flush], and what follows is
+/// replayed from [#position()] on. Only synced positions may be written, or it could be ahead of
+/// its log.
 ///
 /// Any thread may read; [#write], [#expire] and [#flush] belong to one thread at a time.
 ///

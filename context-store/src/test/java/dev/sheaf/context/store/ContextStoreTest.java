@@ -70,16 +70,15 @@ final class ContextStoreTest {
         AtomicReference<Throwable> fault = new AtomicReference<>();
         try (ContextStore store = open("data")) {
             Thread writer =
-                    new Thread(
-                            () -> {
-                                try {
-                                    for (long first = 1; first <= 6_000; first += 10) {
-                                        write(store, first, first + 9);
-                                    }
-                                } catch (Throwable e) {
-                                    fault.set(e);
-                                }
-                            });
+                    new Thread(() -> {
+                        try {
+                            for (long first = 1; first <= 6_000; first += 10) {
+                                write(store, first, first + 9);
+                            }
+                        } catch (Throwable e) {
+                            fault.set(e);
+                        }
+                    });
             writer.start();
             for (int round = 0; writer.isAlive() || round == 0; round++) {
                 Path checkpoint = directory.resolve("checkpoint" + round);

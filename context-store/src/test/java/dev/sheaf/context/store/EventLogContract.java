@@ -66,9 +66,7 @@ abstract class EventLogContract {
     private static List<String> shown(LogRead read) {
         List<String> found = new ArrayList<>();
         try (LogCursor cursor = assertInstanceOf(LogRead.Open.class, read).cursor()) {
-            for (Optional<LogRecord> next = cursor.next();
-                    next.isPresent();
-                    next = cursor.next()) {
+            for (Optional<LogRecord> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 found.add(shown(next.get()));
             }
         }
@@ -76,8 +74,15 @@ abstract class EventLogContract {
     }
 
     private static String shown(LogRecord log) {
-        return log.position() + " " + log.stream() + " " + log.firstSequence() + "-"
-                + log.lastSequence() + " " + text(log.payload());
+        return log.position()
+                + " "
+                + log.stream()
+                + " "
+                + log.firstSequence()
+                + "-"
+                + log.lastSequence()
+                + " "
+                + text(log.payload());
     }
 
     private List<String> replayed(long from) {
@@ -246,15 +251,13 @@ abstract class EventLogContract {
         byte[] large = new byte[EventLog.PAYLOAD_BYTES_MAX + 1];
         new Random(1).nextBytes(large);
         Problem problem =
-                assertThrows(
-                        Problem.class, () -> log.append(0, 0, 1, 1, large, 0, large.length));
+                assertThrows(Problem.class, () -> log.append(0, 0, 1, 1, large, 0, large.length));
         assertEquals(ProblemCode.TOO_LARGE, problem.code());
         append(0, 0, 1, 1, "before");
         log.append(0, 0, 2, 2, large, 1, large.length - 1);
         append(0, 0, 3, 3, "after");
         log = reopen(log);
-        try (LogCursor cursor =
-                assertInstanceOf(LogRead.Open.class, log.read(0, 0, 2)).cursor()) {
+        try (LogCursor cursor = assertInstanceOf(LogRead.Open.class, log.read(0, 0, 2)).cursor()) {
             byte[] found = cursor.next().orElseThrow().payload();
             assertArrayEquals(java.util.Arrays.copyOfRange(large, 1, large.length), found);
             assertEquals("after", text(cursor.next().orElseThrow().payload()));
@@ -266,14 +269,13 @@ abstract class EventLogContract {
         int count = 5_000;
         AtomicReference<Throwable> fault = new AtomicReference<>();
         Thread reader =
-                new Thread(
-                        () -> {
-                            try {
-                                readAll(count);
-                            } catch (Throwable e) {
-                                fault.set(e);
-                            }
-                        });
+                new Thread(() -> {
+                    try {
+                        readAll(count);
+                    } catch (Throwable e) {
+                        fault.set(e);
+                    }
+                });
         reader.start();
         for (int i = 1; i <= count; i++) {
             append(0, 0, i, i, "payload of " + i);
@@ -361,9 +363,8 @@ abstract class EventLogContract {
             model.sync();
             assertEquals(
                     model.scrub(modulus, erased),
-                    log.scrub(
-                            record ->
-                                    record.position() % modulus == 0 ? erased : record.payload()));
+                    log.scrub(record ->
+                            record.position() % modulus == 0 ? erased : record.payload()));
         } else if (choice < 900) {
             Map<StreamId, Long> released = model.anyReleased();
             log.truncate(released, model.synced);

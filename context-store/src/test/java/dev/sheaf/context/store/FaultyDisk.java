@@ -12,8 +12,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
-/// A disk that fails when it is told to: after so many more writes or syncs, for good. A failing write
-/// leaves half of its bytes.
+/// A disk that fails when it is told to: after so many more writes or syncs, for good. A failing
+/// write leaves half of its bytes.
 final class FaultyDisk extends Disk {
     private volatile int operationsLeft = Integer.MAX_VALUE;
     private int operations;

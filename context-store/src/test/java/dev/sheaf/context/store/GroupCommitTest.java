@@ -42,19 +42,15 @@ final class GroupCommitTest {
                 int actor = writer;
                 threads.add(
                         Thread.ofVirtual()
-                                .start(
-                                        () -> {
-                                            for (int i = 1; i <= records; i++) {
-                                                long position =
-                                                        log.append(
-                                                                0, actor, i, i, new byte[50], 0,
-                                                                50);
-                                                if (synced(commit, log, position).join()
-                                                        < position) {
-                                                    wrong.incrementAndGet();
-                                                }
-                                            }
-                                        }));
+                                .start(() -> {
+                                    for (int i = 1; i <= records; i++) {
+                                        long position =
+                                                log.append(0, actor, i, i, new byte[50], 0, 50);
+                                        if (synced(commit, log, position).join() < position) {
+                                            wrong.incrementAndGet();
+                                        }
+                                    }
+                                }));
             }
             for (Thread thread : threads) {
                 thread.join();
@@ -74,8 +70,7 @@ final class GroupCommitTest {
             log.failDisk();
             for (int i = 0; i < 3; i++) {
                 CompletableFuture<Long> failed = synced(commit, log, second);
-                Throwable cause =
-                        assertThrows(ExecutionException.class, failed::get).getCause();
+                Throwable cause = assertThrows(ExecutionException.class, failed::get).getCause();
                 assertEquals(
                         ProblemCode.STORAGE_FAILED,
                         org.junit.jupiter.api.Assertions.assertInstanceOf(Problem.class, cause)

@@ -1,7 +1,11 @@
 package dev.sheaf.context.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,29 +43,37 @@ final class KilledProcessTest {
                                     Long.toString(random.nextLong()))
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
-            long acknowledged = killAfter(process, 20 + random.nextInt(600));
+            long acknowledged = killAfter(process, 20 + random.nextInt(300));
             try (ContextStore store =
                     ContextStore.open(NodeUntilKilled.options(directory), new Random(1))) {
                 long found = LogContent.assertPrefix(store.log());
                 assertTrue(found >= acknowledged, where + ": " + found + " < " + acknowledged);
                 long position = store.state().position();
                 assertEquals(
-                        position,
-                        NodeUntilKilled.stateOf(store.state(), Table.DOCUMENTS),
-                        where);
-                assertEquals(
-                        position, NodeUntilKilled.stateOf(store.state(), Table.META), where);
+                        position, NodeUntilKilled.stateOf(store.state(), Table.DOCUMENTS), where);
+                assertEquals(position, NodeUntilKilled.stateOf(store.state(), Table.META), where);
             }
         }
     }
 
+    private void assertOnlyOneProcess() {
+        Problem problem =
+                assertThrows(
+                        Problem.class,
+                        () -> ContextStore.open(NodeUntilKilled.options(directory), new Random(1)));
+        assertEquals(ProblemCode.CONFLICT, problem.code(), problem.message());
+    }
+
     /// @return the last position it printed
-    private static long killAfter(Process process, int lines) throws IOException {
+    private long killAfter(Process process, int lines) throws IOException {
         long last = 0;
         try (BufferedReader output = process.inputReader()) {
             String line = output.readLine();
             for (int count = 0; line != null; count++) {
                 last = Long.parseLong(line);
+                if (count == 0) {
+                    assertOnlyOneProcess();
+                }
                 if (count == lines) {
                     // Unlike the process itself, its handle leaves the output readable.
                     process.toHandle().destroyForcibly();

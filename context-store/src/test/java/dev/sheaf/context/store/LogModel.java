@@ -34,7 +34,8 @@ final class LogModel {
     }
 
     byte[] payload() {
-        byte[] payload = new byte[random.nextInt(20) == 0 ? random.nextInt(9_000) : random.nextInt(400)];
+        byte[] payload =
+                new byte[random.nextInt(20) == 0 ? random.nextInt(9_000) : random.nextInt(400)];
         random.nextBytes(payload);
         return payload;
     }
@@ -119,12 +120,11 @@ final class LogModel {
 
     Map<StreamId, Long> anyReleased() {
         Map<StreamId, Long> released = new HashMap<>();
-        lasts().forEach(
-                        (stream, last) -> {
-                            if (random.nextInt(12) > 0) {
-                                released.put(stream, last - random.nextInt(40));
-                            }
-                        });
+        lasts().forEach((stream, last) -> {
+            if (random.nextInt(12) > 0) {
+                released.put(stream, last - random.nextInt(40));
+            }
+        });
         return released;
     }
 
@@ -197,11 +197,10 @@ final class LogModel {
                         .filter(r -> r.stream().equals(stream) && r.lastSequence() >= from)
                         .toList();
         List<LogRecord> found = new ArrayList<>();
-        if (log.read(stream.group(), stream.actor(), from) instanceof LogRead.Open(LogCursor open)) {
+        if (log.read(stream.group(), stream.actor(), from)
+                instanceof LogRead.Open(LogCursor open)) {
             try (open) {
-                for (Optional<LogRecord> next = open.next();
-                        next.isPresent();
-                        next = open.next()) {
+                for (Optional<LogRecord> next = open.next(); next.isPresent(); next = open.next()) {
                     found.add(next.get());
                 }
             }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// A process that writes into a [ContextStore] until somebody ends it: appends, syncs, prints what is
-/// synced, and writes state behind it. The state's one document holds the position it reflects.
+/// A process that writes into a [ContextStore] until somebody ends it: appends, syncs, prints what
+/// is synced, and writes state behind it. The state's one document holds the position it reflects.
 final class NodeUntilKilled {
     static final byte[] DOCUMENT = {1};
 
@@ -25,9 +25,7 @@ final class NodeUntilKilled {
     }
 
     static long stateOf(StateStore state, Table table) {
-        return state.get(table, DOCUMENT)
-                .map(value -> ByteBuffer.wrap(value).getLong())
-                .orElse(0L);
+        return state.get(table, DOCUMENT).map(value -> ByteBuffer.wrap(value).getLong()).orElse(0L);
     }
 
     /// @param arguments the folder, and a seed

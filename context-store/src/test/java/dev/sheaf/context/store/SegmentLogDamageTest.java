@@ -163,8 +163,7 @@ final class SegmentLogDamageTest {
         flip(first, Files.size(first) - 30);
         try (SegmentLog log = LogFolders.open(folder)) {
             assertTrue(log.segmentCount() > 2);
-            Problem problem =
-                    assertThrows(Problem.class, () -> LogContent.assertPrefix(log));
+            Problem problem = assertThrows(Problem.class, () -> LogContent.assertPrefix(log));
             assertEquals(first.toString(), problem.details().get("file"));
         }
     }
@@ -181,10 +180,8 @@ final class SegmentLogDamageTest {
     @Test
     void anotherNodesLogIsRefused() throws Exception {
         crashed(1, 1);
-        SegmentLogOptions other =
-                new SegmentLogOptions(folder, "mesh/other", 64 << 10, 4 << 10);
-        Problem problem =
-                assertThrows(Problem.class, () -> SegmentLog.open(other, new Random(1)));
+        SegmentLogOptions other = new SegmentLogOptions(folder, "mesh/other", 64 << 10, 4 << 10);
+        Problem problem = assertThrows(Problem.class, () -> SegmentLog.open(other, new Random(1)));
         assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
         LogFolders.open(folder).close();
     }
@@ -211,8 +208,8 @@ final class SegmentLogDamageTest {
         assertTrue(Files.notExists(unfinished));
     }
 
-    /// Bytes flipped, zeroed or cut off anywhere: the log refuses, or has a prefix of what was written
-    /// that is short of at most the last sync. Nothing else ever comes out.
+    /// Bytes flipped, zeroed or cut off anywhere: the log refuses, or has a prefix of what was
+    /// written that is short of at most the last sync. Nothing else ever comes out.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void noDamageEverGivesAWrongRecord(boolean closed) throws Exception {
@@ -250,9 +247,7 @@ final class SegmentLogDamageTest {
             String where = "seed " + seed + ", round " + round;
             refused +=
                     assertTimeoutPreemptively(
-                            Duration.ofSeconds(20),
-                            () -> refuses(damaged, safe, where),
-                            where);
+                            Duration.ofSeconds(20), () -> refuses(damaged, safe, where), where);
             delete(damaged);
         }
         assertTrue(refused > 0 && refused < rounds, refused + " of " + rounds + " were refused");

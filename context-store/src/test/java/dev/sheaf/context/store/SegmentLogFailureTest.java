@@ -66,7 +66,12 @@ final class SegmentLogFailureTest {
                 long found = LogContent.assertPrefix(log);
                 assertTrue(
                         found >= acknowledged,
-                        "operation " + failing + ": " + acknowledged + " acknowledged, " + found
+                        "operation "
+                                + failing
+                                + ": "
+                                + acknowledged
+                                + " acknowledged, "
+                                + found
                                 + " found");
             }
         }

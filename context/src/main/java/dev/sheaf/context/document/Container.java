@@ -1,8 +1,10 @@
 package dev.sheaf.context.document;
 
-import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.Dot;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
 
 import java.util.Arrays;
 
@@ -15,11 +17,36 @@ abstract sealed class Container extends Node permits MapNode, SetNode, ListNode,
     private long @Nullable [] otherPresence;
     private long digest;
     private boolean digested;
+    private boolean stable;
 
     /// Something below or here changes.
     final void changed() {
         digested = false;
+        stable = false;
     }
+
+    /// Strips what is here, unless nothing has changed since all of it was found stable.
+    @Override
+    final @Nullable Object strip(Cuts cuts) {
+        if (!stable) {
+            stripPresence(cuts);
+            stable = stripContent(cuts) && presence <= Dot.STABLE;
+        }
+        return isSuperfluous() && !isPresent() ? null : this;
+    }
+
+    /// Whether a later cut changes nothing of this content.
+    static boolean isStable(@Nullable Object content) {
+        return content == null
+                || content instanceof JsonNode
+                || content instanceof Container container && container.stable;
+    }
+
+    /// @return whether nothing is left that a later cut could make superfluous
+    abstract boolean stripContent(Cuts cuts);
+
+    /// Whether nothing is held here, nor remembered.
+    abstract boolean isSuperfluous();
 
     @Override
     final long digest() {
@@ -109,16 +136,16 @@ abstract sealed class Container extends Node permits MapNode, SetNode, ListNode,
         }
     }
 
-    final void stripPresence(VersionVector cut) {
-        if (presence == NONE || !cut.covers(presence)) {
+    private void stripPresence(Cuts cuts) {
+        if (presence == NONE || !cuts.covers(presence)) {
             return;
         }
         for (long other : otherPresence()) {
-            if (!cut.covers(other)) {
+            if (!cuts.covers(other)) {
                 return;
             }
         }
-        presence = dev.sheaf.context.Dot.STABLE;
+        presence = Dot.STABLE;
         otherPresence = null;
     }
 

@@ -2,7 +2,6 @@ package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -160,15 +159,15 @@ final class CounterNode extends Node {
     }
 
     @Override
-    Object strip(VersionVector cut) {
+    Object strip(Cuts cuts) {
         BigDecimal stable = base;
         for (int index = 0; index < live; index++) {
-            if (cut.covers(dot(index))) {
+            if (cuts.covers(dot(index))) {
                 stable = stable == null ? amounts[index] : stable.add(amounts[index]);
             }
         }
         base = stable;
-        keep(index -> !cut.covers(dot(index)));
+        keep(index -> !cuts.covers(dot(index)));
         if (live == 0) {
             dots = NO_DOTS;
             amounts = NO_AMOUNTS;

@@ -214,17 +214,27 @@ public final class Document {
         return Places.exists(root) ? Digest.mix(Places.digest(root)) : 0;
     }
 
-    /// Drops what the cut makes superfluous: dots, erasures, removals, deleted list elements. What
-    /// the document shows and its digest stay the same.
+    /// Drops what the cut makes superfluous: dots, erasures, removals. What the document shows and
+    /// its digest stay the same. Deleted list elements are kept; see [#strip(VersionVector,
+    /// VersionVector)].
     ///
-    /// @param cut covered by everything that any event still to come will have seen
-    public void strip(VersionVector cut) {
-        root = Places.strip(root, cut);
+    /// @param stable covered by the context of each event still to come
+    public void strip(VersionVector stable) {
+        strip(stable, VersionVector.EMPTY);
+    }
+
+    /// As [#strip(VersionVector)], and drops deleted list elements that nobody will name again.
+    ///
+    /// @param stable covered by the context of each event still to come
+    /// @param agreed a cut that was stable to every member: each event still to come was made by a
+    ///   member after it had stripped by a cut that covers this one
+    public void strip(VersionVector stable, VersionVector agreed) {
+        root = Places.strip(root, new Cuts(stable, agreed));
         if (!removals.isEmpty()) {
-            removals = removals.without(cut);
+            removals = removals.without(stable);
         }
         if (fences.length > 0) {
-            fences = Arrays.stream(fences).filter(fence -> !cut.covers(fence)).toArray();
+            fences = Arrays.stream(fences).filter(fence -> !stable.covers(fence)).toArray();
         }
         weighed = 0;
     }

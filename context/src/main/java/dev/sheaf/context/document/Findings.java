@@ -34,15 +34,20 @@ final class Findings {
     }
 
     /// An operation begins: compares it with removals that its writer did not know.
-    void begin(Op operation) {
+    void begin(Op operation, FieldRule root) {
         op = operation;
         if (!document.removals().isEmpty()) {
             for (Removals.Removal removal : document.removals().all()) {
-                if (!merge.saw(removal.dot()) && isLostOn(removal)) {
+                FieldRule rule = rule(root, removal.path());
+                boolean lost =
+                        rule.kind() != FieldKind.IMMUTABLE
+                                && !merge.saw(removal.dot())
+                                && isLostOn(removal);
+                if (lost) {
                     reporter.report(
                             ConflictKind.REMOVE_LOST,
                             removal.path(),
-                            FieldRule.DEFAULT,
+                            rule,
                             List.of(
                                     written(),
                                     new Version(Optional.empty(), removal.dot(), removal.hlc())),
@@ -54,6 +59,18 @@ final class Findings {
             document.addRemoval(
                     new Removals.Removal(remove.path(), merge.dot(), merge.hlc()));
         }
+    }
+
+    private static FieldRule rule(FieldRule root, List<Step> path) {
+        FieldRule rule = root;
+        for (Step step : path) {
+            rule =
+                    switch (step) {
+                        case Step.Key key -> rule.member(key.name());
+                        case Step.Element element -> rule.element();
+                    };
+        }
+        return rule;
     }
 
     private boolean isLostOn(Removals.Removal removal) {
@@ -410,12 +427,14 @@ final class Findings {
     void added(
             ListNode list, FieldRule rule, long firstDot, long leftOrigin, List<Object> contents) {
         long dot = firstDot;
+        boolean repeats = false;
         for (Object content : contents) {
             Optional<String> key = ListNode.keyOf(content);
-            if (key.isPresent()) {
-                repeated(list, rule, key.get(), dot);
-            }
+            repeats |= key.isPresent() && repeated(list, rule, key.get(), dot);
             dot++;
+        }
+        if (repeats) {
+            return;
         }
         long rival = rival(list, firstDot, leftOrigin, contents.size());
         if (rival != 0) {
@@ -430,9 +449,10 @@ final class Findings {
         }
     }
 
-    private void repeated(ListNode list, FieldRule rule, String key, long dot) {
+    private boolean repeated(ListNode list, FieldRule rule, String key, long dot) {
         long first = list.turn(key);
-        if (first != 0 && first != dot && !merge.saw(first)) {
+        boolean repeats = first != 0 && first != dot && !merge.saw(first);
+        if (repeats) {
             Optional<JsonNode> named = Optional.of(StringNode.valueOf(key));
             reporter.report(
                     ConflictKind.DUPLICATE_TURN,
@@ -442,6 +462,7 @@ final class Findings {
                     null);
         }
         list.addTurn(key, dot);
+        return repeats;
     }
 
     /// The first element of another run after the same element, unknown to the writer; or 0.

@@ -4,7 +4,6 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Op;
-import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.sequence.ValueSequence;
 
 import org.jspecify.annotations.Nullable;
@@ -191,9 +190,25 @@ final class ListNode extends Container {
     }
 
     @Override
-    @Nullable Object strip(VersionVector cut) {
-        stripPresence(cut);
-        return elements.positionCount() == 0 && !isPresent() ? null : this;
+    boolean stripContent(Cuts cuts) {
+        elements.strip(cuts.stable(), cuts.agreed());
+        boolean[] stable = {elements.positionCount() == elements.size()};
+        elements.forEach(
+                (dot, content) -> {
+                    if (content instanceof Node node) {
+                        Object stripped = node.strip(cuts);
+                        stable[0] &= stripped != null && isStable(stripped);
+                        if (stripped != content && stripped != null) {
+                            elements.replace(dot, stripped);
+                        }
+                    }
+                });
+        return stable[0];
+    }
+
+    @Override
+    boolean isSuperfluous() {
+        return elements.positionCount() == 0;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -238,16 +237,17 @@ final class MapNode extends Container {
     }
 
     @Override
-    @Nullable Object strip(VersionVector cut) {
-        stripPresence(cut);
+    boolean stripContent(Cuts cuts) {
         boolean live = false;
+        boolean stable = true;
         int kept = 0;
         for (int slot = 0; slot < used; slot++) {
-            Object content = Places.strip(get(slot), cut);
+            Object content = Places.strip(get(slot), cuts);
             if (content != null) {
                 keys[kept] = keys[slot];
                 set(kept, content);
                 live |= content instanceof Register;
+                stable &= isStable(content);
                 kept++;
             }
         }
@@ -260,7 +260,12 @@ final class MapNode extends Container {
             dots = null;
             hlcs = null;
         }
-        return used == 0 && !isPresent() ? null : this;
+        return stable;
+    }
+
+    @Override
+    boolean isSuperfluous() {
+        return used == 0;
     }
 
     private void trim() {

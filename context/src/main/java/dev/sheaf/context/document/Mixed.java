@@ -2,7 +2,6 @@ package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +113,10 @@ final class Mixed extends Node {
     }
 
     @Override
-    @Nullable Object strip(VersionVector cut) {
+    @Nullable Object strip(Cuts cuts) {
         List<Object> left = new ArrayList<>();
         for (Object part : parts()) {
-            Object rest = Places.strip(part, cut);
+            Object rest = Places.strip(part, cuts);
             if (rest != null) {
                 left.add(rest);
             }

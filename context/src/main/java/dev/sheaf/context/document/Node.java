@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,10 @@ abstract sealed class Node permits Register, Siblings, Container, CounterNode, M
     /// 64 bits over everything that exists, the same whether stripped or not.
     abstract long digest();
 
-    /// Replaces dots by [Dot#STABLE] where the cut covers them.
+    /// Replaces dots by [Dot#STABLE] where the stable cut covers them.
     ///
     /// @return what is left as the content, or null
-    abstract @Nullable Object strip(VersionVector cut);
+    abstract @Nullable Object strip(Cuts cuts);
 
     /// The dot of something that exists here and that the merge's writer had not seen, or
     /// [Container#NONE].

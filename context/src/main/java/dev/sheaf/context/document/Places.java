@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,8 @@ final class Places {
         };
     }
 
-    static @Nullable Object strip(@Nullable Object content, VersionVector cut) {
-        return content instanceof Node node ? node.strip(cut) : content;
+    static @Nullable Object strip(@Nullable Object content, Cuts cuts) {
+        return content instanceof Node node ? node.strip(cuts) : content;
     }
 
     static @Nullable Object clear(@Nullable Object content, Merge merge) {

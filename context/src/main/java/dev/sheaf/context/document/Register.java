@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +42,8 @@ final class Register extends Node {
     }
 
     @Override
-    Object strip(VersionVector cut) {
-        return cut.covers(dot) ? value : this;
+    Object strip(Cuts cuts) {
+        return cuts.covers(dot) ? value : this;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.json.CanonicalText;
 import dev.sheaf.context.json.JsonValues;
 
@@ -139,14 +138,21 @@ final class SetNode extends Container {
     }
 
     @Override
-    @Nullable Object strip(VersionVector cut) {
-        stripPresence(cut);
+    boolean stripContent(Cuts cuts) {
+        boolean stable = true;
         for (Map.Entry<JsonValues.Key, long[]> entry : members.entrySet()) {
-            if (Arrays.stream(entry.getValue()).allMatch(cut::covers)) {
+            if (Arrays.stream(entry.getValue()).allMatch(cuts::covers)) {
                 entry.setValue(STABLE_DOTS);
+            } else {
+                stable = false;
             }
         }
-        return exists() ? this : null;
+        return stable;
+    }
+
+    @Override
+    boolean isSuperfluous() {
+        return members.isEmpty();
     }
 
     @Override

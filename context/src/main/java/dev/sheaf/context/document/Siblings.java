@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.resolve.Resolver;
 import dev.sheaf.context.resolve.Sibling;
 
@@ -79,7 +78,7 @@ final class Siblings extends Node {
     }
 
     @Override
-    Object strip(VersionVector cut) {
+    Object strip(Cuts cuts) {
         return this;
     }
 

@@ -3,7 +3,6 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Op;
-import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.sequence.TextSequence;
 
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,14 @@ final class TextNode extends Container {
     }
 
     @Override
-    @Nullable Object strip(VersionVector cut) {
-        stripPresence(cut);
-        return points.positionCount() == 0 && !isPresent() ? null : this;
+    boolean stripContent(Cuts cuts) {
+        points.strip(cuts.stable(), cuts.agreed());
+        return points.positionCount() == points.size();
+    }
+
+    @Override
+    boolean isSuperfluous() {
+        return points.positionCount() == 0;
     }
 
     @Override

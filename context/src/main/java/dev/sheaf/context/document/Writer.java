@@ -43,7 +43,7 @@ final class Writer {
                 operation instanceof Op.Remove
                         || operation instanceof Op.Exclude
                         || operation instanceof Op.Delete;
-        findings.begin(operation);
+        findings.begin(operation, rule);
         return at(root, 0, rule);
     }
 

@@ -93,9 +93,7 @@ final class CombiningRules {
                                         + " of "
                                         + schemas.size()
                                         + " alternatives, where exactly one is allowed"
-                                        + (fitting == 0
-                                                ? nearest(schemas, value, at, run)
-                                                : "")));
+                                        + (fitting == 0 ? nearest(schemas, value, at, run) : "")));
             }
         }
     }
@@ -138,7 +136,9 @@ final class CombiningRules {
 
     /// `if`, `then`, `else`.
     record Conditional(
-            CompiledSchema condition, @Nullable CompiledSchema then, @Nullable CompiledSchema otherwise)
+            CompiledSchema condition,
+            @Nullable CompiledSchema then,
+            @Nullable CompiledSchema otherwise)
             implements Rule.Descending {
         @Override
         public boolean holds(JsonNode value, Run run) {

@@ -76,7 +76,8 @@ final class CompiledSchema {
 
     void explain(JsonNode value, Location at, Run run, List<Violation> into) {
         if ((types & Types.of(value)) == 0) {
-            into.add(new Violation(at.pointer(), types == 0 ? "false" : "type", typeMessage(value)));
+            into.add(
+                    new Violation(at.pointer(), types == 0 ? "false" : "type", typeMessage(value)));
             return;
         }
         run.enter();

@@ -101,7 +101,9 @@ final class ContainerRules {
         StringBuilder text = new StringBuilder();
         for (String name : names) {
             if (!value.has(name)) {
-                text.append(text.isEmpty() ? "'" : ", '").append(JsonValues.shown(name)).append('\'');
+                text.append(text.isEmpty() ? "'" : ", '")
+                        .append(JsonValues.shown(name))
+                        .append('\'');
             }
         }
         return text.toString();

@@ -27,7 +27,10 @@ enum Format {
         @Override
         boolean matches(String text) {
             int at = text.indexOf('@');
-            return at > 0 && at <= 64 && isLocalPart(text.substring(0, at)) && isHost(text.substring(at + 1));
+            return at > 0
+                    && at <= 64
+                    && isLocalPart(text.substring(0, at))
+                    && isHost(text.substring(at + 1));
         }
     },
     /// RFC 9562, in either letter case.

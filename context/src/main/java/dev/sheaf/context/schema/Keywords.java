@@ -70,7 +70,8 @@ final class Keywords {
     /// Known elsewhere, with what to write here.
     static final Map<String, String> REFUSED =
             Map.of(
-                    "unevaluatedProperties", "write additionalProperties, and name all properties beside it",
+                    "unevaluatedProperties",
+                            "write additionalProperties, and name all properties beside it",
                     "unevaluatedItems", "write items beside prefixItems",
                     "$dynamicRef", "write $ref",
                     "$dynamicAnchor", "write $anchor",

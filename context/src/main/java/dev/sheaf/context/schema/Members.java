@@ -15,7 +15,9 @@ import java.util.Map;
 ///
 /// @param other what names that are in neither must satisfy; null when anything goes
 record Members(
-        Map<String, CompiledSchema> named, List<Patterned> patterned, @Nullable CompiledSchema other)
+        Map<String, CompiledSchema> named,
+        List<Patterned> patterned,
+        @Nullable CompiledSchema other)
         implements Rule.Descending {
     static final Members NONE = new Members(Map.of(), List.of(), null);
 

@@ -38,9 +38,7 @@ final class Operands {
     }
 
     private void wrong(String keyword, String allowed) {
-        fault(
-                keyword,
-                "is " + JsonValues.shown(schema.path(keyword)) + "; allowed: " + allowed);
+        fault(keyword, "is " + JsonValues.shown(schema.path(keyword)) + "; allowed: " + allowed);
     }
 
     Optional<String> text(String keyword) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What a value written at one place alone must satisfy, whatever stands beside it: what
-/// `properties`, `patternProperties`, `additionalProperties`, `items`, `$ref` and `allOf` on the way
-/// say of it. What depends on other values (`anyOf`, `oneOf`, `not`, `if`, `contains`, `prefixItems`
-/// above the place) is left to the check of the whole document.
+/// `properties`, `patternProperties`, `additionalProperties`, `items`, `$ref` and `allOf` on the
+/// way say of it. What depends on other values (`anyOf`, `oneOf`, `not`, `if`, `contains`,
+/// `prefixItems` above the place) is left to the check of the whole document.
 ///
 /// Places are made when they are first asked for and kept, one for each combination of schemas; a
 /// name that no schema knows costs no memory. For any thread.

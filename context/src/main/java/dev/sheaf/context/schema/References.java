@@ -50,8 +50,7 @@ final class References {
         } else if (node.isArray()) {
             int index = 0;
             for (JsonNode element : node) {
-                collect(
-                        JsonPointers.append(pointer, Integer.toString(index)), element, depth + 1);
+                collect(JsonPointers.append(pointer, Integer.toString(index)), element, depth + 1);
                 index++;
             }
         }

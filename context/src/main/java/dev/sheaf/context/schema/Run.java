@@ -36,7 +36,8 @@ final class Run {
         }
 
         Violation violation() {
-            return new Violation("", "work", reason + "; make the value smaller or its schema plainer");
+            return new Violation(
+                    "", "work", reason + "; make the value smaller or its schema plainer");
         }
     }
 }

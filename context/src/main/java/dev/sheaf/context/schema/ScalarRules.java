@@ -62,7 +62,13 @@ final class ScalarRules {
     /// `minimum`, `maximum` and the exclusive ones.
     ///
     /// @param whole the limit as a long where it is one, so that most values need no decimals
-    record Bound(String keyword, boolean upper, boolean exclusive, BigDecimal limit, long whole, boolean isWhole)
+    record Bound(
+            String keyword,
+            boolean upper,
+            boolean exclusive,
+            BigDecimal limit,
+            long whole,
+            boolean isWhole)
             implements Rule.Plain {
         static Bound of(String keyword, JsonNode limit) {
             boolean isWhole = JsonValues.isLong(limit);

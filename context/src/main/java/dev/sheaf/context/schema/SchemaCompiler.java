@@ -105,21 +105,19 @@ final class SchemaCompiler {
                                 .ifPresent(values ->
                                         rules.add(ScalarRules.OneOfValues.of(keyword, values)));
                 case "const" ->
-                        rules.add(
-                                ScalarRules.OneOfValues.of(
-                                        keyword, List.of(node.path(keyword))));
+                        rules.add(ScalarRules.OneOfValues.of(keyword, List.of(node.path(keyword))));
                 case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
                         operands.number(keyword)
-                                .ifPresent(limit ->
-                                        rules.add(ScalarRules.Bound.of(keyword, limit)));
+                                .ifPresent(
+                                        limit -> rules.add(ScalarRules.Bound.of(keyword, limit)));
                 case "multipleOf" ->
                         operands.positive(keyword)
-                                .ifPresent(divisor ->
-                                        rules.add(new ScalarRules.MultipleOf(divisor)));
+                                .ifPresent(
+                                        divisor -> rules.add(new ScalarRules.MultipleOf(divisor)));
                 case "minLength", "maxLength" ->
                         operands.size(keyword)
-                                .ifPresent(limit ->
-                                        rules.add(new ScalarRules.Length(keyword, limit)));
+                                .ifPresent(
+                                        limit -> rules.add(new ScalarRules.Length(keyword, limit)));
                 case "pattern" ->
                         operands.text(keyword)
                                 .flatMap(text -> operands.pattern(keyword, text))
@@ -137,8 +135,7 @@ final class SchemaCompiler {
                         rules.add(new ContainerRules.UniqueItems());
                     }
                 }
-                case "required" ->
-                        rules.add(new ContainerRules.Required(operands.names(keyword)));
+                case "required" -> rules.add(new ContainerRules.Required(operands.names(keyword)));
                 case "dependentRequired" ->
                         rules.add(
                                 new ContainerRules.DependentRequired(
@@ -157,8 +154,7 @@ final class SchemaCompiler {
             String written = operands.text("$schema").orElse(DIALECT);
             if (!written.equals(DIALECT) && !written.equals(DIALECT + "#")) {
                 operands.fault(
-                        "$schema",
-                        "is '" + JsonValues.shown(written) + "'; allowed: " + DIALECT);
+                        "$schema", "is '" + JsonValues.shown(written) + "'; allowed: " + DIALECT);
             }
         }
 
@@ -236,7 +232,9 @@ final class SchemaCompiler {
                 rules.add(
                         new ContainerRules.Contains(
                                 contains,
-                                node.has("minContains") ? operands.size("minContains").orElse(1L) : 1,
+                                node.has("minContains")
+                                        ? operands.size("minContains").orElse(1L)
+                                        : 1,
                                 node.has("maxContains")
                                         ? operands.size("maxContains").orElse(Long.MAX_VALUE)
                                         : Long.MAX_VALUE));
@@ -278,8 +276,7 @@ final class SchemaCompiler {
             for (JsonNode each : operands.list(keyword).orElse(List.of())) {
                 schemas.add(
                         schema(
-                                JsonPointers.append(
-                                        operands.at(keyword), Integer.toString(index)),
+                                JsonPointers.append(operands.at(keyword), Integer.toString(index)),
                                 each));
                 index++;
             }
@@ -292,9 +289,7 @@ final class SchemaCompiler {
                     .forEach((name, each) ->
                             schemas.put(
                                     name,
-                                    schema(
-                                            JsonPointers.append(operands.at(keyword), name),
-                                            each)));
+                                    schema(JsonPointers.append(operands.at(keyword), name), each)));
             return schemas;
         }
     }

@@ -11,10 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A schema (JSON Schema 2020-12) compiled to checks.
 ///
 /// Formats `date-time`, `date`, `email`, `uuid` and `uri` are asserted, others are annotations.
-/// Numbers compare by value; lengths are in Unicode code points; patterns are matched in linear time.
-/// A check ends after a fixed number of steps, as a violation `work`. Immutable to its users; for any
-/// thread.
+/// Numbers compare by value; lengths are in Unicode code points; patterns are matched in linear
+/// time. A check ends after a fixed number of steps, as a violation `work`. Immutable to its users;
+/// for any thread.
 public final class SchemaValidator {
+    /// Beyond these, places are made anew each time: names that match ever other sets of patterns
+    /// must not fill the memory.
+    private static final int PLACES_MAX = 10_000;
+
     private final Map<List<CompiledSchema>, Place> places = new ConcurrentHashMap<>();
     private final Place root;
 
@@ -44,9 +48,10 @@ public final class SchemaValidator {
     /// What a value written at this place alone must satisfy.
     public Place at(List<Step> path) {
         Place place = root;
-        for (Step step : path) {
+        // By index: an iterator would be most of what a check allocates.
+        for (int index = 0; index < path.size(); index++) {
             place =
-                    switch (step) {
+                    switch (path.get(index)) {
                         case Step.Key key -> place.member(key.name());
                         case Step.Element ignored -> place.element();
                     };
@@ -61,6 +66,9 @@ public final class SchemaValidator {
             return known;
         }
         Place made = new Place(this, schemas);
+        if (places.size() >= PLACES_MAX) {
+            return made;
+        }
         Place raced = places.putIfAbsent(schemas, made);
         return raced != null ? raced : made;
     }

@@ -54,7 +54,8 @@ final class TextPattern {
             }
             return new TextPattern(written, pattern);
         } catch (PatternSyntaxException e) {
-            throw new Unsupported("cannot be used: " + e.getDescription() + " at " + e.getPattern());
+            throw new Unsupported(
+                    "cannot be used: " + e.getDescription() + " at " + e.getPattern());
         }
     }
 
@@ -88,8 +89,7 @@ final class TextPattern {
                         inClass = false;
                         text.append(c);
                     }
-                    case '.' ->
-                            text.append(inClass ? "." : "[^\\n\\r\\x{2028}\\x{2029}]");
+                    case '.' -> text.append(inClass ? "." : "[^\\n\\r\\x{2028}\\x{2029}]");
                     case '(' -> group();
                     default -> text.append(c);
                 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /// Which places elements were moved to, and which of them stands.
 final class Moves {
@@ -61,8 +62,37 @@ final class Moves {
         slotDots.add(slot.dot());
     }
 
+    boolean isEmpty() {
+        return slots.isEmpty();
+    }
+
+    /// The places of an element, in rising rank.
+    List<Slot> slotsOf(long element) {
+        return slots.getOrDefault(element, List.of());
+    }
+
+    /// Every place, in no order.
+    List<Slot> all() {
+        return slots.values().stream().flatMap(List::stream).toList();
+    }
+
+    /// Forgets elements and places that are not in the list any more.
+    void retain(LongPredicate isThere) {
+        slots.keySet().removeIf(element -> !isThere.test(element));
+        slots.values().forEach(own -> own.removeIf(slot -> !isThere.test(slot.dot())));
+        slots.values().removeIf(List::isEmpty);
+        slotDots.removeIf(dot -> !isThere.test(dot));
+    }
+
+    Moves copy() {
+        Moves copy = new Moves(actors);
+        slots.forEach((element, own) -> copy.slots.put(element, new ArrayList<>(own)));
+        copy.slotDots.addAll(slotDots);
+        return copy;
+    }
+
     /// By clock, then the mover's name, then number.
-    private int compare(Slot left, Slot right) {
+    int compare(Slot left, Slot right) {
         int byClock = Long.compare(left.hlc(), right.hlc());
         if (byClock != 0) {
             return byClock;

@@ -3,6 +3,7 @@ package dev.sheaf.context.sequence;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Op;
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -25,10 +26,23 @@ import java.util.Objects;
 /// n) of the runs. Mutable and owned by one thread. A change that is refused with a [Problem] has
 /// changed nothing.
 public abstract sealed class Sequence permits TextSequence, ValueSequence {
+    private static final int SMALL_MAX = 1024;
+    private static final int GAIN_SHIFT = 4;
+
     final SpanList spans;
     final ActorTable actors;
     private final Placement placement;
-    private final Moves moves;
+    private Moves moves;
+    private Deaths deaths = new Deaths();
+
+    /// What [#strip] may have dropped: changes that this covers have been applied, even where the
+    /// list shows no trace of them.
+    private VersionVector forgotten = VersionVector.EMPTY;
+
+    /// Positions that may go, and how many of them the last attempt had to leave.
+    private int droppableCount;
+
+    private int pinnedCount;
 
     Sequence(ActorTable actors, Elements elements) {
         this.actors = actors;
@@ -174,6 +188,11 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         while (span != null && span.id < end) {
             long from = Math.max(span.id, firstDot);
             long to = Math.min(span.end(), end);
+            if (moves.isEmpty()) {
+                deaths.add(by, from, (int) (to - from));
+            } else {
+                addDeaths(by, from, to);
+            }
             if (!span.isSlot() && !span.standing.isDead()) {
                 remove(span, from, to);
                 addRun(removed, from, (int) (to - from));
@@ -183,8 +202,22 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         return removed;
     }
 
+    /// Of the elements, and of the places they were moved to; a place has no end of its own.
+    private void addDeaths(long by, long from, long to) {
+        for (long dot = from; dot < to; dot++) {
+            if (!moves.isSlot(dot)) {
+                deaths.add(by, dot, 1);
+                moves.slotsOf(dot).forEach(slot -> deaths.add(by, slot.dot(), 1));
+            }
+        }
+    }
+
     private void remove(Span whole, long from, long to) {
         Span span = whole;
+        boolean tail = to == span.end() && from > span.id && span.standing == Standing.SHOWN;
+        if (tail && spans.dieIntoNext(span, (int) (to - from))) {
+            return;
+        }
         if (from > span.id) {
             span = Objects.requireNonNull(spans.split(span, (int) (from - span.id)));
         }
@@ -214,7 +247,7 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
     /// @throws Problem UNREADABLE_INPUT when the element or an origin was never here
     public final void move(long slotDot, long element, long left, long right, long hlc) {
         checkRun(slotDot, 1);
-        if (spans.find(slotDot) != null) {
+        if (spans.find(slotDot) != null || forgotten.covers(slotDot)) {
             return;
         }
         Span home = spans.require(element);
@@ -234,7 +267,21 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         if (alive && stands) {
             leave(element);
         }
+        addDeaths(slot, alive);
         moves.add(slot);
+    }
+
+    /// Of two places of one element the lower ends by the higher; and each by the element's end.
+    private void addDeaths(Slot slot, boolean alive) {
+        for (Slot other : moves.slotsOf(slot.element())) {
+            boolean lower = moves.compare(slot, other) < 0;
+            deaths.add(lower ? other.dot() : slot.dot(), lower ? slot.dot() : other.dot(), 1);
+        }
+        if (!alive) {
+            List<Long> ends = new ArrayList<>();
+            deaths.of(slot.element(), (by, _) -> ends.add(by));
+            ends.forEach(by -> deaths.add(by, slot.dot(), 1));
+        }
     }
 
     /// The element is shown no more where it was shown until now.
@@ -256,23 +303,75 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
     final void insertRun(long firstDot, int count, long left, long right, Object content) {
         checkRun(firstDot, count);
         long end = firstDot + count;
+        if (forgotten.covers(end - 1)) {
+            return;
+        }
         Span known = spans.ceiling(firstDot);
-        if (known == null || known.id >= end) {
+        if ((known == null || known.id >= end) && count <= Span.SHOWN_MAX) {
             placement.place(new Span(firstDot, count, Standing.SHOWN, content), left, right);
             return;
         }
         long from = firstDot;
         while (from < end) {
-            long to = known == null ? end : Math.min(known.id, end);
-            if (to > from) {
+            long to = Math.min(end, from + Span.SHOWN_MAX);
+            if (known != null && known.id <= from) {
+                to = known.end();
+                known = spans.ceiling(to);
+            } else {
+                to = known == null ? to : Math.min(known.id, to);
                 Object part = slice(content, (int) (from - firstDot), (int) (to - firstDot));
                 placement.place(
                         new Span(from, (int) (to - from), Standing.SHOWN, part),
                         from == firstDot ? left : from - 1,
                         right);
             }
-            from = known == null ? end : known.end();
-            known = spans.ceiling(from);
+            from = to;
+        }
+    }
+
+    /// Says what all members know, so that dead positions can be dropped. In two steps: a position
+    /// whose end is stable is named by [#originsAt] no more; and when every member has come so far,
+    /// nobody names it ever again, and it goes as soon as nothing hangs on it. Dropping changes no
+    /// order, now or later; members may do it at different times. It is put off while little would
+    /// be gained.
+    ///
+    /// @param stable a causally stable cut: each change not applied here yet was made by a member
+    ///   that had applied everything this covers
+    /// @param agreed a cut that was stable to every member: each change not applied here yet was
+    ///   made by a member after it had called this method with a stable cut that covers this one
+    /// @return how many positions were dropped
+    public final int strip(VersionVector stable, VersionVector agreed) {
+        VersionVector known = agreed.min(stable);
+        deaths.covered(stable, false, (first, count) -> mark(first, count, Standing.SETTLED));
+        deaths.covered(known, true, (first, count) -> mark(first, count, Standing.DROPPABLE));
+        forgotten = forgotten.max(known);
+        int gain = droppableCount - pinnedCount;
+        if (gain == 0 || positionCount() > SMALL_MAX && gain < positionCount() >> GAIN_SHIFT) {
+            return 0;
+        }
+        int dropped = Stripping.drop(spans);
+        droppableCount -= dropped;
+        pinnedCount = droppableCount;
+        moves.retain(dot -> spans.find(dot) != null);
+        return dropped;
+    }
+
+    private void mark(long firstDot, int count, Standing standing) {
+        long end = firstDot + count;
+        Span span = spans.ceiling(firstDot);
+        while (span != null && span.id < end) {
+            long from = Math.max(span.id, firstDot);
+            long to = Math.min(span.end(), end);
+            if (span.standing.isDead() && span.standing.compareTo(standing) < 0) {
+                if (from > span.id) {
+                    span = Objects.requireNonNull(spans.split(span, (int) (from - span.id)));
+                }
+                spans.split(span, (int) (to - from));
+                spans.stand(span, standing);
+                spans.coalesce(span);
+                droppableCount += standing == Standing.DROPPABLE ? (int) (to - from) : 0;
+            }
+            span = to < end ? spans.ceiling(to) : null;
         }
     }
 

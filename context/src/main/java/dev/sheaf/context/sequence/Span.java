@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// A run of positions with consecutive dots that follow each other in the list, each the right
 /// child of the one before it. What is said of the run's tree place holds for its first position.
 final class Span {
+    /// So many shown elements at most are in one run: what is copied when it is cut in two.
+    static final int SHOWN_MAX = 4096;
+
     /// The first position's dot.
     long id;
 
@@ -59,6 +62,7 @@ final class Span {
         return standing == Standing.SHOWN ? length : 0;
     }
 
+    /// Whether an element was moved here and stands here.
     boolean isSlot() {
         return content instanceof Slot;
     }
@@ -85,6 +89,7 @@ final class Span {
                 && next.key == next.id
                 && next.standing == standing
                 && standing != Standing.MOVED
+                && (standing != Standing.SHOWN || length + next.length <= SHOWN_MAX)
                 && !isSlot()
                 && !next.isSlot();
     }

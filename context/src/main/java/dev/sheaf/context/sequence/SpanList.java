@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ProblemCode;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The runs of a list, by place and by dot, and how runs are split and joined.
@@ -120,6 +121,31 @@ final class SpanList {
         }
     }
 
+    /// The last `count` positions of a shown run die where the run behind it is their dead
+    /// continuation: the border moves. This is what deleting backwards does, over and over.
+    ///
+    /// @return whether it was so
+    boolean dieIntoNext(Span span, int count) {
+        Span next = tree.next(span);
+        if (next == null
+                || next.standing != Standing.DEAD
+                || next.id != span.end()
+                || next.left != span.last()
+                || next.right != span.right
+                || next.leftChild
+                || next.key != next.id) {
+            return false;
+        }
+        span.length -= count;
+        tree.changed(span, -count, -count);
+        next.id -= count;
+        next.key = next.id;
+        next.left = next.id - 1;
+        next.length += count;
+        tree.changed(next, 0, count);
+        return true;
+    }
+
     /// Joins the run with its neighbours where they continue each other.
     void coalesce(Span span) {
         Span next = tree.next(span);
@@ -151,12 +177,26 @@ final class SpanList {
         tree.changed(span, span.standing == Standing.SHOWN ? count : 0, count);
     }
 
-    /// Replaces all runs.
-    void load(List<Span> spans) {
-        tree.load(spans);
+    /// Replaces all runs, joining those that continue each other.
+    void load(List<Span> loaded) {
+        List<Span> joined = new ArrayList<>(loaded.size());
+        for (Span span : loaded) {
+            if (!joined.isEmpty() && joined.getLast().isContinuedBy(span)) {
+                Span before = joined.getLast();
+                if (before.content != null && span.content != null) {
+                    before.content =
+                            elements.concat(
+                                    before.content, before.length, span.content, span.length);
+                }
+                before.length += span.length;
+            } else {
+                joined.add(span);
+            }
+        }
+        tree.load(joined);
         index = new SpanIndex();
         lastFound = null;
-        for (Span span : spans) {
+        for (Span span : joined) {
             index.add(span);
         }
     }

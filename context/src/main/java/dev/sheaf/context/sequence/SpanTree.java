@@ -48,6 +48,11 @@ final class SpanTree {
     private Leaf firstLeaf = (Leaf) root;
     private int spanCount;
 
+    /// A run and how many elements are visible before it, kept right over changes, or null.
+    private @Nullable Span cursor;
+
+    private int cursorStart;
+
     int visible() {
         return root.visible;
     }
@@ -92,8 +97,14 @@ final class SpanTree {
         return before == null ? null : before.spans[before.size - 1];
     }
 
-    /// The run that shows the element at this index, from 0 to `visible() - 1`.
+    /// The run that shows the element at this index, from 0 to `visible() - 1`. Afterwards
+    /// [#visibleBefore] of that run takes no search.
     Span visibleAt(int index) {
+        Span near = nearCursor(index);
+        return near != null ? near : descendTo(index);
+    }
+
+    private Span descendTo(int index) {
         Node node = root;
         int rest = index;
         while (node instanceof Inner inner) {
@@ -110,11 +121,48 @@ final class SpanTree {
             rest -= leaf.spans[at].visible();
             at++;
         }
+        cursor = leaf.spans[at];
+        cursorStart = index - rest;
         return leaf.spans[at];
+    }
+
+    /// The run at this index if it is in the leaf where the last search ended.
+    private @Nullable Span nearCursor(int index) {
+        Span span = cursor;
+        if (span == null) {
+            return null;
+        }
+        int start = cursorStart;
+        if (index < start || index >= start + span.visible()) {
+            Leaf leaf = leafOf(span);
+            int at = leaf.indexOf(span);
+            while (index < start) {
+                at--;
+                if (at < 0) {
+                    return null;
+                }
+                span = leaf.spans[at];
+                start -= span.visible();
+            }
+            while (index >= start + span.visible()) {
+                start += span.visible();
+                at++;
+                if (at == leaf.size) {
+                    return null;
+                }
+                span = leaf.spans[at];
+            }
+            cursor = span;
+            cursorStart = start;
+        }
+        return span;
     }
 
     /// How many elements are visible before the run.
     int visibleBefore(Span span) {
+        if (span == cursor) {
+            return cursorStart;
+        }
         Leaf leaf = leafOf(span);
         int count = 0;
         for (int index = 0; leaf.spans[index] != span; index++) {
@@ -149,6 +197,9 @@ final class SpanTree {
 
     /// The counts above the run follow a change of its length or standing.
     void changed(Span span, int visibleDelta, int totalDelta) {
+        if (visibleDelta != 0 && span != cursor) {
+            cursor = null;
+        }
         add(leafOf(span), visibleDelta, totalDelta);
     }
 
@@ -161,6 +212,12 @@ final class SpanTree {
 
     /// @param anchor the run before, or null to put it first
     void insertAfter(@Nullable Span anchor, Span added) {
+        if (anchor != null && anchor == cursor) {
+            cursorStart += anchor.visible();
+            cursor = added;
+        } else if (added.visible() > 0) {
+            cursor = null;
+        }
         Leaf leaf = anchor == null ? firstLeaf : leafOf(anchor);
         int index = anchor == null ? 0 : leaf.indexOf(anchor) + 1;
         if (leaf.size == WIDTH_MAX) {
@@ -180,6 +237,9 @@ final class SpanTree {
     }
 
     void remove(Span span) {
+        if (span == cursor || span.visible() > 0) {
+            cursor = null;
+        }
         Leaf leaf = leafOf(span);
         int index = leaf.indexOf(span);
         System.arraycopy(leaf.spans, index + 1, leaf.spans, index, leaf.size - index - 1);
@@ -301,21 +361,27 @@ final class SpanTree {
         for (int index = 0; index < right.size; index++) {
             right.children[index].parent = right;
         }
+        recount(node);
+        recount(right);
         attach(node, right);
         return right;
     }
 
     private static void recountUpwards(@Nullable Inner from) {
         for (Inner node = from; node != null; node = node.parent) {
-            int visible = 0;
-            int total = 0;
-            for (int index = 0; index < node.size; index++) {
-                visible += node.children[index].visible;
-                total += node.children[index].total;
-            }
-            node.visible = visible;
-            node.total = total;
+            recount(node);
         }
+    }
+
+    private static void recount(Inner node) {
+        int visible = 0;
+        int total = 0;
+        for (int index = 0; index < node.size; index++) {
+            visible += node.children[index].visible;
+            total += node.children[index].total;
+        }
+        node.visible = visible;
+        node.total = total;
     }
 
     /// Replaces everything by these runs, packed densely.
@@ -323,6 +389,7 @@ final class SpanTree {
         root = new Leaf();
         firstLeaf = (Leaf) root;
         spanCount = 0;
+        cursor = null;
         Span before = null;
         for (Span span : spans) {
             insertAfter(before, span);

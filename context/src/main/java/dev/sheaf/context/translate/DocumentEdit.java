@@ -100,24 +100,27 @@ final class DocumentEdit {
                     value == null ? with(object, name, added.value()) : object;
             case TranslationStep.Remove ignored ->
                     value == null ? object : with(object, name, null);
-            case TranslationStep.Rename renamed ->
-                    value == null ? object : renamed(object, name, renamed.name());
+            case TranslationStep.Rename renamed -> renamed(object, name, renamed.name());
             case TranslationStep.ValueStep change ->
                     value == null ? object : with(object, name, change.translate(value));
         };
     }
 
+    /// What has the new name already would afterwards be taken for the other.
     private JsonNode renamed(ObjectNode object, String from, String to) {
         if (object.has(to)) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
-                    "the document holds both '"
-                            + JsonValues.shown(from)
-                            + "' and '"
+                    "the document holds '"
                             + JsonValues.shown(to)
-                            + "' where the version asked for knows one of them ("
+                            + "', which in the other version is the name of what this one calls '"
+                            + JsonValues.shown(from)
+                            + "' ("
                             + step.path()
-                            + " is renamed); remove one of the two");
+                            + " is renamed); remove or rename it");
+        }
+        if (!object.has(from)) {
+            return object;
         }
         ObjectNode renamed = JsonNodeFactory.instance.objectNode();
         object.properties()

@@ -54,7 +54,8 @@ final class OperationEdit {
             case TranslationStep.Remove ignored -> removed(operation);
             case TranslationStep.ValueStep change -> {
                 if (!at) {
-                    throw inexact(operation, "it writes below a value that is translated as a whole");
+                    throw inexact(
+                            operation, "it writes below a value that is translated as a whole");
                 }
                 yield Optional.of(changed(operation, change));
             }
@@ -81,28 +82,26 @@ final class OperationEdit {
                 operation.kind(),
                 operation.path(),
                 operation.from(),
-                operation
-                        .value()
-                        .map(value -> new DocumentEdit(step).apply(value, stepsAbove)));
+                operation.value().map(value -> new DocumentEdit(step).apply(value, stepsAbove)));
     }
 
     /// The value becomes an element of the list at the path.
     private PatchOperation appended(PatchOperation operation, List<String> path) {
         boolean inside =
-                path.size() + 1 < place.size()
-                        && place.get(path.size()).equals(PlacePattern.ANY);
+                path.size() + 1 < place.size() && place.get(path.size()).equals(PlacePattern.ANY);
         if (inside) {
             return withValue(operation, path.size() + 1);
         }
         boolean element =
-                path.size() + 1 == place.size()
-                        && place.getLast().equals(PlacePattern.ANY);
+                path.size() + 1 == place.size() && place.getLast().equals(PlacePattern.ANY);
         return element && step instanceof TranslationStep.ValueStep change
                 ? new PatchOperation(
                         operation.kind(),
                         operation.path(),
                         operation.from(),
-                        operation.value().flatMap(value -> Optional.ofNullable(change.translate(value))))
+                        operation
+                                .value()
+                                .flatMap(value -> Optional.ofNullable(change.translate(value))))
                 : operation;
     }
 
@@ -111,7 +110,9 @@ final class OperationEdit {
             case REMOVE -> operation;
             case ADD, REPLACE, TEST -> {
                 Optional<JsonNode> value =
-                        operation.value().flatMap(old -> Optional.ofNullable(change.translate(old)));
+                        operation
+                                .value()
+                                .flatMap(old -> Optional.ofNullable(change.translate(old)));
                 if (value.isEmpty()) {
                     throw inexact(operation, "its value has no counterpart there");
                 }
@@ -146,8 +147,7 @@ final class OperationEdit {
     }
 
     private static String renamedPath(List<String> path, TranslationStep.Rename renamed) {
-        return JsonPointers.of(
-                Paths.with(path, renamed.path().steps().size() - 1, renamed.name()));
+        return JsonPointers.of(Paths.with(path, renamed.path().steps().size() - 1, renamed.name()));
     }
 
     /// A whole subtree goes from one place to another; only names on the way may differ.

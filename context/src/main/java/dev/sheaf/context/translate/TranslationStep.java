@@ -20,13 +20,12 @@ public sealed interface TranslationStep {
     /// The step that undoes this one, or nothing when it loses something.
     Optional<TranslationStep> inverse();
 
-    /// A step that gives a member another name in the same object. Where the object has both names
-    /// the document is refused.
+    /// A step that gives a member another name in the same object. Where the object has that name
+    /// already the document is refused.
     record Rename(PlacePattern path, String name) implements TranslationStep {
         @Override
         public Optional<TranslationStep> inverse() {
-            return Optional.of(
-                    new Rename(Paths.sibling(path, name), path.steps().getLast()));
+            return Optional.of(new Rename(Paths.sibling(path, name), path.steps().getLast()));
         }
     }
 
@@ -51,7 +50,10 @@ public sealed interface TranslationStep {
     /// @param otherwise what values become that are not listed; empty to leave them
     /// @param lossy whether several values may become the same
     record Replace(
-            PlacePattern path, Map<String, String> values, Optional<String> otherwise, boolean lossy)
+            PlacePattern path,
+            Map<String, String> values,
+            Optional<String> otherwise,
+            boolean lossy)
             implements ValueStep {
         public Replace {
             values = Map.copyOf(values);

@@ -109,8 +109,7 @@ final class ValueChanges {
                 : numberOf(text);
     }
 
-    private static JsonNode number(
-            TranslationStep.Convert step, JsonNode value, String text) {
+    private static JsonNode number(TranslationStep.Convert step, JsonNode value, String text) {
         if (text.length() > NUMBER_CHARACTERS_MAX || !NUMBER.matcher(text).matches()) {
             throw refused(step, value, "is not a number as JSON writes it");
         }
@@ -119,7 +118,8 @@ final class ValueChanges {
 
     private static JsonNode numberOf(String text) {
         BigDecimal number = new BigDecimal(text);
-        boolean isLong = isWhole(number) && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        boolean isLong =
+                isWhole(number) && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
         return isLong ? NODES.numberNode(number.longValueExact()) : NODES.numberNode(number);
     }
 

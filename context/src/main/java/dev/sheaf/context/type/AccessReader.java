@@ -58,8 +58,7 @@ final class AccessReader {
         return scope.map(Residency.Scope::new);
     }
 
-    private static boolean checkRegions(
-            Section section, String key, List<RegionName> regions) {
+    private static boolean checkRegions(Section section, String key, List<RegionName> regions) {
         if (new HashSet<>(regions).size() < regions.size()) {
             section.fault(key, "names a region twice");
         }
@@ -109,8 +108,7 @@ final class AccessReader {
     }
 
     /// Who sees a class sees those below it.
-    private static void checkLadder(
-            Section section, Map<Classification, Set<RegionName>> named) {
+    private static void checkLadder(Section section, Map<Classification, Set<RegionName>> named) {
         for (Classification higher : LADDER) {
             for (Classification lower : LADDER) {
                 Set<RegionName> above = named.get(higher);

@@ -2,8 +2,8 @@ package dev.sheaf.context.type;
 
 import dev.sheaf.context.Classification;
 import dev.sheaf.context.FieldRule;
-import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.json.CanonicalText;
+import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.json.NearMiss;
 import dev.sheaf.context.json.PlacePattern;
 import dev.sheaf.context.resolve.Resolver;
@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A context type as its domain declares it, checked. Immutable; for any thread.
 ///
@@ -95,8 +97,40 @@ public record ContextType(
         return way;
     }
 
-    /// Whether the region may hold fields of this class. Of a type whose residency names a scope of
-    /// the mesh the caller makes sure that the region is in it.
+    /// This type with the regions of its scope filled in, for a type whose residency names a scope
+    /// of the mesh.
+    ///
+    /// @throws Problem INVALID_CONFIGURATION when visibility names a region outside
+    public ContextType within(SortedSet<RegionName> scope) {
+        SortedSet<RegionName> outside = new TreeSet<>();
+        visibility.named().values().forEach(outside::addAll);
+        outside.removeAll(scope);
+        if (!outside.isEmpty()) {
+            throw new Problem(
+                    ProblemCode.INVALID_CONFIGURATION,
+                    name
+                            + " lets "
+                            + outside
+                            + " see fields, which its scope does not hold; allowed: "
+                            + scope
+                            + ": correct its visibility, or the scope");
+        }
+        return new ContextType(
+                name,
+                domain,
+                description,
+                versions,
+                fieldRules,
+                new Residency.Regions(scope),
+                visibility,
+                subject,
+                resolver,
+                delivery,
+                limits);
+    }
+
+    /// Whether the region may hold fields of this class. A type whose residency names a scope of
+    /// the mesh does not know who is in it before [#within(SortedSet)].
     public boolean sees(RegionName region, Classification classification) {
         return mayHold(region) && visibility.sees(region, classification);
     }

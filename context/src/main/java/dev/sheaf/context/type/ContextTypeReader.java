@@ -87,8 +87,7 @@ public final class ContextTypeReader {
         }
     }
 
-    private static Optional<ContextType> type(
-            JsonNode node, Findings findings, boolean ofTheMesh) {
+    private static Optional<ContextType> type(JsonNode node, Findings findings, boolean ofTheMesh) {
         if (!node.isObject()) {
             findings.add("", "is " + JsonValues.shown(node) + "; a declaration is keys and values");
             return Optional.empty();
@@ -194,13 +193,12 @@ public final class ContextTypeReader {
         checkPreferred("/resolver", resolver, residency);
         for (FieldDeclaration field : fields) {
             field.resolver()
-                    .ifPresent(each ->
-                            checkPreferred(field.pointer() + "/resolver", each, residency));
+                    .ifPresent(
+                            each -> checkPreferred(field.pointer() + "/resolver", each, residency));
         }
     }
 
-    private void checkPreferred(
-            String pointer, Resolver resolver, Optional<Residency> residency) {
+    private void checkPreferred(String pointer, Resolver resolver, Optional<Residency> residency) {
         if (resolver instanceof Resolver.Prefer(RegionName region)
                 && residency.isPresent()
                 && residency.get() instanceof Residency.Regions scope

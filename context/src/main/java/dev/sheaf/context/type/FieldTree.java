@@ -46,8 +46,7 @@ final class FieldTree {
     }
 
     /// @param active the declarations whose first steps agree with the path
-    private FieldRule rule(
-            List<FieldDeclaration> active, List<String> path, FieldRule inherited) {
+    private FieldRule rule(List<FieldDeclaration> active, List<String> path, FieldRule inherited) {
         rules++;
         if (rules == RULES_MAX) {
             findings.add("/fields", "combine to more than " + RULES_MAX + " places; use fewer *");

@@ -64,8 +64,7 @@ final class FieldsReader {
             if (pattern.steps().size() <= DEPTH_MAX) {
                 return Optional.of(pattern);
             }
-            findings.add(
-                    section.pointer(), "is nested more than " + DEPTH_MAX + " levels deep");
+            findings.add(section.pointer(), "is nested more than " + DEPTH_MAX + " levels deep");
         } catch (Problem problem) {
             findings.add(section.pointer(), problem.message());
         }
@@ -75,8 +74,7 @@ final class FieldsReader {
     private FieldDeclaration field(PlacePattern pattern, Section section) {
         section.allow(KEYS);
         if (KEYS.stream().noneMatch(section::has)) {
-            findings.add(
-                    section.pointer(), "says nothing; allowed: " + String.join(", ", KEYS));
+            findings.add(section.pointer(), "says nothing; allowed: " + String.join(", ", KEYS));
         }
         FieldDeclaration field =
                 new FieldDeclaration(
@@ -151,8 +149,7 @@ final class FieldsReader {
                             + "; the schema says "
                             + places.types()
                             + " there");
-        } else if (resolver instanceof Resolver.Union
-                && field.merge().isEmpty()) {
+        } else if (resolver instanceof Resolver.Union && field.merge().isEmpty()) {
             findings.add(
                     at,
                     "is union, which is for arrays written as a whole; add merge: register, or"

@@ -2,9 +2,9 @@ package dev.sheaf.context.type;
 
 import dev.sheaf.kernel.RegionName;
 
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /// Which regions may hold a type's documents.
 public sealed interface Residency {

@@ -85,7 +85,9 @@ final class Section {
             return Optional.of(value.stringValue());
         }
         if (!value.isMissingNode()) {
-            wrong(key, "text" + (value.isNumber() || value.isBoolean() ? "; put it in quotes" : ""));
+            wrong(
+                    key,
+                    "text" + (value.isNumber() || value.isBoolean() ? "; put it in quotes" : ""));
         }
         return Optional.empty();
     }
@@ -187,8 +189,7 @@ final class Section {
             if (item.isObject()) {
                 sections.add(new Section(item, items.at(name), findings));
             } else {
-                items.fault(
-                        name, "is " + JsonValues.shown(item) + "; allowed: keys and values");
+                items.fault(name, "is " + JsonValues.shown(item) + "; allowed: keys and values");
             }
             index++;
         }

@@ -63,15 +63,12 @@ final class UndoCheck {
             case TranslationStep.Unwrap unwrap ->
                     new TranslationStep.Unwrap(unwrap.path(), false).equals(wanted);
             case TranslationStep.Convert convert ->
-                    new TranslationStep.Convert(
-                                    convert.path(), convert.from(), convert.to(), false)
+                    new TranslationStep.Convert(convert.path(), convert.from(), convert.to(), false)
                             .equals(wanted);
             case TranslationStep.Replace replace ->
                     wanted instanceof TranslationStep.Replace other
                             && replace.path().equals(other.path())
-                            && replace.values()
-                                    .entrySet()
-                                    .containsAll(other.values().entrySet());
+                            && replace.values().entrySet().containsAll(other.values().entrySet());
         };
     }
 

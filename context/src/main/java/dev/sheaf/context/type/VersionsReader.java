@@ -31,11 +31,7 @@ final class VersionsReader {
         if (root.has("versions") && (entries.isEmpty() || entries.size() > VERSIONS_MAX)) {
             root.fault(
                     "versions",
-                    "has "
-                            + entries.size()
-                            + " entries; 1 to "
-                            + VERSIONS_MAX
-                            + " are allowed");
+                    "has " + entries.size() + " entries; 1 to " + VERSIONS_MAX + " are allowed");
             return Optional.empty();
         }
         for (int index = 0; index < entries.size(); index++) {
@@ -49,8 +45,7 @@ final class VersionsReader {
         entry.require("version", "schema");
         Optional<String> number = number(entry);
         Optional<SchemaValidator> validator = schema(entry);
-        Optional<Translations> translations =
-                first ? none(entry) : translations(entry, validator);
+        Optional<Translations> translations = first ? none(entry) : translations(entry, validator);
         if (number.isPresent() && validator.isPresent() && translations.isPresent()) {
             versions.add(
                     new SchemaVersion(
@@ -98,8 +93,7 @@ final class VersionsReader {
                 Integer.compare(Integer.parseInt(leftParts[0]), Integer.parseInt(rightParts[0]));
         return byMajor != 0
                 ? byMajor
-                : Integer.compare(
-                        Integer.parseInt(leftParts[1]), Integer.parseInt(rightParts[1]));
+                : Integer.compare(Integer.parseInt(leftParts[1]), Integer.parseInt(rightParts[1]));
     }
 
     private Optional<SchemaValidator> schema(Section entry) {
@@ -174,8 +168,7 @@ final class VersionsReader {
                             .anyMatch(each -> each instanceof TranslationStep.Rename);
             Optional<String> fault = SchemaPlaces.find(source.root(), step.path()).fault();
             if (fault.isPresent() && !made) {
-                translate.fault(
-                        name, "has a step at " + step.path() + ", which " + fault.get());
+                translate.fault(name, "has a step at " + step.path() + ", which " + fault.get());
             }
         }
     }

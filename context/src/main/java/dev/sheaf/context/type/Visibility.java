@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which regions of a scope see fields of which class. Classes are a ladder: who does not see a class
-/// does not see a higher one either, and a class that is not named is seen by those who see the one
-/// below it.
+/// Which regions of a scope see fields of which class. Classes are a ladder: who does not see a
+/// class does not see a higher one either, and a class that is not named is seen by those who see
+/// the one below it.
 ///
 /// @param named the regions that see a class, for the classes that the declaration names
 public record Visibility(Map<Classification, Set<RegionName>> named) {

@@ -26,8 +26,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /// Reads one YAML document as JSON, with the line of each part. Plain scalars are read as the core
-/// schema of YAML 1.2 has it: `yes`, `on` and dates are text. Built from the parser's events, so that
-/// size, depth, doubled keys and aliases are judged before anything is made of them.
+/// schema of YAML 1.2 has it: `yes`, `on` and dates are text. Built from the parser's events, so
+/// that size, depth, doubled keys and aliases are judged before anything is made of them.
 final class YamlDocument {
     static final int CHARACTERS_MAX = 1 << 20;
     static final int LINE_CHARACTERS_MAX = 1 << 16;
@@ -80,8 +80,7 @@ final class YamlDocument {
                     mark == null ? 1 : mark.getLine() + 1,
                     "is not YAML: " + JsonValues.shown(String.valueOf(e.getProblem())));
         } catch (YAMLException e) {
-            throw new Fault(
-                    1, "is not YAML: " + JsonValues.shown(String.valueOf(e.getMessage())));
+            throw new Fault(1, "is not YAML: " + JsonValues.shown(String.valueOf(e.getMessage())));
         }
     }
 
@@ -159,8 +158,7 @@ final class YamlDocument {
     private void count(long more, int line) throws Fault {
         values += more;
         if (values > VALUES_MAX) {
-            throw new Fault(
-                    line, "holds more than " + VALUES_MAX + " values, aliases written out");
+            throw new Fault(line, "holds more than " + VALUES_MAX + " values, aliases written out");
         }
     }
 

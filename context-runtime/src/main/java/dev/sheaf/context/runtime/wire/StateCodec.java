@@ -4,6 +4,7 @@ import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.sync.Erasure;
 import dev.sheaf.context.sync.Member;
 import dev.sheaf.context.sync.Proposal;
 import dev.sheaf.context.sync.ReplicaState;
@@ -44,6 +45,13 @@ public final class StateCodec {
                         writeVector(out, had, actorNumber);
                     });
         }
+        out.varint(state.erasures().size());
+        for (Erasure erasure : state.erasures()) {
+            writeDot(out, erasure.dot(), actorNumber);
+            out.string(erasure.type());
+            out.string(erasure.documentId());
+            out.string(erasure.subject());
+        }
     }
 
     public static ReplicaState read(ByteReader in, IntUnaryOperator actorIndex) {
@@ -68,7 +76,12 @@ public final class StateCodec {
             }
             proposals.add(new Proposal(dot, targets, declared, acknowledged));
         }
-        return new ReplicaState(applied, cut, members, proposals);
+        List<Erasure> erasures = new ArrayList<>();
+        for (int left = in.count("erasures"); left > 0; left--) {
+            long dot = readDot(in, actorIndex);
+            erasures.add(new Erasure(dot, in.string(), in.string(), in.string()));
+        }
+        return new ReplicaState(applied, cut, members, proposals, erasures);
     }
 
     static void writeVector(ByteWriter out, VersionVector vector, IntUnaryOperator actorNumber) {

@@ -93,22 +93,13 @@ public final class ActiveSegment {
             int length) {
         long place = bufferOffset + filling.position();
         header.put(
-                filling,
-                type,
-                position,
-                unsynced,
-                group,
-                actor,
-                first,
-                last,
-                payload,
-                offset,
+                filling, type, position, unsynced, group, actor, first, last, payload, offset,
                 length);
         return place;
     }
 
-    /// Takes what is buffered and goes on with the other buffer. The batch must be written before the
-    /// next is taken.
+    /// Takes what is buffered and goes on with the other buffer. The batch must be written before
+    /// the next is taken.
     public Batch take() {
         Batch batch = new Batch(filling.flip(), bufferOffset);
         bufferOffset += batch.bytes().limit();

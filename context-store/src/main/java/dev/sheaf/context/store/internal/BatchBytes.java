@@ -49,7 +49,9 @@ public final class BatchBytes {
     private void begin(byte tag, int family, int length) {
         int needed = Math.addExact(size, length + 1 + 3 * VARINT_BYTES_MAX);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, 1 << 30)));
+            bytes =
+                    Arrays.copyOf(
+                            bytes, (int) Math.max(needed, Math.min(2L * bytes.length, 1 << 30)));
         }
         bytes[size++] = tag;
         varint(family);

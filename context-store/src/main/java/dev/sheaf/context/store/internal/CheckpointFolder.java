@@ -17,6 +17,8 @@ public final class CheckpointFolder {
 
     private CheckpointFolder() {}
 
+    /// Refuses a folder that is in use.
+    ///
     /// @throws Problem CONFLICT when the folder has something in it
     public static void requireEmpty(Path folder, String purpose) {
         if (!Files.exists(folder)) {
@@ -26,7 +28,10 @@ public final class CheckpointFolder {
             if (entries.findAny().isPresent()) {
                 throw new Problem(
                         ProblemCode.CONFLICT,
-                        folder + " is not empty: " + purpose + " needs a folder of its own. Name one"
+                        folder
+                                + " is not empty: "
+                                + purpose
+                                + " needs a folder of its own. Name one"
                                 + " that does not exist yet");
             }
         } catch (IOException e) {
@@ -34,12 +39,16 @@ public final class CheckpointFolder {
         }
     }
 
+    /// Refuses a folder that is half restored.
+    ///
     /// @throws Problem STORAGE_FAILED when a restore into this folder was begun and not finished
     public static void requireRestored(Path folder) {
         if (Files.exists(folder.resolve(RESTORING))) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    "restoring a checkpoint into " + folder + " was not finished: empty the folder"
+                    "restoring a checkpoint into "
+                            + folder
+                            + " was not finished: empty the folder"
                             + " and restore again");
         }
     }
@@ -79,8 +88,8 @@ public final class CheckpointFolder {
         syncFolderOf(folder);
     }
 
-    /// Copies a checkpoint that was checked into an empty data folder. A mark stays in the folder until
-    /// everything is durable.
+    /// Copies a checkpoint that was checked into an empty data folder. A mark stays in the folder
+    /// until everything is durable.
     ///
     /// @return the checkpoint's log position
     public static long copy(Path checkpoint, Path dataFolder) throws IOException {

@@ -65,7 +65,8 @@ record CheckpointManifest(long position, List<FileEntry> files) {
         if (!Files.isRegularFile(file)) {
             throw unusable(folder, "it has no manifest: it was never finished, or is none");
         }
-        CheckpointManifest manifest = parse(folder, Files.readString(file, StandardCharsets.ISO_8859_1));
+        CheckpointManifest manifest =
+                parse(folder, Files.readString(file, StandardCharsets.ISO_8859_1));
         Set<String> unlisted = new TreeSet<>();
         for (Path found : Disk.filesBelow(folder)) {
             unlisted.add(nameOf(folder, found));
@@ -88,8 +89,7 @@ record CheckpointManifest(long position, List<FileEntry> files) {
 
     private static CheckpointManifest parse(Path folder, String text) {
         int end = text.lastIndexOf(END);
-        byte[] signed =
-                text.substring(0, Math.max(end, 0)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] signed = text.substring(0, Math.max(end, 0)).getBytes(StandardCharsets.ISO_8859_1);
         if (end < 0 || !text.substring(end).equals(END + Sha256.of(signed).hex() + "\n")) {
             throw unusable(folder, "its manifest is damaged");
         }
@@ -109,8 +109,11 @@ record CheckpointManifest(long position, List<FileEntry> files) {
     private static Problem unusable(Path folder, String why) {
         return new Problem(
                 ProblemCode.UNREADABLE_INPUT,
-                "the checkpoint " + folder + " cannot be restored: " + why
-                        + ". Nothing was written. Take an earlier checkpoint, or start the node with"
-                        + " an empty folder and let it join again");
+                "the checkpoint "
+                        + folder
+                        + " cannot be restored: "
+                        + why
+                        + ". Nothing was written. Take an earlier checkpoint, or start the node"
+                        + " with an empty folder and let it join again");
     }
 }

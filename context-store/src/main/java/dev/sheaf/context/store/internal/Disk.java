@@ -55,9 +55,13 @@ public class Disk {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new Problem(
                 ProblemCode.STORAGE_FAILED,
-                what + " " + file + " failed: " + why
-                        + ". Nothing that was not acknowledged before counts as written; make room or"
-                        + " repair the disk, then restart the node",
+                what
+                        + " "
+                        + file
+                        + " failed: "
+                        + why
+                        + ". Nothing that was not acknowledged before counts as written; make room"
+                        + " or repair the disk, then restart the node",
                 Map.of("file", file.toString()),
                 cause);
     }
@@ -66,9 +70,13 @@ public class Disk {
     public static Problem damaged(Path file, long offset, String what) {
         return new Problem(
                 ProblemCode.STORAGE_FAILED,
-                file + " is damaged at byte " + offset + ": " + what
-                        + ". Nothing was skipped or changed. Restore the last checkpoint, or move the"
-                        + " data folder away and let the node join again under its next epoch",
+                file
+                        + " is damaged at byte "
+                        + offset
+                        + ": "
+                        + what
+                        + ". Nothing was skipped or changed. Restore the last checkpoint, or move"
+                        + " the data folder away and let the node join again under its next epoch",
                 Map.of("file", file.toString(), "offset", offset),
                 null);
     }

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What is known of a log beside its records: where each stream ends and the named values. It is the
-/// payload of the snapshot record at the head of each segment. Not safe for several threads.
+/// What is known of a log beside its records: where each stream ends and the named values. It is
+/// the payload of the snapshot record at the head of each segment. Not safe for several threads.
 public final class LogCatalog {
     private static final int STREAM_BYTES = 24;
 
@@ -45,7 +45,10 @@ public final class LogCatalog {
         if (streams.size() >= EventLog.STREAMS_MAX && !streams.containsKey(stream)) {
             throw new Problem(
                     ProblemCode.LIMIT_EXCEEDED,
-                    "stream " + stream + " would be one more than the " + EventLog.STREAMS_MAX
+                    "stream "
+                            + stream
+                            + " would be one more than the "
+                            + EventLog.STREAMS_MAX
                             + " a log can have");
         }
     }
@@ -56,6 +59,8 @@ public final class LogCatalog {
         streams.put(stream, new Extent(extent == null ? first : extent.floor, last));
     }
 
+    /// Checks that a stream can go on at a later number.
+    ///
     /// @throws IllegalArgumentException when the stream is that far already
     public void checkRestart(StreamId stream, long next) {
         Extent extent = streams.get(stream);
@@ -69,6 +74,8 @@ public final class LogCatalog {
         streams.put(stream, new Extent(next, next - 1));
     }
 
+    /// Checks that there is room for a named value.
+    ///
     /// @throws Problem LIMIT_EXCEEDED when it does not fit beside the others
     public void checkMeta(String key, int valueLength) {
         int bytes = key.getBytes(StandardCharsets.UTF_8).length + valueLength;
@@ -77,8 +84,13 @@ public final class LogCatalog {
         if (metaBytes - freed + (long) bytes > EventLog.META_BYTES_MAX) {
             throw new Problem(
                     ProblemCode.LIMIT_EXCEEDED,
-                    "meta entry '" + key + "' of " + bytes + " bytes does not fit: all together may"
-                            + " take " + EventLog.META_BYTES_MAX);
+                    "meta entry '"
+                            + key
+                            + "' of "
+                            + bytes
+                            + " bytes does not fit: all together may"
+                            + " take "
+                            + EventLog.META_BYTES_MAX);
         }
     }
 
@@ -130,21 +142,21 @@ public final class LogCatalog {
         int length = 2 * Integer.BYTES + STREAM_BYTES * streams.size() + metaBytes;
         ByteBuffer bytes = buffer(length + 2 * Integer.BYTES * meta.size());
         bytes.putInt(streams.size());
-        streams.forEach(
-                (stream, extent) ->
-                        bytes.putInt(stream.group())
-                                .putInt(stream.actor())
-                                .putLong(extent.floor)
-                                .putLong(extent.last));
+        streams.forEach((stream, extent) ->
+                bytes.putInt(stream.group())
+                        .putInt(stream.actor())
+                        .putLong(extent.floor)
+                        .putLong(extent.last));
         bytes.putInt(meta.size());
-        meta.forEach(
-                (key, value) -> {
-                    byte[] name = key.getBytes(StandardCharsets.UTF_8);
-                    bytes.putInt(name.length).put(name).putInt(value.length).put(value);
-                });
+        meta.forEach((key, value) -> {
+            byte[] name = key.getBytes(StandardCharsets.UTF_8);
+            bytes.putInt(name.length).put(name).putInt(value.length).put(value);
+        });
         return bytes.array();
     }
 
+    /// Reads the payload of a snapshot record.
+    ///
     /// @throws RuntimeException when the bytes are no snapshot
     public static LogCatalog parse(byte[] payload) {
         ByteBuffer bytes = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);

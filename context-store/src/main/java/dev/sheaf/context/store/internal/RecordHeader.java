@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/// The 48 bytes before each payload, and how they are written, checked and read: one reusable header
-/// at a time, all numbers little-endian. Specified in `spec/context-log.md`.
+/// The 48 bytes before each payload, and how they are written, checked and read: one reusable
+/// header at a time, all numbers little-endian. Specified in `spec/context-log.md`.
 ///
-/// The header's checksum begins with the segment's salt, a random number: bytes that only look like a
-/// record (in a payload, or left over from another segment) do not pass. For one thread.
+/// The header's checksum begins with the segment's salt, a random number: bytes that only look like
+/// a record (in a payload, or left over from another segment) do not pass. For one thread.
 public final class RecordHeader {
     public static final int BYTES = 48;
     private static final int ALIGNMENT_BYTES = 8;

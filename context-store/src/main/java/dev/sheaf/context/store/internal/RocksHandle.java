@@ -26,8 +26,8 @@ import java.util.Map;
 
 /// An open RocksDB with everything native that belongs to it, closed in the right order.
 ///
-/// Its own log is off, and all column families are flushed together (`atomic_flush`), so that after a
-/// crash they agree with the position that was written with them. Keys are in bytewise order.
+/// Its own log is off, and all column families are flushed together (`atomic_flush`), so that after
+/// a crash they agree with the position that was written with them. Keys are in bytewise order.
 public final class RocksHandle implements AutoCloseable {
     private static final int BLOOM_BITS = 10;
     private static final int BLOCK_BYTES = 16 << 10;
@@ -121,18 +121,22 @@ public final class RocksHandle implements AutoCloseable {
     public static Problem problem(String what, Path folder, RocksDBException cause) {
         Status status = cause.getStatus();
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        if (status != null
-                && status.getCode() == Status.Code.IOError
-                && text.contains("lock")) {
+        if (status != null && status.getCode() == Status.Code.IOError && text.contains("lock")) {
             return new Problem(
                     ProblemCode.CONFLICT,
-                    "the state store in " + folder + " is open already: only one process may have"
+                    "the state store in "
+                            + folder
+                            + " is open already: only one process may have"
                             + " it. Stop the other node, or give this one a data folder of its own",
                     cause);
         }
         return new Problem(
                 ProblemCode.STORAGE_FAILED,
-                what + " the state store in " + folder + " failed: " + text
+                what
+                        + " the state store in "
+                        + folder
+                        + " failed: "
+                        + text
                         + ". The log is not touched by this; make room or repair the disk and"
                         + " restart. If it says corruption, restore the last checkpoint",
                 Map.of("folder", folder.toString()),

@@ -31,6 +31,8 @@ public final class Scrubber implements AutoCloseable {
         this.unfinished = SegmentFolder.unfinished(segment.file());
     }
 
+    /// Rewrites what the rewriter changes.
+    ///
     /// @return the segment as it is now
     public Segment run(RecordRewriter rewriter) throws IOException {
         Path file = segment.file();
@@ -71,12 +73,11 @@ public final class Scrubber implements AutoCloseable {
         RecordHeader record = reader.header();
         byte[] payload =
                 reader.payload()
-                        .orElseThrow(
-                                () ->
-                                        Disk.damaged(
-                                                reader.file(),
-                                                reader.offset(),
-                                                "the payload has a wrong checksum"));
+                        .orElseThrow(() ->
+                                Disk.damaged(
+                                        reader.file(),
+                                        reader.offset(),
+                                        "the payload has a wrong checksum"));
         byte[] kept = payload;
         if (record.type() == RecordType.EVENTS) {
             kept =

@@ -3,12 +3,11 @@ package dev.sheaf.context.store.internal;
 import dev.sheaf.context.store.StreamId;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /// One file of the log as it is known in memory.
 ///
 /// @param lastsBefore where each stream ended before this segment
-public record Segment(Path file, SegmentHeader header, Map<StreamId, Long> lastsBefore) {
+public record Segment(Path file, SegmentHeader header, StreamLasts lastsBefore) {
     private static final String SUFFIX = ".log";
     private static final int DIGITS = 19;
 
@@ -30,6 +29,6 @@ public record Segment(Path file, SegmentHeader header, Map<StreamId, Long> lasts
 
     /// Where the stream ended before this segment, 0 if it had not begun.
     public long lastBefore(StreamId stream) {
-        return lastsBefore.getOrDefault(stream, 0L);
+        return lastsBefore.last(stream);
     }
 }

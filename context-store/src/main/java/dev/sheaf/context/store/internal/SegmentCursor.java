@@ -50,7 +50,8 @@ public final class SegmentCursor implements LogCursor {
         this.wanted = wanted;
         this.indexes = indexes;
         this.limitPosition = limitPosition;
-        this.position = segments.isEmpty() ? limitPosition : segments.getFirst().firstPosition() - 1;
+        this.position =
+                segments.isEmpty() ? limitPosition : segments.getFirst().firstPosition() - 1;
     }
 
     @Override
@@ -89,8 +90,7 @@ public final class SegmentCursor implements LogCursor {
             throw Disk.damaged(
                     current.file(),
                     current.offset(),
-                    "it has position " + header.position() + " where " + position
-                            + " is expected");
+                    "it has position " + header.position() + " where " + position + " is expected");
         }
         if (header.type() != RecordType.EVENTS) {
             return Optional.empty();
@@ -101,14 +101,12 @@ public final class SegmentCursor implements LogCursor {
         }
         byte[] payload =
                 current.payload()
-                        .orElseThrow(
-                                () ->
-                                        Disk.damaged(
-                                                current.file(),
-                                                current.offset(),
-                                                "the payload has a wrong checksum"));
-        return Optional.of(
-                new LogRecord(position, stream, header.first(), header.last(), payload));
+                        .orElseThrow(() ->
+                                Disk.damaged(
+                                        current.file(),
+                                        current.offset(),
+                                        "the payload has a wrong checksum"));
+        return Optional.of(new LogRecord(position, stream, header.first(), header.last(), payload));
     }
 
     private boolean wants(StreamId stream, long lastSequence) {
@@ -175,15 +173,11 @@ public final class SegmentCursor implements LogCursor {
                     segments.get(index + 1).firstPosition() - 1 > above.position();
             case Wanted.Streams streams ->
                     streams.from().entrySet().stream()
-                            .anyMatch(
-                                    entry -> {
-                                        long last =
-                                                segments.get(index + 1).lastBefore(entry.getKey());
-                                        return last >= entry.getValue()
-                                                && last
-                                                        > segments.get(index)
-                                                                .lastBefore(entry.getKey());
-                                    });
+                            .anyMatch(entry -> {
+                                long last = segments.get(index + 1).lastBefore(entry.getKey());
+                                return last >= entry.getValue()
+                                        && last > segments.get(index).lastBefore(entry.getKey());
+                            });
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.sheaf.context.store.internal;
 
-import dev.sheaf.context.store.StreamId;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -9,18 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The folder of a log: its lock, its segments in order, and how segments come and go so that a crash
-/// leaves either all or nothing of each step.
+/// The folder of a log: its lock, its segments in order, and how segments come and go so that a
+/// crash leaves either all or nothing of each step.
 ///
 /// Not safe for several threads; the log's locks see to that.
 public final class SegmentFolder implements AutoCloseable {
@@ -28,7 +27,12 @@ public final class SegmentFolder implements AutoCloseable {
     private static final String UNFINISHED = ".tmp";
     private static final ByteBuffer ZERO = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
 
+    /// What this process has open. The operating system forgets a process's lock on a file as soon
+    /// as any of its descriptors is closed, so a second attempt must not even open the lock file.
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
+    private final Path realFolder;
     private final Disk disk;
     private final FileChannel lock;
 
@@ -45,25 +49,38 @@ public final class SegmentFolder implements AutoCloseable {
                 disk.syncFolder(parent);
             }
         }
-        lock =
-                FileChannel.open(
-                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(lock)) {
-            lock.close();
-            throw new Problem(
-                    ProblemCode.CONFLICT,
-                    "the log in " + folder + " is open already: only one process may have it. Stop"
-                            + " the other node, or give this one a data folder of its own");
+        realFolder = folder.toRealPath();
+        if (!OPEN.add(realFolder)) {
+            throw taken();
+        }
+        try {
+            lock =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (!isLocked(lock)) {
+                lock.close();
+                throw taken();
+            }
+        } catch (IOException | RuntimeException e) {
+            OPEN.remove(realFolder);
+            throw e;
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock held = channel.tryLock();
-            return held != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        FileLock held = channel.tryLock();
+        return held != null;
+    }
+
+    private Problem taken() {
+        return new Problem(
+                ProblemCode.CONFLICT,
+                "the log in "
+                        + folder
+                        + " is open already: only one process may have it. Stop the"
+                        + " other node, or give this one a data folder of its own");
     }
 
     public Path path() {
@@ -91,8 +108,12 @@ public final class SegmentFolder implements AutoCloseable {
             if (!segment.header().owner().equals(owner)) {
                 throw new Problem(
                         ProblemCode.INVALID_CONFIGURATION,
-                        file + " belongs to '" + segment.header().owner() + "', this node is '"
-                                + owner + "': give each node a data folder of its own");
+                        file
+                                + " belongs to '"
+                                + segment.header().owner()
+                                + "', this node is '"
+                                + owner
+                                + "': give each node a data folder of its own");
             }
             if (!segments.isEmpty()
                     && segments.getLast().firstPosition() != segment.header().previousFirst()) {
@@ -109,8 +130,12 @@ public final class SegmentFolder implements AutoCloseable {
             if (!file.getFileName().toString().equals(Segment.fileName(header.firstPosition()))) {
                 throw Disk.damaged(file, 0, "it begins at position " + header.firstPosition());
             }
-            return new Segment(file, header, snapshot(channel, file, header).lasts());
+            return new Segment(file, header, lastsOf(snapshot(channel, file, header)));
         }
+    }
+
+    private static StreamLasts lastsOf(LogCatalog catalog) {
+        return new StreamLasts(catalog.lasts());
     }
 
     /// What the snapshot record at a segment's head says.
@@ -124,12 +149,11 @@ public final class SegmentFolder implements AutoCloseable {
         }
         byte[] payload =
                 reader.payload()
-                        .orElseThrow(
-                                () ->
-                                        Disk.damaged(
-                                                file,
-                                                SegmentHeader.BYTES,
-                                                "its snapshot record has a wrong checksum"));
+                        .orElseThrow(() ->
+                                Disk.damaged(
+                                        file,
+                                        SegmentHeader.BYTES,
+                                        "its snapshot record has a wrong checksum"));
         return LogCatalog.parse(payload);
     }
 
@@ -177,9 +201,8 @@ public final class SegmentFolder implements AutoCloseable {
             channel.close();
             throw e;
         }
-        Map<StreamId, Long> lasts = catalog.lasts();
         return new ActiveSegment(
-                new Segment(file, header, lasts),
+                new Segment(file, header, lastsOf(catalog)),
                 channel,
                 new SparseIndex(),
                 offset,
@@ -217,8 +240,35 @@ public final class SegmentFolder implements AutoCloseable {
         }
     }
 
+    /// Puts copies of segments into a folder: of the closed ones as hard links where the file
+    /// system can, of the last one up to where its records end.
+    public static void copySegments(List<Segment> segments, long end, Path target)
+            throws IOException {
+        for (Segment segment : segments.subList(0, segments.size() - 1)) {
+            linkOrCopy(segment.file(), target.resolve(segment.file().getFileName()));
+        }
+        Path last = segments.getLast().file();
+        try (FileChannel source = FileChannel.open(last, StandardOpenOption.READ);
+                FileChannel copy =
+                        FileChannel.open(
+                                target.resolve(last.getFileName()),
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE)) {
+            copy(source, copy, end);
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            // Another file system, or one without hard links; a real fault shows in the copy, too.
+            Files.copy(file, target);
+        }
+    }
+
     /// Copies the first bytes of a file.
-    public static void copy(FileChannel source, FileChannel target, long bytes) throws IOException {
+    static void copy(FileChannel source, FileChannel target, long bytes) throws IOException {
         long done = 0;
         while (done < bytes) {
             long moved = target.transferFrom(source.position(done), done, bytes - done);
@@ -238,6 +288,10 @@ public final class SegmentFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        try {
+            lock.close();
+        } finally {
+            OPEN.remove(realFolder);
+        }
     }
 }

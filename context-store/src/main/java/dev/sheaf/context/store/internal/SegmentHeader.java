@@ -56,8 +56,12 @@ public record SegmentHeader(
         if (bytes.getInt(8) != VERSION) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
-                    file + " has format version " + bytes.getInt(8) + ", this program reads "
-                            + VERSION + ": use the program that wrote it");
+                    file
+                            + " has format version "
+                            + bytes.getInt(8)
+                            + ", this program reads "
+                            + VERSION
+                            + ": use the program that wrote it");
         }
         byte[] name = new byte[Math.clamp(bytes.getInt(40), 0, OWNER_BYTES_MAX)];
         bytes.get(OWNER, name);

@@ -133,8 +133,7 @@ public final class SegmentReader {
         if (from < bufferOffset || from + length > bufferOffset + buffer.limit()) {
             bufferOffset = from;
             buffer.clear().limit((int) Math.min(BUFFER_BYTES, Math.max(endOffset - from, 0)));
-            while (buffer.hasRemaining()
-                    && channel.read(buffer, from + buffer.position()) >= 0) {
+            while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
                 // Short reads are completed; the file's end ends the loop.
             }
             buffer.flip();

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a segment's streams are: of each the first record, and one more for every
-/// [#STEP_BYTES] of its records. 24 bytes an entry. Safe for several threads.
+/// Where a segment's streams are: of each the first record, and one more for every [#STEP_BYTES] of
+/// its records. 24 bytes an entry. Safe for several threads.
 public final class SparseIndex {
     public static final int STEP_BYTES = 64 << 10;
 

@@ -18,12 +18,13 @@ import java.util.Optional;
 public record TailRecovery(
         ActiveSegment active, LogCatalog catalog, long lastPosition, Optional<TornTail> torn) {
 
+    /// Opens the segment.
+    ///
     /// @throws Problem STORAGE_FAILED when something that was durable once is damaged
-    public static TailRecovery run(SegmentFolder folder, Segment last, long segmentBytes, int buffer)
-            throws IOException {
+    public static TailRecovery run(
+            SegmentFolder folder, Segment last, long segmentBytes, int buffer) throws IOException {
         Path file = last.file();
-        FileChannel channel =
-                folder.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = folder.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             LogCatalog catalog = folder.snapshot(channel, file, last.header());
             SparseIndex index = new SparseIndex();
@@ -39,7 +40,8 @@ public record TailRecovery(
                     throw Disk.damaged(
                             file,
                             end,
-                            "the record at position " + (position + 1)
+                            "the record at position "
+                                    + (position + 1)
                                     + " is invalid, and later ones show that it was synced");
                 }
                 torn = Optional.of(new TornTail(file, end, size - end));
@@ -74,7 +76,10 @@ public record TailRecovery(
                 throw Disk.damaged(
                         reader.file(),
                         reader.offset(),
-                        "it has position " + header.position() + " where " + position
+                        "it has position "
+                                + header.position()
+                                + " where "
+                                + position
                                 + " is expected");
             }
             note(reader, payload.get(), catalog, index);
