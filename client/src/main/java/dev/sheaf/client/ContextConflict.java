@@ -1,5 +1,10 @@
 package dev.sheaf.client;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
@@ -29,7 +34,42 @@ public record ContextConflict(
         versions = List.copyOf(versions);
     }
 
+    /// A value that is null is there; one that is missing is not.
+    @JsonCreator
+    static ContextConflict read(
+            @JsonProperty("position") String position,
+            @JsonProperty("metAt") Instant metAt,
+            @JsonProperty("type") String type,
+            @JsonProperty("id") String id,
+            @JsonProperty("kind") String kind,
+            @JsonProperty("pointer") String pointer,
+            @JsonProperty("resolver") String resolver,
+            @JsonProperty("escalated") Optional<String> escalated,
+            @JsonProperty("versions") List<Version> versions,
+            @JsonProperty("shown") @Nullable JsonNode shown) {
+        return new ContextConflict(
+                position,
+                metAt,
+                type,
+                id,
+                kind,
+                pointer,
+                resolver,
+                escalated,
+                versions,
+                Optional.ofNullable(shown));
+    }
+
     /// One of the writes that met.
     public record Version(
-            String region, String dot, Optional<Instant> at, Optional<JsonNode> value) {}
+            String region, String dot, Optional<Instant> at, Optional<JsonNode> value) {
+        @JsonCreator
+        static Version read(
+                @JsonProperty("region") String region,
+                @JsonProperty("dot") String dot,
+                @JsonProperty("at") Optional<Instant> at,
+                @JsonProperty("value") @Nullable JsonNode value) {
+            return new Version(region, dot, at, Optional.ofNullable(value));
+        }
+    }
 }

@@ -33,6 +33,8 @@ public enum ProblemCode {
     RELEASE_REFUSED(422, ExitCode.NEGATIVE, false),
     /// A document or value that its context type's schema does not allow.
     SCHEMA_VIOLATION(422, ExitCode.NEGATIVE, false),
+    /// A field that is written once has its value already.
+    IMMUTABLE_FIELD(422, ExitCode.NEGATIVE, false),
     /// A test within a patch, or a condition on a document's version, that does not hold.
     PRECONDITION_FAILED(412, ExitCode.CONFLICT, false),
     /// A read that could not be as fresh as it had to be; the details tell the measured staleness.

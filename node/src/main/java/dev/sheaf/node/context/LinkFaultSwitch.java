@@ -20,7 +20,7 @@ public interface LinkFaultSwitch {
     /// Ends every disturbance of the link.
     void heal(RegionName region);
 
-    /// Holds up each frame in both directions.
+    /// Holds up each frame that this node sends.
     ///
     /// @param delay the least
     /// @param jitter up to so much more, at random
