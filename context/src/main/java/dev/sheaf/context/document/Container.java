@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /// A node that can exist while it is empty, because an Assign put it there: it then has presence
 /// dots, normally one.
@@ -111,6 +112,12 @@ abstract sealed class Container extends Node permits MapNode, SetNode, ListNode,
         all[0] = presence;
         System.arraycopy(others, 0, all, 1, others.length);
         return all;
+    }
+
+    final void eachPresence(LongConsumer sink) {
+        for (long dot : presenceDots()) {
+            sink.accept(dot);
+        }
     }
 
     /// @return a presence that the writer had not seen, or [#NONE]

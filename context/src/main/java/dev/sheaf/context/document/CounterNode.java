@@ -10,6 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /// A counter: the sum of what is stable, and each live increment with its dot. The top bit of a
 /// live dot says that an Assign put it there, which matters only for telling conflicts.
@@ -115,7 +117,7 @@ final class CounterNode extends Node {
     }
 
     /// Drops the live increments that are not to be kept.
-    void keep(java.util.function.IntPredicate kept) {
+    void keep(IntPredicate kept) {
         int left = 0;
         for (int index = 0; index < live; index++) {
             if (kept.test(index)) {
@@ -193,6 +195,13 @@ final class CounterNode extends Node {
             }
         }
         return false;
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        for (int index = 0; index < live; index++) {
+            sink.accept(dot(index));
+        }
     }
 
     @Override

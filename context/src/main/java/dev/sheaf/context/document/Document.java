@@ -34,10 +34,25 @@ public final class Document {
     private @Nullable Object root;
     private long[] fences = NO_FENCES;
     private Removals removals = Removals.none();
-    private long endMillis;
-    private long lastHlc;
+    private Life life = Life.NONE;
     private long weight;
     private long weighed;
+
+    /// When it was written, and how long it lives.
+    ///
+    /// @param latestHlc of its writes
+    /// @param lastHlc of its writes that name no end of their own, or 0
+    /// @param endMillis the latest end that a write named, or 0
+    record Life(long latestHlc, long lastHlc, long endMillis) {
+        static final Life NONE = new Life(0, 0, 0);
+
+        Life max(Life other) {
+            return new Life(
+                    Math.max(latestHlc, other.latestHlc),
+                    Math.max(lastHlc, other.lastHlc),
+                    Math.max(endMillis, other.endMillis));
+        }
+    }
 
     public Document() {}
 
@@ -99,8 +114,7 @@ public final class Document {
         }
         root = null;
         removals = Removals.none();
-        endMillis = 0;
-        lastHlc = 0;
+        life = Life.NONE;
         weight = 0;
         weighed = 0;
         long[] kept = Arrays.stream(fences).filter(fence -> !merge.saw(fence)).toArray();
@@ -109,11 +123,12 @@ public final class Document {
     }
 
     private void extend(Event event) {
+        long hlc = event.hlc();
         if (event.ttlSeconds() > 0) {
-            long end = Hlc.millis(event.hlc()) + event.ttlSeconds() * MILLIS_PER_SECOND;
-            endMillis = Math.max(endMillis, end);
-        } else {
-            lastHlc = Math.max(lastHlc, event.hlc());
+            long end = Hlc.millis(hlc) + event.ttlSeconds() * MILLIS_PER_SECOND;
+            life = life.max(new Life(hlc, 0, end));
+        } else if (hlc > life.latestHlc || hlc > life.lastHlc) {
+            life = life.max(new Life(hlc, hlc, 0));
         }
     }
 
@@ -244,20 +259,31 @@ public final class Document {
     /// @param typeTtlSeconds what holds for writes that name no time of their own; 0 is for ever
     /// @return milliseconds since 1970, or [Long#MAX_VALUE] for never
     public long expiresAtMillis(long typeTtlSeconds) {
-        if (lastHlc == 0) {
-            return endMillis == 0 ? Long.MAX_VALUE : endMillis;
+        if (life.lastHlc == 0) {
+            return life.endMillis == 0 ? Long.MAX_VALUE : life.endMillis;
         }
         return typeTtlSeconds == 0
                 ? Long.MAX_VALUE
-                : Math.max(endMillis, Hlc.millis(lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
+                : Math.max(
+                        life.endMillis,
+                        Hlc.millis(life.lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
+    }
+
+    /// The highest clock reading of its writes since it was last erased, 0 without one.
+    public long latestHlc() {
+        return life.latestHlc;
     }
 
     long endMillis() {
-        return endMillis;
+        return life.endMillis;
     }
 
     long lastHlc() {
-        return lastHlc;
+        return life.lastHlc;
+    }
+
+    Life life() {
+        return life;
     }
 
     /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact
@@ -299,18 +325,12 @@ public final class Document {
     }
 
     /// What a state that was read or joined consists of.
-    static Document of(
-            @Nullable Object root,
-            long[] fences,
-            Removals removals,
-            long endMillis,
-            long lastHlc) {
+    static Document of(@Nullable Object root, long[] fences, Removals removals, Life life) {
         Document document = new Document();
         document.root = root;
         document.fences = fences;
         document.removals = removals;
-        document.endMillis = endMillis;
-        document.lastHlc = lastHlc;
+        document.life = life;
         return document;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /// A list or a conversation: a sequence of places.
 final class ListNode extends Container {
@@ -228,6 +229,18 @@ final class ListNode extends Container {
             }
         }
         return false;
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        eachPresence(sink);
+        elements.forEach(
+                (dot, content) -> {
+                    sink.accept(dot);
+                    if (content instanceof Node node) {
+                        node.eachDot(sink);
+                    }
+                });
     }
 
     @Override

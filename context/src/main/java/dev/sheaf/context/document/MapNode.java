@@ -11,6 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /// An object: its members in the order in which they came, in parallel arrays. A register's dot and
 /// clock reading stand in arrays of their own, which are absent while nothing in them is live.
@@ -309,6 +310,18 @@ final class MapNode extends Container {
             }
         }
         return false;
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        eachPresence(sink);
+        for (int slot = 0; slot < used; slot++) {
+            if (values[slot] instanceof Node node) {
+                node.eachDot(sink);
+            } else if (values[slot] != null) {
+                sink.accept(dot(slot));
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldRule;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// A place that holds several kinds of content at once, because regions wrote differently at the
 /// same time, or because a list that was removed there still remembers its deleted elements.
@@ -65,7 +67,8 @@ final class Mixed extends Node {
         return parts().stream().filter(Places::exists).toList();
     }
 
-    private static @Nullable Object of(List<Object> parts) {
+    /// The content of a place that holds these parts, at most one of each kind.
+    static @Nullable Object ofParts(List<Object> parts) {
         if (parts.size() < 2) {
             return parts.isEmpty() ? null : parts.getFirst();
         }
@@ -83,7 +86,7 @@ final class Mixed extends Node {
                 left.add(rest);
             }
         }
-        return of(left);
+        return ofParts(left);
     }
 
     @Override
@@ -121,7 +124,7 @@ final class Mixed extends Node {
                 left.add(rest);
             }
         }
-        return of(left);
+        return ofParts(left);
     }
 
     @Override
@@ -138,6 +141,17 @@ final class Mixed extends Node {
     @Override
     boolean hasDot(long dot) {
         return parts().stream().anyMatch(part -> Places.hasDot(part, dot));
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        for (Object part : parts()) {
+            if (part instanceof Node node) {
+                node.eachDot(sink);
+            } else {
+                sink.accept(Dot.STABLE);
+            }
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.function.LongConsumer;
+
 /// One kind of content of a place. The content of a place as a whole is either nothing (null), a
 /// stable scalar (its [JsonNode]), or a node; see [Places]. Nodes know nothing of their place.
 abstract sealed class Node permits Register, Siblings, Container, CounterNode, Mixed {
@@ -43,6 +45,9 @@ abstract sealed class Node permits Register, Siblings, Container, CounterNode, M
 
     /// Whether something here, at any depth, was written with this dot.
     abstract boolean hasDot(long dot);
+
+    /// Shows the dots of everything that exists here, at any depth.
+    abstract void eachDot(LongConsumer sink);
 
     /// Roughly, heap bytes.
     abstract long weightBytes();

@@ -4,12 +4,9 @@ import dev.sheaf.context.json.JsonPointers;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /// Finds the places that hold nothing but [RedactedValue].
 final class RedactedPaths {
@@ -50,7 +47,6 @@ final class RedactedPaths {
                 case Object values -> {
                     for (Register register : Places.registers(values)) {
                         hidden |= register.value == RedactedValue.INSTANCE;
-                        inside(register.value, pointer);
                     }
                 }
             }
@@ -61,22 +57,6 @@ final class RedactedPaths {
     }
 
     private static boolean mayHide(Object content) {
-        return content instanceof Node
-                || content == RedactedValue.INSTANCE
-                || ((JsonNode) content).isContainer();
-    }
-
-    /// A value that is written as a whole may have marks in it.
-    private void inside(JsonNode value, String pointer) {
-        if (value.isObject()) {
-            for (Map.Entry<String, JsonNode> member : value.properties()) {
-                String place = JsonPointers.append(pointer, member.getKey());
-                if (member.getValue() == RedactedValue.INSTANCE) {
-                    found.add(place);
-                } else {
-                    inside(member.getValue(), place);
-                }
-            }
-        }
+        return content instanceof Node || content == RedactedValue.INSTANCE;
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.function.LongConsumer;
+
 /// One value of a register with who wrote it and when. Never changed. A stable one is held as its
 /// bare value wherever a place can.
 final class Register extends Node {
@@ -54,6 +56,11 @@ final class Register extends Node {
     @Override
     boolean hasDot(long other) {
         return dot == other;
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        sink.accept(dot);
     }
 
     @Override

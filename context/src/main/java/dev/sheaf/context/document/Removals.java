@@ -21,6 +21,10 @@ record Removals(List<Removal> all) {
         return NONE;
     }
 
+    static Removals of(List<Removal> removals) {
+        return removals.isEmpty() ? NONE : new Removals(removals);
+    }
+
     /// With one more; it stands for earlier ones by the same writer of the same place.
     Removals with(Removal added) {
         List<Removal> removals = new ArrayList<>(all.size() + 1);

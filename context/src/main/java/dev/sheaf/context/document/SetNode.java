@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /// A set of JSON values, each with the dots that put it there.
 final class SetNode extends Container {
@@ -171,6 +172,16 @@ final class SetNode extends Container {
         return hasPresence(dot)
                 || members.values().stream()
                         .anyMatch(dots -> Arrays.stream(dots).anyMatch(each -> each == dot));
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        eachPresence(sink);
+        for (long[] dots : members.values()) {
+            for (long dot : dots) {
+                sink.accept(dot);
+            }
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Two or more concurrent values of a register. Never changed, only replaced. They keep their dots
 /// until a write that has seen them takes them away, also when they are stable, as the resolver may
@@ -95,6 +96,11 @@ final class Siblings extends Node {
     @Override
     boolean hasDot(long dot) {
         return registers.stream().anyMatch(register -> register.dot == dot);
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        registers.forEach(register -> sink.accept(register.dot));
     }
 
     @Override

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// A string that is written code point by code point.
 final class TextNode extends Container {
@@ -79,6 +80,12 @@ final class TextNode extends Container {
     @Override
     boolean hasDot(long dot) {
         return hasPresence(dot) || points.isAlive(dot);
+    }
+
+    @Override
+    void eachDot(LongConsumer sink) {
+        eachPresence(sink);
+        runs().forEach(run -> sink.accept(run.firstDot() + run.count() - 1));
     }
 
     @Override

@@ -115,11 +115,14 @@ final class Writer {
         ListNode list = (ListNode) merge.own(known);
         Object whole = content instanceof Mixed mixed ? merge.own(mixed) : content;
         list.changed();
+        if (depth + 1 == path.size() && op instanceof Op.Remove) {
+            findings.deleting(list, new Op.Run(dot, 1), rule);
+            list.elements().delete(dot, 1, merge.dot());
+            return Places.with(whole, list);
+        }
         Object before = list.get(dot);
         Object after = at(before, depth + 1, rule.element());
-        if (after == null) {
-            list.elements().delete(dot, 1, merge.dot());
-        } else if (after != before) {
+        if (after != null && after != before) {
             list.set(dot, after);
         }
         return Places.with(whole, list);

@@ -4,6 +4,7 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,15 +32,6 @@ final class Moves {
             throw new IllegalStateException("element " + element + " was not moved");
         }
         return own.getLast().dot();
-    }
-
-    boolean isMoved(long element) {
-        return slots.containsKey(element);
-    }
-
-    void copyFrom(Moves other) {
-        other.slots.forEach((element, own) -> slots.put(element, new ArrayList<>(own)));
-        slotDots.addAll(other.slotDots);
     }
 
     boolean isSlot(long dot) {
@@ -71,9 +63,12 @@ final class Moves {
         return slots.getOrDefault(element, List.of());
     }
 
-    /// Every place, in no order.
+    /// Every place, by dot.
     List<Slot> all() {
-        return slots.values().stream().flatMap(List::stream).toList();
+        return slots.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(Slot::dot))
+                .toList();
     }
 
     /// Forgets elements and places that are not in the list any more.

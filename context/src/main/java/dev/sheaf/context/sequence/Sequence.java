@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /// A list that several replicas write at once and that comes out the same at each of them, whatever
 /// the order in which changes arrive, as long as each comes after those its writer had seen.
@@ -106,7 +107,7 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
 
     /// The place to which the element was moved, or 0.
     public final long slotOf(long element) {
-        return moves.isMoved(element) ? moves.slotOf(element) : 0;
+        return moves.slotsOf(element).isEmpty() ? 0 : moves.slotOf(element);
     }
 
     /// The neighbours of a local insert in front of the element at this index.
@@ -375,6 +376,48 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         }
     }
 
+    final byte[] encode(ElementCodec elements, IntUnaryOperator actorOut) {
+        return SequenceCodec.encode(
+                new SequenceCodec.Parts(spans.all(), moves.all(), deaths, forgotten),
+                elements,
+                actorOut);
+    }
+
+    /// Takes over a decoded state, after all in it was checked that the rest relies on.
+    final void restore(SequenceCodec.Parts parts) {
+        Restoring.check(parts, actors);
+        droppableCount = 0;
+        for (Span span : parts.spans()) {
+            droppableCount += span.standing == Standing.DROPPABLE ? span.length : 0;
+        }
+        pinnedCount = droppableCount;
+        spans.load(parts.spans());
+        parts.slots().forEach(moves::add);
+        deaths = parts.deaths();
+        forgotten = parts.forgotten();
+    }
+
+    final void copyFrom(Sequence other) {
+        List<Span> copied = new ArrayList<>(other.runCount());
+        for (Span span = other.firstSpan(); span != null; span = other.spans.tree.next(span)) {
+            Span copy = new Span(span.id, span.length, span.standing, span.content);
+            copy.left = span.left;
+            copy.right = span.right;
+            copy.key = span.key;
+            copy.leftChild = span.leftChild;
+            if (span.content != null && !span.isSlot()) {
+                copy.content = slice(span.content, 0, span.length);
+            }
+            copied.add(copy);
+        }
+        spans.load(copied);
+        moves = other.moves.copy();
+        deaths = other.deaths.copy();
+        forgotten = other.forgotten;
+        droppableCount = other.droppableCount;
+        pinnedCount = other.pinnedCount;
+    }
+
     abstract Object slice(Object content, int from, int to);
 
     /// The run that holds an element, and shows what is in it: for a place, that of the element
@@ -400,28 +443,6 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
                             + "; numbers go from 1 to "
                             + Dot.SEQUENCE_MAX);
         }
-    }
-
-    /// Takes over all that the other has, as a copy; this one is empty.
-    final void copyFrom(Sequence other) {
-        List<Span> copies = new ArrayList<>(other.runCount());
-        for (Span span = other.firstSpan(); span != null; span = other.spans.tree.next(span)) {
-            Object content = span.content;
-            boolean plain = content == null || content instanceof Slot;
-            Span copy =
-                    new Span(
-                            span.id,
-                            span.length,
-                            span.standing,
-                            plain ? content : slice(Objects.requireNonNull(content), 0, span.length));
-            copy.left = span.left;
-            copy.right = span.right;
-            copy.key = span.key;
-            copy.leftChild = span.leftChild;
-            copies.add(copy);
-        }
-        spans.load(copies);
-        moves.copyFrom(other.moves);
     }
 
     final @Nullable Span firstSpan() {

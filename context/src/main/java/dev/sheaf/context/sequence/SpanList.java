@@ -177,6 +177,15 @@ final class SpanList {
         tree.changed(span, span.standing == Standing.SHOWN ? count : 0, count);
     }
 
+    /// The runs in order.
+    List<Span> all() {
+        List<Span> all = new ArrayList<>(tree.spanCount());
+        for (Span span = tree.first(); span != null; span = tree.next(span)) {
+            all.add(span);
+        }
+        return all;
+    }
+
     /// Replaces all runs, joining those that continue each other.
     void load(List<Span> loaded) {
         List<Span> joined = new ArrayList<>(loaded.size());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Code points in the narrowest array that holds them: bytes up to U+00FF, chars up to U+FFFF, else
 /// ints. A single Latin character takes no space of its own.
-final class TextElements implements Elements {
+final class TextElements implements Elements, ElementCodec {
     private static final int LATIN_MAX = 0xff;
     private static final byte[][] SINGLES = new byte[LATIN_MAX + 1][];
 
@@ -18,7 +18,10 @@ final class TextElements implements Elements {
         if (text.length() == 1 && text.charAt(0) <= LATIN_MAX) {
             return SINGLES[text.charAt(0)];
         }
-        int[] points = text.codePoints().toArray();
+        return of(text.codePoints().toArray(), codePointCount);
+    }
+
+    private static Object of(int[] points, int codePointCount) {
         int widest = 0;
         for (int point : points) {
             widest = Math.max(widest, point);
@@ -106,5 +109,22 @@ final class TextElements implements Elements {
 
     private static int grown(int length) {
         return length + (length >> 1) + 2;
+    }
+
+    /// A varint for each code point, so that what is no valid Unicode (a lone surrogate) survives.
+    @Override
+    public void write(ByteWriter writer, Object elements, int count) {
+        for (int index = 0; index < count; index++) {
+            writer.writeVarint(at(elements, index));
+        }
+    }
+
+    @Override
+    public Object read(ByteReader reader, int count) {
+        int[] points = new int[count];
+        for (int index = 0; index < count; index++) {
+            points[index] = reader.readCount(Character.MAX_CODE_POINT);
+        }
+        return of(points, count);
     }
 }

@@ -4,6 +4,9 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+
 /// A [Sequence] of Unicode code points. Counts and indices are in code points, never in UTF-16
 /// units.
 public final class TextSequence extends Sequence {
@@ -29,6 +32,28 @@ public final class TextSequence extends Sequence {
         insertRun(firstDot, count, left, right, TextElements.of(text, count));
     }
 
+    /// The whole sequence, dead positions included, as bytes that [#decode] reads.
+    ///
+    /// @param actorOut from this node's actor numbers to those that the bytes shall name
+    public byte[] encode(IntUnaryOperator actorOut) {
+        return encode(ELEMENTS, actorOut);
+    }
+
+    /// @param actorIn from the actor numbers that the bytes name to those of this node
+    /// @throws Problem UNREADABLE_INPUT when the bytes are no text sequence
+    public static TextSequence decode(byte[] bytes, ActorTable actors, IntUnaryOperator actorIn) {
+        TextSequence sequence = new TextSequence(actors);
+        sequence.restore(SequenceCodec.decode(bytes, ELEMENTS, actorIn));
+        return sequence;
+    }
+
+    /// A sequence of its own with the same state.
+    public TextSequence copy() {
+        TextSequence copy = new TextSequence(actors);
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /// The visible text.
     public String text() {
         StringBuilder text = new StringBuilder(size());
@@ -44,7 +69,7 @@ public final class TextSequence extends Sequence {
     ///
     /// @throws IndexOutOfBoundsException when there are not so many
     public String text(int index, int count) {
-        java.util.Objects.checkFromIndexSize(index, count, size());
+        Objects.checkFromIndexSize(index, count, size());
         StringBuilder text = new StringBuilder(count);
         Span span = count == 0 ? null : spanAt(index);
         int offset = span == null ? 0 : index - spans.tree.visibleBefore(span);
@@ -72,13 +97,6 @@ public final class TextSequence extends Sequence {
         } else if (span.content instanceof Slot slot) {
             text.appendCodePoint(TextElements.at(content, (int) (slot.element() - home.id)));
         }
-    }
-
-    /// A copy that shares the elements' values only.
-    public TextSequence copy() {
-        TextSequence copy = new TextSequence(actors);
-        copy.copyFrom(this);
-        return copy;
     }
 
     @Override

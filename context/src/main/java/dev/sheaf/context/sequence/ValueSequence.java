@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /// A [Sequence] of objects, which it keeps and never looks into. None of them is null.
 public final class ValueSequence<V> extends Sequence {
@@ -33,6 +34,49 @@ public final class ValueSequence<V> extends Sequence {
     /// As [#insert] of one value.
     public void insertValue(long dot, long left, long right, V value) {
         insertRun(dot, 1, left, right, value);
+    }
+
+    /// The whole sequence, dead positions included, as bytes that [#decode] reads.
+    ///
+    /// @param actorOut from this node's actor numbers to those that the bytes shall name
+    public byte[] encode(ValueCodec<V> values, IntUnaryOperator actorOut) {
+        return encode(new ValueElementCodec<>(values), actorOut);
+    }
+
+    /// @param actorIn from the actor numbers that the bytes name to those of this node
+    /// @throws Problem UNREADABLE_INPUT when the bytes are no sequence of such values
+    public static <V> ValueSequence<V> decode(
+            byte[] bytes, ValueCodec<V> values, ActorTable actors, IntUnaryOperator actorIn) {
+        ValueSequence<V> sequence = new ValueSequence<>(actors);
+        ElementCodec elements = new ValueElementCodec<>(values);
+        sequence.restore(SequenceCodec.decode(bytes, elements, actorIn));
+        return sequence;
+    }
+
+    /// A sequence of its own with the same state and the same values, which are not copied.
+    public ValueSequence<V> copy() {
+        ValueSequence<V> copy = new ValueSequence<>(actors);
+        copy.copyFrom(this);
+        return copy;
+    }
+
+    private record ValueElementCodec<V>(ValueCodec<V> values) implements ElementCodec {
+        @SuppressWarnings("unchecked")
+        @Override
+        public void write(ByteWriter writer, Object elements, int count) {
+            for (int index = 0; index < count; index++) {
+                writer.writeBytes(values.encode((V) ValueElements.at(elements, index)));
+            }
+        }
+
+        @Override
+        public Object read(ByteReader reader, int count) {
+            Object[] read = new Object[count];
+            for (int index = 0; index < count; index++) {
+                read[index] = values.decode(reader.readBytes());
+            }
+            return ValueElements.of(read);
+        }
     }
 
     /// The element's value, while it is alive.
@@ -93,13 +137,6 @@ public final class ValueSequence<V> extends Sequence {
     @SuppressWarnings("unchecked")
     private V value(Object content, int offset) {
         return (V) ValueElements.at(content, offset);
-    }
-
-    /// A copy that shares the elements' values only.
-    public ValueSequence<V> copy() {
-        ValueSequence<V> copy = new ValueSequence<>(actors);
-        copy.copyFrom(this);
-        return copy;
     }
 
     @Override

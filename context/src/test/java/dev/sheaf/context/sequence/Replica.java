@@ -1,12 +1,17 @@
 package dev.sheaf.context.sequence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.reference.ReferenceSequence;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,15 +33,37 @@ final class Replica {
 
     record Move(long element, long left, long right, long hlc) implements Kind {}
 
+    static final ValueCodec<Integer> INTEGERS =
+            new ValueCodec<>() {
+                @Override
+                public byte[] encode(Integer value) {
+                    return Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
+                }
+
+                @Override
+                public Integer decode(byte[] bytes) {
+                    try {
+                        return Integer.valueOf(new String(bytes, StandardCharsets.US_ASCII));
+                    } catch (NumberFormatException e) {
+                        throw new Problem(ProblemCode.UNREADABLE_INPUT, "no number", e);
+                    }
+                }
+            };
+
     final int actor;
+    private final ActorTable actors;
     ValueSequence<Integer> fast;
     final ReferenceSequence<Integer> reference;
     VersionVector applied = VersionVector.EMPTY;
     final List<Change> log = new ArrayList<>();
     private final Random random;
 
+    /// Above this size mostly deletes are made, so that all happens in one place.
+    int sizeMax = Integer.MAX_VALUE;
+
     Replica(int actor, ActorTable actors, Random random) {
         this.actor = actor;
+        this.actors = actors;
         this.fast = new ValueSequence<>(actors);
         this.reference = new ReferenceSequence<>(actors);
         this.random = random;
@@ -45,10 +72,11 @@ final class Replica {
     /// Makes a random local change.
     Change write(int step) {
         int choice = random.nextInt(10);
-        if (fast.size() == 0 || choice < 5) {
+        boolean crowded = fast.size() > sizeMax && random.nextInt(3) > 0;
+        if (fast.size() == 0 || choice < 5 && !crowded) {
             return insert(insertionPoint(), 1 + random.nextInt(random.nextBoolean() ? 1 : 5));
         }
-        if (choice < 8) {
+        if (choice < 8 || crowded) {
             int index = random.nextInt(fast.size());
             int count = 1 + random.nextInt(Math.min(4, fast.size() - index));
             return delete(index, count);
@@ -134,6 +162,24 @@ final class Replica {
                     reference.move(
                             change.dot(), move.element(), move.left(), move.right(), move.hlc());
         }
+    }
+
+    /// The fast sequence is stored and read again, by way of other actor numbers.
+    void store() {
+        fast = read(written(fast));
+        assertArrayEquals(written(fast), written(read(written(fast))));
+    }
+
+    private byte[] written(ValueSequence<Integer> sequence) {
+        return sequence.encode(INTEGERS, number -> 1_000 - number);
+    }
+
+    private ValueSequence<Integer> read(byte[] bytes) {
+        return ValueSequence.decode(bytes, INTEGERS, actors, number -> 1_000 - number);
+    }
+
+    void fork() {
+        fast = fast.copy();
     }
 
     List<Long> fastDots() {

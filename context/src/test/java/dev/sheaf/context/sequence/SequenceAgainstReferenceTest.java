@@ -59,9 +59,11 @@ class SequenceAgainstReferenceTest {
         for (int step = 0; step < steps; step++) {
             Replica replica = replicas.get(random.nextInt(replicaCount));
             Replica other = replicas.get(random.nextInt(replicaCount));
-            switch (random.nextInt(4)) {
-                case 0 -> takeSome(replica, other, random);
-                case 1 -> joinAll(replica, other, random);
+            switch (random.nextInt(10)) {
+                case 0, 1, 2 -> takeSome(replica, other, random);
+                case 3 -> joinAll(replica, other, random);
+                case 4 -> replica.store();
+                case 5 -> replica.fork();
                 default -> replica.write(step);
             }
             check(replica, seed, step);

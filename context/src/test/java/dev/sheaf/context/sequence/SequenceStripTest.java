@@ -52,21 +52,28 @@ class SequenceStripTest {
     void strippedReplicasAgreeWithTheReference(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int count) {
         members.clear();
-        simulate(seed, count, 150);
+        simulate(seed, count, 150, Integer.MAX_VALUE);
+    }
+
+    @Property(tries = 400)
+    void crowdedListsAgree(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int count) {
+        members.clear();
+        simulate(seed, count, 200, 3);
     }
 
     @Test
     void longHistoriesAgreeAndMostDeadPositionsGo() {
         for (long seed = 100; seed < 106; seed++) {
             members.clear();
-            simulate(seed, 3, 1_500);
+            simulate(seed, 3, 1_500, Integer.MAX_VALUE);
         }
         assertTrue(dropped > 1_000, "dropped only " + dropped);
     }
 
-    private void simulate(long seed, int count, int steps) {
+    private void simulate(long seed, int count, int steps, int sizeMax) {
         Random random = new Random(seed);
         for (Replica replica : SequenceAgainstReferenceTest.replicas(seed, count)) {
+            replica.sizeMax = sizeMax;
             members.add(new Member(replica, count, members.size() < count - 1));
         }
         for (int step = 0; step < steps; step++) {
@@ -78,6 +85,8 @@ class SequenceStripTest {
                 member.stream.add(new Message(change, VersionVector.EMPTY, VersionVector.EMPTY));
             } else if (choice < 5) {
                 report(member, number);
+            } else if (choice == 5) {
+                member.replica.store();
             } else {
                 for (int message = 0; message < 3; message++) {
                     read(member, random.nextInt(count), number);
