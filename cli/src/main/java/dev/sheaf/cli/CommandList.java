@@ -4,6 +4,7 @@ import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.context.ContextCommand;
 import dev.sheaf.cli.context.LinkCommand;
 import dev.sheaf.cli.context.LinksCommand;
+import dev.sheaf.cli.context.TraceCommand;
 import dev.sheaf.cli.contract.ContractCommand;
 import dev.sheaf.cli.demo.DemoCommand;
 import dev.sheaf.cli.local.DownCommand;
@@ -72,6 +73,7 @@ final class CommandList {
                     new Entry(CONTEXT, "context", ContextCommand::with),
                     new Entry(CONTEXT, "links", LinksCommand::new),
                     new Entry(CONTEXT, "link", LinkCommand::with),
+                    new Entry(CONTEXT, "trace", TraceCommand::with),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 
     private CommandList() {}
