@@ -72,7 +72,7 @@ final class GroupDocuments {
         bytes.get(encoded);
         DocumentEntry entry =
                 new DocumentEntry(
-                        group, type, DocumentCodec.decode(encoded, index -> index));
+                        group, type, DocumentCodec.decode(encoded, parts.actors(), index -> index));
         entry.digest = stampedDigest;
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;

@@ -126,6 +126,7 @@ final class StateTransfers {
             Document document =
                     DocumentCodec.decode(
                             Arrays.copyOfRange(entry.value(), HEADER_BYTES, entry.value().length),
+                            parts.actors(),
                             index -> index);
             Optional<Redactor> redactor = type.get().redactorFor(to);
             Document visible = redactor.map(each -> each.redact(document)).orElse(document);
@@ -180,7 +181,7 @@ final class StateTransfers {
             DocumentKey key = new DocumentKey(in.string(), in.string());
             byte[] encoded = in.raw(in.count("bytes of a document"));
             Document document =
-                    DocumentCodec.decode(encoded, number -> actor(in, actors, number));
+                    DocumentCodec.decode(encoded, parts.actors(), number -> actor(in, actors, number));
             parts.types()
                     .find(key.type())
                     .ifPresent(type -> group.documents().take(key, type, document, batch));

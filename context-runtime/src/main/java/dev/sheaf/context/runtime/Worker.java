@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -28,7 +29,7 @@ final class Worker {
     private final LongSupplier nanoTime;
     private final Queue<Runnable> inputs = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final List<Group> groups = new ArrayList<>();
+    private final List<Group> groups = new CopyOnWriteArrayList<>();
     private final List<Group> busy = new ArrayList<>();
     private final DocumentCache<DocumentKey, DocumentEntry> cache;
     private final WriteBehind writeBehind;
@@ -54,7 +55,7 @@ final class Worker {
         return number;
     }
 
-    /// Before [#start], or from an input.
+    /// Any thread may call this.
     void own(Group group) {
         groups.add(group);
     }

@@ -18,11 +18,13 @@ final class Operands {
     private final String pointer;
     private final JsonNode schema;
     private final Faults faults;
+    private final Patterns patterns;
 
-    Operands(String pointer, JsonNode schema, Faults faults) {
+    Operands(String pointer, JsonNode schema, Faults faults, Patterns patterns) {
         this.pointer = pointer;
         this.schema = schema;
         this.faults = faults;
+        this.patterns = patterns;
     }
 
     String pointer() {
@@ -163,7 +165,7 @@ final class Operands {
 
     Optional<TextPattern> pattern(String keyword, String text) {
         try {
-            return Optional.of(TextPattern.compile(text));
+            return Optional.of(patterns.compile(text));
         } catch (TextPattern.Unsupported e) {
             fault(keyword, "the pattern " + JsonValues.shown(text) + " " + e.reason());
             return Optional.empty();

@@ -30,7 +30,7 @@ final class Run {
 
         private final String reason;
 
-        private Exhausted(String reason) {
+        Exhausted(String reason) {
             super(reason, null, false, false);
             this.reason = reason;
         }

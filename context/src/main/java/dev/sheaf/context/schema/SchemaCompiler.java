@@ -24,6 +24,7 @@ final class SchemaCompiler {
 
     private final References references;
     private final Faults faults = new Faults();
+    private final Patterns patterns = new Patterns();
     private final Map<String, CompiledSchema> compiled = new HashMap<>();
     private int depth;
 
@@ -84,7 +85,7 @@ final class SchemaCompiler {
         Part(String pointer, JsonNode node, CompiledSchema schema) {
             this.node = node;
             this.schema = schema;
-            this.operands = new Operands(pointer, node, faults);
+            this.operands = new Operands(pointer, node, faults, patterns);
         }
 
         void compile() {

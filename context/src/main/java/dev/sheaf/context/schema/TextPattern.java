@@ -11,7 +11,7 @@ import java.util.Optional;
 /// by number.
 final class TextPattern {
     private static final int CHARACTERS_MAX = 1_000;
-    private static final int PROGRAM_MAX = 10_000;
+    private static final long WORK_MAX = 20_000_000;
     private static final String SPACES = "\\t\\n\\x0b\\f\\r \\x{a0}\\x{feff}\\pZ";
 
     private final String written;
@@ -48,18 +48,22 @@ final class TextPattern {
                             + " are allowed: split it over allOf");
         }
         try {
-            Pattern pattern = Pattern.compile(new Rewriting(written).text());
-            if (pattern.programSize() > PROGRAM_MAX) {
-                throw new Unsupported("counts too far; use maxLength beside a plainer pattern");
-            }
-            return new TextPattern(written, pattern);
+            return new TextPattern(written, Pattern.compile(new Rewriting(written).text()));
         } catch (PatternSyntaxException e) {
             throw new Unsupported(
                     "cannot be used: " + e.getDescription() + " at " + e.getPattern());
         }
     }
 
+    /// How much there is of it once its counts are written out.
+    int size() {
+        return pattern.programSize();
+    }
+
     boolean matches(String text) {
+        if ((long) text.length() * size() > WORK_MAX) {
+            throw new Run.Exhausted("is too long to be held against the pattern " + written);
+        }
         return pattern.matcher(text).find();
     }
 

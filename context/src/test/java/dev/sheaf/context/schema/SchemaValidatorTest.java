@@ -237,6 +237,25 @@ final class SchemaValidatorTest {
     }
 
     @Test
+    void patternsAreBoundedAloneTogetherAndAgainstLongTexts() {
+        StringBuilder properties = new StringBuilder();
+        for (int index = 0; index < 3_000; index++) {
+            String separator = index == 0 ? "" : ",";
+            properties
+                    .append(separator)
+                    .append("'x%d':{'pattern':'%d(a{1,30}){1,30}'}".formatted(index, index));
+        }
+        assertTrue(refused("{'properties':{" + properties + "}}").contains("is one too many"));
+        assertTrue(
+                refused("{'pattern':'(abcdefghij){0,1000}'}").contains("steps; 5000 are allowed"));
+        SchemaValidator validator = compiled("{'pattern':'^(a{0,30}){0,30}$'}");
+        JsonNode text = JsonNodeFactory.instance.stringNode("a".repeat(1_000_000));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertFalse(validator.accepts(text)));
+        assertEquals("work", validator.violations(text).getFirst().keyword());
+    }
+
+    @Test
     void multiplyingAlternativesEndAsAViolation() {
         SchemaValidator validator =
                 compiled(

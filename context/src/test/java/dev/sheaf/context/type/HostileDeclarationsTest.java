@@ -115,7 +115,7 @@ final class HostileDeclarationsTest {
         Random random = new Random(seed);
         String text = Declarations.text(Declarations.examples().getLast());
         String marks = "{}[]:,-&*!|>'\"%@`#\n \t/~0x\u0001é😀";
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             StringBuilder damaged = new StringBuilder(text);
             for (int count = 1 + random.nextInt(5); count > 0; count--) {
                 int at = random.nextInt(damaged.length());
