@@ -1,5 +1,6 @@
 package dev.sheaf.node;
 
+import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.kernel.ByteSize;
@@ -14,6 +15,9 @@ import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.context.ContextLimits;
+import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.context.RegionAddresses;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -80,6 +84,16 @@ final class Wiring {
     /// @param data held by this process
     /// @param resources gets whatever is to be closed at the end
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
+        this(config, data, resources, clock, Optional.empty());
+    }
+
+    /// @param context documents that all regions read and write; without it their routes are absent
+    Wiring(
+            NodeConfig config,
+            DataDirectory data,
+            Resources resources,
+            Clock clock,
+            Optional<ContextService> context) {
         SecureRandom random = new SecureRandom();
         Audit audit = new Audit();
 
@@ -196,6 +210,19 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        Optional<ContextRoutes> contextRoutes =
+                context.map(service ->
+                        new ContextRoutes(
+                                service,
+                                RegionAddresses.NONE,
+                                Optional.empty(),
+                                new ContextLimits(
+                                        config.limits().contextEventMax(),
+                                        config.limits().contextBatchMax(),
+                                        ContextLimits.DEFAULT.depthMax(),
+                                        config.limits().contextStreamsMax()),
+                                audit));
+        contextRoutes.ifPresent(own -> routes.addAll(own.routes()));
         this.http =
                 resources.add(
                         new HttpServer(
@@ -203,6 +230,14 @@ final class Wiring {
                                 routes,
                                 new Admission(tokens, audit),
                                 metrics));
+        contextRoutes.ifPresent(own -> {
+            resources.add(own);
+            metrics.gauge(
+                    "sheaf.context.streams.open",
+                    "Streams of context changes and conflicts",
+                    own,
+                    ContextRoutes::streamsOpen);
+        });
         measure(data, cache);
     }
 

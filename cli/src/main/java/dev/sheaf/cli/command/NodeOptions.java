@@ -51,6 +51,13 @@ public final class NodeOptions {
         return options;
     }
 
+    /// Options that name a region of `sheaf up --regions` and nothing else.
+    public static NodeOptions ofRegion(RegionName name) {
+        NodeOptions options = new NodeOptions();
+        options.region = name.toString();
+        return options;
+    }
+
     /// The profile to use, by its name or its node's region; empty for the default one.
     ///
     /// @throws Problem BAD_REQUEST when both are given, NOT_FOUND when no node of that region was

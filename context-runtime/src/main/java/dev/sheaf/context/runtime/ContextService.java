@@ -16,6 +16,11 @@ import java.util.Optional;
 public interface ContextService {
     List<TypeInfo> types();
 
+    /// One of them.
+    default Optional<TypeInfo> type(String name) {
+        return types().stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
     /// Declares a type, or a new revision of one.
     ///
     /// @param yaml the declaration
