@@ -67,9 +67,8 @@ public final class Document {
     public MergeOutcome apply(Event event, FieldRule root, ActorTable actors, ConflictSink sink) {
         EventCheck.check(event);
         Merge merge = new Merge(event, actors, null);
-        Reporter reporter = new Reporter(this, actors, sink);
         if (fences.length > 0 && isFenced(merge) && !EventCheck.isErasure(event)) {
-            reporter.report(
+            new Reporter(this, actors, sink).report(
                     ConflictKind.ERASED,
                     List.of(),
                     root,
@@ -78,10 +77,10 @@ public final class Document {
             return MergeOutcome.ABSORBED;
         }
         if (EventCheck.isErasure(event)) {
-            erase(merge, root, reporter);
+            erase(merge, root, new Reporter(this, actors, sink));
             return MergeOutcome.ERASED;
         }
-        Writer writer = new Writer(merge, new Findings(merge, reporter, this));
+        Writer writer = new Writer(merge, this, sink);
         List<Op> ops = event.ops();
         for (int index = 0; index < ops.size(); index++) {
             Op op = ops.get(index);
@@ -156,8 +155,7 @@ public final class Document {
         /// Applies a local event, which knows everything that is here.
         public void apply(Event event, FieldRule root, ActorTable actors) {
             Merge merge = new Merge(event, actors, owned);
-            Reporter reporter = new Reporter(document, actors, ConflictSink.IGNORE);
-            Writer writer = new Writer(merge, new Findings(merge, reporter, document));
+            Writer writer = new Writer(merge, document, ConflictSink.IGNORE);
             for (Op op : event.ops()) {
                 document.root = writer.write(document.root, op, root);
             }

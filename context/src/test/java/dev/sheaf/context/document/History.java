@@ -301,7 +301,7 @@ final class History {
         region.receive(event);
         if (!known) {
             references.set(at, ReferenceMerge.apply(references.get(at), event, RULE));
-            learn(at, event.actor(), event.context(), strippedAtWrite.get(event));
+            learn(at, event.actor(), event.context(), strippedAtWrite.getOrDefault(event, VersionVector.EMPTY));
         }
     }
 
