@@ -62,13 +62,7 @@ final class SequenceCodec {
             dots.write(slot.element());
             body.writeVarint(slot.hlc());
         }
-        Deaths deaths = parts.deaths();
-        body.writeVarint(deaths.size());
-        for (int entry = 0; entry < deaths.size(); entry++) {
-            dots.write(deaths.by(entry));
-            dots.write(deaths.firstDot(entry));
-            body.writeVarint(deaths.count(entry));
-        }
+        parts.deaths().write(body, dots);
         writeVector(body, dots, parts.forgotten());
         ByteWriter whole = new ByteWriter();
         whole.writeByte(VERSION);
@@ -140,15 +134,7 @@ final class SequenceCodec {
         for (int index = 0; index < slotCount; index++) {
             slots.add(new Slot(dots.read(), dots.read(), body.readVarint()));
         }
-        Deaths deaths = new Deaths();
-        int deathCount = body.readCount(body.remaining());
-        for (int entry = 0; entry < deathCount; entry++) {
-            long by = dots.read();
-            long first = dots.read();
-            int count = body.readCount(Integer.MAX_VALUE);
-            Sequence.checkRun(first, count);
-            deaths.add(by, first, count);
-        }
+        Deaths deaths = Deaths.read(body, dots);
         VersionVector forgotten = VersionVector.EMPTY;
         int actorCount = body.readCount(body.remaining());
         for (int index = 0; index < actorCount; index++) {
