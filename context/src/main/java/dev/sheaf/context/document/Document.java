@@ -252,6 +252,35 @@ public final class Document {
         weighed = 0;
     }
 
+    /// Joins another replica's state of this document into this one: commutative, associative,
+    /// idempotent. Both are stripped by the cut first.
+    ///
+    /// @param other may be shared and changed; not to be used again
+    /// @param ownVector what was applied here
+    /// @param otherVector what was applied there
+    /// @param cut the greater of what either side was stripped by; both vectors cover it
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when stable parts of a counter differ in a way that
+    ///     only events can settle; then nothing is to be used of either
+    public void join(
+            Document other,
+            VersionVector ownVector,
+            VersionVector otherVector,
+            VersionVector cut,
+            ActorTable actors) {
+        boolean news = StateJoin.isNews(other.fences, ownVector);
+        boolean newsThere = StateJoin.isNews(fences, otherVector);
+        StateJoin join = new StateJoin(ownVector, otherVector, cut, actors);
+        strip(cut);
+        other.strip(cut);
+        Object mine = news ? null : root;
+        Object theirs = newsThere ? null : other.root;
+        root = join.join(mine, theirs);
+        fences = join.fences(fences, other.fences);
+        removals = removals.and(other.removals);
+        life = news ? other.life : newsThere ? life : life.max(other.life);
+        weighed = 0;
+    }
+
     /// When the document ends.
     ///
     /// @param typeTtlSeconds what holds for writes that name no time of their own; 0 is for ever

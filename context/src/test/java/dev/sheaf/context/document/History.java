@@ -335,6 +335,15 @@ final class History {
         assertEquals(digest, region.document.digest(), () -> "stripped at " + at + " of " + this);
     }
 
+    VersionVector cut(int at) {
+        return stripped.get(at);
+    }
+
+    Document copy(int at) {
+        byte[] bytes = DocumentCodec.encode(regions.get(at).document, actor -> actor);
+        return DocumentCodec.decode(bytes, actors, number -> number);
+    }
+
     private void throughBytes(int at) {
         Region region = regions.get(at);
         byte[] bytes = DocumentCodec.encode(region.document, actor -> actor + 7);
