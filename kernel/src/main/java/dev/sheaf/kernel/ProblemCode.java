@@ -31,6 +31,12 @@ public enum ProblemCode {
     IMMUTABLE_FIELD(422, ExitCode.NEGATIVE, false),
     /// The quality gate refused the release; the last good one stays.
     RELEASE_REFUSED(422, ExitCode.NEGATIVE, false),
+    /// A document or value that its context type's schema does not allow.
+    SCHEMA_VIOLATION(422, ExitCode.NEGATIVE, false),
+    /// A test within a patch, or a condition on a document's version, that does not hold.
+    PRECONDITION_FAILED(412, ExitCode.CONFLICT, false),
+    /// A read that could not be as fresh as it had to be; the details tell the measured staleness.
+    STALE(503, ExitCode.UNAVAILABLE, true),
     /// SQL that does not parse, or names what is not there.
     INVALID_SQL(400, ExitCode.USAGE, false),
     /// SQL that parses but is not on the allow-list.

@@ -58,8 +58,7 @@ public final class CanonicalText {
         }
         BigDecimal plain = value.decimalValue().stripTrailingZeros();
         boolean written =
-                plain.scale() <= 0
-                        && (long) plain.precision() - plain.scale() <= PLAIN_DIGITS_MAX;
+                plain.scale() <= 0 && (long) plain.precision() - plain.scale() <= PLAIN_DIGITS_MAX;
         return written ? plain.toPlainString() : plain.toString();
     }
 }

@@ -24,8 +24,7 @@ final class Rank implements Comparator<Sibling> {
             return byTime;
         }
         if (left.dot() == Dot.STABLE || right.dot() == Dot.STABLE) {
-            int byKnown =
-                    Boolean.compare(left.dot() != Dot.STABLE, right.dot() != Dot.STABLE);
+            int byKnown = Boolean.compare(left.dot() != Dot.STABLE, right.dot() != Dot.STABLE);
             return byKnown != 0 ? byKnown : byValue(left, right);
         }
         int byActor = actors.compare(Dot.actor(left.dot()), Dot.actor(right.dot()));

@@ -162,11 +162,8 @@ public sealed interface Resolver {
             Sibling highest = new Rank(actors).highest(arrays);
             boolean alone =
                     arrays.stream()
-                            .allMatch(array ->
-                                    JsonValues.equal(array.value(), highest.value()));
-            return alone
-                    ? shown(highest)
-                    : new Choice(highest, union(arrays), Optional.empty());
+                            .allMatch(array -> JsonValues.equal(array.value(), highest.value()));
+            return alone ? shown(highest) : new Choice(highest, union(arrays), Optional.empty());
         }
 
         private static ArrayNode union(List<Sibling> arrays) {
@@ -212,11 +209,8 @@ public sealed interface Resolver {
             Choice last = new LastWriter().choose(siblings, actors);
             boolean agreed =
                     siblings.stream()
-                            .allMatch(sibling ->
-                                    JsonValues.equal(sibling.value(), last.value()));
-            return agreed
-                    ? last
-                    : new Choice(last.winner(), last.value(), Optional.of(queue));
+                            .allMatch(sibling -> JsonValues.equal(sibling.value(), last.value()));
+            return agreed ? last : new Choice(last.winner(), last.value(), Optional.of(queue));
         }
 
         @Override

@@ -1,0 +1,49 @@
+package dev.sheaf.testkit;
+
+import dev.sheaf.context.Event;
+import dev.sheaf.context.VersionVector;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+import dev.sheaf.context.Op;
+
+/// The documents of one group at one node, as far as the simulation needs to know them.
+interface SimDocuments {
+    /// Merges an event, in causal order.
+    void apply(Event event);
+
+    /// Every member has everything up to here.
+    void strip(VersionVector cut);
+
+    /// The same for the same content, stripped or not; over what a region without sight of the
+    /// secret field sees, or over everything.
+    long digest(boolean withSecret);
+
+    /// A copy that changes independently; without what a redacted region may not see.
+    SimDocuments copy(boolean redacted);
+
+    /// Something to write to this document now.
+    List<Op> randomOps(SplittableRandom random, String documentId, long firstDot, boolean secrets);
+
+    /// The operations of an event as they are written again by another actor of its region, whose
+    /// numbers go on from this one.
+    default List<Op> rebased(Event event, int actor, long sequence) {
+        return event.ops();
+    }
+
+    /// Keeps what is here beside another state: what a fault would do.
+    void keepBeside(SimDocuments other);
+
+    /// How many sequence numbers these operations take.
+    int width(List<Op> ops);
+
+    /// The event as a region without sight of the secret field gets it.
+    Event redacted(Event event);
+
+    /// Whether the event shows what a redacted region may not see.
+    boolean showsSecret(Event event);
+
+    /// The dots of the visible writes to a document, also those that were stripped.
+    List<Long> visible(String documentId);
+}
