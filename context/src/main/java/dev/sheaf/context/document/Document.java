@@ -67,9 +67,8 @@ public final class Document {
     public MergeOutcome apply(Event event, FieldRule root, ActorTable actors, ConflictSink sink) {
         EventCheck.check(event);
         Merge merge = new Merge(event, actors, null);
-        Reporter reporter = new Reporter(this, actors, sink);
         if (fences.length > 0 && isFenced(merge) && !EventCheck.isErasure(event)) {
-            reporter.report(
+            new Reporter(this, actors, sink).report(
                     ConflictKind.ERASED,
                     List.of(),
                     root,
@@ -78,10 +77,10 @@ public final class Document {
             return MergeOutcome.ABSORBED;
         }
         if (EventCheck.isErasure(event)) {
-            erase(merge, root, reporter);
+            erase(merge, root, new Reporter(this, actors, sink));
             return MergeOutcome.ERASED;
         }
-        Writer writer = new Writer(merge, new Findings(merge, reporter, this));
+        Writer writer = new Writer(merge, this, sink);
         List<Op> ops = event.ops();
         for (int index = 0; index < ops.size(); index++) {
             Op op = ops.get(index);
@@ -156,8 +155,7 @@ public final class Document {
         /// Applies a local event, which knows everything that is here.
         public void apply(Event event, FieldRule root, ActorTable actors) {
             Merge merge = new Merge(event, actors, owned);
-            Reporter reporter = new Reporter(document, actors, ConflictSink.IGNORE);
-            Writer writer = new Writer(merge, new Findings(merge, reporter, document));
+            Writer writer = new Writer(merge, document, ConflictSink.IGNORE);
             for (Op op : event.ops()) {
                 document.root = writer.write(document.root, op, root);
             }
@@ -251,6 +249,35 @@ public final class Document {
         if (fences.length > 0) {
             fences = Arrays.stream(fences).filter(fence -> !stable.covers(fence)).toArray();
         }
+        weighed = 0;
+    }
+
+    /// Joins another replica's state of this document into this one: commutative, associative,
+    /// idempotent. Both are stripped by the cut first.
+    ///
+    /// @param other may be shared and changed; not to be used again
+    /// @param ownVector what was applied here
+    /// @param otherVector what was applied there
+    /// @param cut the greater of what either side was stripped by; both vectors cover it
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when stable parts of a counter differ in a way that
+    ///     only events can settle; then nothing is to be used of either
+    public void join(
+            Document other,
+            VersionVector ownVector,
+            VersionVector otherVector,
+            VersionVector cut,
+            ActorTable actors) {
+        boolean news = StateJoin.isNews(other.fences, ownVector);
+        boolean newsThere = StateJoin.isNews(fences, otherVector);
+        StateJoin join = new StateJoin(ownVector, otherVector, cut, actors);
+        strip(cut);
+        other.strip(cut);
+        Object mine = news ? null : root;
+        Object theirs = newsThere ? null : other.root;
+        root = join.join(mine, theirs);
+        fences = join.fences(fences, other.fences);
+        removals = removals.and(other.removals);
+        life = news ? other.life : newsThere ? life : life.max(other.life);
         weighed = 0;
     }
 

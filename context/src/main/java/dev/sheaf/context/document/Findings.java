@@ -27,15 +27,19 @@ final class Findings {
 
     private Op op = new Op.Erase();
 
-    Findings(Merge merge, Reporter reporter, Document document) {
+    Findings(Merge merge, Document document, ConflictSink sink) {
         this.merge = merge;
-        this.reporter = reporter;
+        this.reporter = new Reporter(document, merge.actors(), sink);
         this.document = document;
     }
 
-    /// An operation begins: compares it with removals that its writer did not know.
-    void begin(Op operation, FieldRule root) {
+    /// What follows is about this operation.
+    void about(Op operation) {
         op = operation;
+    }
+
+    /// An operation begins: compares it with removals that its writer did not know.
+    void begin(FieldRule root) {
         if (!document.removals().isEmpty()) {
             for (Removals.Removal removal : document.removals().all()) {
                 FieldRule rule = rule(root, removal.path());

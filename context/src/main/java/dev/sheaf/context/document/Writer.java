@@ -22,7 +22,9 @@ import java.util.Optional;
 /// has an outcome: one that fits nothing here has no effect.
 final class Writer {
     private final Merge merge;
-    private final Findings findings;
+    private final Document document;
+    private final ConflictSink sink;
+    private @Nullable Findings noticing;
 
     private Op op = new Op.Erase();
     private List<Step> path = List.of();
@@ -30,9 +32,20 @@ final class Writer {
     // Whether the operation only takes away.
     private boolean takes;
 
-    Writer(Merge merge, Findings findings) {
+    Writer(Merge merge, Document document, ConflictSink sink) {
         this.merge = merge;
-        this.findings = findings;
+        this.document = document;
+        this.sink = sink;
+    }
+
+    private Findings findings() {
+        Findings findings = noticing;
+        if (findings == null) {
+            findings = new Findings(merge, document, sink);
+            noticing = findings;
+        }
+        findings.about(op);
+        return findings;
     }
 
     /// @return the content afterwards
@@ -43,7 +56,9 @@ final class Writer {
                 operation instanceof Op.Remove
                         || operation instanceof Op.Exclude
                         || operation instanceof Op.Delete;
-        findings.begin(operation, rule);
+        if (operation instanceof Op.Remove || !document.removals().isEmpty()) {
+            findings().begin(rule);
+        }
         return at(root, 0, rule);
     }
 
@@ -68,8 +83,8 @@ final class Writer {
         map.changed();
         FieldRule memberRule = rule.member(name);
         int slot = map.findOrAdd(name);
-        if (content != map && findings.isWatching(content)) {
-            findings.passed(content, depth, rule);
+        if (content != map && content != null && findings().isWatching(content)) {
+            findings().passed(content, depth, rule);
         }
         long assigned = map.unseenPresence(merge);
         boolean overtaken = assigned != Container.NONE && !Places.hasDot(map.get(slot), assigned);
@@ -77,7 +92,7 @@ final class Writer {
             return whole == map ? map : Places.with(whole, map);
         }
         if (overtaken) {
-            findings.overtaken(map, assigned, depth, rule);
+            findings().overtaken(map, assigned, depth, rule);
         }
         Object before = map.get(slot);
         Object after = at(before, depth + 1, memberRule);
@@ -109,14 +124,14 @@ final class Writer {
             @Nullable Object content, int depth, FieldRule rule, long dot) {
         ListNode known = Places.list(content);
         if (known == null || !known.elements().isAlive(dot)) {
-            findings.deletedElement(depth, rule);
+            findings().deletedElement(depth, rule);
             return content;
         }
         ListNode list = (ListNode) merge.own(known);
         Object whole = content instanceof Mixed mixed ? merge.own(mixed) : content;
         list.changed();
         if (depth + 1 == path.size() && op instanceof Op.Remove) {
-            findings.deleting(list, new Op.Run(dot, 1), rule);
+            findings().deleting(list, new Op.Run(dot, 1), rule);
             list.elements().delete(dot, 1, merge.dot());
             return Places.with(whole, list);
         }
@@ -134,13 +149,13 @@ final class Writer {
             case Op.Assign assign -> assign(whole, rule, assign);
             case Op.Remove remove -> remove(whole, rule);
             case Op.Increment increment -> {
-                findings.beside(whole, rule);
+                beside(whole, rule);
                 CounterNode counter = counter(whole);
                 counter.add(merge.dot(), increment.amount(), false);
                 yield Places.with(whole, counter);
             }
             case Op.Include include -> {
-                findings.beside(whole, rule);
+                beside(whole, rule);
                 SetNode set = set(whole);
                 include.values().forEach(value -> set.include(value, merge));
                 yield Places.with(whole, set);
@@ -160,6 +175,22 @@ final class Writer {
             case Op.Erase erase -> whole;
             case Op.EraseSubject erase -> whole;
         };
+    }
+
+    /// Something is written to a counter, set, list or text, perhaps beside something else.
+    private void beside(@Nullable Object content, FieldRule rule) {
+        boolean alone =
+                switch (content) {
+                    case null -> true;
+                    case CounterNode counter -> true;
+                    case SetNode set -> true;
+                    case ListNode list -> list.unseenPresence(merge) == Container.NONE;
+                    case TextNode text -> text.unseenPresence(merge) == Container.NONE;
+                    case Object other -> false;
+                };
+        if (!alone) {
+            findings().beside(content, rule);
+        }
     }
 
     private CounterNode counter(@Nullable Object content) {
@@ -209,7 +240,7 @@ final class Writer {
         boolean once = rule.kind() == FieldKind.IMMUTABLE;
         Object rest = once ? content : Places.clear(content, merge);
         if (rest != null) {
-            findings.assigned(rest, rule, value);
+            findings().assigned(rest, rule, value);
         }
         return put(rest, rule, value, numbers);
     }
@@ -259,9 +290,9 @@ final class Writer {
             if (before == null) {
                 map.set(slot, put(null, memberRule, member.getValue(), numbers));
             } else {
-                findings.enter(new Step.Key(member.getKey()));
+                findings().enter(new Step.Key(member.getKey()));
                 map.set(slot, assign(before, memberRule, member.getValue(), numbers));
-                findings.leave();
+                findings().leave();
             }
         }
         return Places.with(rest, map);
@@ -309,7 +340,7 @@ final class Writer {
 
     private @Nullable Object remove(@Nullable Object content, FieldRule rule) {
         Object rest = Places.clear(content, merge);
-        findings.removed(rest, rule);
+        findings().removed(rest, rule);
         return rest;
     }
 
@@ -327,14 +358,14 @@ final class Writer {
         if (own == 0 || !merge.take(insert.firstDot(), own + inner)) {
             return content;
         }
-        findings.beside(content, rule);
+        beside(content, rule);
         Numbers numbers = new Numbers(insert.firstDot() + own);
         try {
             return text
                     ? insertText(content, insert, values.getFirst().stringValue())
                     : insertValues(content, rule, insert, numbers);
         } catch (Problem unplaceable) {
-            findings.unplaceable(rule, unplaceable);
+            findings().unplaceable(rule, unplaceable);
             return content;
         }
     }
@@ -359,7 +390,7 @@ final class Writer {
         node.elements()
                 .insert(insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
         if (rule.kind() == FieldKind.CONVERSATION) {
-            findings.added(
+            findings().added(
                     node, rule, insert.firstDot(), insert.leftOrigin(), contents);
         }
         return Places.with(content, node);
@@ -372,7 +403,7 @@ final class Writer {
             ListNode list = (ListNode) merge.own(knownList);
             list.changed();
             for (Op.Run run : delete.runs()) {
-                findings.deleting(list, run, rule);
+                findings().deleting(list, run, rule);
                 list.elements().delete(run.firstDot(), run.count(), merge.dot());
             }
             after = Places.with(content, list);
@@ -396,7 +427,7 @@ final class Writer {
         }
         ListNode list = (ListNode) merge.own(known);
         list.changed();
-        findings.moving(list, move, rule);
+        findings().moving(list, move, rule);
         try {
             list.elements()
                     .move(
@@ -406,7 +437,7 @@ final class Writer {
                             move.rightOrigin(),
                             merge.hlc());
         } catch (Problem unplaceable) {
-            findings.unplaceable(rule, unplaceable);
+            findings().unplaceable(rule, unplaceable);
         }
         return Places.with(content, list);
     }

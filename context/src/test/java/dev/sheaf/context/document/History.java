@@ -301,7 +301,7 @@ final class History {
         region.receive(event);
         if (!known) {
             references.set(at, ReferenceMerge.apply(references.get(at), event, RULE));
-            learn(at, event.actor(), event.context(), strippedAtWrite.get(event));
+            learn(at, event.actor(), event.context(), strippedAtWrite.getOrDefault(event, VersionVector.EMPTY));
         }
     }
 
@@ -333,6 +333,15 @@ final class History {
         long digest = region.document.digest();
         region.document.strip(stable, agreed);
         assertEquals(digest, region.document.digest(), () -> "stripped at " + at + " of " + this);
+    }
+
+    VersionVector cut(int at) {
+        return stripped.get(at);
+    }
+
+    Document copy(int at) {
+        byte[] bytes = DocumentCodec.encode(regions.get(at).document, actor -> actor);
+        return DocumentCodec.decode(bytes, actors, number -> number);
     }
 
     private void throughBytes(int at) {
