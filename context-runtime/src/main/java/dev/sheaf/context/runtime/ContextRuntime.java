@@ -59,11 +59,6 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
-    /// What the transport measured.
-    public void roundTrip(RegionName peer, Duration roundTrip) {
-        groups.forEach(group -> group.replica().roundTrip(peer, roundTrip.toNanos()));
-    }
-
     public ContextMetrics metrics() {
         return groups.parts().metrics();
     }

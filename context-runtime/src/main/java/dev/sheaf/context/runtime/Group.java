@@ -173,6 +173,9 @@ final class Group implements Effects {
     // --- turns
 
     void tick(long nowNanos) {
+        membership.linked().forEach(peer ->
+                membership.roundTrip(peer)
+                        .ifPresent(trip -> replica.roundTrip(peer, trip.toNanos())));
         replica.tick(nowNanos);
         documents.strip(replica.cut());
         reads.tick(nowNanos);

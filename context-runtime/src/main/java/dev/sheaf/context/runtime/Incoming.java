@@ -95,7 +95,7 @@ final class Incoming {
     }
 
     Optional<Duration> roundTrip(RegionName peer) {
-        return Optional.empty();
+        return transport.roundTrip(peer);
     }
 
     void linkUp(RegionName peer) {

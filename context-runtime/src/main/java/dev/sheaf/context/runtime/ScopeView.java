@@ -10,7 +10,9 @@ import dev.sheaf.kernel.RegionName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,6 +156,11 @@ final class ScopeView implements GroupMembership {
     @Override
     public void writeSeen(Group group, StateBatch batch) {
         group.seen().writeRecent(group.number(), batch);
+    }
+
+    @Override
+    public Optional<Duration> roundTrip(RegionName peer) {
+        return groups.incoming().roundTrip(peer);
     }
 
     @Override

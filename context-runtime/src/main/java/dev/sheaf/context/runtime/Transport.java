@@ -2,6 +2,9 @@ package dev.sheaf.context.runtime;
 
 import dev.sheaf.kernel.RegionName;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /// The links to the other regions, as the runtime needs them. Frames of a link arrive whole and in order,
 /// or the link goes down. None of the methods blocks, and any thread may call them.
 ///
@@ -16,6 +19,9 @@ public interface Transport {
     void pause(RegionName peer);
 
     void resume(RegionName peer);
+
+    /// The link's measured round trip, if there is one.
+    Optional<Duration> roundTrip(RegionName peer);
 
     /// Ends the link; it is dialed again later.
     void close(RegionName peer, String reason);

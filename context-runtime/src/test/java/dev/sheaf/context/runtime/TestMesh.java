@@ -201,6 +201,11 @@ final class TestMesh implements AutoCloseable {
         public void resume(RegionName peer) {}
 
         @Override
+        public Optional<java.time.Duration> roundTrip(RegionName peer) {
+            return Optional.empty();
+        }
+
+        @Override
         public void close(RegionName peer, String reason) {
             cut(from, peer);
         }
