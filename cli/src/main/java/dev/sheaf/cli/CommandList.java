@@ -1,6 +1,10 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.cli.command.Cli;
+import dev.sheaf.cli.context.ContextCommand;
+import dev.sheaf.cli.context.LinkCommand;
+import dev.sheaf.cli.context.LinksCommand;
+import dev.sheaf.cli.context.TraceCommand;
 import dev.sheaf.cli.contract.ContractCommand;
 import dev.sheaf.cli.demo.DemoCommand;
 import dev.sheaf.cli.local.DownCommand;
@@ -40,6 +44,7 @@ final class CommandList {
     private static final String DECLARE = "Declare";
     private static final String RELEASE = "Release";
     private static final String READ = "Read";
+    private static final String CONTEXT = "Context";
     private static final String OTHER = "Other";
 
     static final List<Entry> ALL =
@@ -65,6 +70,10 @@ final class CommandList {
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),
                     new Entry(READ, "shell", ShellCommand::new),
+                    new Entry(CONTEXT, "context", ContextCommand::with),
+                    new Entry(CONTEXT, "links", LinksCommand::new),
+                    new Entry(CONTEXT, "link", LinkCommand::with),
+                    new Entry(CONTEXT, "trace", TraceCommand::with),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 
     private CommandList() {}

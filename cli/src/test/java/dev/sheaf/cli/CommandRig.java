@@ -24,6 +24,7 @@ final class CommandRig implements AutoCloseable {
     final FakeNode node = new FakeNode();
     final Map<String, String> environment = new HashMap<>();
     private final Path folder;
+    private Optional<Path> installation = Optional.empty();
     private boolean onTerminal;
     private String input = "";
 
@@ -40,6 +41,12 @@ final class CommandRig implements AutoCloseable {
 
     CommandRig onTerminal() {
         onTerminal = true;
+        return this;
+    }
+
+    /// What `sheaf up` starts nodes from.
+    CommandRig installation(Path home) {
+        installation = Optional.of(home);
         return this;
     }
 
@@ -62,7 +69,7 @@ final class CommandRig implements AutoCloseable {
                         onTerminal ? 80 : 0,
                         environment,
                         Optional.empty());
-        Cli cli = new Cli(terminal, new ProfileStore(folder), Optional.empty(), folder);
+        Cli cli = new Cli(terminal, new ProfileStore(folder), installation, folder);
         int status = new CommandLineRun(cli).run(arguments);
         return new Outcome(
                 status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

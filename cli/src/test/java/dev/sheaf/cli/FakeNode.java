@@ -61,6 +61,14 @@ final class FakeNode implements AutoCloseable {
         return this;
     }
 
+    /// @param headers beside the media type
+    FakeNode answer(
+            String method, String path, int status, String json, Map<String, String> headers) {
+        answers.put(
+                method + " " + path, new Answer(status, "application/json", json, headers));
+        return this;
+    }
+
     FakeNode problem(
             String method, String path, int status, String code, String detail, String more) {
         return answer(

@@ -89,7 +89,9 @@ public record ProblemBody(
             case 403 -> ProblemCode.FORBIDDEN;
             case 404 -> ProblemCode.NOT_FOUND;
             case 409 -> ProblemCode.CONFLICT;
+            case 412 -> ProblemCode.PRECONDITION_FAILED;
             case 413 -> ProblemCode.TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
             case 429, 503 -> ProblemCode.BUSY;
             case 502 -> ProblemCode.UNAVAILABLE;
             case 504 -> ProblemCode.TIMED_OUT;

@@ -1,14 +1,13 @@
 package dev.sheaf.client;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Reads server-sent events (HTML living standard, section 9.2) as far as the node sends them.
+/// The states of a run, as the node streams them.
 final class RunEvents {
     private RunEvents() {}
 
@@ -16,25 +15,18 @@ final class RunEvents {
     /// stream ended before it.
     static Optional<RunInfo> follow(InputStream stream, Consumer<RunInfo> listener)
             throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-        String event = "";
-        StringBuilder data = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("event:")) {
-                event = line.substring("event:".length()).strip();
-            } else if (line.startsWith("data:")) {
-                data.append(line.substring("data:".length()).strip()).append('\n');
-            } else if (line.isEmpty() && !data.isEmpty()) {
-                RunInfo run = Wire.json().readValue(data.toString(), RunInfo.class);
-                listener.accept(run);
-                if (event.equals("finished")) {
-                    return Optional.of(run);
-                }
-                data.setLength(0);
-                event = "";
-            }
-        }
-        return Optional.empty();
+        List<RunInfo> finished = new ArrayList<>(1);
+        ServerEvents.read(
+                stream,
+                event -> {
+                    RunInfo run = Wire.json().readValue(event.data(), RunInfo.class);
+                    listener.accept(run);
+                    boolean ended = event.name().equals("finished");
+                    if (ended) {
+                        finished.add(run);
+                    }
+                    return !ended;
+                });
+        return finished.stream().findFirst();
     }
 }

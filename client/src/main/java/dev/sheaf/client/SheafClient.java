@@ -39,6 +39,11 @@ public final class SheafClient implements AutoCloseable {
         this(node, tokens, ClientOptions.DEFAULT);
     }
 
+    /// Documents that all regions read and write, and the links between them.
+    public ContextClient contexts() {
+        return new ContextClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

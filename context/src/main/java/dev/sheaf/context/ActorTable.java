@@ -25,6 +25,11 @@ public final class ActorTable {
         return known != null ? known : add(actor);
     }
 
+    /// The number of this actor, or -1 when it has none.
+    public int find(ActorId actor) {
+        return indexes.getOrDefault(actor, -1);
+    }
+
     private synchronized int add(ActorId actor) {
         Integer known = indexes.get(actor);
         if (known != null) {

@@ -21,6 +21,8 @@ public enum ProblemCode {
     CONFLICT(409, ExitCode.CONFLICT, true),
     /// The request body or a single value is larger than allowed.
     TOO_LARGE(413, ExitCode.USAGE, false),
+    /// A body of a media type that is not taken here.
+    UNSUPPORTED_MEDIA_TYPE(415, ExitCode.USAGE, false),
     /// A contract or product descriptor that its standard does not allow.
     INVALID_CONTRACT(422, ExitCode.NEGATIVE, false),
     /// A change that breaks consumers without a new major version.
@@ -29,6 +31,14 @@ public enum ProblemCode {
     UNREADABLE_INPUT(422, ExitCode.NEGATIVE, false),
     /// The quality gate refused the release; the last good one stays.
     RELEASE_REFUSED(422, ExitCode.NEGATIVE, false),
+    /// A document or value that its context type's schema does not allow.
+    SCHEMA_VIOLATION(422, ExitCode.NEGATIVE, false),
+    /// A field that is written once has its value already.
+    IMMUTABLE_FIELD(422, ExitCode.NEGATIVE, false),
+    /// A test within a patch, or a condition on a document's version, that does not hold.
+    PRECONDITION_FAILED(412, ExitCode.CONFLICT, false),
+    /// A read that could not be as fresh as it had to be; the details tell the measured staleness.
+    STALE(503, ExitCode.UNAVAILABLE, true),
     /// SQL that does not parse, or names what is not there.
     INVALID_SQL(400, ExitCode.USAGE, false),
     /// SQL that parses but is not on the allow-list.

@@ -33,7 +33,13 @@ final class Identities {
     static Optional<LocalIssuer> localIssuer(
             IdentityConfig config, DataDirectory data, Clock clock) {
         return config.local().enabled()
-                ? Optional.of(LocalIssuer.in(data.keys(), clock))
+                ? Optional.of(
+                        LocalIssuer.in(
+                                config.local()
+                                        .keyFolder()
+                                        .map(data.root()::resolve)
+                                        .orElse(data.keys()),
+                                clock))
                 : Optional.empty();
     }
 

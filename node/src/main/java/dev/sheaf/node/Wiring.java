@@ -14,6 +14,10 @@ import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.context.ContextLimits;
+import dev.sheaf.node.context.ContextMeters;
+import dev.sheaf.node.context.ContextNode;
+import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -152,6 +156,13 @@ final class Wiring {
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
 
+        // What all regions read and write.
+        ContextNode context =
+                resources.add(
+                        ContextNode.open(
+                                config, data.root(), folder(data.root().resolve("context")), clock));
+        ContextMeters.register(metrics, context.runtime(), config.region().toString());
+
         // How it is reached.
         this.readiness =
                 new Readiness()
@@ -196,6 +207,18 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        ContextRoutes contextRoutes =
+                new ContextRoutes(
+                        context.service(),
+                        context.addresses(),
+                        context.faults(config.links()),
+                        new ContextLimits(
+                                config.limits().contextEventMax(),
+                                config.limits().contextBatchMax(),
+                                ContextLimits.DEFAULT.depthMax(),
+                                config.limits().contextStreamsMax()),
+                        audit);
+        routes.addAll(contextRoutes.routes());
         this.http =
                 resources.add(
                         new HttpServer(
@@ -203,6 +226,12 @@ final class Wiring {
                                 routes,
                                 new Admission(tokens, audit),
                                 metrics));
+        resources.add(contextRoutes);
+        metrics.gauge(
+                "sheaf.context.streams.open",
+                "Streams of context changes and conflicts",
+                contextRoutes,
+                ContextRoutes::streamsOpen);
         measure(data, cache);
     }
 

@@ -23,13 +23,13 @@ public final class Connection {
         Optional<Profile> profile = profile(cli, options);
         URI url =
                 options.url()
-                        .or(() -> cli.terminal().variable("SHEAF_URL").map(Connection::address))
+                        .or(() -> variable(cli, options, "SHEAF_URL").map(Connection::address))
                         .or(() -> profile.map(Profile::url))
                         .orElseThrow(Connection::noNode);
         checked(url);
         Path tokenFile =
                 options.tokenFile()
-                        .or(() -> cli.terminal().variable("SHEAF_TOKEN_FILE").map(Path::of))
+                        .or(() -> variable(cli, options, "SHEAF_TOKEN_FILE").map(Path::of))
                         .or(() ->
                                 profile.filter(known -> known.url().equals(url))
                                         .flatMap(Profile::tokenFile))
@@ -37,15 +37,21 @@ public final class Connection {
         return new SheafClient(url, TokenSource.file(tokenFile));
     }
 
+    /// What the command line says goes before what the environment does.
+    private static Optional<String> variable(Cli cli, NodeOptions options, String name) {
+        return options.namesProfile() ? Optional.empty() : cli.terminal().variable(name);
+    }
+
     private static Optional<Profile> profile(Cli cli, NodeOptions options) {
-        Optional<Profile> profile = cli.profiles().read(options.profile());
-        if (options.profile().isPresent() && profile.isEmpty()) {
+        Optional<String> name = options.profile(cli);
+        Optional<Profile> profile = cli.profiles().read(name);
+        if (name.isPresent() && profile.isEmpty()) {
             throw new Problem(
                     ProblemCode.NOT_FOUND,
                     "there is no profile '"
-                            + options.profile().get()
+                            + name.get()
                             + "' ("
-                            + cli.profiles().file(options.profile())
+                            + cli.profiles().file(name)
                             + "). Leave --profile away for the one 'sheaf up' made");
         }
         return profile;

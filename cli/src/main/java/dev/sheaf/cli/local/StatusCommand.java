@@ -1,12 +1,17 @@
 package dev.sheaf.cli.local;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.command.Connection;
 import dev.sheaf.cli.command.JsonAnswer;
 import dev.sheaf.cli.command.NodeOptions;
+import dev.sheaf.cli.profile.LocalMesh;
 import dev.sheaf.cli.profile.Profile;
+import dev.sheaf.cli.terminal.Cell;
 import dev.sheaf.cli.terminal.Palette;
 import dev.sheaf.cli.terminal.Shown;
+import dev.sheaf.cli.terminal.Table;
 import dev.sheaf.client.HealthCheck;
 import dev.sheaf.client.HealthReport;
 import dev.sheaf.client.HealthStatus;
@@ -23,20 +28,24 @@ import picocli.CommandLine.Mixin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
-/// `sheaf status`: whether the node runs and how it is.
+/// `sheaf status`: whether the node runs and how it is; after `sheaf up --regions`, of all of them.
 @Command(
         description = "Show whether the node runs, and how it is.",
         footer = {
             "",
-            "Exit status 0 when it is ready, 1 when it does not run or is not ready.",
+            "After 'sheaf up --regions' it lists all of its nodes. Exit status 0 when every node"
+                    + " shown is ready, 1 when one",
+            "does not run or is not ready.",
             "",
             "Examples:",
             "  sheaf status",
+            "  sheaf status --region azure/westeurope",
             "  sheaf status --json"
         })
 public final class StatusCommand implements Callable<Integer> {
@@ -60,26 +69,98 @@ public final class StatusCommand implements Callable<Integer> {
             OptionalLong residentBytes,
             Optional<String> dataDirectory) {}
 
+    /// One of several nodes.
+    record Member(String region, @JsonUnwrapped Status status) {}
+
     @Override
     public Integer call() {
-        Status status = status();
+        boolean named =
+                node.namesProfile()
+                        || node.url().isPresent()
+                        || cli.terminal().variable("SHEAF_URL").isPresent();
+        Optional<LocalMesh> mesh = named ? Optional.empty() : LocalMesh.current(cli.profiles());
+        return mesh.isPresent() ? all(mesh.get()) : one();
+    }
+
+    private int one() {
+        Status status = status(node);
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), status);
         } else {
             print(status);
         }
-        return status.health().filter(health -> health.status() == HealthStatus.OK).isPresent()
-                ? ExitCode.OK.status()
-                : ExitCode.NEGATIVE.status();
+        return exitStatus(ready(status));
     }
 
-    private Status status() {
+    private int all(LocalMesh mesh) {
+        Map<LocalMesh.Member, Status> nodes = new LinkedHashMap<>();
+        for (LocalMesh.Member member : mesh.members()) {
+            nodes.put(member, status(NodeOptions.ofProfile(member.profile())));
+        }
+        if (node.json()) {
+            JsonAnswer.print(
+                    cli.terminal(),
+                    Map.of(
+                            "nodes",
+                            nodes.entrySet().stream()
+                                    .map(entry ->
+                                            new Member(
+                                                    entry.getKey().region().toString(),
+                                                    entry.getValue()))
+                                    .toList()));
+        } else {
+            Table table =
+                    Table.of(
+                            Table.Column.text("region"),
+                            Table.Column.text("url"),
+                            Table.Column.text("state"),
+                            Table.Column.number("memory"),
+                            Table.Column.number("process"));
+            nodes.forEach((member, status) -> table.row(row(member, status)));
+            table.print(cli.terminal());
+        }
+        return exitStatus(nodes.values().stream().allMatch(StatusCommand::ready));
+    }
+
+    private static List<Cell> row(LocalMesh.Member member, Status status) {
+        return List.of(
+                Cell.of(member.region()),
+                Cell.of(status.url()),
+                new Cell.Toned(
+                        state(status),
+                        ready(status)
+                                ? Cell.Tone.GOOD
+                                : status.health().isPresent() ? Cell.Tone.WARNING : Cell.Tone.BAD),
+                new Cell.Text(
+                        status.residentBytes().isPresent()
+                                ? new ByteSize(status.residentBytes().getAsLong()).toString()
+                                : ""),
+                new Cell.Text(
+                        status.pid().isPresent() ? Long.toString(status.pid().getAsLong()) : ""));
+    }
+
+    private static boolean ready(Status status) {
+        return status.health().filter(health -> health.status() == HealthStatus.OK).isPresent();
+    }
+
+    private static String state(Status status) {
+        if (status.health().isPresent()) {
+            return ready(status) ? "ready" : "not ready";
+        }
+        return status.reachable() ? "refuses" : "not running";
+    }
+
+    private static int exitStatus(boolean ready) {
+        return ready ? ExitCode.OK.status() : ExitCode.NEGATIVE.status();
+    }
+
+    private Status status(NodeOptions asked) {
         Optional<Path> data =
-                node.url().isPresent()
+                asked.url().isPresent()
                         ? Optional.empty()
-                        : cli.profiles().read(node.profile()).flatMap(Profile::dataDirectory);
+                        : cli.profiles().read(asked.profile(cli)).flatMap(Profile::dataDirectory);
         Optional<LocalNode> local = data.flatMap(LocalNode::find);
-        try (SheafClient client = Connection.open(cli, node)) {
+        try (SheafClient client = Connection.open(cli, asked)) {
             OptionalLong pid =
                     local.map(found -> OptionalLong.of(found.process().pid()))
                             .orElse(OptionalLong.empty());
@@ -116,12 +197,11 @@ public final class StatusCommand implements Callable<Integer> {
     private void print(Status status) {
         Palette palette = cli.terminal().outPalette();
         String word =
-                status.health()
-                        .map(health ->
-                                health.status() == HealthStatus.OK
-                                        ? palette.good("ready")
-                                        : palette.warning("not ready"))
-                        .orElse(palette.bad(status.reachable() ? "refuses" : "not running"));
+                ready(status)
+                        ? palette.good(state(status))
+                        : status.health().isPresent()
+                                ? palette.warning(state(status))
+                                : palette.bad(state(status));
         cli.terminal().out().println(palette.bold(status.url()) + "  " + word);
         Map<String, String> fields = new LinkedHashMap<>();
         status.reason().ifPresent(reason -> fields.put("reason", reason));

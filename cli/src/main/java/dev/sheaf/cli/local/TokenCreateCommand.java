@@ -34,7 +34,8 @@ import java.util.regex.Pattern;
         footer = {
             "",
             "Scopes: catalog.read, query.run, product.publish, mesh.apply, node.admin,"
-                    + " metrics.read. The token is shown once.",
+                    + " metrics.read, context.read,",
+            "context.write, context.erase, context.admin, links.read. The token is shown once.",
             "",
             "Examples:",
             "  sheaf token create --sub ada --scope catalog.read,query.run --domains sales --ttl 8h"

@@ -3,6 +3,7 @@ package dev.sheaf.cli.local;
 import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.command.JsonAnswer;
 import dev.sheaf.cli.command.JsonOption;
+import dev.sheaf.cli.profile.LocalMesh;
 import dev.sheaf.cli.profile.Profile;
 import dev.sheaf.cli.terminal.Progress;
 import dev.sheaf.cli.terminal.Shown;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
-/// `sheaf up`: starts a node and makes it the one that other commands speak to.
+/// `sheaf up`: starts a node, or one for each of several regions, and makes it (the first) the one
+/// that other commands speak to.
 @Command(
         description = "Start a node on this machine.",
         footer = {
@@ -40,6 +43,8 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  sheaf up",
             "  sheaf up --region azure/westeurope --data /srv/sheaf --port 7351 --profile west",
+            "  sheaf up --regions aws/us-east-1,azure/westeurope  several nodes that know each"
+                    + " other",
             "  sheaf up --foreground                             for a supervisor or a container"
         })
 public final class UpCommand implements Callable<Integer> {
@@ -80,6 +85,15 @@ public final class UpCommand implements Callable<Integer> {
             description = "Keep it as a profile of this name, beside the default one.")
     private @Nullable String profile;
 
+    @Option(
+            names = "--regions",
+            paramLabel = "REGION",
+            split = ",",
+            description =
+                    "Start a node for each of these regions, by commas; --port is that of the"
+                            + " first.")
+    private List<String> regions = new ArrayList<>();
+
     @Option(names = "--foreground", description = "Stay with the node until it ends.")
     private boolean foreground;
 
@@ -89,6 +103,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!regions.isEmpty()) {
+            return startMesh();
+        }
         Optional<String> name = Optional.ofNullable(profile);
         Path dataDirectory = NodeFolders.data(cli, Optional.ofNullable(data), name);
         Optional<LocalNode> running = LocalNode.find(dataDirectory);
@@ -108,6 +125,67 @@ public final class UpCommand implements Callable<Integer> {
                         NodeFolders.log(cli, name),
                         javaOptions());
         return foreground ? stay(start, name) : leave(start, name);
+    }
+
+    private int startMesh() {
+        if (region != null || data != null || config != null || profile != null || foreground) {
+            throw new Problem(
+                    ProblemCode.BAD_REQUEST,
+                    "--regions goes with --port and --json only; each node has a data directory,"
+                            + " configuration and profile of its own");
+        }
+        long began = System.nanoTime();
+        LocalMesh mesh =
+                MeshPlan.of(
+                        regions.stream().map(RegionName::parse).toList(),
+                        port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                        LocalMesh.read(cli.profiles()));
+        List<MeshStart.Running> running;
+        try (Progress progress = new Progress(cli.terminal(), json.json())) {
+            running =
+                    new MeshStart(
+                                    cli,
+                                    cli.installation().orElseThrow(UpCommand::noInstallation),
+                                    javaOptions())
+                            .start(mesh, progress);
+        }
+        String took = Shown.duration(Duration.ofNanos(System.nanoTime() - began));
+        if (json.json()) {
+            JsonAnswer.print(
+                    cli.terminal(),
+                    Map.of("nodes", running.stream().map(UpCommand::members).toList()));
+            return 0;
+        }
+        for (MeshStart.Running node : running) {
+            sentence(
+                    "The node of "
+                            + node.member().region()
+                            + " at "
+                            + node.url()
+                            + " "
+                            + (node.started() ? "is ready" : "already runs"),
+                    node.pid(),
+                    node.dataDirectory());
+        }
+        cli.terminal()
+                .out()
+                .println(
+                        "All are ready after "
+                                + took
+                                + ". Next: 'sheaf status' looks at them, '--region REGION' says"
+                                + " which a command speaks to (default: the first), 'sheaf down'"
+                                + " stops them.");
+        return 0;
+    }
+
+    private static Map<String, Object> members(MeshStart.Running node) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("region", node.member().region().toString());
+        members.put("url", node.url().toString());
+        members.put("pid", node.pid());
+        members.put("dataDirectory", node.dataDirectory().toString());
+        members.put("profile", node.member().profile());
+        return members;
     }
 
     private Optional<RegionName> region(Path dataDirectory) {
@@ -183,10 +261,14 @@ public final class UpCommand implements Callable<Integer> {
             JsonAnswer.print(cli.terminal(), members);
             return;
         }
+        sentence("The node at " + url + " " + what, pid, dataDirectory);
+    }
+
+    private void sentence(String what, long pid, Path dataDirectory) {
         cli.terminal()
                 .out()
                 .println(
-                        cli.terminal().outPalette().good("The node at " + url + " " + what)
+                        cli.terminal().outPalette().good(what)
                                 + " (process "
                                 + pid
                                 + ", data in "

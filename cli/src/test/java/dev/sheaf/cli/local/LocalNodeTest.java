@@ -16,16 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 /// Starts and stops real processes: the stand-in [NodeMain].
 final class LocalNodeTest {
@@ -35,17 +31,7 @@ final class LocalNodeTest {
     @BeforeEach
     void layDownAnInstallation() throws IOException {
         data = folder.resolve("data of node");
-        Path libraries = Files.createDirectories(folder.resolve("sheaf home/lib/node"));
-        String name = NodeMain.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar =
-                        new JarOutputStream(Files.newOutputStream(libraries.resolve("node.jar")));
-                InputStream bytes =
-                        Objects.requireNonNull(
-                                NodeMain.class.getClassLoader().getResourceAsStream(name))) {
-            jar.putNextEntry(new JarEntry(name));
-            bytes.transferTo(jar);
-            jar.closeEntry();
-        }
+        NodeMain.install(folder.resolve("sheaf home"));
     }
 
     @AfterEach

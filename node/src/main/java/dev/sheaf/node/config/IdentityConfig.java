@@ -30,7 +30,7 @@ public record IdentityConfig(
         }
     }
 
-    /// The node's own issuer. Its key lies in the data directory.
+    /// The node's own issuer.
     public record Local(
             @Setting(value = "Whether its tokens count.", fallback = "true") boolean enabled,
             @Setting(value = "The longest life of a token that it is asked for.", fallback = "30d")
@@ -40,7 +40,11 @@ public record IdentityConfig(
                                     "Life of the operator's token, which the node keeps in"
                                             + " operator.token and renews.",
                             fallback = "12h")
-                    Duration operatorTokenLifetime) {
+                    Duration operatorTokenLifetime,
+            @Setting(
+                            "Folder of its key, for nodes on one machine that are to take each"
+                                + " other's tokens; otherwise each has one in its data directory.")
+                    Optional<Path> keyFolder) {
         public Local {
             Checks.positive("tokenLifetimeMax", tokenLifetimeMax);
             Checks.positive("operatorTokenLifetime", operatorTokenLifetime);

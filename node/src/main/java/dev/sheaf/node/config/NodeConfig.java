@@ -1,5 +1,7 @@
 package dev.sheaf.node.config;
 
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
 import java.util.Optional;
@@ -20,8 +22,18 @@ public record NodeConfig(
         @Setting("How statements are run.") QueryingConfig query,
         @Setting("The worker processes in which SQL runs.") EngineSettings engine,
         @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
+        @Setting("Links with the nodes of other regions.") LinksConfig links,
+        @Setting("Documents that all regions read and write.") ContextSettings context,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
+    public NodeConfig {
+        if (links.peers().stream().anyMatch(peer -> peer.region().equals(region))) {
+            throw new Problem(
+                    ProblemCode.INVALID_VALUE,
+                    "links.peers names the node's own region " + region + "; leave it away");
+        }
+    }
+
     /// This configuration with what a command line says instead.
     public NodeConfig with(Optional<RegionName> otherRegion, OptionalInt otherPort) {
         return new NodeConfig(
@@ -35,6 +47,8 @@ public record NodeConfig(
                 query,
                 engine,
                 cache,
+                links,
+                context,
                 metrics,
                 log);
     }

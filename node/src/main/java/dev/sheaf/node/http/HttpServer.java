@@ -15,6 +15,7 @@ import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -37,6 +38,19 @@ public final class HttpServer implements AutoCloseable {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
     private static final int OUTPUT_BUFFER_BYTES = 64 << 10;
+
+    /// Ids of documents are free text, so a path may hold any character in its encoded form. What
+    /// Jetty calls ambiguous is not so here: routes are matched against the path as it was sent, and
+    /// each parameter is decoded once, after that.
+    private static final UriCompliance FREE_IDS =
+            UriCompliance.DEFAULT.with(
+                    "free ids",
+                    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+                    UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                    UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     private final HttpSettings settings;
     private final Gate gate;
@@ -108,16 +122,23 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Long.MAX_VALUE; // each route has its own limit
         config.jetty.modifyHttpConfiguration(this::limit);
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(this::bound);
         for (Route route : routes) {
             config.routes.addEndpoint(
                     new Endpoint(
                             HandlerType.findOrCreate(route.method()),
-                            route.path(),
+                            pattern(route.path()),
                             context -> pipeline.serve(route, context)));
         }
         config.routes.exception(HttpResponseException.class, this::unrouted);
+    }
+
+    /// Javalin writes a parameter that takes slashes in angle brackets.
+    private static String pattern(String path) {
+        return path.replaceAll("\\{\\+(\\w+)}", "<$1>");
     }
 
     private void unrouted(HttpResponseException refused, Context context) {
@@ -141,6 +162,7 @@ public final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(Math.toIntExact(settings.headersMax().bytes()));
         http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         http.setRelativeRedirectAllowed(true);
+        http.setUriCompliance(FREE_IDS);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a certificate chain and its key from PEM files (RFC 7468).
-final class PemKeyStore {
+public final class PemKeyStore {
     private static final Pattern KEY =
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -30,26 +30,34 @@ final class PemKeyStore {
 
     private PemKeyStore() {}
 
-    /// @throws Problem INVALID_CONFIGURATION when a file cannot be used
+    /// The only entry.
+    public static final String ENTRY = "node";
+
     static KeyStore read(HttpSettings.Tls tls) {
+        return read(tls.certificates(), tls.key(), "listen.tls");
+    }
+
+    /// @param setting the part of the configuration that names the files
+    /// @return with the entry [#ENTRY], whose password is empty
+    /// @throws Problem INVALID_CONFIGURATION when a file cannot be used
+    public static KeyStore read(Path certificates, Path keyFile, String setting) {
         try {
             Certificate[] chain =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificates(
-                                    new ByteArrayInputStream(
-                                            Files.readAllBytes(tls.certificates())))
+                                    new ByteArrayInputStream(Files.readAllBytes(certificates)))
                             .toArray(Certificate[]::new);
             if (chain.length == 0) {
-                throw new GeneralSecurityException("no certificate in " + tls.certificates());
+                throw new GeneralSecurityException("no certificate in " + certificates);
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("node", key(tls.key()), new char[0], chain);
+            store.setKeyEntry(ENTRY, key(keyFile), new char[0], chain);
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new Problem(
                     ProblemCode.INVALID_CONFIGURATION,
-                    "listen.tls: the certificate or key cannot be used: " + e.getMessage(),
+                    setting + ": the certificate or key cannot be used: " + e.getMessage(),
                     e);
         }
     }

@@ -148,7 +148,7 @@ final class Pipeline {
         byte[] body = Wire.json().writeValueAsBytes(ProblemBody.of(problem, id));
         Map<String, String> headers =
                 switch (problem.code()) {
-                    case BUSY, UNAVAILABLE -> Map.of("Retry-After", RETRY_AFTER_SECONDS);
+                    case BUSY, UNAVAILABLE, STALE -> Map.of("Retry-After", RETRY_AFTER_SECONDS);
                     case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "Bearer realm=\"sheaf\"");
                     default -> Map.of();
                 };

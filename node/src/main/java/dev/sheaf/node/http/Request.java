@@ -124,7 +124,10 @@ public final class Request {
         }
     }
 
-    private byte[] wholeBody(ByteSize max) {
+    /// The whole body, as it came.
+    ///
+    /// @throws Problem TOO_LARGE when it is larger than allowed
+    public byte[] wholeBody(ByteSize max) {
         try {
             byte[] bytes = body().readNBytes(Math.toIntExact(max.bytes() + 1));
             if (bytes.length > max.bytes()) {

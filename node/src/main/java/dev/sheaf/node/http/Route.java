@@ -2,8 +2,9 @@ package dev.sheaf.node.http;
 
 /// One operation of the API.
 ///
-/// @param method `GET`, `POST` or `DELETE`
-/// @param path with parameters in braces, as in `spec/openapi.yaml`
+/// @param method `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
+/// @param path with parameters in braces, as in `spec/openapi.yaml`; a parameter written `{+name}`
+///   (RFC 6570) takes slashes too
 /// @param counted whether it takes one of the places for requests at once; health checks do not
 public record Route(String method, String path, Access access, boolean counted, Handler handler) {
     public static Route of(String method, String path, Access access, Handler handler) {
@@ -17,6 +18,6 @@ public record Route(String method, String path, Access access, boolean counted, 
 
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + path.replace("{+", "{");
     }
 }

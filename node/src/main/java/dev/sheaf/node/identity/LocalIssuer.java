@@ -44,13 +44,15 @@ public final class LocalIssuer {
         this.clock = clock;
     }
 
-    /// @param folder of keys, for this user alone
+    /// @param folder of keys, for this user alone; issuers that share it, even of several processes
+    ///   that start at the same time, share the key
     /// @throws Problem STORAGE_FAILED when the key can be neither read nor written
     public static LocalIssuer in(Path folder, Clock clock) {
         Path file = folder.resolve(KEY_FILE);
         try {
             if (!Files.exists(file)) {
-                PrivateFile.write(file, newKey().toJSONString());
+                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
+                PrivateFile.writeFirst(file, newKey().toJSONString());
             }
             PrivateFile.requirePrivate(file);
             return new LocalIssuer(ECKey.parse(Files.readString(file)), clock);

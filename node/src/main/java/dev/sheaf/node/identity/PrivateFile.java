@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /// Files for this user alone (mode 0600).
 public final class PrivateFile {
@@ -19,24 +21,46 @@ public final class PrivateFile {
             PosixFilePermissions.fromString("rw-------");
     private static final FileAttribute<?> MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
+    /// Of folders for this user alone (mode 0700).
+    public static final FileAttribute<?> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private PrivateFile() {}
 
     /// Whole or not at all, and never readable by others, not even for a moment.
     public static void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
+        create(part, text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Like [#write], but of several writers at the same time the first one's text stays.
+    static void writeFirst(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        create(part, text);
+        try {
+            Files.createLink(file, part);
+        } catch (FileAlreadyExistsException _) {
+            return; // another one was first
+        } finally {
+            Files.delete(part);
+        }
+    }
+
+    private static void create(Path file, String text) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(
-                        part,
+                        file,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         MODE)) {
             Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void requirePrivate(Path file) throws IOException {
+    /// @throws IOException when others may read the file
+    public static void requirePrivate(Path file) throws IOException {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             throw new IOException(
                     "others may read it; its mode must be 0600 (chmod 600 " + file + ")");

@@ -9,7 +9,14 @@ public enum Scope {
     PRODUCT_PUBLISH("product.publish"),
     MESH_APPLY("mesh.apply"),
     NODE_ADMIN("node.admin"),
-    METRICS_READ("metrics.read");
+    METRICS_READ("metrics.read"),
+    CONTEXT_READ("context.read"),
+    CONTEXT_WRITE("context.write"),
+    /// Erasure for good; what is merely removed needs CONTEXT_WRITE.
+    CONTEXT_ERASE("context.erase"),
+    /// Types, and faults of links.
+    CONTEXT_ADMIN("context.admin"),
+    LINKS_READ("links.read");
 
     private final String text;
 

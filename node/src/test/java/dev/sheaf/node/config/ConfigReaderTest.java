@@ -98,6 +98,49 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void linksAreOffUnlessConfigured() {
+        assertTrue(!read("region: aws/us-east-1").links().on());
+        LinksConfig links =
+                read("""
+                links:
+                  mesh: prod
+                  port: 7450
+                  peers: [{region: azure/westeurope, host: west.example.com, port: 7450}]
+                  certificate: node.pem
+                  key: node.key.pem
+                  ca: ca.pem
+                """)
+                        .links();
+        assertTrue(links.on());
+        assertEquals("west.example.com", links.peers().getFirst().host());
+    }
+
+    @Test
+    void linksWithoutIdentityOrWithFaultsOfConfigurationAreRefused() {
+        String files = "certificate: a, key: b, ca: c";
+        String peer = "{region: gcp/europe-west1, host: h, port: 1}";
+        for (String[] wrong :
+                new String[][] {
+                    {"port: 7450", "need certificate"},
+                    {"peers: [" + peer + "]", "need certificate"},
+                    {"port: 70000", "70000"},
+                    {"mesh: My Mesh", "not a name"},
+                    {"certificate: a, key: b", "go together"},
+                    {"developmentCa: ca", "development: true"},
+                    {"developmentCa: ca, development: true, " + files, "takes the place"},
+                    {files + ", peers: [" + peer + ", " + peer + "]", "twice"},
+                    {files + ", peers: [{region: a/b, host: h, port: 0}]", "port 0 of peer a/b"},
+                    {"silenceMax: 1s, pulseInterval: 800ms", "twice the pulseInterval"},
+                    {"outgoingMax: 1KiB", "outgoingMax"},
+                    {files + ", peers: [{region: local/home, host: h, port: 1}]", "own region"}
+                }) {
+            Problem problem =
+                    assertThrows(Problem.class, () -> read("links: {" + wrong[0] + "}"), wrong[0]);
+            assertTrue(problem.message().contains(wrong[1]), problem.message());
+        }
+    }
+
+    @Test
     void theReferencePageIsCurrent() throws IOException {
         Path page = Path.of(System.getProperty("sheaf.repo"), "docs", "configuration.md");
         if (Boolean.getBoolean("sheaf.write")) {

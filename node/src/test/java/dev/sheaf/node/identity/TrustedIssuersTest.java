@@ -37,11 +37,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 final class TrustedIssuersTest {
     private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
@@ -68,6 +74,26 @@ final class TrustedIssuersTest {
         LocalIssuer again = LocalIssuer.in(keys, at(NOW));
         assertEquals("ada", verifier(again, NOW).verify(token).subject());
         assertTrue(!again.publicKeys().contains("\"d\""), again.publicKeys());
+    }
+
+    @Test
+    void issuersThatStartAtTheSameTimeInOneFolderShareTheKey(@TempDir Path folder)
+            throws Exception {
+        Path keys = folder.resolve("keys");
+        try (ExecutorService starters = Executors.newFixedThreadPool(8)) {
+            List<Future<LocalIssuer>> starts = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                starts.add(starters.submit(() -> LocalIssuer.in(keys, at(NOW))));
+            }
+            Set<String> shown = new HashSet<>();
+            for (Future<LocalIssuer> start : starts) {
+                shown.add(start.get().publicKeys());
+            }
+            assertEquals(1, shown.size());
+        }
+        try (Stream<Path> files = Files.list(keys)) {
+            assertEquals(1, files.count(), "nothing but the key is left");
+        }
     }
 
     @Test

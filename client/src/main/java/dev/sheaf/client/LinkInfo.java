@@ -1,0 +1,27 @@
+package dev.sheaf.client;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// How a node stands with another region.
+///
+/// @param state `up`, `down`, `cut` or `evicted`
+/// @param stalenessMs how old the knowledge of that region's writes can be; empty when it was never
+///   heard of
+/// @param via the region from which its events are taken
+/// @param savedBytes against the JSON form of the events sent
+/// @param digests `equal`, `differ` or `unknown`
+public record LinkInfo(
+        String region,
+        String state,
+        OptionalLong stalenessMs,
+        OptionalDouble roundTripMs,
+        String via,
+        long eventsIn,
+        long eventsOut,
+        long bytesIn,
+        long bytesOut,
+        long framesOut,
+        long savedBytes,
+        long queuedBytes,
+        String digests) {}

@@ -1,0 +1,120 @@
+package dev.sheaf.context.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The latest durable changes of this node, for those who watch; older ones are in the log. Bounded. For
+/// any thread.
+final class ChangeFeed {
+    private static final int CHANGES_MAX = 16_384;
+
+    /// One event that was merged.
+    ///
+    /// @param position of its record in the log
+    /// @param actor the origin's index
+    record Entry(long position, DocumentKey key, String eventId, int actor, long hlc) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private long droppedThrough;
+    private volatile int watches;
+
+    /// @param position up to where the log is durable now
+    ChangeFeed(long position) {
+        this.droppedThrough = position;
+    }
+
+    /// Whether anybody watches; nobody need prepare entries otherwise.
+    boolean isWatched() {
+        return watches > 0;
+    }
+
+    /// @param position nothing up to here will be asked for by new watches that begin now
+    void watching(long position) {
+        lock.lock();
+        try {
+            if (watches == 0) {
+                entries.clear();
+                droppedThrough = Math.max(droppedThrough, position);
+            }
+            watches++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void gone() {
+        lock.lock();
+        try {
+            watches--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// In the order of the log.
+    void publish(List<Entry> changes) {
+        lock.lock();
+        try {
+            for (Entry change : changes) {
+                if (entries.size() == CHANGES_MAX) {
+                    droppedThrough = Math.max(droppedThrough, entries.remove().position());
+                }
+                entries.add(change);
+            }
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What came after a position, at most so many; waits for the first.
+    ///
+    /// @return null when the feed no longer goes back that far: read the log
+    @org.jspecify.annotations.Nullable
+    List<Entry> after(long position, int max, long waitNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = waitNanos;
+            while (true) {
+                if (position < droppedThrough) {
+                    return null;
+                }
+                List<Entry> found = new ArrayList<>();
+                for (Entry entry : entries) {
+                    if (entry.position() > position) {
+                        found.add(entry);
+                        if (found.size() >= max && isLastOfRecord(found)) {
+                            break;
+                        }
+                    }
+                }
+                if (!found.isEmpty() || left <= 0) {
+                    return found;
+                }
+                left = arrived.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(60)));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Positions are of records: a part of a record would be lost on resuming.
+    private boolean isLastOfRecord(List<Entry> found) {
+        long position = found.getLast().position();
+        for (Entry entry : entries) {
+            if (entry.position() == position && !found.contains(entry)) {
+                return false;
+            }
+            if (entry.position() > position) {
+                return true;
+            }
+        }
+        return true;
+    }
+}

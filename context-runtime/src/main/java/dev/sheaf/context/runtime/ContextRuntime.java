@@ -1,0 +1,306 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.sync.GroupId;
+import dev.sheaf.context.sync.Staleness;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
+
+/// A running context node, without its servers: give it frames, and it gives frames back.
+public final class ContextRuntime implements ContextService, AutoCloseable {
+    private final Groups groups;
+    private final Ingestion ingestion;
+
+    private ContextRuntime(Groups groups) {
+        this.groups = groups;
+        this.ingestion = new Ingestion(groups);
+    }
+
+    /// Opens the log and the state, replays what the state lacks, and starts the workers.
+    ///
+    /// @param nanoTime a clock that never goes back
+    /// @throws Problem CONFLICT when another process has the folder, STORAGE_FAILED when it cannot be
+    ///     read
+    public static ContextRuntime open(
+            ContextConfig config, Transport transport, Clock clock, LongSupplier nanoTime) {
+        return new ContextRuntime(Groups.open(config, transport, clock, nanoTime));
+    }
+
+    // --- links
+
+    /// The link to that region is open. Any thread; calls for one link come one at a time.
+    public void linkUp(RegionName peer) {
+        groups.incoming().linkUp(peer);
+    }
+
+    public void linkDown(RegionName peer) {
+        groups.incoming().linkDown(peer);
+    }
+
+    /// A frame came. The link is closed when it is not what it should be.
+    public void frame(RegionName peer, byte[] frame) {
+        groups.incoming().frame(peer, frame);
+    }
+
+    /// There is room for frames again.
+    public void writable(RegionName peer) {
+        groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
+    }
+
+    public ContextMetrics metrics() {
+        return groups.parts().metrics();
+    }
+
+    // --- the service
+
+    @Override
+    public List<TypeInfo> types() {
+        return groups.parts().types().all().stream().map(this::info).toList();
+    }
+
+    private TypeInfo info(KnownType type) {
+        long documents =
+                groups.ofScope(type.scope()).stream()
+                        .mapToLong(group ->
+                                ask(group, () -> {
+                                    group.documents().digest();
+                                    return group.documents().count();
+                                }))
+                        .sum();
+        return new TypeInfo(
+                type.name(),
+                type.type().domain().toString(),
+                type.type().versions().stream().map(version -> version.version()).toList(),
+                type.regions().stream().map(RegionName::toString).toList(),
+                type.lane().name().toLowerCase(java.util.Locale.ROOT),
+                documents,
+                type.yaml());
+    }
+
+    @Override
+    public TypeInfo applyType(String yaml, String sourceName) {
+        return info(groups.applyType(yaml, sourceName));
+    }
+
+    @Override
+    public WriteReceipt write(WriteRequest request) {
+        return ingestion.write(request);
+    }
+
+    @Override
+    public List<IngestResult> ingest(byte[] json, Optional<String> type, String author) {
+        return ingestion.ingest(json, type, author);
+    }
+
+    @Override
+    public Read read(ReadRequest request) {
+        KnownType type = groups.hereOrThrow(request.key().type());
+        request.schemaVersion().ifPresent(type.type()::version);
+        Group group = groups.of(type, request.key());
+        CompletableFuture<Read> answer = new CompletableFuture<>();
+        group.worker().offer(() -> {
+            try {
+                group.reads().read(request, type, answer);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return await(answer);
+    }
+
+    @Override
+    public List<String> list(String type, String after, int limit) {
+        KnownType known = groups.hereOrThrow(type);
+        TreeSet<String> ids = new TreeSet<>();
+        for (Group group : groups.ofScope(known.scope())) {
+            ids.addAll(ask(group, () -> group.documents().ids(known, after, limit)));
+        }
+        return ids.stream().limit(limit).toList();
+    }
+
+    @Override
+    public long eraseSubject(String type, String subject, String eventId, String author) {
+        KnownType known = groups.hereOrThrow(type);
+        if (known.type().subject().isEmpty()) {
+            throw new Problem(
+                    ProblemCode.BAD_REQUEST,
+                    type + " declares no subject, so it is not known whose data its documents are;"
+                            + " erase documents one by one, or declare one");
+        }
+        long erased = 0;
+        for (Group group : groups.ofScope(known.scope())) {
+            CompletableFuture<Long> done = new CompletableFuture<>();
+            group.worker().offer(() -> {
+                try {
+                    long count =
+                            new GroupWrites(group, groups.parts())
+                                    .eraseSubject(known, subject, eventId, author);
+                    group.whenDurable(Ingestion.completing(done, count));
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                }
+            });
+            erased += await(done);
+        }
+        return erased;
+    }
+
+    @Override
+    public Watch watch(String type, Optional<String> id, Optional<String> position) {
+        return new LogWatch(groups, groups.hereOrThrow(type), id, position);
+    }
+
+    @Override
+    public List<ConflictEntry> conflicts(ConflictQuery query) {
+        return groups.parts().conflicts().find(query);
+    }
+
+    @Override
+    public List<HistoryEntry> history(DocumentKey key, int limit) {
+        KnownType type = groups.hereOrThrow(key.type());
+        return new History(groups).of(key, groups.of(type, key), limit);
+    }
+
+    @Override
+    public List<LinkStatus> links() {
+        return groups.parts().peers().regions().stream().map(this::link).toList();
+    }
+
+    private LinkStatus link(RegionName peer) {
+        long staleness = 0;
+        boolean known = true;
+        boolean evicted = false;
+        String via = "";
+        for (Group group : groups.all()) {
+            LinkView view = ask(group, () -> view(group, peer));
+            if (view.isMember()) {
+                staleness = Math.max(staleness, view.stalenessNanos());
+                known &= view.stalenessNanos() != Staleness.UNKNOWN;
+            }
+            evicted |= view.isEvicted();
+            via = view.via().isEmpty() ? via : view.via();
+        }
+        LinkMeter meter = groups.parts().peers().meter(peer);
+        boolean up = groups.incoming().isUp(peer);
+        return new LinkStatus(
+                peer.toString(),
+                evicted ? "evicted" : up ? "up" : "down",
+                known ? Optional.of(Duration.ofNanos(staleness)) : Optional.empty(),
+                groups.incoming().roundTrip(peer),
+                via,
+                meter.eventsIn(),
+                meter.eventsOut(),
+                meter.bytesIn(),
+                meter.bytesOut(),
+                meter.framesOut(),
+                meter.savedBytes(),
+                groups.parts().peers().outbox(peer).map(Outbox::gatheredBytes).orElse(0L),
+                groups.digestsOf(peer));
+    }
+
+    private record LinkView(boolean isMember, boolean isEvicted, long stalenessNanos, String via) {}
+
+    private LinkView view(Group group, RegionName peer) {
+        long now = groups.parts().nanoTime().getAsLong();
+        Optional<Staleness.Origin> origin =
+                group.replica().staleness(now).origins().stream()
+                        .filter(each -> each.region().equals(peer))
+                        .max(Comparator.comparingLong(Staleness.Origin::nanos));
+        List<dev.sheaf.context.sync.Member> members =
+                group.replica().members().stream()
+                        .filter(member ->
+                                groups.parts()
+                                        .actors()
+                                        .actor(member.actor())
+                                        .region()
+                                        .equals(peer))
+                        .toList();
+        String via =
+                members.stream()
+                        .map(member -> group.replica().upstreamOf(member.actor()))
+                        .flatMap(Optional::stream)
+                        .map(RegionName::toString)
+                        .findFirst()
+                        .orElse("");
+        boolean evicted = origin.isEmpty() && !members.isEmpty();
+        return new LinkView(
+                origin.isPresent(),
+                evicted,
+                origin.map(Staleness.Origin::nanos).orElse(0L),
+                via);
+    }
+
+    @Override
+    public List<DigestEntry> digests() {
+        List<DigestEntry> entries = new ArrayList<>();
+        for (Group group : groups.all()) {
+            entries.add(ask(group, () -> digest(group)));
+        }
+        return entries;
+    }
+
+    private DigestEntry digest(Group group) {
+        GroupId id = group.id();
+        return new DigestEntry(
+                id.scope(),
+                id.shard(),
+                EventText.vector(group.replica().applied(), groups.parts().actors()),
+                EventText.vector(group.replica().cut(), groups.parts().actors()),
+                String.format("%016x", group.documents().digest()),
+                group.documents().count());
+    }
+
+    /// How large the log and the state are allowed to be is not known here; this makes a consistent
+    /// copy of both, while everything goes on.
+    ///
+    /// @param folder must not exist
+    public void checkpoint(java.nio.file.Path folder) {
+        groups.checkpoint(folder);
+    }
+
+    private static <T> T ask(Group group, java.util.function.Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        group.worker().submit(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return await(answer);
+    }
+
+    /// The result, or the problem that it ended with.
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("a context input failed", e.getCause());
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new Problem(ProblemCode.CANCELLED, "the caller is gone", e);
+        }
+    }
+
+    /// Everything acknowledged is on disk, and the state is written behind, when this returns.
+    @Override
+    public void close() {
+        groups.close();
+    }
+}

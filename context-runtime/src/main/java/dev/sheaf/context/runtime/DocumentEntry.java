@@ -1,0 +1,31 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.document.Document;
+
+/// A document in memory and what its group has to remember of it. For the group's thread.
+final class DocumentEntry {
+    private static final long OVERHEAD_BYTES = 160;
+
+    final Group group;
+    final KnownType type;
+    final Document document;
+
+    /// What the group's digest has in it for this document.
+    long digest;
+
+    /// The turn of its last change.
+    long turn;
+
+    /// The subject that the index has, or empty.
+    String subject = "";
+
+    DocumentEntry(Group group, KnownType type, Document document) {
+        this.group = group;
+        this.type = type;
+        this.document = document;
+    }
+
+    long weightBytes() {
+        return OVERHEAD_BYTES + document.weightBytes();
+    }
+}

@@ -1,0 +1,580 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorId;
+import dev.sheaf.context.Dot;
+import dev.sheaf.context.Event;
+import dev.sheaf.context.Hlc;
+import dev.sheaf.context.Lane;
+import dev.sheaf.context.Op;
+import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.document.Conflict;
+import dev.sheaf.context.document.MergeOutcome;
+import dev.sheaf.context.runtime.wire.StateCodec;
+import dev.sheaf.context.store.StateBatch;
+import dev.sheaf.context.store.Table;
+import dev.sheaf.context.sync.Effects;
+import dev.sheaf.context.sync.GroupId;
+import dev.sheaf.context.sync.MemberChange;
+import dev.sheaf.context.sync.Message;
+import dev.sheaf.context.sync.Refusal;
+import dev.sheaf.context.sync.Replica;
+import dev.sheaf.context.sync.ReplicaState;
+import dev.sheaf.context.sync.SyncConfig;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.RegionName;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// One shard of one scope as this node runs it: its replica, its documents, its part of the log. Owned by
+/// its worker's thread.
+final class Group implements Effects {
+    private static final Logger LOG = LoggerFactory.getLogger(Group.class);
+    private static final int SEEN_EVENTS = 1 << 17;
+    private static final int DIGEST_WORK_MAX = 64;
+    private static final long DIGEST_EVERY_NANOS = 1_000_000_000L;
+    private static final int EVENT_BYTES = 96;
+
+    private final GroupId id;
+    private final int number;
+    private final Worker worker;
+    private final EngineParts parts;
+    private final GroupDocuments documents;
+    private final TurnLog log;
+    private final SeenEvents seen = new SeenEvents(SEEN_EVENTS);
+    private final SubjectFences fences = new SubjectFences();
+    private final StateTransfers transfers;
+    private final GroupReads reads;
+    private final List<Acknowledgement> acknowledgements = new ArrayList<>();
+    private final GroupMembership membership;
+    private Lane lane;
+    private Replica replica;
+    private boolean hasAppended;
+    private boolean hasChanged = true;
+    private long syncedTurn;
+    private long digestAtNanos;
+
+    /// @param number the group's number in the log
+    /// @param state what was found, or how to begin
+    Group(
+            GroupId id,
+            int number,
+            ActorId self,
+            ReplicaState state,
+            Worker worker,
+            EngineParts parts,
+            GroupMembership membership) {
+        this.id = id;
+        this.number = number;
+        this.worker = worker;
+        this.parts = parts;
+        this.membership = membership;
+        this.lane = membership.lane();
+        this.documents = new GroupDocuments(this, parts);
+        this.log = new TurnLog(id, number, parts.log(), parts.actors());
+        this.transfers = new StateTransfers(this, parts);
+        this.reads = new GroupReads(this, parts);
+        this.replica = replicaOf(self, state);
+    }
+
+    GroupId id() {
+        return id;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    GroupDocuments documents() {
+        return documents;
+    }
+
+    GroupReads reads() {
+        return reads;
+    }
+
+    SeenEvents seen() {
+        return seen;
+    }
+
+    SubjectFences fences() {
+        return fences;
+    }
+
+    StateTransfers transfers() {
+        return transfers;
+    }
+
+    GroupMembership membership() {
+        return membership;
+    }
+
+    Optional<KnownType> typeOf(DocumentKey key) {
+        return parts.types().find(key.type());
+    }
+
+    Optional<String> subjectOf(DocumentEntry entry) {
+        if (entry.type.type().subject().isEmpty()) {
+            return Optional.empty();
+        }
+        return entry.document
+                .view(entry.type.rules(), parts.actors())
+                .flatMap(entry.type.type()::subjectOf);
+    }
+
+    /// Whether the document is there for a reader now.
+    boolean shows(DocumentEntry entry) {
+        return entry.document.exists()
+                && entry.document.expiresAtMillis(entry.type.ttlSeconds())
+                        > parts.clock().millis();
+    }
+
+    // --- restart
+
+    /// An event that the log has and the state may not have.
+    void restored(Event event) {
+        if (replica.applied().covers(Dot.of(event.actor(), event.lastSequence()))) {
+            seen.put(seenKey(event), event.dot());
+            return;
+        }
+        replica.restored(event);
+        parts.hybridClock().observe(event.hlc());
+        if (!MemberChange.isMemberChange(event)) {
+            merge(event);
+        }
+    }
+
+    /// All events of the log were given.
+    void restoredAll() {
+        documents.endTurn(replica.applied());
+        membership.begin(this);
+    }
+
+    // --- turns
+
+    void tick(long nowNanos) {
+        membership.linked().forEach(peer ->
+                membership.roundTrip(peer)
+                        .ifPresent(trip -> replica.roundTrip(peer, trip.toNanos())));
+        replica.tick(nowNanos);
+        documents.strip(replica.cut());
+        reads.tick(nowNanos);
+        transfers.tick(nowNanos);
+    }
+
+    /// Logs what was merged in this turn, and asks to be told when it is durable.
+    void endTurn() {
+        if (!hasAppended) {
+            return;
+        }
+        hasAppended = false;
+        hasChanged = true;
+        List<Acknowledgement> waiting = List.copyOf(acknowledgements);
+        acknowledgements.clear();
+        long turn = worker.turn();
+        VersionVector applied = replica.applied();
+        documents.endTurn(applied);
+        try {
+            membership.keepActors();
+            long position = log.endTurn();
+            List<ChangeFeed.Entry> changes = log.takeChanges();
+            parts.commit()
+                    .whenSynced(
+                            position,
+                            () -> synced(turn, applied, waiting, changes),
+                            problem -> waiting.forEach(each -> each.failed(problem)));
+        } catch (Problem problem) {
+            LOG.error("the context log cannot be written: {}", problem.message());
+            waiting.forEach(each -> each.failed(problem));
+        }
+    }
+
+    private void synced(
+            long turn,
+            VersionVector applied,
+            List<Acknowledgement> waiting,
+            List<ChangeFeed.Entry> changes) {
+        waiting.forEach(Acknowledgement::durable);
+        if (!changes.isEmpty()) {
+            parts.feed().publish(changes);
+        }
+        worker.submit(() -> {
+            syncedTurn = Math.max(syncedTurn, turn);
+            replica.durable(applied, parts.nanoTime().getAsLong());
+        });
+    }
+
+    /// Calls back when everything that is merged by now is durable; at once if it is.
+    void whenDurable(Acknowledgement acknowledgement) {
+        if (hasAppended) {
+            acknowledgements.add(acknowledgement);
+        } else if (parts.log().appendedPosition() == parts.log().syncedPosition()) {
+            acknowledgement.durable();
+        } else {
+            parts.commit()
+                    .whenSynced(
+                            parts.log().appendedPosition(),
+                            acknowledgement::durable,
+                            acknowledgement::failed);
+        }
+    }
+
+    /// Whether what was changed in a turn is on disk.
+    boolean isSynced(long turn) {
+        return turn <= syncedTurn;
+    }
+
+    // --- events
+
+    /// Logs and merges a local event, the next one of this actor's stream.
+    MergeOutcome write(Event event) {
+        append(event);
+        MergeOutcome outcome = merge(event);
+        replica.written(event, parts.nanoTime().getAsLong());
+        parts.metrics().written();
+        return outcome;
+    }
+
+    private void append(Event event) {
+        if (!hasAppended) {
+            hasAppended = true;
+            worker.isBusy(this);
+        }
+        log.append(event, parts.feed().isWatched());
+    }
+
+    @Override
+    public void apply(Event event) {
+        append(event);
+        if (MemberChange.isMemberChange(event)) {
+            return;
+        }
+        parts.hybridClock().observe(event.hlc());
+        merge(event);
+        parts.metrics().merged();
+        parts.metrics()
+                .lag(
+                        parts.actors().actor(event.actor()).region(),
+                        event.lane(),
+                        parts.clock().millis() - Hlc.millis(event.hlc()));
+    }
+
+    /// Its type was not known when it came.
+    void mergeHeld(Event event) {
+        merge(event);
+    }
+
+    private MergeOutcome merge(Event event) {
+        seen.put(seenKey(event), event.dot());
+        Optional<KnownType> type = parts.types().find(event.type());
+        if (type.isEmpty()) {
+            membership.hold(event);
+            return MergeOutcome.ABSORBED;
+        }
+        if (!event.ops().isEmpty()
+                && event.ops().getFirst() instanceof Op.EraseSubject(String subject)) {
+            eraseSubject(type.get(), event, subject);
+            return MergeOutcome.ERASED;
+        }
+        return merge(type.get(), event);
+    }
+
+    private MergeOutcome merge(KnownType type, Event event) {
+        DocumentKey key = new DocumentKey(event.type(), event.documentId());
+        DocumentEntry entry = documents.load(type, key);
+        if (!fences.isEmpty() && isFenced(entry, event)) {
+            parts.metrics().absorbed();
+            return MergeOutcome.ABSORBED;
+        }
+        MergeOutcome outcome =
+                entry.document.apply(
+                        event,
+                        type.rules(),
+                        parts.actors(),
+                        conflict -> met(key, event, conflict));
+        documents.changed(key, entry);
+        if (outcome == MergeOutcome.ERASED) {
+            membership.erased(key, event.dot());
+        } else if (outcome == MergeOutcome.ABSORBED) {
+            parts.metrics().absorbed();
+        } else if (!fences.isEmpty()) {
+            eraseIfFenced(key, entry, event);
+        }
+        return outcome;
+    }
+
+    private boolean isFenced(DocumentEntry entry, Event event) {
+        return subjectOf(entry).filter(subject -> fences.unseen(event, subject) != 0).isPresent();
+    }
+
+    /// The event made the document somebody's whose data was erased meanwhile.
+    private void eraseIfFenced(DocumentKey key, DocumentEntry entry, Event event) {
+        long fence =
+                subjectOf(entry).map(subject -> fences.unseen(event, subject)).orElse(0L);
+        if (fence != 0) {
+            erase(key, entry, event, fence);
+            parts.metrics().absorbed();
+        }
+    }
+
+    private void eraseSubject(KnownType type, Event event, String subject) {
+        Set<String> ids = documents.idsOfSubject(type, subject);
+        for (String documentId : ids) {
+            DocumentKey key = new DocumentKey(type.name(), documentId);
+            erase(key, documents.load(type, key), event, event.dot());
+        }
+        fences.add(type.name(), subject, event.dot());
+    }
+
+    private void erase(DocumentKey key, DocumentEntry entry, Event cause, long fence) {
+        Event erasure =
+                new Event(
+                        cause.eventId(),
+                        cause.kind(),
+                        key.type(),
+                        key.id(),
+                        cause.schemaVersion(),
+                        Dot.actor(fence),
+                        Dot.sequence(fence),
+                        1,
+                        cause.hlc(),
+                        cause.context().with(Dot.actor(fence), Dot.sequence(fence) - 1),
+                        cause.lane(),
+                        cause.author(),
+                        0,
+                        "",
+                        List.of(new Op.Erase()));
+        entry.document.apply(
+                erasure,
+                entry.type.rules(),
+                parts.actors(),
+                conflict -> met(key, cause, conflict));
+        documents.changed(key, entry);
+        membership.erased(key, fence);
+    }
+
+    private void met(DocumentKey key, Event event, Conflict conflict) {
+        parts.conflicts().add(key, conflict, Instant.ofEpochMilli(parts.clock().millis()));
+        String other =
+                conflict.versions().stream()
+                        .map(Conflict.Version::dot)
+                        .filter(dot -> dot != Dot.STABLE && Dot.actor(dot) != event.actor())
+                        .map(dot -> parts.actors().actor(Dot.actor(dot)).region().toString())
+                        .findFirst()
+                        .orElse("");
+        String own = parts.actors().actor(event.actor()).region().toString();
+        parts.metrics()
+                .conflict(
+                        key.type(),
+                        conflict.kind().name(),
+                        own.compareTo(other) < 0 ? own + " " + other : other + " " + own);
+    }
+
+    SeenEvents.Key seenKey(Event event) {
+        return SeenEvents.Key.of(event.type(), event.documentId(), event.eventId());
+    }
+
+    // --- what the replica asks for
+
+    @Override
+    public void send(RegionName to, Message message) {
+        Message seenThere = message;
+        if (message instanceof Message.Events(int actor, long subscription, List<Event> events)) {
+            seenThere =
+                    new Message.Events(
+                            actor,
+                            subscription,
+                            events.stream().map(event -> redacted(event, to)).toList());
+        }
+        parts.peers().send(to, id, seenThere, parts.nanoTime().getAsLong(), lane);
+    }
+
+    private Event redacted(Event event, RegionName to) {
+        if (MemberChange.isMemberChange(event)) {
+            return event;
+        }
+        return parts.types()
+                .find(event.type())
+                .map(type -> type.redacted(event, to))
+                .orElseGet(() -> membership.withoutContent(event));
+    }
+
+    @Override
+    public int bytes(Event event) {
+        int bytes = EVENT_BYTES + event.documentId().length() + event.eventId().length();
+        for (Op op : event.ops()) {
+            bytes += EventSize.of(op);
+        }
+        return bytes;
+    }
+
+    @Override
+    public long hlc() {
+        return parts.hybridClock().next();
+    }
+
+    @Override
+    public OptionalLong digest(RegionName peer) {
+        long now = parts.nanoTime().getAsLong();
+        boolean cheap = documents.digestWork() <= DIGEST_WORK_MAX;
+        if (!membership.seesTheSame(peer) || !cheap && now - digestAtNanos < DIGEST_EVERY_NANOS) {
+            return OptionalLong.empty();
+        }
+        digestAtNanos = now;
+        return OptionalLong.of(documents.digest());
+    }
+
+    @Override
+    public void readLog(
+            RegionName to, int actor, long subscription, long after, long through, long bytesMax) {
+        Replica asking = replica;
+        parts.background()
+                .execute(() -> {
+                    Optional<List<Event>> events =
+                            new LogEvents(parts.log(), parts.actors())
+                                    .read(number, actor, after, through, bytesMax);
+                    worker.submit(() -> {
+                        long now = parts.nanoTime().getAsLong();
+                        if (events.isPresent()) {
+                            asking.logRead(to, actor, subscription, events.get(), now);
+                        } else {
+                            asking.logCut(to, actor, subscription, now);
+                        }
+                    });
+                });
+    }
+
+    @Override
+    public void stable(VersionVector cut) {
+        fences.strip(cut);
+        documents.strip(cut);
+        hasChanged = true;
+        membership.stable(this, cut);
+    }
+
+    @Override
+    public void readState(RegionName to, long transfer, int index) {
+        transfers.read(to, transfer, index);
+    }
+
+    @Override
+    public void putState(int index, byte[] bytes) {
+        transfers.put(index, bytes);
+    }
+
+    @Override
+    public void installState(ReplicaState state) {
+        transfers.install(state);
+    }
+
+    @Override
+    public void evicted(long end) {
+        membership.evicted(this, end);
+    }
+
+    @Override
+    public void epochTaken(int epoch) {
+        membership.epochTaken(this, epoch);
+    }
+
+    @Override
+    public void digestMismatch(RegionName peer, VersionVector at, long ours, long theirs) {
+        parts.metrics().digestMismatch();
+        membership.mismatched(peer);
+        LOG.error(
+                "{} and this node show different documents of {} shard {} at {}: digests {} and"
+                        + " {}",
+                peer,
+                id.scope(),
+                id.shard(),
+                EventText.vector(at, parts.actors()),
+                Long.toHexString(theirs),
+                Long.toHexString(ours));
+    }
+
+    @Override
+    public void refused(RegionName from, Refusal why) {
+        membership.refused(from, why);
+    }
+
+    // --- writing behind
+
+    /// Puts what is not a document into the batch.
+    void write(StateBatch batch) {
+        if (!hasChanged) {
+            return;
+        }
+        hasChanged = false;
+        batch.put(Table.META, GroupStates.key(number), stateBytes());
+        membership.writeSeen(this, batch);
+    }
+
+    private byte[] stateBytes() {
+        return stateBytes(replica.state());
+    }
+
+    private byte[] stateBytes(ReplicaState state) {
+        ByteWriter out = new ByteWriter();
+        out.string(replica.self().toString());
+        StateCodec.write(out, state, actor -> actor);
+        out.u64(documents.digest());
+        out.varint(documents.count());
+        fences.write(out, actor -> actor);
+        return out.toByteArray();
+    }
+
+    /// As [#write], for a state that the replica has not taken on yet.
+    void writeInstalled(ReplicaState state, StateBatch batch) {
+        batch.put(Table.META, GroupStates.key(number), stateBytes(state));
+    }
+
+    /// A more urgent type may have joined the scope: beats come more often then.
+    void reconsiderLane() {
+        Lane wanted = membership.lane();
+        if (wanted.compareTo(lane) >= 0) {
+            return;
+        }
+        lane = wanted;
+        endTurn();
+        parts.log().sync();
+        replica = replicaOf(replica.self(), replica.state());
+        membership.linked().forEach(peer -> replica.linkUp(peer, parts.nanoTime().getAsLong()));
+    }
+
+    private Replica replicaOf(ActorId self, ReplicaState state) {
+        return new Replica(
+                id,
+                self,
+                SyncConfig.of(lane),
+                membership::mayRelay,
+                parts.actors(),
+                this,
+                state,
+                membership.session(),
+                parts.nanoTime().getAsLong());
+    }
+
+    void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorId;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.runtime.wire.StateCodec;
+import dev.sheaf.context.store.StateStore;
+import dev.sheaf.context.store.Table;
+import dev.sheaf.context.sync.ReplicaState;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// What the state store has of a group beside its documents.
+///
+/// @param self the actor that this node wrote as
+/// @param digest of the documents at `state.applied()`
+/// @param documents how many there were
+record GroupStates(
+        ActorId self, ReplicaState state, long digest, long documents, SubjectFences fences) {
+    static byte[] key(int number) {
+        return ("group/" + number).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Optional<GroupStates> read(StateStore store, int number) {
+        return store.get(Table.META, key(number))
+                .map(bytes -> {
+                    ByteReader in = new ByteReader(bytes);
+                    ActorId self = ActorId.parse(in.string());
+                    ReplicaState state = StateCodec.read(in, actor -> actor);
+                    long digest = in.u64();
+                    long documents = in.varint();
+                    SubjectFences fences = new SubjectFences();
+                    fences.read(in, actor -> actor);
+                    in.end();
+                    return new GroupStates(self, state, digest, documents, fences);
+                });
+    }
+}

@@ -1,0 +1,212 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorId;
+import dev.sheaf.context.codec.BatchDecompression;
+import dev.sheaf.context.codec.CompressionDictionary;
+import dev.sheaf.context.runtime.wire.Addressed;
+import dev.sheaf.context.runtime.wire.FrameReader;
+import dev.sheaf.context.sync.Message;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What comes in over links: reads frames, and gives messages to their groups. A peer that sends faster
+/// than the workers take is paused. For any thread; calls for one link come one at a time.
+final class Incoming {
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+    private static final int FRAMES_UNTAKEN_MAX = 64;
+    private static final int FRAMES_UNTAKEN_RESUME = 16;
+    private static final int DICTIONARIES_MAX = 1_000;
+
+    private final Groups groups;
+    private final Transport transport;
+    private final Map<RegionName, LinkState> links = new ConcurrentHashMap<>();
+
+    /// One live link.
+    private final class LinkState {
+        private final RegionName peer;
+        private final Map<Integer, CompressionDictionary> dictionaries = new HashMap<>();
+        private final BatchDecompression decompression =
+                new BatchDecompression(id -> Optional.ofNullable(dictionaries.get(id)));
+        private final FrameReader reader;
+        private LinkFrames.@Nullable Hello hello;
+        private int untaken;
+        private boolean paused;
+
+        LinkState(RegionName peer) {
+            this.peer = peer;
+            this.reader = new FrameReader(decompression, this::actor);
+        }
+
+        /// Only actors of the mesh's regions are heard of: a liar cannot fill the table.
+        private int actor(ActorId actor) {
+            if (!groups.parts().config().regions().contains(actor.region())) {
+                throw new Problem(
+                        ProblemCode.UNREADABLE_INPUT,
+                        peer + " speaks of " + actor + ", which is not in this mesh");
+            }
+            return groups.parts().actors().indexOf(actor);
+        }
+
+        private synchronized void arrived() {
+            untaken++;
+            if (!paused && untaken >= FRAMES_UNTAKEN_MAX) {
+                paused = true;
+                transport.pause(peer);
+            }
+        }
+
+        private synchronized void taken() {
+            untaken--;
+            if (paused && untaken <= FRAMES_UNTAKEN_RESUME) {
+                paused = false;
+                transport.resume(peer);
+            }
+        }
+    }
+
+    Incoming(Groups groups, Transport transport) {
+        this.groups = groups;
+        this.transport = transport;
+    }
+
+    boolean isUp(RegionName peer) {
+        LinkState state = links.get(peer);
+        return state != null && state.hello != null;
+    }
+
+    List<RegionName> linked() {
+        return links.values().stream()
+                .filter(state -> state.hello != null)
+                .map(state -> state.peer)
+                .sorted()
+                .toList();
+    }
+
+    Optional<Duration> roundTrip(RegionName peer) {
+        return transport.roundTrip(peer);
+    }
+
+    void linkUp(RegionName peer) {
+        links.put(peer, new LinkState(peer));
+        ContextConfig config = groups.parts().config();
+        byte[] hello =
+                LinkFrames.hello(
+                        new LinkFrames.Hello(
+                                config.mesh(), config.region().toString(), config.shards()));
+        groups.parts().peers().outbox(peer).ifPresent(outbox -> outbox.linkUp(hello));
+    }
+
+    void linkDown(RegionName peer) {
+        LinkState state = links.remove(peer);
+        groups.parts().peers().outbox(peer).ifPresent(Outbox::linkDown);
+        if (state != null && state.hello != null) {
+            long now = groups.parts().nanoTime().getAsLong();
+            groups.forEach(group -> group.replica().linkDown(peer, now));
+        }
+    }
+
+    void close(RegionName peer, String reason) {
+        transport.close(peer, reason);
+    }
+
+    void frame(RegionName peer, byte[] frame) {
+        LinkState state = links.get(peer);
+        if (state == null || frame.length == 0) {
+            return;
+        }
+        groups.parts().peers().meter(peer).received(frame.length);
+        try {
+            take(state, frame);
+        } catch (Problem problem) {
+            groups.parts().metrics().refused(peer, problem.code().name());
+            LOG.warn("a frame of {} was refused: {}", peer, problem.message());
+            close(peer, problem.message());
+        }
+    }
+
+    private void take(LinkState state, byte[] frame) {
+        if (state.hello == null) {
+            greet(state, LinkFrames.readHello(frame));
+        } else if (frame[0] == LinkFrames.DICTIONARY) {
+            CompressionDictionary dictionary = LinkFrames.readDictionary(frame);
+            if (state.dictionaries.size() < DICTIONARIES_MAX) {
+                state.dictionaries.put(dictionary.id(), dictionary);
+            }
+        } else {
+            deliver(state, state.reader.read(frame));
+        }
+    }
+
+    private void greet(LinkState state, LinkFrames.Hello hello) {
+        ContextConfig config = groups.parts().config();
+        if (!hello.mesh().equals(config.mesh())
+                || hello.shards() != config.shards()
+                || !hello.region().equals(state.peer.toString())) {
+            throw new Problem(
+                    ProblemCode.CONFLICT,
+                    state.peer
+                            + " is of mesh '"
+                            + hello.mesh()
+                            + "', region '"
+                            + hello.region()
+                            + "', with "
+                            + hello.shards()
+                            + " shards; this node is of mesh '"
+                            + config.mesh()
+                            + "' with "
+                            + config.shards()
+                            + ". Shards must be the same in the whole mesh");
+        }
+        state.hello = hello;
+        long now = groups.parts().nanoTime().getAsLong();
+        groups.forEach(group -> group.replica().linkUp(state.peer, now));
+    }
+
+    private void deliver(LinkState state, List<Addressed> messages) {
+        LinkMeter meter = groups.parts().peers().meter(state.peer);
+        Map<Worker, List<Addressed>> byWorker = new HashMap<>();
+        for (Addressed addressed : messages) {
+            if (addressed.message() instanceof Message.Events events) {
+                meter.receivedEvents(events.events().size());
+            }
+            groups.find(addressed.group())
+                    .ifPresent(group ->
+                            byWorker.computeIfAbsent(
+                                            group.worker(), key -> new java.util.ArrayList<>())
+                                    .add(addressed));
+        }
+        byWorker.forEach((worker, share) -> {
+            state.arrived();
+            worker.submit(() -> {
+                try {
+                    share.forEach(addressed -> receive(state.peer, addressed));
+                } finally {
+                    state.taken();
+                }
+            });
+        });
+    }
+
+    private void receive(RegionName peer, Addressed addressed) {
+        groups.find(addressed.group())
+                .ifPresent(group ->
+                        group.replica()
+                                .receive(
+                                        peer,
+                                        addressed.message(),
+                                        groups.parts().nanoTime().getAsLong(),
+                                        groups.parts().clock().millis()));
+    }
+}

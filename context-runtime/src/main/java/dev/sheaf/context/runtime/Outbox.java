@@ -1,0 +1,197 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Event;
+import dev.sheaf.context.Lane;
+import dev.sheaf.context.codec.BatchCompression;
+import dev.sheaf.context.codec.CompressionDictionary;
+import dev.sheaf.context.runtime.wire.FrameWriter;
+import dev.sheaf.context.sync.GroupId;
+import dev.sheaf.context.sync.Message;
+import dev.sheaf.kernel.RegionName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is to be sent to one peer. Messages are gathered until the most urgent one's lane is due, and
+/// leave as one frame in their order; so a background event waits for company, and a critical one takes
+/// along whatever waits.
+///
+/// Bounded: events on their way are bounded by the subscriptions' windows, and a peer whose link takes
+/// nothing for so long that more than [#BYTES_MAX] gather loses the link; what it missed comes from the
+/// log. Any thread may use it.
+final class Outbox {
+    static final int FRAME_BYTES = 256 << 10;
+    static final long BYTES_MAX = 16 << 20;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final RegionName peer;
+    private final Transport transport;
+    private final LinkMeter meter;
+    private final Dictionaries dictionaries;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FrameWriter writer;
+    private final BatchCompression compression = BatchCompression.zstd();
+    private final Set<Integer> announced = new HashSet<>();
+    private byte @Nullable [] unsent;
+    private boolean up;
+    private long dueNanos = NEVER;
+
+    Outbox(
+            RegionName peer,
+            ActorTable actors,
+            Transport transport,
+            Dictionaries dictionaries,
+            LinkMeter meter) {
+        this.peer = peer;
+        this.transport = transport;
+        this.dictionaries = dictionaries;
+        this.meter = meter;
+        this.writer = new FrameWriter(actors);
+    }
+
+    /// @param lane how long it may wait for others
+    void add(GroupId group, Message message, long nowNanos, Lane lane) {
+        lock.lock();
+        try {
+            if (!up) {
+                return;
+            }
+            writer.add(group, message);
+            dueNanos = Math.min(dueNanos, nowNanos + lane.window().toNanos());
+            if (message instanceof Message.Events events) {
+                meter.sending(events.events());
+                dictionaries.sample(events.events());
+            }
+            if (writer.sizeEstimate() >= FRAME_BYTES) {
+                flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends what is due.
+    ///
+    /// @return when it should be asked again, by the monotonic clock
+    long flushDue(long nowNanos) {
+        lock.lock();
+        try {
+            if (dueNanos <= nowNanos) {
+                flush();
+            }
+            return dueNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A frame that goes before everything that is gathered.
+    void linkUp(byte[] hello) {
+        lock.lock();
+        try {
+            up = true;
+            clear();
+            unsent = transport.send(peer, hello) ? null : hello;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void linkDown() {
+        lock.lock();
+        try {
+            up = false;
+            clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void clear() {
+        if (!writer.isEmpty()) {
+            writer.finish(compression);
+        }
+        announced.clear();
+        compression.useNone();
+        unsent = null;
+        dueNanos = NEVER;
+    }
+
+    /// The link has room again.
+    void writable() {
+        lock.lock();
+        try {
+            if (unsent != null && transport.send(peer, unsent)) {
+                unsent = null;
+                flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void flush() {
+        dueNanos = NEVER;
+        if (writer.isEmpty() || unsent != null) {
+            if (writer.sizeEstimate() > BYTES_MAX) {
+                transport.close(peer, "it took nothing while " + BYTES_MAX + " bytes gathered");
+            }
+            return;
+        }
+        chooseDictionary();
+        int events = writer.eventCount();
+        byte[] frame = writer.finish(compression);
+        meter.sent(frame.length, events);
+        if (unsent != null || !transport.send(peer, frame)) {
+            unsent = frame;
+        }
+    }
+
+    /// A dictionary travels before the first frame that needs it.
+    private void chooseDictionary() {
+        Optional<CompressionDictionary> dictionary = dictionaries.of(writer.firstType());
+        if (writer.eventCount() == 0 || dictionary.isEmpty()) {
+            compression.useNone();
+            return;
+        }
+        CompressionDictionary chosen = dictionary.get();
+        if (announced.contains(chosen.id())
+                || transport.send(peer, LinkFrames.dictionary(chosen))) {
+            announced.add(chosen.id());
+            compression.use(chosen);
+        } else {
+            compression.useNone();
+        }
+    }
+
+    long gatheredBytes() {
+        lock.lock();
+        try {
+            return writer.sizeEstimate() + (unsent == null ? 0 : unsent.length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How urgent a message is in a group whose most urgent type is of this lane.
+    static Lane laneOf(Message message, Lane groupLane) {
+        if (message instanceof Message.Events events) {
+            Lane most = Lane.BACKGROUND;
+            for (Event event : events.events()) {
+                if (event.lane().compareTo(most) < 0) {
+                    most = event.lane();
+                }
+            }
+            return most;
+        }
+        if (message instanceof Message.Acknowledge) {
+            return Lane.IMPORTANT;
+        }
+        return groupLane == Lane.BACKGROUND ? Lane.IMPORTANT : groupLane;
+    }
+}

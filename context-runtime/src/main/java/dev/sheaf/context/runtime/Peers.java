@@ -1,0 +1,61 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Lane;
+import dev.sheaf.context.sync.GroupId;
+import dev.sheaf.context.sync.Message;
+import dev.sheaf.kernel.RegionName;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The other regions of the mesh and what is to be sent to them. For any thread.
+final class Peers {
+    private final Map<RegionName, Outbox> outboxes = new TreeMap<>();
+    private final Map<RegionName, LinkMeter> meters = new TreeMap<>();
+
+    Peers(Set<RegionName> others, ActorTable actors, Transport transport, Dictionaries dictionaries) {
+        for (RegionName region : others) {
+            LinkMeter meter = new LinkMeter();
+            meters.put(region, meter);
+            outboxes.put(region, new Outbox(region, actors, transport, dictionaries, meter));
+        }
+    }
+
+    Set<RegionName> regions() {
+        return outboxes.keySet();
+    }
+
+    Optional<Outbox> outbox(RegionName region) {
+        return Optional.ofNullable(outboxes.get(region));
+    }
+
+    LinkMeter meter(RegionName region) {
+        LinkMeter meter = meters.get(region);
+        if (meter == null) {
+            throw new IllegalArgumentException(region + " is not a peer");
+        }
+        return meter;
+    }
+
+    /// Forgotten when there is no link.
+    void send(RegionName to, GroupId group, Message message, long nowNanos, Lane groupLane) {
+        Outbox outbox = outboxes.get(to);
+        if (outbox != null) {
+            outbox.add(group, message, nowNanos, Outbox.laneOf(message, groupLane));
+        }
+    }
+
+    /// Sends what is due to anyone.
+    ///
+    /// @return when to call again, by the monotonic clock
+    long flushDue(long nowNanos) {
+        long next = Long.MAX_VALUE;
+        for (Outbox outbox : outboxes.values()) {
+            next = Math.min(next, outbox.flushDue(nowNanos));
+        }
+        return next;
+    }
+}

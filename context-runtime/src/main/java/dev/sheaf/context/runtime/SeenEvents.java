@@ -1,0 +1,159 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.store.StateBatch;
+import dev.sheaf.context.store.StateCursor;
+import dev.sheaf.context.store.StateEntry;
+import dev.sheaf.context.store.StateStore;
+import dev.sheaf.context.store.Table;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The events of one group that were applied lately, by 128 bits of hash of document and event id, each
+/// with its dot. Two generations of fixed size: the older is forgotten when the younger is full. What is
+/// forgotten here is still in the state store until it expires.
+///
+/// For one thread.
+final class SeenEvents {
+    private static final long SECOND_BASIS = 0x9ae16a3b2f90404fL;
+
+    private final int capacity;
+    private Generation young;
+    private Generation old;
+    private long[] recent = new long[96];
+    private int recentSize;
+    private long chunk;
+    private final ArrayDeque<Integer> sizes = new ArrayDeque<>();
+
+    /// What an event id is reduced to.
+    record Key(long high, long low) {
+        static Key of(String type, String documentId, String eventId) {
+            long high = Shards.fnv(Shards.hash(type, documentId), eventId);
+            long low = Shards.fnv(SECOND_BASIS ^ high, eventId);
+            return new Key(Shards.mix(high), Shards.mix(low ^ Shards.hash(eventId, documentId)));
+        }
+
+        byte[] bytes() {
+            return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+        }
+    }
+
+    private static final class Generation {
+        private final long[] cells;
+        private final int mask;
+        private int size;
+
+        Generation(int capacity) {
+            int slots = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1) * 2;
+            this.cells = new long[slots * 3];
+            this.mask = slots - 1;
+        }
+
+        long get(Key key) {
+            for (int slot = (int) key.low & mask; ; slot = slot + 1 & mask) {
+                long dot = cells[slot * 3 + 2];
+                if (dot == 0 || cells[slot * 3] == key.high && cells[slot * 3 + 1] == key.low) {
+                    return dot;
+                }
+            }
+        }
+
+        void put(Key key, long dot) {
+            int slot = (int) key.low & mask;
+            while (cells[slot * 3 + 2] != 0) {
+                if (cells[slot * 3] == key.high && cells[slot * 3 + 1] == key.low) {
+                    return;
+                }
+                slot = slot + 1 & mask;
+            }
+            cells[slot * 3] = key.high;
+            cells[slot * 3 + 1] = key.low;
+            cells[slot * 3 + 2] = dot;
+            size++;
+        }
+
+        void clear() {
+            Arrays.fill(cells, 0);
+            size = 0;
+        }
+    }
+
+    /// @param capacity of each generation
+    SeenEvents(int capacity) {
+        this.capacity = capacity;
+        this.young = new Generation(capacity);
+        this.old = new Generation(capacity);
+    }
+
+    /// The dot of the event, or 0 when it is not known here.
+    long get(Key key) {
+        long dot = young.get(key);
+        return dot != 0 ? dot : old.get(key);
+    }
+
+    void put(Key key, long dot) {
+        if (young.size == capacity) {
+            Generation emptied = old;
+            old = young;
+            young = emptied;
+            young.clear();
+        }
+        young.put(key, dot);
+        if (recentSize + 3 > recent.length) {
+            recent = Arrays.copyOf(recent, recent.length * 2);
+        }
+        recent[recentSize++] = key.high;
+        recent[recentSize++] = key.low;
+        recent[recentSize++] = dot;
+    }
+
+    /// Puts what came since the last call into the batch, in a chunk of its own; the oldest chunks go
+    /// when all that memory can hold is in younger ones.
+    void writeRecent(int group, StateBatch batch) {
+        if (recentSize == 0) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(recentSize * Long.BYTES);
+        bytes.asLongBuffer().put(recent, 0, recentSize);
+        recentSize = 0;
+        batch.put(Table.META, chunkKey(group, chunk), bytes.array());
+        sizes.add(bytes.capacity() / (3 * Long.BYTES));
+        chunk++;
+        while (sizes.size() > 1 && total() - sizes.peek() >= 2 * capacity) {
+            batch.delete(Table.META, chunkKey(group, chunk - sizes.size()));
+            sizes.remove();
+        }
+    }
+
+    private int total() {
+        return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// Takes in what was kept before a restart.
+    void readKept(int group, StateStore state) {
+        byte[] prefix = chunkKey(group, 0);
+        byte[] groupPrefix = Arrays.copyOf(prefix, prefix.length - Long.BYTES);
+        try (StateCursor cursor = state.scan(Table.META, groupPrefix, groupPrefix)) {
+            for (Optional<StateEntry> next = cursor.next();
+                    next.isPresent();
+                    next = cursor.next()) {
+                byte[] key = next.get().key();
+                chunk = ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong() + 1;
+                ByteBuffer bytes = ByteBuffer.wrap(next.get().value());
+                sizes.add(bytes.remaining() / (3 * Long.BYTES));
+                while (bytes.remaining() >= 3 * Long.BYTES) {
+                    put(new Key(bytes.getLong(), bytes.getLong()), bytes.getLong());
+                }
+            }
+        }
+        recentSize = 0;
+    }
+
+    private static byte[] chunkKey(int group, long number) {
+        byte[] name = ("seen/" + group + "/").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(name.length + Long.BYTES).put(name).putLong(number).array();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.store.DocumentCache;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/// The one thread that owns some groups and their documents. Takes inputs in turns: what came together
+/// is logged together, and synced together.
+final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int TURN_INPUTS_MAX = 512;
+    private static final long TICK_NANOS = 5_000_000;
+    private static final long SPIN_CHECKS = 64;
+
+    private final int number;
+    private final EngineParts parts;
+    private final LongSupplier nanoTime;
+    private final Queue<Runnable> inputs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<Group> groups = new CopyOnWriteArrayList<>();
+    private final List<Group> busy = new ArrayList<>();
+    private final DocumentCache<DocumentKey, DocumentEntry> cache;
+    private final WriteBehind writeBehind;
+    private final Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+    private long turn;
+
+    Worker(int number, EngineParts parts) {
+        this.number = number;
+        this.parts = parts;
+        this.nanoTime = parts.nanoTime();
+        this.cache =
+                new DocumentCache<>(
+                        parts.config().cacheBytes().bytes() / parts.config().workers(),
+                        (key, entry) -> entry.weightBytes(),
+                        (key, entry) -> {});
+        this.writeBehind = new WriteBehind(this, parts);
+        this.thread = Thread.ofPlatform().name("context-" + number).unstarted(this::run);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /// Any thread may call this.
+    void own(Group group) {
+        groups.add(group);
+    }
+
+    List<Group> groups() {
+        return groups;
+    }
+
+    DocumentCache<DocumentKey, DocumentEntry> cache() {
+        return cache;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// An input that must not be lost; always taken.
+    void submit(Runnable input) {
+        waiting.incrementAndGet();
+        inputs.add(input);
+        wake();
+    }
+
+    /// An input from outside.
+    ///
+    /// @throws Problem BUSY when too many wait
+    void offer(Runnable input) {
+        if (waiting.get() >= parts.config().inputsMax()) {
+            throw new Problem(
+                    ProblemCode.BUSY,
+                    "this node has "
+                            + waiting.get()
+                            + " writes and reads of context waiting; try again shortly");
+        }
+        submit(input);
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    private void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// Forgets the documents of a group that is gone.
+    void dropFromCache(Group group) {
+        List<DocumentKey> keys = new ArrayList<>();
+        cache.forEach((key, entry) -> {
+            if (entry.group == group) {
+                keys.add(key);
+            }
+        });
+        keys.forEach(cache::remove);
+    }
+
+    /// Everything that is merged is in the state store when this returns; from an input.
+    void writeBehindNow() {
+        writeBehind.now();
+    }
+
+    /// The turn that is being taken, counted from 1.
+    long turn() {
+        return turn;
+    }
+
+    /// This group has something for the log in this turn.
+    void isBusy(Group group) {
+        busy.add(group);
+    }
+
+    private void run() {
+        long nextTick = nanoTime.getAsLong();
+        while (!stopping || !inputs.isEmpty()) {
+            turn++;
+            int taken = takeInputs();
+            long now = nanoTime.getAsLong();
+            if (now - nextTick >= 0) {
+                nextTick = now + TICK_NANOS;
+                for (Group group : groups) {
+                    guarded(() -> group.tick(now));
+                }
+                guarded(() -> writeBehind.tick(now));
+            }
+            endTurn();
+            long due = parts.peers().flushDue(now);
+            if (taken == 0) {
+                sleep(Math.min(nextTick, due));
+            }
+        }
+        guarded(writeBehind::close);
+    }
+
+    private int takeInputs() {
+        int taken = 0;
+        for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
+            waiting.decrementAndGet();
+            guarded(input);
+            if (++taken == TURN_INPUTS_MAX) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    private void endTurn() {
+        for (Group group : busy) {
+            guarded(group::endTurn);
+        }
+        busy.clear();
+    }
+
+    /// An input that fails must not take the others' thread with it. What it was for has its own way
+    /// of telling; here it is a fault of ours.
+    private static void guarded(Runnable input) {
+        try {
+            input.run();
+        } catch (RuntimeException e) {
+            LOG.error("a context input failed", e);
+        }
+    }
+
+    private void sleep(long untilNanos) {
+        for (int check = 0; check < SPIN_CHECKS; check++) {
+            if (!inputs.isEmpty()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        asleep = true;
+        long nanos = untilNanos - nanoTime.getAsLong();
+        if (inputs.isEmpty() && !stopping && nanos > 0) {
+            LockSupport.parkNanos(this, Math.min(nanos, TICK_NANOS));
+        }
+        asleep = false;
+    }
+
+    /// Ends after all inputs were taken and everything was written behind.
+    void stop() throws InterruptedException {
+        stopping = true;
+        LockSupport.unpark(thread);
+        thread.join();
+    }
+}

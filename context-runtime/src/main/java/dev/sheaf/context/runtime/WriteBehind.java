@@ -1,0 +1,123 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.store.StateBatch;
+import dev.sheaf.kernel.Problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/// Brings one worker's changed documents into the state store, behind the log. Encodes on the worker's
+/// thread, writes on another. For the worker's thread.
+final class WriteBehind {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
+    private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Worker worker;
+    private final EngineParts parts;
+    private long nextNanos;
+    private long nextFlushNanos;
+    private boolean underWay;
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    WriteBehind(Worker worker, EngineParts parts) {
+        this.worker = worker;
+        this.parts = parts;
+    }
+
+    void tick(long nowNanos) {
+        boolean due = nowNanos - nextNanos >= 0;
+        boolean full =
+                worker.cache().dirtyBytes()
+                        > parts.config().cacheBytes().bytes() / parts.config().workers() / 2;
+        if (!underWay && (due || full)) {
+            nextNanos =
+                    nowNanos + TimeUnit.MILLISECONDS.toNanos(parts.config().writeBehindMillis());
+            boolean flush = nowNanos - nextFlushNanos >= 0;
+            if (flush) {
+                nextFlushNanos = nowNanos + FLUSH_EVERY_NANOS;
+            }
+            begin(flush);
+        }
+    }
+
+    private void begin(boolean flush) {
+        worker.groups().forEach(Group::endTurn);
+        long position = parts.log().sync();
+        long turn = worker.turn();
+        StateBatch batch = new StateBatch();
+        Runnable conflictsWritten = prepare(batch);
+        if (batch.count() == 0) {
+            conflictsWritten.run();
+            return;
+        }
+        underWay = true;
+        writing =
+                writing.exceptionally(failure -> null)
+                        .thenRunAsync(
+                                () -> {
+                                    parts.positions().write(worker.number(), batch, position);
+                                    if (flush) {
+                                        parts.positions().flush();
+                                    }
+                                },
+                                parts.background())
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                LOG.error(
+                                        "documents cannot be written behind the log; they stay in"
+                                                + " memory and in the log",
+                                        failure);
+                            } else {
+                                conflictsWritten.run();
+                            }
+                            worker.submit(() -> ended(turn, failure == null));
+                        });
+    }
+
+    private void ended(long turn, boolean well) {
+        underWay = false;
+        if (well) {
+            worker.cache().written(turn);
+        }
+    }
+
+    private Runnable prepare(StateBatch batch) {
+        for (Group group : worker.groups()) {
+            group.documents().digest();
+        }
+        worker.cache()
+                .forEachDirty((key, entry) -> {
+                    if (worker.groups().contains(entry.group)) {
+                        entry.group.documents().write(key, entry, batch);
+                    }
+                });
+        worker.groups().forEach(group -> group.write(batch));
+        return parts.conflicts().writeBehind(batch);
+    }
+
+    /// Everything that is merged is in the state store when this returns.
+    ///
+    /// @throws Problem STORAGE_FAILED when it cannot be
+    void now() {
+        try {
+            writing.join();
+            begin(true);
+            writing.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw e;
+        }
+        underWay = false;
+        worker.cache().written(worker.turn());
+    }
+
+    void close() {
+        now();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.context.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.sheaf.context.sequence;
+
+/// How the elements of a run are written. A run in memory can be longer than its `count`.
+interface ElementCodec {
+    void write(ByteWriter writer, Object elements, int count);
+
+    Object read(ByteReader reader, int count);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.context.codec;
+
+import org.jspecify.annotations.NullMarked;

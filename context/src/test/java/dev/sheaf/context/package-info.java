@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.context;
+
+import org.jspecify.annotations.NullMarked;

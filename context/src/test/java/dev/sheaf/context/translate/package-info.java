@@ -1,0 +1,5 @@
+/// Documents and patches between versions.
+@NullMarked
+package dev.sheaf.context.translate;
+
+import org.jspecify.annotations.NullMarked;

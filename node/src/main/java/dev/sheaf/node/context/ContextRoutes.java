@@ -1,0 +1,50 @@
+package dev.sheaf.node.context;
+
+import dev.sheaf.context.codec.EventJsonReader;
+import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.node.http.Route;
+import dev.sheaf.node.identity.Audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All of the context API. Closing it ends the streams.
+public final class ContextRoutes implements AutoCloseable {
+    private final LiveStreams streams;
+    private final List<Route> routes = new ArrayList<>();
+
+    /// @param regions where redirected reads go
+    /// @param faults in development mode only
+    public ContextRoutes(
+            ContextService service,
+            RegionAddresses regions,
+            Optional<LinkFaultSwitch> faults,
+            ContextLimits limits,
+            Audit audit) {
+        EventJsonReader json = new EventJsonReader(limits.depthMax());
+        ContextSight sight = new ContextSight(service, audit, json);
+        this.streams = new LiveStreams(limits.streamsMax());
+        routes.addAll(new TypeRoutes(service, sight, audit, limits.eventMax()).routes());
+        routes.addAll(
+                new DocumentRoutes(service, sight, json, regions, audit, limits.eventMax())
+                        .routes());
+        routes.addAll(new IngestRoutes(service, sight, limits.batchMax()).routes());
+        routes.addAll(new StreamRoutes(service, sight, streams).routes());
+        routes.addAll(new LinkRoutes(service, faults, audit).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /// Streams that are open now.
+    public int streamsOpen() {
+        return streams.open();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}
