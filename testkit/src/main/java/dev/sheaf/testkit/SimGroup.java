@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One node's part in one group: a real [Replica], with a disk, documents and writers around it, and
-/// checks of the invariants after each step that touched it.
+/// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
+/// and checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
     private static final int EVENT_BYTES = 120;
     private static final int CONTROL_BYTES = 80;
@@ -76,9 +76,7 @@ final class SimGroup implements Effects {
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
 
     static int bytesOf(Event event) {
-        return MemberChange.isMemberChange(event)
-                ? CONTROL_BYTES
-                : EVENT_BYTES + 8 * event.width();
+        return MemberChange.isMemberChange(event) ? CONTROL_BYTES : EVENT_BYTES + 8 * event.width();
     }
 
     // --- starting and stopping
@@ -115,7 +113,9 @@ final class SimGroup implements Effects {
         if (started.isMember() && seen.get(self) < scope.truth.acknowledgedLast(self)) {
             throw broken(
                     Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                    "came back at " + seen.get(self) + " after acknowledging "
+                    "came back at "
+                            + seen.get(self)
+                            + " after acknowledging "
                             + scope.truth.acknowledgedLast(self));
         }
         reissue();
@@ -218,9 +218,7 @@ final class SimGroup implements Effects {
                 && replica.isMember()
                 && replica.members().stream()
                         .anyMatch(
-                                member ->
-                                        member.actor() == index
-                                                && member.standing() == standing);
+                                member -> member.actor() == index && member.standing() == standing);
     }
 
     /// Whether the disk holds a state to come back with.
@@ -272,7 +270,38 @@ final class SimGroup implements Effects {
             return;
         }
         touch();
-        if (System.getProperty("dbg") != null && actor.toString().contains(System.getProperty("dbg")) && world.step() > Long.getLong("from", 0) && !(message instanceof Message.Beat) && !(message instanceof Message.Mark)) { String m = message.toString(); if (message instanceof Message.Events e) m = "Events " + e.actor() + " " + e.subscription() + " " + e.events().getFirst().sequence() + ".." + e.events().getLast().sequence() + " ctx " + e.events().getFirst().context(); System.out.println("@" + world.step() + " " + world.now()/1000000 + " " + actor + " <- " + from + " " + m + " seen " + seen); }
+        if (System.getProperty("dbg") != null
+                && actor.toString().contains(System.getProperty("dbg"))
+                && world.step() > Long.getLong("from", 0)
+                && !(message instanceof Message.Beat)
+                && !(message instanceof Message.Mark)) {
+            String m = message.toString();
+            if (message instanceof Message.Events e)
+                m =
+                        "Events "
+                                + e.actor()
+                                + " "
+                                + e.subscription()
+                                + " "
+                                + e.events().getFirst().sequence()
+                                + ".."
+                                + e.events().getLast().sequence()
+                                + " ctx "
+                                + e.events().getFirst().context();
+            System.out.println(
+                    "@"
+                            + world.step()
+                            + " "
+                            + world.now() / 1000000
+                            + " "
+                            + actor
+                            + " <- "
+                            + from
+                            + " "
+                            + m
+                            + " seen "
+                            + seen);
+        }
         Message taken = message;
         if (message instanceof Message.Events events) {
             events.events().forEach(event -> node.sawHlc(bounded(event.hlc())));
@@ -300,18 +329,12 @@ final class SimGroup implements Effects {
         long sequence = running.nextSequence();
         boolean seesAll = !scope.redacted.contains(node.region);
         List<Op> ops =
-                documents.randomOps(
-                        world.random, documentId, Dot.of(self, sequence), seesAll);
+                documents.randomOps(world.random, documentId, Dot.of(self, sequence), seesAll);
         if (ops.isEmpty()) {
             return;
         }
         world.tally.events++;
-        write(
-                "event-" + world.tally.events,
-                EventKind.CONTEXT_DELTA,
-                documentId,
-                ops,
-                running);
+        write("event-" + world.tally.events, EventKind.CONTEXT_DELTA, documentId, ops, running);
     }
 
     private Event write(
@@ -378,7 +401,23 @@ final class SimGroup implements Effects {
     // --- the disk
 
     private void append(Event event) {
-        if (System.getProperty("trace") != null && MemberChange.isMemberChange(event)) System.out.println(world.step() + " " + world.now()/1000000 + " " + actor + "(" + self() + ") in " + scope.id.shard() + " applies " + scope.actors.actor(event.actor()) + ":" + event.sequence() + " " + event.ops());
+        if (System.getProperty("trace") != null && MemberChange.isMemberChange(event))
+            System.out.println(
+                    world.step()
+                            + " "
+                            + world.now() / 1000000
+                            + " "
+                            + actor
+                            + "("
+                            + self()
+                            + ") in "
+                            + scope.id.shard()
+                            + " applies "
+                            + scope.actors.actor(event.actor())
+                            + ":"
+                            + event.sequence()
+                            + " "
+                            + event.ops());
         log.append(event);
         world.tally.applied++;
         seen = seen.with(event.actor(), event.lastSequence());
@@ -559,7 +598,8 @@ final class SimGroup implements Effects {
             for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot =
+                    new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
@@ -716,9 +756,14 @@ final class SimGroup implements Effects {
             if (seen.get(member.actor()) < safe) {
                 throw broken(
                         Invariant.STALENESS,
-                        "claims to be at most " + claimed / 1e6 + " ms behind "
-                                + scope.actors.actor(member.actor()) + ", but is at "
-                                + seen.get(member.actor()) + " and " + safe
+                        "claims to be at most "
+                                + claimed / 1e6
+                                + " ms behind "
+                                + scope.actors.actor(member.actor())
+                                + ", but is at "
+                                + seen.get(member.actor())
+                                + " and "
+                                + safe
                                 + " had been acknowledged before that");
             }
         }
@@ -789,8 +834,17 @@ final class SimGroup implements Effects {
             return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
         }
         String state =
-                actor + " (" + self() + ") in " + scope.id + " is at " + running.applied()
-                        + ", cut " + running.cut() + ", " + streams(running);
+                actor
+                        + " ("
+                        + self()
+                        + ") in "
+                        + scope.id
+                        + " is at "
+                        + running.applied()
+                        + ", cut "
+                        + running.cut()
+                        + ", "
+                        + streams(running);
         if (!running.cut().equals(running.applied())
                 || hasStash()
                 || !running.state().proposals().isEmpty()
@@ -842,22 +896,20 @@ final class SimGroup implements Effects {
     void checkAcknowledged() {
         scope.truth
                 .acknowledgedDots()
-                .forEach(
-                        (id, dot) -> {
-                            world.tally.checks++;
-                            Event there =
-                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                            boolean isHere =
-                                    there != null
-                                            && there.eventId().equals(id)
-                                            && seen.covers(dot)
-                                            && isWithinEnd(dot);
-                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                                throw broken(
-                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                        id + " was acknowledged and is not here");
-                            }
-                        });
+                .forEach((id, dot) -> {
+                    world.tally.checks++;
+                    Event there = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
+                    boolean isHere =
+                            there != null
+                                    && there.eventId().equals(id)
+                                    && seen.covers(dot)
+                                    && isWithinEnd(dot);
+                    if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
+                        throw broken(
+                                Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
+                                id + " was acknowledged and is not here");
+                    }
+                });
     }
 
     private boolean isWithinEnd(long dot) {
