@@ -285,10 +285,6 @@ public final class ContextClient {
     }
 
     private static String document(ContextKey key) {
-        return API
-                + "/contexts/"
-                + UriText.segment(key.type())
-                + "/"
-                + UriText.segment(key.id());
+        return API + "/contexts/" + UriText.segment(key.type()) + "/" + UriText.segment(key.id());
     }
 }

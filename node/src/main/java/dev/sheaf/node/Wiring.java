@@ -160,7 +160,10 @@ final class Wiring {
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config, data.root(), folder(data.root().resolve("context")), clock));
+                                config,
+                                data.root(),
+                                folder(data.root().resolve("context")),
+                                clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
 
         // How it is reached.

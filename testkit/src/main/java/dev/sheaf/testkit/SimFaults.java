@@ -183,10 +183,8 @@ final class SimFaults {
         SimNode node = anyNode();
         boolean fits =
                 node.groups.stream()
-                        .allMatch(
-                                group ->
-                                        group.scope.redacted.isEmpty()
-                                                && someOtherHasState(group));
+                        .allMatch(group ->
+                                group.scope.redacted.isEmpty() && someOtherHasState(group));
         boolean isNeeded =
                 node.index == 0
                         && simulation.network().all().stream().anyMatch(link -> !link.exists);
@@ -219,11 +217,12 @@ final class SimFaults {
         return false;
     }
 
-    /// A pair that will never have a link again; the first region keeps all of its own, and its state,
-    /// so that the others can still talk through it.
+    /// A pair that will never have a link again; the first region keeps all of its own, and its
+    /// state, so that the others can still talk through it.
     private void removeLink() {
         SimNetwork.SimLink link = anyLink();
-        boolean isRelayed = world.nodes.getFirst().groups.stream().allMatch(this::isEverybodysMember);
+        boolean isRelayed =
+                world.nodes.getFirst().groups.stream().allMatch(this::isEverybodysMember);
         if (isRelayed && link.one.index != 0 && link.other.index != 0 && link.exists) {
             link.exists = false;
             simulation.network().drop(link);
@@ -236,12 +235,7 @@ final class SimFaults {
             if (!scope.regions.contains(node.region) && node.isUp && !node.isRemoved) {
                 world.tally.count("member added");
                 scope.regions.add(node.region);
-                SimGroup group =
-                        new SimGroup(
-                                simulation,
-                                scope,
-                                node,
-                                ReplicaState.joining());
+                SimGroup group = new SimGroup(simulation, scope, node, ReplicaState.joining());
                 node.groups.add(group);
                 group.start();
                 simulation.network().announce(node, group);

@@ -106,8 +106,7 @@ final class GetCommand implements Callable<Integer> {
                         + (found.conflicts() == 0
                                 ? ""
                                 : ", " + Shown.count(found.conflicts(), "place") + " in conflict"));
-        found.redacted()
-                .forEach(pointer -> err.println("redacted " + Glyphs.harmless(pointer)));
+        found.redacted().forEach(pointer -> err.println("redacted " + Glyphs.harmless(pointer)));
         err.println("token " + Glyphs.harmless(found.token()));
     }
 }

@@ -34,8 +34,8 @@ interface GroupMembership {
     /// Of a type that this node does not know yet: to be merged from the log when it does.
     void hold(Event event);
 
-    /// The event with its place in the stream and nothing else, for a peer of whose rights on this type
-    /// nothing is known.
+    /// The event with its place in the stream and nothing else, for a peer of whose rights on this
+    /// type nothing is known.
     Event withoutContent(Event event);
 
     /// The document was erased: its content is to go from log and conflict stream.

@@ -63,10 +63,7 @@ final class ScopeView implements GroupMembership {
 
     @Override
     public Lane lane() {
-        return types().stream()
-                .map(KnownType::lane)
-                .min(Lane::compareTo)
-                .orElse(Lane.BACKGROUND);
+        return types().stream().map(KnownType::lane).min(Lane::compareTo).orElse(Lane.BACKGROUND);
     }
 
     @Override
@@ -84,8 +81,8 @@ final class ScopeView implements GroupMembership {
     public void hold(Event event) {
         if (held.add(event.type())) {
             LOG.warn(
-                    "{} writes documents of type {}, which this node does not know; they are kept in"
-                            + " the log until the type is applied here",
+                    "{} writes documents of type {}, which this node does not know; they are kept"
+                            + " in the log until the type is applied here",
                     groups.parts().actors().actor(event.actor()).region(),
                     event.type());
         }

@@ -53,7 +53,8 @@ final class TestMesh implements AutoCloseable {
 
     private final Path folder;
     private final Set<RegionName> regions = new TreeSet<>(Set.of(AWS, AZURE, GCP));
-    private final Map<RegionName, ContextRuntime> runtimes = new java.util.concurrent.ConcurrentSkipListMap<>();
+    private final Map<RegionName, ContextRuntime> runtimes =
+            new java.util.concurrent.ConcurrentSkipListMap<>();
     private final Map<String, ExecutorService> wires = new ConcurrentHashMap<>();
     private final Set<String> up = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -78,8 +79,7 @@ final class TestMesh implements AutoCloseable {
                         50,
                         false);
         ContextRuntime runtime =
-                ContextRuntime.open(
-                        config, new Wire(region), Clock.systemUTC(), System::nanoTime);
+                ContextRuntime.open(config, new Wire(region), Clock.systemUTC(), System::nanoTime);
         runtimes.put(region, runtime);
         return runtime;
     }
@@ -144,11 +144,14 @@ final class TestMesh implements AutoCloseable {
     }
 
     void isolate(RegionName region) {
-        new HashSet<>(regions).stream().filter(other -> !other.equals(region)).forEach(other -> {
-            if (runtimes.containsKey(other)) {
-                cut(region, other);
-            }
-        });
+        new HashSet<>(regions)
+                .stream()
+                        .filter(other -> !other.equals(region))
+                        .forEach(other -> {
+                            if (runtimes.containsKey(other)) {
+                                cut(region, other);
+                            }
+                        });
     }
 
     /// Stops a runtime in order.
@@ -166,7 +169,10 @@ final class TestMesh implements AutoCloseable {
 
     private void deliver(RegionName from, RegionName to, Runnable action) {
         wires.computeIfAbsent(
-                        wire(from, to), key -> Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory()))
+                        wire(from, to),
+                        key ->
+                                Executors.newSingleThreadExecutor(
+                                        Thread.ofPlatform().daemon().factory()))
                 .execute(action);
     }
 
@@ -185,12 +191,15 @@ final class TestMesh implements AutoCloseable {
             if (peer.equals(GCP)) {
                 toGcp.add(frame);
             }
-            deliver(from, peer, () -> {
-                ContextRuntime runtime = runtimes.get(peer);
-                if (runtime != null && up.contains(wire(from, peer))) {
-                    runtime.frame(from, frame);
-                }
-            });
+            deliver(
+                    from,
+                    peer,
+                    () -> {
+                        ContextRuntime runtime = runtimes.get(peer);
+                        if (runtime != null && up.contains(wire(from, peer))) {
+                            runtime.frame(from, frame);
+                        }
+                    });
             return true;
         }
 

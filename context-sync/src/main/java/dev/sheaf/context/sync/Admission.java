@@ -206,7 +206,12 @@ final class Admission {
     private void start(RegionName to, long number) {
         VersionVector applied = site.applied.vector();
         ReplicaState state =
-                new ReplicaState(applied, stability.cut(), site.membership.all(), List.of(), site.erasures.kept());
+                new ReplicaState(
+                        applied,
+                        stability.cut(),
+                        site.membership.all(),
+                        List.of(),
+                        site.erasures.kept());
         outgoing.put(to, new Outgoing(number, state));
         site.effects.readState(to, number, 0);
     }

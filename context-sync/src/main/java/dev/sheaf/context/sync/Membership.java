@@ -165,7 +165,12 @@ final class Membership {
                 members.put(
                         target,
                         new Member(
-                                target, declared.contains(target) ? Member.Standing.GONE : Member.Standing.EVICTED, member.admission(), ends.get(i)));
+                                target,
+                                declared.contains(target)
+                                        ? Member.Standing.GONE
+                                        : Member.Standing.EVICTED,
+                                member.admission(),
+                                ends.get(i)));
                 proposals.remove(target);
             }
         }

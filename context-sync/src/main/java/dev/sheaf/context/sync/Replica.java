@@ -107,7 +107,11 @@ public final class Replica {
     /// What must be found again after a restart, as of the last event applied.
     public ReplicaState state() {
         return new ReplicaState(
-                applied(), cut(), site.membership.all(), List.copyOf(site.membership.proposals()), site.erasures.kept());
+                applied(),
+                cut(),
+                site.membership.all(),
+                List.copyOf(site.membership.proposals()),
+                site.erasures.kept());
     }
 
     /// How stale this node can be toward each other member.
@@ -279,8 +283,8 @@ public final class Replica {
         }
     }
 
-    /// An operator says that this actor is gone for good: it is evicted as soon as the others agree,
-    /// and nothing is kept for its return. Forgotten at a restart: to be said again until
+    /// An operator says that this actor is gone for good: it is evicted as soon as the others
+    /// agree, and nothing is kept for its return. Forgotten at a restart: to be said again until
     /// [#members()] shows it.
     public void remove(ActorId gone, long nowNanos) {
         site.now = nowNanos;

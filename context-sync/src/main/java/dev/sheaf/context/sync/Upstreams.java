@@ -200,8 +200,7 @@ final class Upstreams {
         return peer.isUp
                 && !peer.isPaused(actor, site.now)
                 && member != null
-                && !(site.membership.isEnding(actor)
-                        && site.membership.isEnding(member.actor()))
+                && !(site.membership.isEnding(actor) && site.membership.isEnding(member.actor()))
                 && site.relays.mayRelay(peer.region, site.actor.region());
     }
 

@@ -19,14 +19,10 @@ public record ContextSettings(
                                         + " and never changed.",
                         fallback = "4")
                 int shards,
-        @Setting(
-                        value = "Threads that own shards; more than shards are of no use.",
-                        fallback = "1")
+        @Setting(value = "Threads that own shards; more than shards are of no use.", fallback = "1")
                 int workers,
         @Setting(value = "Memory for documents that are hot.", fallback = "96MiB") ByteSize cache,
-        @Setting(
-                        value = "How long a change may be in the log only.",
-                        fallback = "1s")
+        @Setting(value = "How long a change may be in the log only.", fallback = "1s")
                 Duration writeBehind,
         @Setting(value = "Writes and reads that may wait at once.", fallback = "20000")
                 int waitingMax,
@@ -34,8 +30,8 @@ public record ContextSettings(
         @Setting(
                         value =
                                 "Whether this region joins scopes that exist already, when it has"
-                                        + " nothing of them yet; otherwise it founds them together with"
-                                        + " the other regions.",
+                                    + " nothing of them yet; otherwise it founds them together with"
+                                    + " the other regions.",
                         fallback = "false")
                 boolean join) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -70,8 +66,7 @@ public record ContextSettings(
                                 + "' is not a name: write lower-case letters, digits and hyphens");
             }
             if (regions.isEmpty()) {
-                throw new Problem(
-                        ProblemCode.INVALID_VALUE, "scope '" + name + "' has no regions");
+                throw new Problem(ProblemCode.INVALID_VALUE, "scope '" + name + "' has no regions");
             }
         }
     }

@@ -59,7 +59,12 @@ public final class ContextMeters {
                 "sheaf.context.refused",
                 "What peers sent and was not taken, by region and reason",
                 () -> refusals(counts));
-        link(metrics, runtime, "up", "Whether the link is up", link -> link.state().equals("up") ? 1 : 0);
+        link(
+                metrics,
+                runtime,
+                "up",
+                "Whether the link is up",
+                link -> link.state().equals("up") ? 1 : 0);
         link(
                 metrics,
                 runtime,
@@ -71,10 +76,24 @@ public final class ContextMeters {
         link(metrics, runtime, "frames.out", "Frames sent", LinkStatus::framesOut);
         link(metrics, runtime, "bytes.out", "Bytes sent", LinkStatus::bytesOut);
         link(metrics, runtime, "bytes.in", "Bytes received", LinkStatus::bytesIn);
-        link(metrics, runtime, "saved.bytes", "Bytes that JSON would have taken beyond what was sent", LinkStatus::savedBytes);
-        link(metrics, runtime, "batch.events", "Events in a frame, on average", link ->
-                link.framesOut() == 0 ? 0 : (double) link.eventsOut() / link.framesOut());
-        link(metrics, runtime, "queued.bytes", "Bytes that wait for the link", LinkStatus::queuedBytes);
+        link(
+                metrics,
+                runtime,
+                "saved.bytes",
+                "Bytes that JSON would have taken beyond what was sent",
+                LinkStatus::savedBytes);
+        link(
+                metrics,
+                runtime,
+                "batch.events",
+                "Events in a frame, on average",
+                link -> link.framesOut() == 0 ? 0 : (double) link.eventsOut() / link.framesOut());
+        link(
+                metrics,
+                runtime,
+                "queued.bytes",
+                "Bytes that wait for the link",
+                LinkStatus::queuedBytes);
     }
 
     private static void link(

@@ -98,7 +98,9 @@ public final class ContextNode implements AutoCloseable {
 
     /// Only where the configuration allows faults.
     public Optional<LinkFaultSwitch> faults(LinksConfig config) {
-        return config.development() ? links.map(each -> new Switch(each.faults())) : Optional.empty();
+        return config.development()
+                ? links.map(each -> new Switch(each.faults()))
+                : Optional.empty();
     }
 
     private record Switch(LinkFaults faults) implements LinkFaultSwitch {

@@ -45,8 +45,7 @@ final class Durations {
                 text.length() > SHOWN_CHARACTERS_MAX
                         ? text.substring(0, SHOWN_CHARACTERS_MAX) + "…"
                         : text;
-        return new Problem(
-                ProblemCode.INVALID_VALUE, what + " is '" + shown + "'; " + allowed);
+        return new Problem(ProblemCode.INVALID_VALUE, what + " is '" + shown + "'; " + allowed);
     }
 
     /// Whole milliseconds, rounded up so that it is never told too low; `unknown` beyond a thousand

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Carries the context engine's frames over the node's links. Of the two links between two regions both
-/// nodes use the one that the region with the lesser name dialed, so that frames of both directions have
-/// one order; the other one stands by and carries nothing. For any thread.
+/// Carries the context engine's frames over the node's links. Of the two links between two regions
+/// both nodes use the one that the region with the lesser name dialed, so that frames of both
+/// directions have one order; the other one stands by and carries nothing. For any thread.
 public final class LinkTransport implements Transport, LinkHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LinkTransport.class);
 

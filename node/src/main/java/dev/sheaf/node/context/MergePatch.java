@@ -52,8 +52,8 @@ final class MergePatch {
                                     headers.request(
                                             key,
                                             change(found.value(), patch),
-                                            headers.ifMatch().or(() ->
-                                                    Optional.of(found.version()))));
+                                            headers.ifMatch()
+                                                    .or(() -> Optional.of(found.version()))));
                     case Read.Absent _ ->
                             service.write(
                                     headers.request(

@@ -217,8 +217,7 @@ final class ContextApiTest {
     void aStaleReadIsRedirectedWhereItIsFreshIfItWantsThat() {
         rig.context.staleness = Duration.ofMillis(250);
         HttpResponse<String> moved =
-                rig.get(
-                        "/contexts/session/x%2F%20y?maxStaleness=100ms&redirect=true&token=a%2Bb");
+                rig.get("/contexts/session/x%2F%20y?maxStaleness=100ms&redirect=true&token=a%2Bb");
         assertEquals(307, moved.statusCode(), moved.body());
         assertEquals(
                 "https://west.example.com/api/v1/contexts/session/x%2F%20y?maxStaleness=100ms&token=a%2Bb",
@@ -239,8 +238,7 @@ final class ContextApiTest {
         rig.context.staleness = Duration.ofMillis(1);
         read = rig.get(DOCUMENT);
         assertEquals(
-                "/customer/name%2C%20first, /%C3%A4%0D%0AX%3A%20y",
-                header(read, "Sheaf-Redacted"));
+                "/customer/name%2C%20first, /%C3%A4%0D%0AX%3A%20y", header(read, "Sheaf-Redacted"));
     }
 
     @ParameterizedTest
@@ -336,17 +334,11 @@ final class ContextApiTest {
                 415,
                 "UNSUPPORTED_MEDIA_TYPE",
                 rig.send("PUT", DOCUMENT, ApiRig.ALL, "1", "Content-Type", "text/plain"));
-        assertRefused(
-                415,
-                "UNSUPPORTED_MEDIA_TYPE",
-                rig.patch(DOCUMENT, "application/json", "[]"));
+        assertRefused(415, "UNSUPPORTED_MEDIA_TYPE", rig.patch(DOCUMENT, "application/json", "[]"));
         HttpResponse<String> none = rig.send("PUT", DOCUMENT, ApiRig.ALL, "1");
         assertRefused(415, "UNSUPPORTED_MEDIA_TYPE", none);
         assertTrue(none.body().contains("application/json"), none.body());
-        assertRefused(
-                400,
-                "INVALID_VALUE",
-                rig.put(DOCUMENT, "1", "Sheaf-Schema-Version", "9.9"));
+        assertRefused(400, "INVALID_VALUE", rig.put(DOCUMENT, "1", "Sheaf-Schema-Version", "9.9"));
         assertRefused(400, "INVALID_VALUE", rig.put(DOCUMENT, "1", "Sheaf-Ttl", "soon"));
         assertRefused(400, "INVALID_VALUE", rig.put(DOCUMENT, "1", "Sheaf-Priority", "urgent"));
         assertRefused(
