@@ -7,6 +7,7 @@ import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.patch.Resolution;
 import dev.sheaf.context.sync.Effects;
 import dev.sheaf.context.sync.Erasure;
 import dev.sheaf.context.sync.Member;
@@ -297,10 +298,9 @@ final class SimGroup implements Effects {
         int self = self();
         long sequence = running.nextSequence();
         boolean seesAll = !scope.redacted.contains(node.region);
-        List<Op> ops =
-                documents.randomOps(
-                        world.random, documentId, Dot.of(self, sequence), seesAll);
-        if (ops.isEmpty()) {
+        Resolution resolution =
+                documents.randomOps(world.random, documentId, self, sequence, seesAll);
+        if (resolution.ops().isEmpty()) {
             return;
         }
         world.tally.events++;
@@ -308,12 +308,13 @@ final class SimGroup implements Effects {
                 "event-" + world.tally.events,
                 EventKind.CONTEXT_DELTA,
                 documentId,
-                ops,
+                resolution,
+                VersionVector.EMPTY,
                 running);
     }
 
     private Event write(
-            String id, EventKind kind, String documentId, List<Op> ops, Replica running) {
+            String id, EventKind kind, String documentId, Resolution resolution, VersionVector context, Replica running) {
         touch();
         Event event =
                 SimEvents.written(
@@ -322,10 +323,10 @@ final class SimGroup implements Effects {
                         documentId,
                         self(),
                         running.nextSequence(),
-                        documents.width(ops),
+                        resolution.width(),
                         node.nextHlc(),
-                        running.applied(),
-                        ops);
+                        context.width() == 0 ? running.applied() : context.with(self(), running.nextSequence() - 1),
+                        resolution.ops());
         append(event);
         running.written(event, node.nanos());
         unacknowledged.add(event);
@@ -348,13 +349,19 @@ final class SimGroup implements Effects {
             if (isErased(event, running)) {
                 scope.truth.absorbed(event);
             } else if (!there.contains(event.eventId())) {
+                // What others wrote meanwhile stays concurrent, unless its dots may be gone.
+                VersionVector context = event.context().min(running.applied());
+                if (simulation.bug() != DeliberateBug.REISSUE_OLD_CONTEXT) {
+                    context = context.max(running.stripped());
+                }
                 world.tally.count("event written again after eviction");
                 Event again =
                         write(
                                 event.eventId(),
                                 EventKind.CONTEXT_RECONCILIATION,
                                 event.documentId(),
-                                documents.rebased(event, self, running.nextSequence()),
+                                new Resolution(documents.again(event), 1),
+                                context,
                                 running);
                 scope.truth.reissued(again);
             }
@@ -541,7 +548,11 @@ final class SimGroup implements Effects {
 
     @Override
     public void stable(VersionVector cut) {
-        documents.strip(simulation.bug() == DeliberateBug.STRIP_TOO_EARLY ? seen : cut);
+        Replica running = replica;
+        if (running != null) {
+            boolean isEarly = simulation.bug() == DeliberateBug.STRIP_TOO_EARLY;
+            documents.strip(isEarly ? seen : cut, running.agreed());
+        }
     }
 
     @Override
