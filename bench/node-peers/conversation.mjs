@@ -3,7 +3,7 @@
 // whole and for each quarter of the file, so that growth shows. Writer and reader each stop after SECONDS: `messages` and
 // `applied` then say how far they came, and the digest is that of the messages applied.
 import { digest, readOperations } from './operations.mjs';
-import { load, report } from './peers.mjs';
+import { load, processorMs, report } from './peers.mjs';
 
 const [file, seconds, ...names] = process.argv.slice(2);
 const operations = readOperations(file);
@@ -13,6 +13,7 @@ const quarter = Math.ceil(operations.length / 4);
 function timed(count, step) {
     const start = process.hrtime.bigint();
     const limit = start + BigInt(Math.round(Number(seconds) * 1e9));
+    const processorStart = processorMs();
     const byQuarter = [];
     let quarterStart = start;
     let done = 0;
@@ -25,7 +26,8 @@ function timed(count, step) {
             quarterStart = now;
         }
     }
-    return { done, perSecond: Math.round(done / (Number(process.hrtime.bigint() - start) / 1e9)), byQuarter };
+    const perProcessorSecond = Math.round(done / (processorMs() - processorStart) * 1e3);
+    return { done, perProcessorSecond, perSecond: Math.round(done / (Number(process.hrtime.bigint() - start) / 1e9)), byQuarter };
 }
 
 for (const peer of await load(names)) {
@@ -42,8 +44,10 @@ for (const peer of await load(names)) {
         messages: written.done,
         applied: applied.done,
         messagesPerSecond: written.perSecond,
+        messagesPerProcessorSecond: written.perProcessorSecond,
         messagesPerSecondByQuarter: written.byQuarter,
         appliedPerSecond: applied.perSecond,
+        appliedPerProcessorSecond: applied.perProcessorSecond,
         appliedPerSecondByQuarter: applied.byQuarter,
         bytesPerUpdate: Math.round(updates.reduce((sum, update) => sum + update.length, 0) / updates.length * 10) / 10,
         digest: digest([reader.read()]),

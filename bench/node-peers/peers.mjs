@@ -17,7 +17,12 @@ function version(name) {
     return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 }
 
-async function yjs() {
+/**
+ * maps false: a message is a plain value that is pushed, as documentation shows it; small updates, but each costs time by the length of
+ * the list, at the writer and at the reader. maps true: a message is a Y.Map that is inserted at the list's length, which takes
+ * the same time for each.
+ */
+async function yjs(name, maps) {
     const Y = await import('yjs');
     class Replica {
         constructor() {
@@ -30,7 +35,12 @@ async function yjs() {
         change({ op, path, value }) {
             const [first, second] = parts(path);
             if (op === 'append') {
-                this.document.getArray(path).push([value]);
+                const list = this.document.getArray(path);
+                if (maps) {
+                    list.insert(list.length, [new Y.Map(Object.entries(value))]);
+                } else {
+                    list.push([value]);
+                }
             } else if (op === 'set') {
                 this.document.getMap(first).set(second, value);
             } else {
@@ -73,7 +83,7 @@ async function yjs() {
             this.document.destroy();
         }
     }
-    return { name: 'yjs', version: version('yjs'), create: () => new Replica() };
+    return { name, version: version('yjs'), create: () => new Replica() };
 }
 
 async function automerge() {
@@ -194,7 +204,7 @@ async function loro() {
     return { name: 'loro', version: version('loro-crdt'), create: () => new Replica() };
 }
 
-const PEERS = { yjs, automerge, loro };
+const PEERS = { yjs: () => yjs('yjs', false), 'yjs-maps': () => yjs('yjs-maps', true), automerge, loro };
 
 /** The peers that are named, or all. */
 export async function load(names) {
@@ -214,6 +224,12 @@ export function milliseconds(work) {
     const start = process.hrtime.bigint();
     work();
     return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Milliseconds of processor time so far, of all threads: what remains comparable when others use the machine. */
+export function processorMs() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e3;
 }
 
 /** Prints a result: one line of JSON. */

@@ -5,7 +5,7 @@
 // already; after SECONDS it stops, `applied` then says how far it came, and the digest is that of the operations applied. The
 // updates of a twentieth of the documents are applied to other replicas first, so that compiled code is measured.
 import { digest, documentCount, readOperations } from './operations.mjs';
-import { load, milliseconds, report } from './peers.mjs';
+import { load, milliseconds, processorMs, report } from './peers.mjs';
 
 const [file, count, seconds, ...names] = process.argv.slice(2);
 const everything = readOperations(file);
@@ -33,6 +33,7 @@ for (const peer of await load(names)) {
     }
     const replicas = Array.from({ length: documents }, () => peer.create());
     let applied = 0;
+    const processorStart = processorMs();
     const applyMs = milliseconds(() => {
         const limit = performance.now() + seconds * 1e3;
         for (; applied < operations.length; applied++) {
@@ -40,6 +41,7 @@ for (const peer of await load(names)) {
             replicas[operations[applied].doc].apply(updates[applied]);
         }
     });
+    const applyProcessorMs = processorMs() - processorStart;
     report({
         peer: peer.name,
         version: peer.version,
@@ -48,6 +50,7 @@ for (const peer of await load(names)) {
         updates: operations.length,
         applied,
         updatesPerSecond: Math.round(applied / applyMs * 1e3),
+        updatesPerProcessorSecond: Math.round(applied / applyProcessorMs * 1e3),
         writesPerSecond: Math.round(operations.length / sourceMs * 1e3),
         bytesPerUpdate: Math.round(updates.reduce((sum, update) => sum + update.length, 0) / updates.length * 10) / 10,
         applyMs: Math.round(applyMs),

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { load, milliseconds, report } from './peers.mjs';
+import { load, milliseconds, processorMs, report } from './peers.mjs';
 
 const [file, seconds, ...names] = process.argv.slice(2);
 const trace = JSON.parse(gunzipSync(readFileSync(file)));
@@ -19,13 +19,14 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Runs step(i) for each i below count until the time is over. */
 function timed(count, step) {
+    const processorStart = processorMs();
     const start = performance.now();
     let done = 0;
     for (; done < count; done++) {
         if (done % 100 === 0 && performance.now() - start > seconds * 1e3) break;
         step(done);
     }
-    return { done, ms: performance.now() - start };
+    return { done, ms: performance.now() - start, processor: processorMs() - processorStart };
 }
 
 /** The text after so many transactions. */
@@ -56,8 +57,10 @@ for (const peer of await load(names)) {
         patches: patches.length,
         written: written.done,
         writeMs: Math.round(written.ms),
+        writeProcessorMs: Math.round(written.processor),
         applied: applied.done,
         applyMs: Math.round(applied.ms),
+        applyProcessorMs: Math.round(applied.processor),
         bulkMs: Math.round(bulkMs),
         bytesPerUpdate: Math.round(updates.reduce((sum, update) => sum + update.length, 0) / updates.length * 10) / 10,
         textEqual: writer.text() === expected(written.done) && reader.text() === expected(applied.done) && bulk.text() === trace.endContent,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// Conversations between a user and an assistant, as text for the generators.
 ///
 /// @param source where they come from: `sgd` or `built-in`; it belongs into each result, because
-///     compression depends on it
+///   compression depends on it
 /// @param conversations none of them empty
 /// @see <a href="https://github.com/google-research-datasets/dstc8-schema-guided-dialogue">SGD</a>
 public record Dialogues(String source, List<List<Utterance>> conversations) {

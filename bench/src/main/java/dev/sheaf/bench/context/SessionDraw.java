@@ -21,7 +21,12 @@ final class SessionDraw {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> INTENTS =
-            List.of("CheckBalance", "ReserveRestaurant", "ChangeFlight", "FindHotel", "TalkToAgent");
+            List.of(
+                    "CheckBalance",
+                    "ReserveRestaurant",
+                    "ChangeFlight",
+                    "FindHotel",
+                    "TalkToAgent");
     private static final List<String> CHANNELS = List.of("web", "mobile", "phone");
     private static final List<String> LOCALES = List.of("en-US", "de-DE", "pt-BR", "ja-JP");
     private static final List<String> CITIES =

@@ -19,15 +19,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The same logical operations for Sheaf and for its peers, written as lines of JSON:
-/// `{"doc": 17, "op": "set", "path": "/session/city", "value": "Berlin"}`. Operations are `set` (a
-/// scalar), `append` (a message `{role, content}` to a list) and `increment` (a whole number); the
-/// paths are `/session/…`, `/conversation/messages` and `/usage/…`. Every document starts empty: the
-/// first operation on a place makes it.
+/// The same logical operations for Sheaf and for its peers, written as lines of JSON: `{"doc": 17,
+/// "op": "set", "path": "/session/city", "value": "Berlin"}`. Operations are `set` (a scalar),
+/// `append` (a message `{role, content}` to a list) and `increment` (a whole number); the paths are
+/// `/session/…`, `/conversation/messages` and `/usage/…`. Every document starts empty: the first
+/// operation on a place makes it.
 ///
-/// [#digest(List)] is what all of them must end with; `bench/node-peers/operations.mjs` computes the
-/// same. Both list every leaf of every document as `document TAB path TAB value LF`, sorted by path
-/// within a document (UTF-16 code units), and take SHA-256 of its UTF-8.
+/// [#digest(List)] is what all of them must end with; `bench/node-peers/operations.mjs` computes
+/// the same. Both list every leaf of every document as `document TAB path TAB value LF`, sorted by
+/// path within a document (UTF-16 code units), and take SHA-256 of its UTF-8.
 public final class SmallDocuments {
     private static final ObjectMapper MAPPER = JsonMapper.shared();
     private static final String MESSAGES = "/conversation/messages";
@@ -53,8 +53,7 @@ public final class SmallDocuments {
             int document = draw.document();
             int percent = draw.percent();
             if (percent < 50) {
-                drawn.add(
-                        new Operation(document, Kind.APPEND, MESSAGES, draw.message(document)));
+                drawn.add(new Operation(document, Kind.APPEND, MESSAGES, draw.message(document)));
             } else if (percent < 80) {
                 String field = draw.field();
                 drawn.add(
@@ -131,13 +130,11 @@ public final class SmallDocuments {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        leaves.forEach(
-                (document, values) ->
-                        values.forEach(
-                                (path, value) ->
-                                        digest.update(
-                                                (document + "\t" + path + "\t" + value + "\n")
-                                                        .getBytes(StandardCharsets.UTF_8))));
+        leaves.forEach((document, values) ->
+                values.forEach((path, value) ->
+                        digest.update(
+                                (document + "\t" + path + "\t" + value + "\n")
+                                        .getBytes(StandardCharsets.UTF_8))));
         return HexFormat.of().formatHex(digest.digest());
     }
 

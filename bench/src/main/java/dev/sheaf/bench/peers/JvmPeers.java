@@ -17,8 +17,8 @@ public final class JvmPeers {
 
     /// Apache Pekko Distributed Data, three processes. Takes up to a minute and 1.5 GB.
     ///
-    /// @param model how values are laid out: `registers-write-all` (the fastest), `registers-gossip`,
-    ///     `maps-write-all` or `maps-delta`
+    /// @param model how values are laid out: `registers-write-all` (the fastest),
+    ///   `registers-gossip`, `maps-write-all` or `maps-delta`
     /// @param firstRate updates per second tried first, of all three together
     public static PeerRun pekko(String model, int firstRate) {
         return run(

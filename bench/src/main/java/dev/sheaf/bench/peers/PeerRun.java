@@ -15,8 +15,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// One run of a peer in a process of its own. Each line of its standard output that begins with
-/// `{` is a result; everything else it prints is only shown when it fails.
+/// One run of a peer in a process of its own. Each line of its standard output that begins with `{`
+/// is a result; everything else it prints is only shown when it fails.
 ///
 /// The answers in a result are checked before anybody sees its times: a run whose check throws has
 /// no result. When the run ends, however it ends, the process that was started and its descendants
@@ -36,7 +36,7 @@ public record PeerRun(
 
     /// @return at least one result, in the order printed
     /// @throws IllegalStateException when the peer fails, takes too long, gives no result or a
-    ///     wrong one
+    ///   wrong one
     public List<JsonNode> run() throws IOException, InterruptedException {
         Path errors = Files.createTempFile("peer-", ".err");
         Process process =
@@ -73,12 +73,11 @@ public record PeerRun(
     private List<String> read(Process process, Path errors)
             throws IOException, InterruptedException {
         FutureTask<List<String>> reading =
-                new FutureTask<>(
-                        () -> {
-                            try (BufferedReader output = process.inputReader()) {
-                                return output.lines().toList();
-                            }
-                        });
+                new FutureTask<>(() -> {
+                    try (BufferedReader output = process.inputReader()) {
+                        return output.lines().toList();
+                    }
+                });
         Thread.ofVirtual().name("output of " + name).start(reading);
         if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failure("is not done after " + timeLimit.toSeconds() + " s", List.of(), errors);

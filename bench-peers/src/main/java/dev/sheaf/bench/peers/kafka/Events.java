@@ -10,8 +10,8 @@ final class Events {
     static final int BYTES = 300;
     private static final String FRAME =
             "{\"version\":\"1.2\",\"cloudRegion\":\"us-east-1\",\"eventType\":\"CONTEXT_DELTA\",\"payload\":"
-                    + "{\"operations\":[{\"type\":\"ADD\",\"path\":\"/conversation/messages/5\",\"value\":"
-                    + "{\"role\":\"user\",\"content\":\"";
+                + "{\"operations\":[{\"type\":\"ADD\",\"path\":\"/conversation/messages/5\",\"value\":"
+                + "{\"role\":\"user\",\"content\":\"";
     private static final byte[] LETTERS =
             "etaoinshrdlu etaoinshr etaoin bcmfgpwyvk".getBytes(StandardCharsets.US_ASCII);
 

@@ -87,7 +87,8 @@ public final class KafkaPeer {
                 KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Arrivals arrivals = new Arrivals(consumer);
             try (ChildProcess mirror = mirror()) {
-                // The first records wait for the mirror's start, the next two seconds for its compiler.
+                // The first records wait for the mirror's start, the next two seconds for its
+                // compiler.
                 produce(producer, 100, 1_000);
                 arrivals.awaitUntil(produced, Duration.ofSeconds(40), ignored);
                 phase(producer, arrivals, rate, 2, ignored);
@@ -106,9 +107,9 @@ public final class KafkaPeer {
             return String.format(
                     Locale.ROOT,
                     "{\"peer\":\"kafka-mirror\",\"version\":\"4.3.1\",\"eventsPerSecond\":%d,\"seconds\":%d,"
-                            + "\"recordBytes\":%d,\"lagMsP50\":%s,\"lagMsP99\":%s,\"lagSamples\":%d,"
-                            + "\"catchUpRecords\":%d,\"catchUpRecordsPerSecond\":%.0f,\"complete\":%b,"
-                            + "\"copies\":%d,\"residentMb\":%d}",
+                        + "\"recordBytes\":%d,\"lagMsP50\":%s,\"lagMsP99\":%s,\"lagSamples\":%d,"
+                        + "\"catchUpRecords\":%d,\"catchUpRecordsPerSecond\":%.0f,\"complete\":%b,"
+                        + "\"copies\":%d,\"residentMb\":%d}",
                     rate,
                     seconds,
                     Events.BYTES,
@@ -143,14 +144,11 @@ public final class KafkaPeer {
         long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
             long due = begin + i * 1_000_000_000L / perSecond;
-            for (long wait = due - System.nanoTime();
-                    wait > 0;
-                    wait = due - System.nanoTime()) {
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
             byte[] event = events.event(produced, System.nanoTime());
-            producer.send(
-                    new ProducerRecord<>(TOPIC, (int) (produced % PARTITIONS), null, event));
+            producer.send(new ProducerRecord<>(TOPIC, (int) (produced % PARTITIONS), null, event));
             produced++;
         }
         producer.flush();
@@ -176,8 +174,7 @@ public final class KafkaPeer {
     private void createTopics() throws InterruptedException, ExecutionException {
         for (int broker = 0; broker < 2; broker++) {
             String topic = broker == 0 ? TOPIC : MIRRORED;
-            try (Admin admin =
-                    Admin.create(Map.of("bootstrap.servers", address(broker)))) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(broker)))) {
                 admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
             }
         }

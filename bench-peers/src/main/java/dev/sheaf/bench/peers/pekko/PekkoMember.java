@@ -30,20 +30,21 @@ final class PekkoMember {
         Model model = Model.of(arguments[3]);
         ActorSystem system =
                 ActorSystem.create(
-                        "bench", config(arguments[1], arguments[2]), PekkoMember.class.getClassLoader());
+                        "bench",
+                        config(arguments[1], arguments[2]),
+                        PekkoMember.class.getClassLoader());
         Cluster cluster = Cluster.get(system);
         while (members(cluster) < MEMBERS) {
             Thread.sleep(50);
         }
         Observations seen = new Observations(KEYS);
         ActorRef replica =
-                system.actorOf(Props.create(Replica.class, () -> new Replica(model, seen)), "replica");
+                system.actorOf(
+                        Props.create(Replica.class, () -> new Replica(model, seen)), "replica");
         ParentLink parent = new ParentLink();
         parent.answer("ready");
         Writer writer = new Writer(number, replica);
-        for (Optional<String> order = parent.order();
-                order.isPresent();
-                order = parent.order()) {
+        for (Optional<String> order = parent.order(); order.isPresent(); order = parent.order()) {
             String[] words = order.get().split(" ");
             switch (words[0]) {
                 case "fill" -> parent.answer(writer.fill());

@@ -25,8 +25,8 @@ public final class PekkoPeer {
     private PekkoPeer() {}
 
     /// @param arguments the layout, as [Model]'s labels name it, for instance
-    ///     `registers-write-all`; optionally the first rate tried, in updates per second of all
-    ///     members together
+    ///   `registers-write-all`; optionally the first rate tried, in updates per second of all
+    ///   members together
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Model model = Model.of(arguments[0]);
         int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : FIRST_RATE;
@@ -84,9 +84,9 @@ public final class PekkoPeer {
         return String.format(
                 Locale.ROOT,
                 "{\"peer\":\"pekko-ddata\",\"version\":\"1.7.0\",\"model\":\"%s\",\"keys\":%d,"
-                        + "\"updatesPerSecond\":%d,\"lagMsP50\":%s,\"lagMsP99\":%s,\"lagSamples\":%d,"
-                        + "\"missedRate\":%d,\"drainMsAtMissedRate\":%d,\"fillMs\":%d,\"converged\":%b,"
-                        + "\"residentMb\":%d}",
+                    + "\"updatesPerSecond\":%d,\"lagMsP50\":%s,\"lagMsP99\":%s,\"lagSamples\":%d,"
+                    + "\"missedRate\":%d,\"drainMsAtMissedRate\":%d,\"fillMs\":%d,\"converged\":%b,"
+                    + "\"residentMb\":%d}",
                 model.label(),
                 PekkoMember.KEYS,
                 best.rate(),
@@ -101,9 +101,15 @@ public final class PekkoPeer {
     }
 
     /// @param rate updates per second of all members together
-    /// @param drainMillis from the last write until all was seen everywhere, or -1 when it never was
+    /// @param drainMillis from the last write until all was seen everywhere, or -1 when it never
+    ///   was
     private record Step(
-            int rate, long drainMillis, boolean onTime, long samples, String lagMsP50, String lagMsP99) {
+            int rate,
+            long drainMillis,
+            boolean onTime,
+            long samples,
+            String lagMsP50,
+            String lagMsP99) {
         static final Step NONE = new Step(0, -1, false, 0, "null", "null");
 
         boolean kept() {

@@ -41,9 +41,7 @@ final class Replica extends AbstractActor {
         this.replicator = DistributedData.get(getContext().getSystem()).replicator();
         this.self = DistributedData.get(getContext().getSystem()).selfUniqueAddress();
         this.consistency =
-                model.writesToAll()
-                        ? new Replicator.WriteAll(TIMEOUT)
-                        : Replicator.writeLocal();
+                model.writesToAll() ? new Replicator.WriteAll(TIMEOUT) : Replicator.writeLocal();
         for (int key = 0; key < PekkoMember.KEYS; key++) {
             keys.put(name(key), key);
             registers.add(LWWRegisterKey.create(name(key)));
@@ -86,7 +84,9 @@ final class Replica extends AbstractActor {
                             registers.get(write.key()),
                             LWWRegister.create(self, 0L),
                             consistency,
-                            register -> register.withValueOf(write.written(), self, LWWRegister.defaultClock())),
+                            register ->
+                                    register.withValueOf(
+                                            write.written(), self, LWWRegister.defaultClock())),
                     getSelf());
         } else {
             replicator.tell(
@@ -102,7 +102,10 @@ final class Replica extends AbstractActor {
     private void changed(Replicator.Changed<?> change) {
         ReplicatedData data = change.dataValue();
         if (data instanceof LWWRegister<?> register) {
-            see(change.key().id(), register.value(), register.updatedBy().equals(self.uniqueAddress()));
+            see(
+                    change.key().id(),
+                    register.value(),
+                    register.updatedBy().equals(self.uniqueAddress()));
         } else if (data instanceof LWWMap<?, ?> map) {
             map.getEntries().forEach((key, value) -> see(key, value, false));
         }

@@ -43,9 +43,7 @@ final class Writer {
         long count = perSecond * duration.toSeconds();
         for (long i = 0; i < count; i++) {
             long due = begin + i * 1_000_000_000L / perSecond;
-            for (long wait = due - System.nanoTime();
-                    wait > 0;
-                    wait = due - System.nanoTime()) {
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
             write(next);

@@ -49,9 +49,7 @@ public final class BareParse {
         int eventIds = 0;
         long characters = 0;
         try (JsonParser parser = JsonMapper.shared().createParser(lines)) {
-            for (JsonToken token = parser.nextToken();
-                    token != null;
-                    token = parser.nextToken()) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.PROPERTY_NAME) {
                     if (parser.currentName().equals("eventId")) {
                         eventIds++;

@@ -73,7 +73,8 @@ public final class BareStream {
             long received = send(channel, messages, eventBytes);
             long nanos = System.nanoTime() - begin;
             if (received != (long) messages * BATCH * eventBytes) {
-                throw new IllegalStateException(received + " bytes came of " + messages + " messages");
+                throw new IllegalStateException(
+                        received + " bytes came of " + messages + " messages");
             }
             return JsonNodeFactory.instance
                     .objectNode()
