@@ -24,7 +24,7 @@ public final class JvmPeers {
         return run(
                 "pekko-ddata",
                 "dev.sheaf.bench.peers.pekko.PekkoPeer",
-                Duration.ofMinutes(3),
+                Duration.ofMinutes(5),
                 "converged",
                 model,
                 Integer.toString(firstRate));
@@ -39,7 +39,7 @@ public final class JvmPeers {
         return run(
                 "kafka-mirror",
                 "dev.sheaf.bench.peers.kafka.KafkaPeer",
-                Duration.ofMinutes(3),
+                Duration.ofMinutes(5),
                 "complete",
                 Integer.toString(eventsPerSecond),
                 Integer.toString(seconds),

@@ -31,7 +31,7 @@ final class PekkoMember {
         ActorSystem system =
                 ActorSystem.create(
                         "bench",
-                        config(arguments[1], arguments[2]),
+                        config(arguments[1], arguments[2], model),
                         PekkoMember.class.getClassLoader());
         Cluster cluster = Cluster.get(system);
         while (members(cluster) < MEMBERS) {
@@ -70,7 +70,7 @@ final class PekkoMember {
                 .count();
     }
 
-    private static Config config(String port, String firstPort) {
+    private static Config config(String port, String firstPort, Model model) {
         return ConfigFactory.parseString(
                         """
                         pekko {
@@ -100,12 +100,12 @@ final class PekkoMember {
                           }
                         }
                         # The settings that matter; the environment can give others, to look for better ones.
-                        sheaf { gossip = 100 ms, notify = 10 ms, elements = 5000 }
+                        sheaf { gossip = %s, notify = 10 ms, elements = 500 }
                         sheaf.gossip = ${?PEKKO_GOSSIP}
                         sheaf.notify = ${?PEKKO_NOTIFY}
                         sheaf.elements = ${?PEKKO_ELEMENTS}
                         """
-                                .formatted(port, firstPort))
+                                .formatted(port, firstPort, model.gossip()))
                 .withFallback(ConfigFactory.load())
                 .resolve();
     }

@@ -55,7 +55,7 @@ public final class PekkoPeer {
                             model.label()));
         }
         for (ChildProcess member : members) {
-            member.answer(30);
+            member.answer(90);
         }
         long filling = System.nanoTime();
         long filled = visible(order("fill"), 60_000);
@@ -63,10 +63,14 @@ public final class PekkoPeer {
             throw new IllegalStateException("10,000 first values are not everywhere after 60 s");
         }
         long fillMillis = (System.nanoTime() - filling) / 1_000_000;
+        Step first = Step.NONE;
         Step best = Step.NONE;
         Step missed = Step.NONE;
         for (int rate = firstRate; missed.equals(Step.NONE); rate *= 2) {
             Step step = step(rate);
+            if (rate == firstRate) {
+                first = step;
+            }
             if (step.kept()) {
                 best = step;
             } else {
@@ -85,6 +89,7 @@ public final class PekkoPeer {
                 Locale.ROOT,
                 "{\"peer\":\"pekko-ddata\",\"version\":\"1.7.0\",\"model\":\"%s\",\"keys\":%d,"
                     + "\"updatesPerSecond\":%d,\"lagMsP50\":%s,\"lagMsP99\":%s,\"lagSamples\":%d,"
+                    + "\"firstRate\":%d,\"lagMsP50AtFirstRate\":%s,\"lagMsP99AtFirstRate\":%s,"
                     + "\"missedRate\":%d,\"drainMsAtMissedRate\":%d,\"fillMs\":%d,\"converged\":%b,"
                     + "\"residentMb\":%d}",
                 model.label(),
@@ -93,6 +98,9 @@ public final class PekkoPeer {
                 best.lagMsP50(),
                 best.lagMsP99(),
                 best.samples(),
+                first.rate(),
+                first.lagMsP50(),
+                first.lagMsP99(),
                 missed.rate(),
                 missed.drainMillis(),
                 fillMillis,

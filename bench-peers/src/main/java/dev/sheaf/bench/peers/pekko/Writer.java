@@ -32,7 +32,7 @@ final class Writer {
     String fill() {
         for (int key = number; key < written.length; key += PekkoMember.MEMBERS) {
             write(key);
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(2_000_000);
         }
         return report(written.length / PekkoMember.MEMBERS);
     }
