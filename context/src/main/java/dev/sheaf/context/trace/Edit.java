@@ -1,8 +1,6 @@
 package dev.sheaf.context.trace;
 
-import dev.sheaf.context.Dot;
 import dev.sheaf.context.Op;
-import dev.sheaf.context.sequence.ByteWriter;
 import dev.sheaf.context.sequence.TextSequence;
 
 import java.util.List;
@@ -11,20 +9,10 @@ import java.util.List;
 sealed interface Edit {
     void apply(TextSequence sequence);
 
-    void write(ByteWriter writer);
-
     record Insert(long firstDot, long left, long right, String text) implements Edit {
         @Override
         public void apply(TextSequence sequence) {
             sequence.insert(firstDot, left, right, text);
-        }
-
-        @Override
-        public void write(ByteWriter writer) {
-            Edit.write(writer, firstDot);
-            Edit.write(writer, left);
-            Edit.write(writer, right);
-            writer.writeText(text);
         }
     }
 
@@ -35,20 +23,5 @@ sealed interface Edit {
                 sequence.delete(run.firstDot(), run.count(), dot);
             }
         }
-
-        @Override
-        public void write(ByteWriter writer) {
-            Edit.write(writer, dot);
-            writer.writeVarint(runs.size());
-            for (Op.Run run : runs) {
-                Edit.write(writer, run.firstDot());
-                writer.writeVarint(run.count());
-            }
-        }
-    }
-
-    private static void write(ByteWriter writer, long dot) {
-        writer.writeVarint(Dot.actor(dot));
-        writer.writeVarint(Dot.sequence(dot));
     }
 }

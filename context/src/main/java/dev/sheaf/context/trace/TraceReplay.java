@@ -1,7 +1,6 @@
 package dev.sheaf.context.trace;
 
 import dev.sheaf.context.ActorTable;
-import dev.sheaf.context.sequence.ByteWriter;
 import dev.sheaf.context.sequence.TextSequence;
 
 import java.util.ArrayList;
@@ -86,9 +85,9 @@ public final class TraceReplay {
 
     /// The sizes, and whether the text is the expected one. Takes time of its own.
     public TraceResult result() {
-        ByteWriter writer = new ByteWriter();
-        start.forEach(edit -> edit.write(writer));
-        edits.forEach(made -> made.forEach(edit -> edit.write(writer)));
+        EditWriter writer = new EditWriter();
+        start.forEach(writer::write);
+        edits.forEach(made -> made.forEach(writer::write));
         return new TraceResult(
                 trace.concurrent(),
                 trace.transactions().size(),
