@@ -1,7 +1,6 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
-import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Hlc;
@@ -63,17 +62,20 @@ public final class Document {
     /// @param root the rule of the whole document
     /// @param sink hears of each concurrent write that the event meets
     /// @throws dev.sheaf.kernel.Problem INVALID_VALUE when the event is malformed in itself;
-    ///     nothing has changed then
+    ///   nothing has changed then
     public MergeOutcome apply(Event event, FieldRule root, ActorTable actors, ConflictSink sink) {
         EventCheck.check(event);
         Merge merge = new Merge(event, actors, null);
         if (fences.length > 0 && isFenced(merge) && !EventCheck.isErasure(event)) {
-            new Reporter(this, actors, sink).report(
-                    ConflictKind.ERASED,
-                    List.of(),
-                    root,
-                    List.of(new Conflict.Version(Optional.empty(), event.dot(), event.hlc())),
-                    null);
+            new Reporter(this, actors, sink)
+                    .report(
+                            ConflictKind.ERASED,
+                            List.of(),
+                            root,
+                            List.of(
+                                    new Conflict.Version(
+                                            Optional.empty(), event.dot(), event.hlc())),
+                            null);
             return MergeOutcome.ABSORBED;
         }
         if (EventCheck.isErasure(event)) {
@@ -259,8 +261,8 @@ public final class Document {
     /// @param ownVector what was applied here
     /// @param otherVector what was applied there
     /// @param cut the greater of what either side was stripped by; both vectors cover it
-    /// @throws dev.sheaf.kernel.Problem CONFLICT when stable parts of a counter differ in a way that
-    ///     only events can settle; then nothing is to be used of either
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when stable parts of a counter differ in a way
+    ///   that only events can settle; then nothing is to be used of either
     public void join(
             Document other,
             VersionVector ownVector,
@@ -313,8 +315,8 @@ public final class Document {
         return life;
     }
 
-    /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact
-    /// count is estimated, and counted exactly when that has doubled it.
+    /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact count
+    /// is estimated, and counted exactly when that has doubled it.
     public long weightBytes() {
         if (weighed == 0 || weight > 2 * weighed) {
             weighed = 4L * Node.OBJECT_BYTES + Places.weightBytes(root);

@@ -310,7 +310,10 @@ final class MapNode extends Container {
         }
         for (int slot = 0; slot < used; slot++) {
             Object value = values[slot];
-            boolean has = value instanceof Node node ? node.hasDot(dot) : value != null && dot(slot) == dot;
+            boolean has =
+                    value instanceof Node node
+                            ? node.hasDot(dot)
+                            : value != null && dot(slot) == dot;
             if (has) {
                 return true;
             }

@@ -31,8 +31,7 @@ final class StateJoin {
     private final VersionVector cut;
     private final ActorTable actors;
 
-    StateJoin(
-            VersionVector own, VersionVector other, VersionVector cut, ActorTable actors) {
+    StateJoin(VersionVector own, VersionVector other, VersionVector cut, ActorTable actors) {
         this.own = own;
         this.other = other;
         this.cut = cut;
@@ -209,8 +208,7 @@ final class StateJoin {
         return joined.exists() ? joined : null;
     }
 
-    private @Nullable Object counter(
-            @Nullable CounterNode mine, @Nullable CounterNode theirs) {
+    private @Nullable Object counter(@Nullable CounterNode mine, @Nullable CounterNode theirs) {
         if (mine == null && theirs == null) {
             return null;
         }
@@ -233,9 +231,7 @@ final class StateJoin {
     /// The stable sum of the side that knows more, as it alone knows what was taken away.
     private @Nullable BigDecimal base(@Nullable BigDecimal mine, @Nullable BigDecimal theirs) {
         boolean equal =
-                mine == null || theirs == null
-                        ? mine == theirs
-                        : mine.compareTo(theirs) == 0;
+                mine == null || theirs == null ? mine == theirs : mine.compareTo(theirs) == 0;
         if (equal || own.covers(other)) {
             return mine;
         }

@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Carries out an event's operations on the content of a document. Whatever an operation says, it
 /// has an outcome: one that fits nothing here has no effect.
@@ -231,8 +230,7 @@ final class Writer {
 
     /// What a value is merged by whose elements do not fit the event's numbers.
     private static FieldRule registerOf(FieldRule rule) {
-        return new FieldRule(
-                FieldKind.REGISTER, rule.resolver(), rule.classification(), Map.of());
+        return new FieldRule(FieldKind.REGISTER, rule.resolver(), rule.classification(), Map.of());
     }
 
     private @Nullable Object assign(
@@ -246,8 +244,7 @@ final class Writer {
     }
 
     /// Adds the value to what is left of the place.
-    private Object put(
-            @Nullable Object rest, FieldRule rule, JsonNode value, Numbers numbers) {
+    private Object put(@Nullable Object rest, FieldRule rule, JsonNode value, Numbers numbers) {
         return switch (ElementCount.kind(rule, value)) {
             case STRUCTURE -> putMap(rest, rule, (ObjectNode) value, numbers);
             case LIST, CONVERSATION -> putList(rest, rule, (ArrayNode) value, numbers);
@@ -268,8 +265,7 @@ final class Writer {
                 for (Register register : Places.registers(rest)) {
                     after = merge.saw(register.dot) ? Math.max(after, register.hlc + 1) : after;
                 }
-                yield Places.withValue(
-                        rest, value, merge.dot(), Math.max(merge.hlc(), after));
+                yield Places.withValue(rest, value, merge.dot(), Math.max(merge.hlc(), after));
             }
             case REGISTER -> Places.withValue(rest, value, merge.dot(), merge.hlc());
         };
@@ -279,9 +275,7 @@ final class Writer {
             @Nullable Object rest, FieldRule rule, ObjectNode object, Numbers numbers) {
         MapNode known = Places.map(rest);
         MapNode map =
-                known == null
-                        ? merge.made(new MapNode(object.size()))
-                        : (MapNode) merge.own(known);
+                known == null ? merge.made(new MapNode(object.size())) : (MapNode) merge.own(known);
         map.addPresence(merge.dot());
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             int slot = map.findOrAdd(member.getKey());
@@ -390,8 +384,7 @@ final class Writer {
         node.elements()
                 .insert(insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
         if (rule.kind() == FieldKind.CONVERSATION) {
-            findings().added(
-                    node, rule, insert.firstDot(), insert.leftOrigin(), contents);
+            findings().added(node, rule, insert.firstDot(), insert.leftOrigin(), contents);
         }
         return Places.with(content, node);
     }

@@ -189,8 +189,7 @@ final class RedactionTest {
         Mesh mesh = new Mesh();
         mesh.run(new Random(seed), 30);
         Region whole = mesh.full.getFirst();
-        for (Document blind :
-                List.of(mesh.redactor.redact(whole.document), mesh.blind.document)) {
+        for (Document blind : List.of(mesh.redactor.redact(whole.document), mesh.blind.document)) {
             Document joined = mesh.copy(whole.document);
             joined.join(
                     mesh.copy(blind), whole.vector, whole.vector, VersionVector.EMPTY, mesh.actors);
@@ -210,7 +209,9 @@ final class RedactionTest {
     void aHiddenFieldIsAbsentAndListed() {
         Mesh mesh = new Mesh();
         Event event =
-                mesh.full.getFirst().write(Region.quoted("{'ssn':'123','open':1,'customers':{'x':1}}"));
+                mesh.full
+                        .getFirst()
+                        .write(Region.quoted("{'ssn':'123','open':1,'customers':{'x':1}}"));
         mesh.blind.receive(mesh.redactor.redact(event));
         assertEquals("{\"open\":1,\"customers\":{}}", mesh.blind.text());
         assertEquals(List.of("/customers/*", "/ssn"), mesh.blind.document.redactedPaths());

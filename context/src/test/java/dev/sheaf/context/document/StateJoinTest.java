@@ -47,8 +47,7 @@ final class StateJoinTest {
                     history.actors);
         } catch (Problem undecided) {
             assertEquals(ProblemCode.CONFLICT, undecided.code(), history::toString);
-            assertTrue(
-                    !mine.vector.covers(theirs.vector) && !theirs.vector.covers(mine.vector));
+            assertTrue(!mine.vector.covers(theirs.vector) && !theirs.vector.covers(mine.vector));
             return;
         }
         ReferenceState expected = history.references.get(left).join(history.references.get(right));
@@ -56,9 +55,7 @@ final class StateJoinTest {
                 ReferenceView.of(expected, History.RULE, history.actors)
                         .map(CanonicalText::of)
                         .orElse("nothing"),
-                joined.view(History.RULE, history.actors)
-                        .map(CanonicalText::of)
-                        .orElse("nothing"),
+                joined.view(History.RULE, history.actors).map(CanonicalText::of).orElse("nothing"),
                 () -> left + " and " + right + " of " + history);
     }
 }

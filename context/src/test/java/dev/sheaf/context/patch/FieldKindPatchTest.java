@@ -44,8 +44,7 @@ final class FieldKindPatchTest {
                                                     FieldKindPatchTest::rule))));
 
     private static FieldRule rule(FieldKind kind) {
-        return new FieldRule(
-                kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
+        return new FieldRule(kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
     }
 
     private Event patch(String operations) {
@@ -74,7 +73,8 @@ final class FieldKindPatchTest {
     @Test
     void declaredFieldsNeedNoContainerAroundThem() {
         patch("[{'op':'increment','path':'/counter','value':2.5}]");
-        patch("[{'op':'append','path':'/set','value':'b'},{'op':'add','path':'/set/-','value':'a'}]");
+        patch(
+                "[{'op':'append','path':'/set','value':'b'},{'op':'add','path':'/set/-','value':'a'}]");
         patch("[{'op':'append','path':'/text','value':'ab'}]");
         shows("{'counter':2.5,'set':['a','b'],'text':'ab'}");
     }
@@ -114,7 +114,8 @@ final class FieldKindPatchTest {
     void aTurnWithAKnownKeyIsLeftOut() {
         patch("[{'op':'append','path':'/conversation','value':{'idempotencyKey':'k','t':1}}]");
         Event again =
-                patch("[{'op':'append','path':'/conversation','value':{'idempotencyKey':'k','t':2}}]");
+                patch(
+                        "[{'op':'append','path':'/conversation','value':{'idempotencyKey':'k','t':2}}]");
         assertTrue(again.ops().isEmpty());
         shows("{'conversation':[{'idempotencyKey':'k','t':1}]}");
     }
@@ -149,9 +150,9 @@ final class FieldKindPatchTest {
     void eachOperationSeesTheOutcomeOfThoseBefore() {
         patch(
                 "[{'op':'add','path':'/a','value':{}},{'op':'add','path':'/a/b','value':[1]},"
-                        + "{'op':'add','path':'/a/b/0','value':0},{'op':'test','path':'/a/b/1','value':1.0},"
-                        + "{'op':'copy','from':'/a/b','path':'/c'},{'op':'remove','path':'/a/b/0'},"
-                        + "{'op':'move','from':'/c/1','path':'/a/d'}]");
+                    + "{'op':'add','path':'/a/b/0','value':0},{'op':'test','path':'/a/b/1','value':1.0},"
+                    + "{'op':'copy','from':'/a/b','path':'/c'},{'op':'remove','path':'/a/b/0'},"
+                    + "{'op':'move','from':'/c/1','path':'/a/d'}]");
         shows("{'a':{'b':[1],'d':1},'c':[0]}");
     }
 
@@ -252,9 +253,7 @@ final class FieldKindPatchTest {
             array.add(index);
         }
         region.write(
-                tools.jackson.databind.node.JsonNodeFactory.instance
-                        .objectNode()
-                        .set("l", array));
+                tools.jackson.databind.node.JsonNodeFactory.instance.objectNode().set("l", array));
         patch("[{'op':'add','path':'/l/500000','value':'x'}]");
         patch("[{'op':'remove','path':'/l/0'}]");
         assertEquals(1_000_000, region.view().get("l").size());
