@@ -19,11 +19,7 @@ final class Joining {
     private record Position(
             long dot, long left, long right, long key, @Nullable Object content, boolean dead) {}
 
-    Joining(
-            Sequence own,
-            Sequence other,
-            VersionVector ownVector,
-            VersionVector otherVector) {
+    Joining(Sequence own, Sequence other, VersionVector ownVector, VersionVector otherVector) {
         this.own = own;
         this.other = other;
         this.ownVector = ownVector;
