@@ -122,12 +122,14 @@ final class ContextCommandsTest {
         assertTrue(patched.out().startsWith("changes nothing"), patched.out() + patched.err());
         assertEquals("[]", rig.node.asked().getFirst().body());
         rig.node.answer(
-                "PATCH", DOCUMENT, 200, RECEIPT.replace("\"duplicate\": false", "\"duplicate\": true"));
+                "PATCH",
+                DOCUMENT,
+                200,
+                RECEIPT.replace("\"duplicate\": false", "\"duplicate\": true"));
         Outcome again = rig.input("{}").run("context", "patch", "session", "a/1", "--merge");
         assertTrue(again.out().startsWith("was there already"), again.out());
         rig.node.problem("PATCH", DOCUMENT, 412, "PRECONDITION_FAILED", "it moved on", "");
-        assertEquals(
-                5, rig.run("context", "patch", "session", "a/1", "--if-match", "v1").status());
+        assertEquals(5, rig.run("context", "patch", "session", "a/1", "--if-match", "v1").status());
     }
 
     @Test
@@ -145,8 +147,18 @@ final class ContextCommandsTest {
                         "Sheaf-Schema-Version", "1.0",
                         "Sheaf-Redacted", "/customer/name, /a%2Cb"));
         String[] command = {
-            "context", "get", "session", "a/1", "--max-staleness", "100ms", "--patience", "2s",
-            "--token", "t+1", "--schema-version", "1.0"
+            "context",
+            "get",
+            "session",
+            "a/1",
+            "--max-staleness",
+            "100ms",
+            "--patience",
+            "2s",
+            "--token",
+            "t+1",
+            "--schema-version",
+            "1.0"
         };
         Outcome shown = rig.run(command);
         assertEquals(0, shown.status(), shown.err());
@@ -245,14 +257,13 @@ final class ContextCommandsTest {
                 "/api/v1/context-conflicts?type=session&queue=review&limit=100",
                 200,
                 "{\"conflicts\": [" + CONFLICT + "], \"next\": \"9\"}");
-        Outcome table =
-                rig.run("context", "conflicts", "--type", "session", "--queue", "review");
+        Outcome table = rig.run("context", "conflicts", "--type", "session", "--queue", "review");
         assertEquals(0, table.status(), table.err());
         assertTrue(
                 table.out()
                         .contains(
-                                "session/a#/status  aws/us-east-1 \"open\" | azure/westeurope null |"
-                                        + " gcp/x removed  lww (on queue review)"),
+                                "session/a#/status  aws/us-east-1 \"open\" | azure/westeurope null"
+                                        + " | gcp/x removed  lww (on queue review)"),
                 table.out());
         assertEquals("perhaps more: --after 9\n", table.err());
     }
@@ -266,17 +277,13 @@ final class ContextCommandsTest {
                 200,
                 "{\"eventId\": \"e\", \"erased\": 3}");
         assertEquals(2, rig.run("context", "erase", "session", "a/1").status());
-        assertEquals(
-                2, rig.run("context", "erase", "session", "a/1", "--confirm", "a/2").status());
+        assertEquals(2, rig.run("context", "erase", "session", "a/1", "--confirm", "a/2").status());
         assertEquals(2, rig.run("context", "erase", "session", "--confirm", "a/2").status());
         assertEquals(List.of(), rig.node.asked());
-        assertEquals(
-                0, rig.run("context", "erase", "session", "a/1", "--confirm", "a/1").status());
-        Outcome all =
-                rig.run("context", "erase", "session", "--subject", "s1", "--confirm", "s1");
+        assertEquals(0, rig.run("context", "erase", "session", "a/1", "--confirm", "a/1").status());
+        Outcome all = rig.run("context", "erase", "session", "--subject", "s1", "--confirm", "s1");
         assertEquals("erased 3 documents here\n", all.out(), all.err());
-        assertEquals(
-                "s1", json(rig.node.asked().getLast().body()).path("subject").asString());
+        assertEquals("s1", json(rig.node.asked().getLast().body()).path("subject").asString());
     }
 
     @Test
@@ -299,8 +306,7 @@ final class ContextCommandsTest {
                 """
                         .replace("RECEIPT", RECEIPT));
         Outcome sent =
-                rig.input("{\"n\":1}\n".repeat(1500))
-                        .run("context", "ingest", "--type", "session");
+                rig.input("{\"n\":1}\n".repeat(1500)).run("context", "ingest", "--type", "session");
         assertEquals(1, sent.status(), sent.err());
         assertEquals(2, rig.node.asked().size());
         assertEquals(1000, rig.node.asked().getFirst().body().lines().count());
@@ -345,8 +351,7 @@ final class ContextCommandsTest {
             LocalMesh mesh =
                     new LocalMesh(
                             List.of(
-                                    new LocalMesh.Member(
-                                            RegionName.parse("aws/us-east-1"), 1, 2),
+                                    new LocalMesh.Member(RegionName.parse("aws/us-east-1"), 1, 2),
                                     new LocalMesh.Member(
                                             RegionName.parse("azure/westeurope"), 3, 4)));
             mesh.write(profiles);
@@ -378,14 +383,10 @@ final class ContextCommandsTest {
             assertEquals(
                     "{\"action\":\"delay\",\"delayMs\":40,\"jitterMs\":0}",
                     west.asked().getLast().body());
-            Outcome healed =
-                    rig.run("link", "heal", "aws/us-east-1", "azure/westeurope", "--json");
-            assertEquals(
-                    "azure/westeurope", json(healed.out()).at("/told/1/at").asString());
-            assertEquals(
-                    3, rig.run("link", "cut", "aws/us-east-1", "gcp/nowhere").status());
-            assertEquals(
-                    2, rig.run("link", "cut", "aws/us-east-1", "aws/us-east-1").status());
+            Outcome healed = rig.run("link", "heal", "aws/us-east-1", "azure/westeurope", "--json");
+            assertEquals("azure/westeurope", json(healed.out()).at("/told/1/at").asString());
+            assertEquals(3, rig.run("link", "cut", "aws/us-east-1", "gcp/nowhere").status());
+            assertEquals(2, rig.run("link", "cut", "aws/us-east-1", "aws/us-east-1").status());
             assertEquals(2, rig.run("link", "cut", "aws", "azure/westeurope").status());
         }
     }

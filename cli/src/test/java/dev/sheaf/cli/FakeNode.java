@@ -64,8 +64,7 @@ final class FakeNode implements AutoCloseable {
     /// @param headers beside the media type
     FakeNode answer(
             String method, String path, int status, String json, Map<String, String> headers) {
-        answers.put(
-                method + " " + path, new Answer(status, "application/json", json, headers));
+        answers.put(method + " " + path, new Answer(status, "application/json", json, headers));
         return this;
     }
 

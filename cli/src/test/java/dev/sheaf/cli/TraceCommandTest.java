@@ -54,8 +54,7 @@ final class TraceCommandTest {
                     rig.input(SESSION.formatted("Hello moon"))
                             .run("trace", "replay", "-", "--json");
             assertEquals(1, outcome.status(), outcome.err());
-            assertEquals(
-                    6, Wire.json().readTree(outcome.out()).at("/difference/index").asInt());
+            assertEquals(6, Wire.json().readTree(outcome.out()).at("/difference/index").asInt());
             Outcome text = rig.run("trace", "replay", "-");
             assertTrue(text.out().contains("  expected moon\n  got      world\n"), text.out());
         }

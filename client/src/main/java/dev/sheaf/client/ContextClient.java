@@ -188,7 +188,9 @@ public final class ContextClient {
         return path;
     }
 
-    /// A document's events, newest first.
+    /// A document's last events, oldest first.
+    ///
+    /// @param limit at most so many
     public List<ContextHistory.Event> history(ContextKey key, int limit) {
         UriText path =
                 new UriText(
@@ -285,10 +287,6 @@ public final class ContextClient {
     }
 
     private static String document(ContextKey key) {
-        return API
-                + "/contexts/"
-                + UriText.segment(key.type())
-                + "/"
-                + UriText.segment(key.id());
+        return API + "/contexts/" + UriText.segment(key.type()) + "/" + UriText.segment(key.id());
     }
 }

@@ -8,10 +8,7 @@ import java.util.OptionalLong;
 /// @param action `cut`, `heal` or `delay`
 /// @param direction of a cut: `in`, `out` or `both`; both when empty
 public record LinkFault(
-        String action,
-        Optional<String> direction,
-        OptionalLong delayMs,
-        OptionalLong jitterMs) {
+        String action, Optional<String> direction, OptionalLong delayMs, OptionalLong jitterMs) {
     public static LinkFault cut(String direction) {
         return new LinkFault(
                 "cut", Optional.of(direction), OptionalLong.empty(), OptionalLong.empty());

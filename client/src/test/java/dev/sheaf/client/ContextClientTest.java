@@ -51,8 +51,7 @@ final class ContextClientTest {
         try (ScriptedNode node = new ScriptedNode(RECEIPT);
                 SheafClient client = node.client()) {
             client.contexts().put(new ContextKey("session", id), JSON, ContextWrite.DEFAULT);
-            assertEquals(
-                    "/api/v1/contexts/session/" + encoded, node.requests().getFirst().path());
+            assertEquals("/api/v1/contexts/session/" + encoded, node.requests().getFirst().path());
         }
     }
 
@@ -66,8 +65,7 @@ final class ContextClientTest {
         }
         try (ScriptedNode node = new ScriptedNode(BUSY, RECEIPT);
                 SheafClient client = node.client()) {
-            assertThrows(
-                    Problem.class, () -> client.contexts().delete(key, ContextWrite.DEFAULT));
+            assertThrows(Problem.class, () -> client.contexts().delete(key, ContextWrite.DEFAULT));
             assertEquals(1, node.requests().size());
         }
     }

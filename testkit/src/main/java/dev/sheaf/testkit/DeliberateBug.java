@@ -9,7 +9,8 @@ public enum DeliberateBug {
     SKIP_FENCE,
     /// A write is acknowledged when it is written, before it is synced.
     ACKNOWLEDGE_BEFORE_SYNC,
-    /// Now and then a frame is lost, and the receiver takes what follows as if nothing were missing.
+    /// Now and then a frame is lost, and the receiver takes what follows as if nothing were
+    /// missing.
     APPLY_BEYOND_HOLE,
     /// A region that comes back after its eviction keeps what it had beside the state it is sent.
     RESURRECT_AFTER_EVICTION,

@@ -1,12 +1,11 @@
 package dev.sheaf.testkit;
 
 import dev.sheaf.context.Event;
+import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 
 import java.util.List;
 import java.util.SplittableRandom;
-
-import dev.sheaf.context.Op;
 
 /// The documents of one group at one node, as far as the simulation needs to know them.
 interface SimDocuments {

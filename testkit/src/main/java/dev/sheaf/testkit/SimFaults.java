@@ -203,12 +203,7 @@ final class SimFaults {
             if (!scope.regions.contains(node.region) && node.isUp && !node.isRemoved) {
                 world.tally.count("member added");
                 scope.regions.add(node.region);
-                SimGroup group =
-                        new SimGroup(
-                                simulation,
-                                scope,
-                                node,
-                                ReplicaState.joining());
+                SimGroup group = new SimGroup(simulation, scope, node, ReplicaState.joining());
                 node.groups.add(group);
                 group.start();
                 simulation.network().announce(node, group);

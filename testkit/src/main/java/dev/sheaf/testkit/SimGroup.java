@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One node's part in one group: a real [Replica], with a disk, documents and writers around it, and
-/// checks of the invariants after each step that touched it.
+/// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
+/// and checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
     private static final int EVENT_BYTES = 120;
     private static final int CONTROL_BYTES = 80;
@@ -76,9 +76,7 @@ final class SimGroup implements Effects {
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
 
     static int bytesOf(Event event) {
-        return MemberChange.isMemberChange(event)
-                ? CONTROL_BYTES
-                : EVENT_BYTES + 8 * event.width();
+        return MemberChange.isMemberChange(event) ? CONTROL_BYTES : EVENT_BYTES + 8 * event.width();
     }
 
     // --- starting and stopping
@@ -115,7 +113,9 @@ final class SimGroup implements Effects {
         if (started.isMember() && seen.get(self) < scope.truth.acknowledgedLast(self)) {
             throw broken(
                     Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                    "came back at " + seen.get(self) + " after acknowledging "
+                    "came back at "
+                            + seen.get(self)
+                            + " after acknowledging "
                             + scope.truth.acknowledgedLast(self));
         }
         reissue();
@@ -207,12 +207,10 @@ final class SimGroup implements Effects {
         return replica == null
                 || !replica.isMember()
                 || replica.members().stream()
-                        .anyMatch(
-                                member ->
-                                        member.actor() == index
-                                                && (member.standing() == Member.Standing.ACTIVE
-                                                        || member.standing()
-                                                                == Member.Standing.ADMITTED));
+                        .anyMatch(member ->
+                                member.actor() == index
+                                        && (member.standing() == Member.Standing.ACTIVE
+                                                || member.standing() == Member.Standing.ADMITTED));
     }
 
     boolean hasStash() {
@@ -286,18 +284,12 @@ final class SimGroup implements Effects {
         long sequence = running.nextSequence();
         boolean seesAll = !scope.redacted.contains(node.region);
         List<Op> ops =
-                documents.randomOps(
-                        world.random, documentId, Dot.of(self, sequence), seesAll);
+                documents.randomOps(world.random, documentId, Dot.of(self, sequence), seesAll);
         if (ops.isEmpty()) {
             return;
         }
         world.tally.events++;
-        write(
-                "event-" + world.tally.events,
-                EventKind.CONTEXT_DELTA,
-                documentId,
-                ops,
-                running);
+        write("event-" + world.tally.events, EventKind.CONTEXT_DELTA, documentId, ops, running);
     }
 
     private Event write(
@@ -541,7 +533,8 @@ final class SimGroup implements Effects {
             for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot =
+                    new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
@@ -695,9 +688,14 @@ final class SimGroup implements Effects {
             if (seen.get(member.actor()) < safe) {
                 throw broken(
                         Invariant.STALENESS,
-                        "claims to be at most " + claimed / 1e6 + " ms behind "
-                                + scope.actors.actor(member.actor()) + ", but is at "
-                                + seen.get(member.actor()) + " and " + safe
+                        "claims to be at most "
+                                + claimed / 1e6
+                                + " ms behind "
+                                + scope.actors.actor(member.actor())
+                                + ", but is at "
+                                + seen.get(member.actor())
+                                + " and "
+                                + safe
                                 + " had been acknowledged before that");
             }
         }
@@ -768,8 +766,15 @@ final class SimGroup implements Effects {
             return actor + " in " + scope.id + " is no member";
         }
         String state =
-                actor + " in " + scope.id + " is at " + running.applied() + ", cut "
-                        + running.cut() + ", members " + running.members();
+                actor
+                        + " in "
+                        + scope.id
+                        + " is at "
+                        + running.applied()
+                        + ", cut "
+                        + running.cut()
+                        + ", members "
+                        + running.members();
         if (!running.cut().equals(running.applied())
                 || hasStash()
                 || !running.state().proposals().isEmpty()
@@ -799,22 +804,20 @@ final class SimGroup implements Effects {
     void checkAcknowledged() {
         scope.truth
                 .acknowledgedDots()
-                .forEach(
-                        (id, dot) -> {
-                            world.tally.checks++;
-                            Event there =
-                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                            boolean isHere =
-                                    there != null
-                                            && there.eventId().equals(id)
-                                            && seen.covers(dot)
-                                            && isWithinEnd(dot);
-                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                                throw broken(
-                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                        id + " was acknowledged and is not here");
-                            }
-                        });
+                .forEach((id, dot) -> {
+                    world.tally.checks++;
+                    Event there = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
+                    boolean isHere =
+                            there != null
+                                    && there.eventId().equals(id)
+                                    && seen.covers(dot)
+                                    && isWithinEnd(dot);
+                    if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
+                        throw broken(
+                                Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
+                                id + " was acknowledged and is not here");
+                    }
+                });
     }
 
     private boolean isWithinEnd(long dot) {

@@ -66,9 +66,12 @@ final class SimNetwork {
         long baseNanos;
         boolean isCut;
         long arrivesLast;
+
         /// Cut off, in order.
         final List<Runnable> piled = new ArrayList<>();
+
         final List<Frame> old = new ArrayList<>();
+
         /// The connection that the receiving end believes in; 0 when none.
         long believed;
 
@@ -262,22 +265,18 @@ final class SimNetwork {
         Frame frame = new Frame(group, message);
         if (direction.isCut || !direction.piled.isEmpty()) {
             long connection = link.connection;
-            direction.piled.add(
-                    () -> {
-                        if (link.connection == connection) {
-                            travel(link, from, direction, frame);
-                        }
-                    });
+            direction.piled.add(() -> {
+                if (link.connection == connection) {
+                    travel(link, from, direction, frame);
+                }
+            });
         } else {
             travel(link, from, direction, frame);
         }
     }
 
     private void travel(SimLink link, SimNode from, Direction direction, Frame frame) {
-        long delay =
-                direction.baseNanos
-                        + world.random.nextInt(2_000_000)
-                        + direction.to.slowNanos;
+        long delay = direction.baseNanos + world.random.nextInt(2_000_000) + direction.to.slowNanos;
         long arrives = Math.max(world.now() + delay, direction.arrivesLast + 1);
         if (direction.to.slowNanos > 0) {
             arrives = Math.max(arrives, direction.arrivesLast + direction.to.slowNanos);

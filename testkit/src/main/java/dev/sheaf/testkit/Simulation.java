@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /// One deterministic simulation: regions with real replicas on simulated clocks, disks and links,
-/// writers, and faults; all chance comes from one seed. After every step the [Invariant]s of what the
-/// step touched are checked; at the end all faults are healed, and everything must come together.
+/// writers, and faults; all chance comes from one seed. After every step the [Invariant]s of what
+/// the step touched are checked; at the end all faults are healed, and everything must come
+/// together.
 public final class Simulation {
     private static final long TICK_NANOS = 25 * World.MILLISECOND;
     private static final long HEALED_MAX_NANOS = 180 * World.SECOND;

@@ -172,8 +172,7 @@ final class SmallDocuments implements SimDocuments {
             }
             kept.add(
                     isStable && one.dot() != Dot.STABLE
-                            ? new Sibling(
-                                    one.key(), one.value(), Dot.STABLE, one.born(), one.hlc())
+                            ? new Sibling(one.key(), one.value(), Dot.STABLE, one.born(), one.hlc())
                             : one);
         }
         content.siblings = kept;
@@ -188,17 +187,16 @@ final class SmallDocuments implements SimDocuments {
     @Override
     public SimDocuments copy(boolean redacted) {
         SmallDocuments copy = new SmallDocuments(actors, skipsFences);
-        contents.forEach(
-                (id, content) -> {
-                    Content other = new Content();
-                    other.fences.addAll(content.fences);
-                    other.isStripped = content.isStripped;
-                    for (Sibling one : content.siblings) {
-                        other.siblings.add(redacted ? redacted(one) : one);
-                    }
-                    copy.contents.put(id, other);
-                    copy.settle(id, other);
-                });
+        contents.forEach((id, content) -> {
+            Content other = new Content();
+            other.fences.addAll(content.fences);
+            other.isStripped = content.isStripped;
+            for (Sibling one : content.siblings) {
+                other.siblings.add(redacted ? redacted(one) : one);
+            }
+            copy.contents.put(id, other);
+            copy.settle(id, other);
+        });
         return copy;
     }
 
@@ -216,8 +214,7 @@ final class SmallDocuments implements SimDocuments {
             return List.of(new Op.Erase());
         }
         String key = KEYS.get(random.nextInt(KEYS.size()));
-        List<Step> path =
-                List.of(new Step.Key(secrets && random.nextInt(4) == 0 ? SECRET : key));
+        List<Step> path = List.of(new Step.Key(secrets && random.nextInt(4) == 0 ? SECRET : key));
         return kind < 4
                 ? List.of(new Op.Remove(path))
                 : List.of(
@@ -230,16 +227,15 @@ final class SmallDocuments implements SimDocuments {
     @Override
     public void keepBeside(SimDocuments other) {
         ((SmallDocuments) other)
-                .contents.forEach(
-                        (id, content) -> {
-                            Content ours = contents.computeIfAbsent(id, name -> new Content());
-                            for (Sibling one : content.siblings) {
-                                if (!ours.siblings.contains(one)) {
-                                    ours.siblings.add(one);
-                                }
-                            }
-                            settle(id, ours);
-                        });
+                .contents.forEach((id, content) -> {
+                    Content ours = contents.computeIfAbsent(id, name -> new Content());
+                    for (Sibling one : content.siblings) {
+                        if (!ours.siblings.contains(one)) {
+                            ours.siblings.add(one);
+                        }
+                    }
+                    settle(id, ours);
+                });
     }
 
     @Override
@@ -278,8 +274,6 @@ final class SmallDocuments implements SimDocuments {
     @Override
     public List<Long> visible(String documentId) {
         Content content = contents.get(documentId);
-        return content == null
-                ? List.of()
-                : content.siblings.stream().map(Sibling::born).toList();
+        return content == null ? List.of() : content.siblings.stream().map(Sibling::born).toList();
     }
 }

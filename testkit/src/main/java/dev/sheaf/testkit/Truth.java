@@ -115,9 +115,7 @@ final class Truth {
     /// The last sequence number that the actor had acknowledged at that time.
     long acknowledgedAt(int actor, long time) {
         Stream stream = streams.get(actor);
-        if (stream == null
-                || stream.acknowledgements == 0
-                || stream.times[0] > time) {
+        if (stream == null || stream.acknowledgements == 0 || stream.times[0] > time) {
             return 0;
         }
         int low = 0;

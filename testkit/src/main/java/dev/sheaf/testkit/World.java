@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// Time, chance and the list of what happens next. Everything in a simulation happens here, one step
-/// after another, in virtual time.
+/// Time, chance and the list of what happens next. Everything in a simulation happens here, one
+/// step after another, in virtual time.
 final class World {
     static final long MICROSECOND = 1_000;
     static final long MILLISECOND = 1_000_000;

@@ -112,8 +112,7 @@ final class IngestCommand implements Callable<Integer> {
         if (all.refused() == 0) {
             return;
         }
-        Table table =
-                Table.of(Column.number("event"), Column.text("code"), Column.text("reason"));
+        Table table = Table.of(Column.number("event"), Column.text("code"), Column.text("reason"));
         for (ContextIngestResult result : all.results()) {
             Optional<ProblemBody> problem = result.problem();
             if (problem.isPresent() && table.size() < REFUSED_SHOWN_MAX) {

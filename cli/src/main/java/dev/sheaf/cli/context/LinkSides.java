@@ -41,8 +41,7 @@ final class LinkSides {
         RegionName a = RegionName.parse(first);
         RegionName b = RegionName.parse(second);
         if (a.equals(b)) {
-            throw new Problem(
-                    ProblemCode.BAD_REQUEST, "a link has two regions; both are " + a);
+            throw new Problem(ProblemCode.BAD_REQUEST, "a link has two regions; both are " + a);
         }
         List<Told> told = new ArrayList<>();
         told.add(new Told(a.toString(), b.toString(), fault));

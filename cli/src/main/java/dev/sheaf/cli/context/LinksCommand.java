@@ -77,8 +77,7 @@ public final class LinksCommand implements Callable<Integer> {
                 Cell.of(link.region()),
                 state(link.state()),
                 link.stalenessMs().isPresent()
-                        ? Cell.of(
-                                Shown.duration(Duration.ofMillis(link.stalenessMs().getAsLong())))
+                        ? Cell.of(Shown.duration(Duration.ofMillis(link.stalenessMs().getAsLong())))
                         : new Cell.Toned("unknown", Cell.Tone.WARNING),
                 link.roundTripMs().isPresent()
                         ? Cell.of(

@@ -100,7 +100,9 @@ final class TraceReplayCommand implements Callable<Integer> {
         cli.terminal()
                 .out()
                 .println(
-                        (report.matches() ? palette.good("the text matches") : palette.bad("the text differs"))
+                        (report.matches()
+                                        ? palette.good("the text matches")
+                                        : palette.bad("the text differs"))
                                 + ": "
                                 + Shown.count(report.length(), "character")
                                 + " from "

@@ -54,13 +54,11 @@ final class TypesApplyCommand implements Callable<Integer> {
         List<ContextTypeInfo> applied = new ArrayList<>();
         try (SheafClient client = Connection.open(cli, node)) {
             for (Declaration declaration : declarations) {
-                applied.add(
-                        client.contexts().applyType(declaration.name(), declaration.yaml()));
+                applied.add(client.contexts().applyType(declaration.name(), declaration.yaml()));
             }
         }
         if (node.json()) {
-            JsonAnswer.print(
-                    cli.terminal(), new dev.sheaf.client.ContextTypeList(applied));
+            JsonAnswer.print(cli.terminal(), new dev.sheaf.client.ContextTypeList(applied));
         } else {
             TypesCommand.print(cli, applied);
         }

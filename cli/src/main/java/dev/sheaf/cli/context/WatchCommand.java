@@ -87,7 +87,9 @@ final class WatchCommand implements Callable<Integer> {
 
         @Override
         public boolean test(ContextChange change) {
-            cli.terminal().out().println(node.json() ? Wire.json().writeValueAsString(change) : text(change));
+            cli.terminal()
+                    .out()
+                    .println(node.json() ? Wire.json().writeValueAsString(change) : text(change));
             cli.terminal().out().flush();
             printed++;
             boolean heard = cli.terminal().outFailure().isEmpty();

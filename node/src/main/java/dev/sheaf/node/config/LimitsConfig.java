@@ -15,9 +15,7 @@ public record LimitsConfig(
                 ByteSize contextEventMax,
         @Setting(value = "Size of one batch of context events.", fallback = "32MiB")
                 ByteSize contextBatchMax,
-        @Setting(
-                        value = "Streams of context changes and conflicts at once.",
-                        fallback = "1000")
+        @Setting(value = "Streams of context changes and conflicts at once.", fallback = "1000")
                 int contextStreamsMax,
         @Setting(value = "Size of all files of one upload.", fallback = "50GiB") ByteSize uploadMax,
         @Setting(value = "Files in one upload or publish.", fallback = "10000") int filesMax,

@@ -31,8 +31,7 @@ final class ConflictFeed implements LiveStreams.Feed {
             return Optional.empty();
         }
         ConflictEntry next = page.removeFirst();
-        return Optional.of(
-                new LiveStreams.Event(next.position(), ContextAnswers.conflict(next)));
+        return Optional.of(new LiveStreams.Event(next.position(), ContextAnswers.conflict(next)));
     }
 
     private void turn() {

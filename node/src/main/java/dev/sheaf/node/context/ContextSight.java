@@ -79,12 +79,7 @@ final class ContextSight {
     void require(Request request, String type, String action) {
         if (!covers(request.caller(), type)) {
             audit.record(
-                    request.id(),
-                    request.caller(),
-                    action,
-                    type,
-                    Audit.Outcome.DENIED,
-                    Map.of());
+                    request.id(), request.caller(), action, type, Audit.Outcome.DENIED, Map.of());
             throw noType(type);
         }
     }
@@ -158,7 +153,6 @@ final class ContextSight {
                         ? name.substring(0, SHOWN_CHARACTERS_MAX) + "…"
                         : name;
         return new Problem(
-                ProblemCode.NOT_FOUND,
-                "there is no context type '" + shown + "' that you may see");
+                ProblemCode.NOT_FOUND, "there is no context type '" + shown + "' that you may see");
     }
 }

@@ -81,8 +81,7 @@ final class DocumentRoutes {
             routes.add(Route.of("PATCH", document, write, this::patch));
             routes.add(Route.of("DELETE", document, write, this::delete));
         }
-        routes.add(
-                Route.of("GET", "/api/v1/context-history/{type}/{+id}", read, this::history));
+        routes.add(Route.of("GET", "/api/v1/context-history/{type}/{+id}", read, this::history));
         return routes;
     }
 
@@ -92,8 +91,7 @@ final class DocumentRoutes {
         List<String> ids = service.list(type, request.query("after").orElse(""), limit);
         return Reply.json(
                 new ContextIdList(
-                        ids,
-                        ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
+                        ids, ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
     }
 
     private Reply history(Request request) {
@@ -101,9 +99,7 @@ final class DocumentRoutes {
         int limit = Math.toIntExact(request.number("limit", HISTORY_DEFAULT, 1, HISTORY_MAX));
         return Reply.json(
                 new ContextHistory(
-                        service.history(key, limit).stream()
-                                .map(ContextAnswers::event)
-                                .toList()));
+                        service.history(key, limit).stream().map(ContextAnswers::event).toList()));
     }
 
     private Reply put(Request request) {
@@ -123,8 +119,7 @@ final class DocumentRoutes {
                 form.equals(MediaTypes.MERGE_PATCH)
                         ? mergePatch.write(headers, key, patch)
                         : service.write(
-                                headers.request(
-                                        key, new Change.Patch(PatchReader.read(patch)))));
+                                headers.request(key, new Change.Patch(PatchReader.read(patch)))));
     }
 
     private Reply delete(Request request) {

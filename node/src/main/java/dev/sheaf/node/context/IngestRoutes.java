@@ -66,8 +66,7 @@ final class IngestRoutes {
                         .map(result -> ContextAnswers.ingested(result, request.id()))
                         .toList();
         return MediaTypes.accepts(request, MediaTypes.NDJSON)
-                ? new Reply.Stream(
-                        200, MediaTypes.NDJSON, out -> lines(told, out), Map.of())
+                ? new Reply.Stream(200, MediaTypes.NDJSON, out -> lines(told, out), Map.of())
                 : Reply.json(ContextIngest.of(told));
     }
 

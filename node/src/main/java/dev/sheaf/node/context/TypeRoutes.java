@@ -69,8 +69,7 @@ final class TypeRoutes {
     private Reply apply(Request request) {
         MediaTypes.require(request, MediaTypes.YAML);
         String name = request.path("name");
-        String yaml =
-                new String(request.wholeBody(declarationMax), StandardCharsets.UTF_8);
+        String yaml = new String(request.wholeBody(declarationMax), StandardCharsets.UTF_8);
         ContextType declared = ContextTypeReader.read(yaml, "body").orThrow();
         if (!declared.name().equals(name)) {
             throw new Problem(
@@ -108,8 +107,7 @@ final class TypeRoutes {
         }
         String eventId = WriteHeaders.eventId(wanted.eventId());
         long erased =
-                service.eraseSubject(
-                        type, wanted.subject(), eventId, request.caller().subject());
+                service.eraseSubject(type, wanted.subject(), eventId, request.caller().subject());
         // Whose data it was is what has been erased; the event id leads back to the request for it.
         audit.record(
                 request.id(),

@@ -40,8 +40,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int OUTPUT_BUFFER_BYTES = 64 << 10;
 
     /// Ids of documents are free text, so a path may hold any character in its encoded form. What
-    /// Jetty calls ambiguous is not so here: routes are matched against the path as it was sent, and
-    /// each parameter is decoded once, after that.
+    /// Jetty calls ambiguous is not so here: routes are matched against the path as it was sent,
+    /// and each parameter is decoded once, after that.
     private static final UriCompliance FREE_IDS =
             UriCompliance.DEFAULT.with(
                     "free ids",

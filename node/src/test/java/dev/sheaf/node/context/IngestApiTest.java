@@ -124,9 +124,7 @@ final class IngestApiTest {
         assertEquals(400, rig.post(PATH, JSON, "hello").statusCode());
         assertEquals(400, rig.post(PATH, JSON, " ").statusCode());
         assertEquals(400, rig.post(PATH, JSON, "[]").statusCode());
-        assertEquals(
-                400,
-                rig.post(PATH, JSON, "{\"payload\":" + "[".repeat(10_000)).statusCode());
+        assertEquals(400, rig.post(PATH, JSON, "{\"payload\":" + "[".repeat(10_000)).statusCode());
         assertEquals(415, rig.post(PATH, "text/csv", "a,b").statusCode());
         assertEquals(413, rig.post(PATH, NDJSON, " ".repeat(300 << 10)).statusCode());
         JsonNode broken = ApiRig.json(rig.post(PATH, JSON, "[" + event("e1", "a", "") + ",{"));
@@ -136,8 +134,7 @@ final class IngestApiTest {
 
     @Test
     void nothingIsWrittenWhereTheTokenDoesNotCoverOneOfTheTypes() {
-        String batch =
-                event("e1", "a", "") + event("e2", "b", ",\"contextType\":\"feature.row\"");
+        String batch = event("e1", "a", "") + event("e2", "b", ",\"contextType\":\"feature.row\"");
         HttpResponse<String> refused =
                 rig.send("POST", PATH, "context.write@support", batch, "Content-Type", NDJSON);
         assertEquals(404, refused.statusCode());

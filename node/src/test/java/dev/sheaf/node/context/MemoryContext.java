@@ -41,8 +41,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One region's context without merging, disk or links: enough to see what the API asks for and
-/// how it answers. Tests set what it is to claim.
+/// One region's context without merging, disk or links: enough to see what the API asks for and how
+/// it answers. Tests set what it is to claim.
 public final class MemoryContext implements ContextService {
     private static final Instant AT = Instant.parse("2026-11-26T09:00:00Z");
 
@@ -116,8 +116,7 @@ public final class MemoryContext implements ContextService {
                 switch (request.change()) {
                     case Change.State state -> Optional.of(state.state());
                     case Change.Patch patch ->
-                            Optional.of(
-                                    patched(kept.flatMap(Kept::value), patch.operations()));
+                            Optional.of(patched(kept.flatMap(Kept::value), patch.operations()));
                     case Change.Delete _, Change.Erase _ -> Optional.empty();
                 };
         int sequence = log.size() + 1;
@@ -154,8 +153,7 @@ public final class MemoryContext implements ContextService {
         }
     }
 
-    private static JsonNode patched(
-            Optional<JsonNode> document, List<PatchOperation> operations) {
+    private static JsonNode patched(Optional<JsonNode> document, List<PatchOperation> operations) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         document.ifPresent(before -> root.setAll((ObjectNode) before.deepCopy()));
         for (PatchOperation operation : operations) {
@@ -245,7 +243,7 @@ public final class MemoryContext implements ContextService {
         Duration bound = request.maxStaleness().orElse(Duration.ofSeconds(1));
         if (staleness.compareTo(bound) > 0) {
             Map<String, Object> details = new HashMap<>();
-            boolean known = staleness.toDays() < 365_000;
+            boolean known = staleness.toDays() < 36_500;
             if (known) {
                 details.put("measuredStalenessMs", staleness.toMillis());
                 details.put("perRegion", Map.of("azure/westeurope", staleness.toMillis()));
@@ -278,7 +276,10 @@ public final class MemoryContext implements ContextService {
 
     @Override
     public synchronized List<String> list(String type, String after, int limit) {
-        return documents.getOrDefault(type, new TreeMap<>()).tailMap(after, false).entrySet()
+        return documents
+                .getOrDefault(type, new TreeMap<>())
+                .tailMap(after, false)
+                .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue().value().isPresent())
                 .map(Map.Entry::getKey)
@@ -365,7 +366,7 @@ public final class MemoryContext implements ContextService {
 
     @Override
     public List<HistoryEntry> history(DocumentKey key, int limit) {
-        return log.reversed().stream()
+        return log.stream()
                 .filter(change -> change.key().equals(key))
                 .limit(limit)
                 .map(change ->

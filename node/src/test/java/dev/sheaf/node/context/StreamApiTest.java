@@ -46,8 +46,7 @@ final class StreamApiTest {
             this.socket = socket;
             this.lines =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String line = lines.readLine();
             assertEquals("HTTP/1.1 200 OK", line);
             while (!": it begins".equals(line)) {
@@ -194,19 +193,13 @@ final class StreamApiTest {
         JsonNode rest = ApiRig.json(rig.get(path + "?limit=2&after=2"));
         assertEquals("3", rest.at("/conflicts/0/position").asString());
         assertTrue(rest.path("next").isMissingNode());
-        assertEquals(
-                1, ApiRig.json(rig.get(path + "?queue=review")).path("conflicts").size());
+        assertEquals(1, ApiRig.json(rig.get(path + "?queue=review")).path("conflicts").size());
         HttpResponse<String> some = rig.send("GET", path, "context.read@support", "");
         assertEquals(403, some.statusCode());
         assertTrue(some.body().contains("'type'"), some.body());
         assertEquals(
                 2,
-                ApiRig.json(
-                                rig.send(
-                                        "GET",
-                                        path + "?type=session",
-                                        "context.read@support",
-                                        ""))
+                ApiRig.json(rig.send("GET", path + "?type=session", "context.read@support", ""))
                         .path("conflicts")
                         .size());
         try (Reader reader = open(path + "?type=session&follow=true", "")) {

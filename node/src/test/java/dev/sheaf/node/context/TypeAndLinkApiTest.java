@@ -39,8 +39,7 @@ final class TypeAndLinkApiTest {
     }
 
     private HttpResponse<String> apply(String name, String token, String yaml) {
-        return rig.send(
-                "PUT", "/api/v1/context-types/" + name, token, yaml, "Content-Type", YAML);
+        return rig.send("PUT", "/api/v1/context-types/" + name, token, yaml, "Content-Type", YAML);
     }
 
     @Test
@@ -62,9 +61,7 @@ final class TypeAndLinkApiTest {
         assertEquals(400, apply("support.chat", ApiRig.ALL, "{{{").statusCode());
         assertEquals(400, apply("support.chat", ApiRig.ALL, "").statusCode());
         assertEquals(413, apply("support.chat", ApiRig.ALL, "#".repeat(70_000)).statusCode());
-        assertEquals(
-                415,
-                rig.put("/api/v1/context-types/support.chat", "{}").statusCode());
+        assertEquals(415, rig.put("/api/v1/context-types/support.chat", "{}").statusCode());
     }
 
     @Test
@@ -119,8 +116,7 @@ final class TypeAndLinkApiTest {
             HttpResponse<String> refused =
                     production.post(
                             "/api/v1/links/azure%2Fwesteurope/faults",
-                            "application/json",
-                            "{\"action\":\"cut\"}");
+                            "application/json", "{\"action\":\"cut\"}");
             assertEquals(403, refused.statusCode());
             assertTrue(refused.body().contains("development"), refused.body());
         }
