@@ -1,6 +1,5 @@
 package dev.sheaf.node;
 
-import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.kernel.ByteSize;
@@ -16,8 +15,9 @@ import dev.sheaf.node.api.QuarantineRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
+import dev.sheaf.node.context.ContextMeters;
+import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
-import dev.sheaf.node.context.RegionAddresses;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -84,16 +84,6 @@ final class Wiring {
     /// @param data held by this process
     /// @param resources gets whatever is to be closed at the end
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
-        this(config, data, resources, clock, Optional.empty());
-    }
-
-    /// @param context documents that all regions read and write; without it their routes are absent
-    Wiring(
-            NodeConfig config,
-            DataDirectory data,
-            Resources resources,
-            Clock clock,
-            Optional<ContextService> context) {
         SecureRandom random = new SecureRandom();
         Audit audit = new Audit();
 
@@ -166,6 +156,16 @@ final class Wiring {
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
 
+        // What all regions read and write.
+        ContextNode context =
+                resources.add(
+                        ContextNode.open(
+                                config,
+                                data.root(),
+                                folder(data.root().resolve("context")),
+                                clock));
+        ContextMeters.register(metrics, context.runtime(), config.region().toString());
+
         // How it is reached.
         this.readiness =
                 new Readiness()
@@ -210,19 +210,18 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
-        Optional<ContextRoutes> contextRoutes =
-                context.map(service ->
-                        new ContextRoutes(
-                                service,
-                                RegionAddresses.NONE,
-                                Optional.empty(),
-                                new ContextLimits(
-                                        config.limits().contextEventMax(),
-                                        config.limits().contextBatchMax(),
-                                        ContextLimits.DEFAULT.depthMax(),
-                                        config.limits().contextStreamsMax()),
-                                audit));
-        contextRoutes.ifPresent(own -> routes.addAll(own.routes()));
+        ContextRoutes contextRoutes =
+                new ContextRoutes(
+                        context.service(),
+                        context.addresses(),
+                        context.faults(config.links()),
+                        new ContextLimits(
+                                config.limits().contextEventMax(),
+                                config.limits().contextBatchMax(),
+                                ContextLimits.DEFAULT.depthMax(),
+                                config.limits().contextStreamsMax()),
+                        audit);
+        routes.addAll(contextRoutes.routes());
         this.http =
                 resources.add(
                         new HttpServer(
@@ -230,14 +229,12 @@ final class Wiring {
                                 routes,
                                 new Admission(tokens, audit),
                                 metrics));
-        contextRoutes.ifPresent(own -> {
-            resources.add(own);
-            metrics.gauge(
-                    "sheaf.context.streams.open",
-                    "Streams of context changes and conflicts",
-                    own,
-                    ContextRoutes::streamsOpen);
-        });
+        resources.add(contextRoutes);
+        metrics.gauge(
+                "sheaf.context.streams.open",
+                "Streams of context changes and conflicts",
+                contextRoutes,
+                ContextRoutes::streamsOpen);
         measure(data, cache);
     }
 

@@ -9,7 +9,6 @@ import dev.sheaf.contract.document.Node.Sequence;
 import dev.sheaf.contract.document.Node.Text;
 import dev.sheaf.contract.document.Parsed;
 import dev.sheaf.node.config.ConfigReader;
-import dev.sheaf.node.context.MemoryContext;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.product.ledger.DataDirectory;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -45,8 +43,7 @@ final class ApiDocumentTest {
                             ConfigReader.defaults(),
                             resources.add(DataDirectory.open(folder.resolve("data"))),
                             resources,
-                            Clock.systemUTC(),
-                            Optional.of(new MemoryContext()));
+                            Clock.systemUTC());
             return wiring.routes().stream()
                     .collect(
                             Collectors.toMap(

@@ -181,17 +181,49 @@ final class SimFaults {
     /// copy is of no use to others.
     private void loseDisk() {
         SimNode node = anyNode();
-        boolean fits = node.groups.stream().allMatch(group -> group.scope.redacted.isEmpty());
-        if (fits && node.isUp && world.chance(0.3)) {
+        boolean fits =
+                node.groups.stream()
+                        .allMatch(group ->
+                                group.scope.redacted.isEmpty() && someOtherHasState(group));
+        boolean isNeeded =
+                node.index == 0
+                        && simulation.network().all().stream().anyMatch(link -> !link.exists);
+        if (fits && !isNeeded && node.isUp && world.chance(0.3)) {
             crash(node);
             node.groups.forEach(SimGroup::loseDisk);
         }
     }
 
-    /// A pair that will never have a link again; the first region keeps all of its own.
+    private boolean isEverybodysMember(SimGroup group) {
+        if (!group.isMember()) {
+            return false;
+        }
+        for (SimNode other : world.nodes) {
+            SimGroup there = other.groupOf(group.scope);
+            if (there != null && !other.isRemoved && !there.holdsActive(group.actor())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean someOtherHasState(SimGroup group) {
+        for (SimNode other : world.nodes) {
+            SimGroup there = other.groupOf(group.scope);
+            if (there != null && there != group && !other.isRemoved && there.hasState()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A pair that will never have a link again; the first region keeps all of its own, and its
+    /// state, so that the others can still talk through it.
     private void removeLink() {
         SimNetwork.SimLink link = anyLink();
-        if (link.one.index != 0 && link.other.index != 0 && link.exists) {
+        boolean isRelayed =
+                world.nodes.getFirst().groups.stream().allMatch(this::isEverybodysMember);
+        if (isRelayed && link.one.index != 0 && link.other.index != 0 && link.exists) {
             link.exists = false;
             simulation.network().drop(link);
         }
@@ -237,11 +269,9 @@ final class SimFaults {
         for (SimGroup group : node.groups) {
             for (SimNode other : world.nodes) {
                 SimGroup there = other.groupOf(group.scope);
-                if (there != null && !other.isRemoved && there.counts(group.actor())) {
+                if (there != null && !other.isRemoved && !there.holdsGone(group.actor())) {
                     isDone = false;
-                    if (other.index == 0) {
-                        there.remove(group.actor());
-                    }
+                    there.remove(group.actor());
                 }
             }
         }

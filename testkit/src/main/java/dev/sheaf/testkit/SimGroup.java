@@ -185,7 +185,7 @@ final class SimGroup implements Effects {
         return actor;
     }
 
-    /// Whether another member has all that this node wrote.
+    /// Whether another member, one that sees everything, has all that this node wrote.
     boolean isKnownToOthers() {
         int self = self();
         for (SimNode other : world.nodes) {
@@ -193,6 +193,7 @@ final class SimGroup implements Effects {
             if (there != null
                     && there != this
                     && !other.isRemoved
+                    && !scope.redacted.contains(other.region)
                     && there.replica != null
                     && there.replica.durable().get(self) == seen.get(self)) {
                 return true;
@@ -201,16 +202,28 @@ final class SimGroup implements Effects {
         return false;
     }
 
-    /// Whether this node takes the actor for a member.
-    boolean counts(ActorId other) {
+    /// Whether this node takes the actor for an active member.
+    boolean holdsActive(ActorId other) {
+        return holds(other, Member.Standing.ACTIVE);
+    }
+
+    /// Whether this node knows that the actor is gone for good.
+    boolean holdsGone(ActorId other) {
+        return holds(other, Member.Standing.GONE);
+    }
+
+    private boolean holds(ActorId other, Member.Standing standing) {
         int index = scope.actors.indexOf(other);
-        return replica == null
-                || !replica.isMember()
-                || replica.members().stream()
-                        .anyMatch(member ->
-                                member.actor() == index
-                                        && (member.standing() == Member.Standing.ACTIVE
-                                                || member.standing() == Member.Standing.ADMITTED));
+        return replica != null
+                && replica.isMember()
+                && replica.members().stream()
+                        .anyMatch(
+                                member -> member.actor() == index && member.standing() == standing);
+    }
+
+    /// Whether the disk holds a state to come back with.
+    boolean hasState() {
+        return !checkpoint.state.members().isEmpty();
     }
 
     boolean hasStash() {
@@ -257,6 +270,38 @@ final class SimGroup implements Effects {
             return;
         }
         touch();
+        if (System.getProperty("dbg") != null
+                && actor.toString().contains(System.getProperty("dbg"))
+                && world.step() > Long.getLong("from", 0)
+                && !(message instanceof Message.Beat)
+                && !(message instanceof Message.Mark)) {
+            String m = message.toString();
+            if (message instanceof Message.Events e)
+                m =
+                        "Events "
+                                + e.actor()
+                                + " "
+                                + e.subscription()
+                                + " "
+                                + e.events().getFirst().sequence()
+                                + ".."
+                                + e.events().getLast().sequence()
+                                + " ctx "
+                                + e.events().getFirst().context();
+            System.out.println(
+                    "@"
+                            + world.step()
+                            + " "
+                            + world.now() / 1000000
+                            + " "
+                            + actor
+                            + " <- "
+                            + from
+                            + " "
+                            + m
+                            + " seen "
+                            + seen);
+        }
         Message taken = message;
         if (message instanceof Message.Events events) {
             events.events().forEach(event -> node.sawHlc(bounded(event.hlc())));
@@ -339,6 +384,9 @@ final class SimGroup implements Effects {
                 scope.truth.reissued(again);
             }
         }
+        if (unacknowledged.isEmpty()) {
+            stash = new ArrayList<>();
+        }
     }
 
     private static boolean isErased(Event event, Replica running) {
@@ -353,6 +401,23 @@ final class SimGroup implements Effects {
     // --- the disk
 
     private void append(Event event) {
+        if (System.getProperty("trace") != null && MemberChange.isMemberChange(event))
+            System.out.println(
+                    world.step()
+                            + " "
+                            + world.now() / 1000000
+                            + " "
+                            + actor
+                            + "("
+                            + self()
+                            + ") in "
+                            + scope.id.shard()
+                            + " applies "
+                            + scope.actors.actor(event.actor())
+                            + ":"
+                            + event.sequence()
+                            + " "
+                            + event.ops());
         log.append(event);
         world.tally.applied++;
         seen = seen.with(event.actor(), event.lastSequence());
@@ -664,9 +729,12 @@ final class SimGroup implements Effects {
         }
         checkStaleness(running);
         checkMemory(running);
-        if (hasMoved) {
+        if (hasMoved && log.synced() == log.end()) {
+            // Before that, the numbers of this vector may yet be given to other events.
             hasMoved = false;
             checkConvergence();
+        }
+        if (!touchedDocuments.isEmpty()) {
             touchedDocuments.forEach(this::checkErasures);
             touchedDocuments.clear();
         }
@@ -763,24 +831,32 @@ final class SimGroup implements Effects {
     String unsettled(@Nullable SimGroup with) {
         Replica running = replica;
         if (running == null || !running.isMember()) {
-            return actor + " in " + scope.id + " is no member";
+            return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
         }
         String state =
                 actor
-                        + " in "
+                        + " ("
+                        + self()
+                        + ") in "
                         + scope.id
                         + " is at "
                         + running.applied()
                         + ", cut "
                         + running.cut()
-                        + ", members "
-                        + running.members();
+                        + ", "
+                        + streams(running);
         if (!running.cut().equals(running.applied())
                 || hasStash()
                 || !running.state().proposals().isEmpty()
                 || !running.state().erasures().isEmpty()
                 || running.load().waiting() > 0) {
-            return state + ", proposals " + running.state().proposals();
+            return state
+                    + ", proposals "
+                    + running.state().proposals()
+                    + ", erasures "
+                    + running.state().erasures().size()
+                    + ", "
+                    + running.load();
         }
         if (running.stalenessNanos(node.nanos()) > 2 * World.SECOND) {
             return state + ", stale by " + running.staleness(node.nanos());
@@ -798,6 +874,22 @@ final class SimGroup implements Effects {
             throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
         }
         return "";
+    }
+
+    /// The members, and where their streams come from.
+    private String streams(Replica running) {
+        StringBuilder text = new StringBuilder();
+        for (Member member : running.members()) {
+            text.append(scope.actors.actor(member.actor()).region().location().charAt(7))
+                    .append('#')
+                    .append(scope.actors.actor(member.actor()).epoch())
+                    .append(' ')
+                    .append(member.standing().name().charAt(1));
+            running.upstreamOf(member.actor())
+                    .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
+            text.append(", ");
+        }
+        return text.toString();
     }
 
     /// Whether every write that any writer was told is safe is here.

@@ -213,23 +213,23 @@ public final class Simulation {
         }
     }
 
-    /// What is not as it should be in the end; empty when all is well.
+    /// What is not as it should be in the end, a line each; empty when all is well.
     private String apart() {
+        StringBuilder all = new StringBuilder();
         for (SimScope scope : scopes) {
             SimGroup first = null;
             for (SimNode node : world.nodes) {
-                for (SimGroup group : node.groups) {
-                    if (group.scope == scope && !node.isRemoved) {
-                        String wrong = group.unsettled(first);
-                        if (!wrong.isEmpty()) {
-                            return wrong;
-                        }
-                        first = first == null ? group : first;
+                SimGroup group = node.groupOf(scope);
+                if (group != null && !node.isRemoved) {
+                    String wrong = group.unsettled(first);
+                    if (!wrong.isEmpty()) {
+                        all.append("\n  ").append(wrong);
                     }
+                    first = first == null ? group : first;
                 }
             }
         }
-        return "";
+        return all.toString();
     }
 
     private void checkNothingLost(SimScope scope) {

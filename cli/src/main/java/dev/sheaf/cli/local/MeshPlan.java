@@ -102,7 +102,9 @@ final class MeshPlan {
                         .append(peer.region())
                         .append(", host: 127.0.0.1, port: ")
                         .append(peer.linksPort())
-                        .append("}\n");
+                        .append(", url: \"http://127.0.0.1:")
+                        .append(peer.port())
+                        .append("\"}\n");
             }
         }
         return text.toString();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The latest durable changes of this node, for those who watch; older ones are in the log. Bounded. For
-/// any thread.
+/// The latest durable changes of this node, for those who watch; older ones are in the log.
+/// Bounded. For any thread.
 final class ChangeFeed {
     private static final int CHANGES_MAX = 16_384;
 

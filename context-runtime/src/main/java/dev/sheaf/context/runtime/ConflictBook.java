@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The conflict stream of this node: numbered from 1, kept in the state store, the newest also in memory
-/// until they are written behind. For any thread.
+/// The conflict stream of this node: numbered from 1, kept in the state store, the newest also in
+/// memory until they are written behind. For any thread.
 final class ConflictBook {
     private static final byte[] ANY = new byte[0];
     private static final byte[] LAST = "conflicts/last".getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,9 @@ final class ConflictBook {
         this.state = state;
         this.actors = actors;
         this.last.set(
-                state.get(Table.META, LAST).map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(0L));
+                state.get(Table.META, LAST)
+                        .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                        .orElse(0L));
     }
 
     void add(DocumentKey key, Conflict conflict, Instant metAt) {
@@ -135,7 +137,8 @@ final class ConflictBook {
                             version.path("region").asString(""),
                             version.path("dot").asString(""),
                             version.has("at")
-                                    ? Optional.of(Instant.ofEpochMilli(version.get("at").longValue()))
+                                    ? Optional.of(
+                                            Instant.ofEpochMilli(version.get("at").longValue()))
                                     : Optional.empty(),
                             Optional.ofNullable(version.get("value"))));
         }
@@ -190,7 +193,9 @@ final class ConflictBook {
         } catch (NumberFormatException e) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "'" + text + "' is no position of the conflict stream; use one that an earlier"
+                    "'"
+                            + text
+                            + "' is no position of the conflict stream; use one that an earlier"
                             + " answer gave",
                     e);
         }

@@ -31,8 +31,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     /// Opens the log and the state, replays what the state lacks, and starts the workers.
     ///
     /// @param nanoTime a clock that never goes back
-    /// @throws Problem CONFLICT when another process has the folder, STORAGE_FAILED when it cannot be
-    ///     read
+    /// @throws Problem CONFLICT when another process has the folder, STORAGE_FAILED when it cannot
+    ///   be read
     public static ContextRuntime open(
             ContextConfig config, Transport transport, Clock clock, LongSupplier nanoTime) {
         return new ContextRuntime(Groups.open(config, transport, clock, nanoTime));
@@ -59,11 +59,6 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
-    /// What the transport measured.
-    public void roundTrip(RegionName peer, Duration roundTrip) {
-        groups.forEach(group -> group.replica().roundTrip(peer, roundTrip.toNanos()));
-    }
-
     public ContextMetrics metrics() {
         return groups.parts().metrics();
     }
@@ -79,10 +74,12 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         long documents =
                 groups.ofScope(type.scope()).stream()
                         .mapToLong(group ->
-                                ask(group, () -> {
-                                    group.documents().digest();
-                                    return group.documents().count();
-                                }))
+                                ask(
+                                        group,
+                                        () -> {
+                                            group.documents().digest();
+                                            return group.documents().count();
+                                        }))
                         .sum();
         return new TypeInfo(
                 type.name(),
@@ -115,13 +112,14 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         request.schemaVersion().ifPresent(type.type()::version);
         Group group = groups.of(type, request.key());
         CompletableFuture<Read> answer = new CompletableFuture<>();
-        group.worker().offer(() -> {
-            try {
-                group.reads().read(request, type, answer);
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        group.worker()
+                .offer(() -> {
+                    try {
+                        group.reads().read(request, type, answer);
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return await(answer);
     }
 
@@ -141,22 +139,24 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         if (known.type().subject().isEmpty()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    type + " declares no subject, so it is not known whose data its documents are;"
-                            + " erase documents one by one, or declare one");
+                    type
+                            + " declares no subject, so it is not known whose data its documents"
+                            + " are; erase documents one by one, or declare one");
         }
         long erased = 0;
         for (Group group : groups.ofScope(known.scope())) {
             CompletableFuture<Long> done = new CompletableFuture<>();
-            group.worker().offer(() -> {
-                try {
-                    long count =
-                            new GroupWrites(group, groups.parts())
-                                    .eraseSubject(known, subject, eventId, author);
-                    group.whenDurable(Ingestion.completing(done, count));
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                }
-            });
+            group.worker()
+                    .offer(() -> {
+                        try {
+                            long count =
+                                    new GroupWrites(group, groups.parts())
+                                            .eraseSubject(known, subject, eventId, author);
+                            group.whenDurable(Ingestion.completing(done, count));
+                        } catch (RuntimeException e) {
+                            done.completeExceptionally(e);
+                        }
+                    });
             erased += await(done);
         }
         return erased;
@@ -226,11 +226,7 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         List<dev.sheaf.context.sync.Member> members =
                 group.replica().members().stream()
                         .filter(member ->
-                                groups.parts()
-                                        .actors()
-                                        .actor(member.actor())
-                                        .region()
-                                        .equals(peer))
+                                groups.parts().actors().actor(member.actor()).region().equals(peer))
                         .toList();
         String via =
                 members.stream()
@@ -241,10 +237,7 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                         .orElse("");
         boolean evicted = origin.isEmpty() && !members.isEmpty();
         return new LinkView(
-                origin.isPresent(),
-                evicted,
-                origin.map(Staleness.Origin::nanos).orElse(0L),
-                via);
+                origin.isPresent(), evicted, origin.map(Staleness.Origin::nanos).orElse(0L), via);
     }
 
     @Override
@@ -277,13 +270,14 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
 
     private static <T> T ask(Group group, java.util.function.Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        group.worker().submit(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        group.worker()
+                .submit(() -> {
+                    try {
+                        answer.complete(question.get());
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return await(answer);
     }
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Takes the content of erased documents out of the log and the conflict stream. What is still to be done
-/// survives a restart. For any thread.
+/// Takes the content of erased documents out of the log and the conflict stream. What is still to
+/// be done survives a restart. For any thread.
 final class Erasures implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final byte[] PENDING = "erasures".getBytes(StandardCharsets.UTF_8);

@@ -59,8 +59,7 @@ final class EventText {
         for (Step step : path) {
             text.append('/');
             switch (step) {
-                case Step.Key key ->
-                        text.append(key.name().replace("~", "~0").replace("/", "~1"));
+                case Step.Key key -> text.append(key.name().replace("~", "~0").replace("/", "~1"));
                 case Step.Element element -> text.append('-');
             }
         }

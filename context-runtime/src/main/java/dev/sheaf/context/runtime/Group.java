@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One shard of one scope as this node runs it: its replica, its documents, its part of the log. Owned by
-/// its worker's thread.
+/// One shard of one scope as this node runs it: its replica, its documents, its part of the log.
+/// Owned by its worker's thread.
 final class Group implements Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Group.class);
     private static final int SEEN_EVENTS = 1 << 17;
@@ -145,8 +145,7 @@ final class Group implements Effects {
     /// Whether the document is there for a reader now.
     boolean shows(DocumentEntry entry) {
         return entry.document.exists()
-                && entry.document.expiresAtMillis(entry.type.ttlSeconds())
-                        > parts.clock().millis();
+                && entry.document.expiresAtMillis(entry.type.ttlSeconds()) > parts.clock().millis();
     }
 
     // --- restart
@@ -173,6 +172,12 @@ final class Group implements Effects {
     // --- turns
 
     void tick(long nowNanos) {
+        membership
+                .linked()
+                .forEach(peer ->
+                        membership
+                                .roundTrip(peer)
+                                .ifPresent(trip -> replica.roundTrip(peer, trip.toNanos())));
         replica.tick(nowNanos);
         documents.strip(replica.cut());
         reads.tick(nowNanos);
@@ -305,10 +310,7 @@ final class Group implements Effects {
         }
         MergeOutcome outcome =
                 entry.document.apply(
-                        event,
-                        type.rules(),
-                        parts.actors(),
-                        conflict -> met(key, event, conflict));
+                        event, type.rules(), parts.actors(), conflict -> met(key, event, conflict));
         documents.changed(key, entry);
         if (outcome == MergeOutcome.ERASED) {
             membership.erased(key, event.dot());
@@ -326,8 +328,7 @@ final class Group implements Effects {
 
     /// The event made the document somebody's whose data was erased meanwhile.
     private void eraseIfFenced(DocumentKey key, DocumentEntry entry, Event event) {
-        long fence =
-                subjectOf(entry).map(subject -> fences.unseen(event, subject)).orElse(0L);
+        long fence = subjectOf(entry).map(subject -> fences.unseen(event, subject)).orElse(0L);
         if (fence != 0) {
             erase(key, entry, event, fence);
             parts.metrics().absorbed();
@@ -362,10 +363,7 @@ final class Group implements Effects {
                         "",
                         List.of(new Op.Erase()));
         entry.document.apply(
-                erasure,
-                entry.type.rules(),
-                parts.actors(),
-                conflict -> met(key, cause, conflict));
+                erasure, entry.type.rules(), parts.actors(), conflict -> met(key, cause, conflict));
         documents.changed(key, entry);
         membership.erased(key, fence);
     }

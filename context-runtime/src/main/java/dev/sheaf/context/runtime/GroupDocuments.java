@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A group's documents: in memory while hot, else in the state store; their sum of digests; and which of
-/// them still carry dots. For the group's thread.
+/// A group's documents: in memory while hot, else in the state store; their sum of digests; and
+/// which of them still carry dots. For the group's thread.
 final class GroupDocuments {
     private static final int HEADER_BYTES = Long.BYTES;
     private static final int STRIPPED_AT_ONCE_MAX = 4_096;
@@ -142,8 +142,7 @@ final class GroupDocuments {
     /// Puts an entry's present state into the batch.
     void write(DocumentKey key, DocumentEntry entry, StateBatch batch) {
         byte[] name = DocumentKeys.document(group.number(), key);
-        String subject =
-                entry.document.exists() ? group.subjectOf(entry).orElse("") : "";
+        String subject = entry.document.exists() ? group.subjectOf(entry).orElse("") : "";
         if (!subject.equals(entry.subject)) {
             if (!entry.subject.isEmpty()) {
                 batch.delete(Table.SUBJECTS, subjectKey(key, entry.subject));

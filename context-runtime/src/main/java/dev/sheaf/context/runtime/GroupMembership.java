@@ -7,7 +7,9 @@ import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.sync.Refusal;
 import dev.sheaf.kernel.RegionName;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a group needs of the node around it: who sees what, and what happens beyond the group.
 interface GroupMembership {
@@ -32,8 +34,8 @@ interface GroupMembership {
     /// Of a type that this node does not know yet: to be merged from the log when it does.
     void hold(Event event);
 
-    /// The event with its place in the stream and nothing else, for a peer of whose rights on this type
-    /// nothing is known.
+    /// The event with its place in the stream and nothing else, for a peer of whose rights on this
+    /// type nothing is known.
     Event withoutContent(Event event);
 
     /// The document was erased: its content is to go from log and conflict stream.
@@ -57,6 +59,9 @@ interface GroupMembership {
 
     /// Puts what is remembered of seen events into the batch.
     void writeSeen(Group group, StateBatch batch);
+
+    /// The link's measured round trip, if there is one.
+    Optional<Duration> roundTrip(RegionName peer);
 
     /// The links that are up now.
     List<RegionName> linked();

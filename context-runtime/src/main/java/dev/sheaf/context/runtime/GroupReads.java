@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/// Reads of a group's documents, served once they can be as fresh as they have to be. For the group's
-/// thread.
+/// Reads of a group's documents, served once they can be as fresh as they have to be. For the
+/// group's thread.
 final class GroupReads {
     private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -39,17 +39,15 @@ final class GroupReads {
         this.parts = parts;
     }
 
-    /// Completes the answer now or when it can be given, exceptionally with STALE when it cannot be in
-    /// time.
+    /// Completes the answer now or when it can be given, exceptionally with STALE when it cannot be
+    /// in time.
     void read(ReadRequest request, KnownType type, CompletableFuture<Read> answer) {
         long now = parts.nanoTime().getAsLong();
         Optional<VersionTokens.Demand> demand =
                 request.token()
-                        .flatMap(token ->
-                                VersionTokens.read(token, group.id(), parts.actors()));
+                        .flatMap(token -> VersionTokens.read(token, group.id(), parts.actors()));
         Waiting read =
-                new Waiting(
-                        request, type, demand, now + request.patience().toNanos(), answer);
+                new Waiting(request, type, demand, now + request.patience().toNanos(), answer);
         if (isFresh(read, now)) {
             serve(read, now);
         } else if (request.patience().isZero()) {
@@ -120,8 +118,7 @@ final class GroupReads {
     }
 
     private Read answer(Waiting read, DocumentEntry entry, Freshness freshness) {
-        String token =
-                VersionTokens.write(group.id(), group.replica().applied(), parts.actors());
+        String token = VersionTokens.write(group.id(), group.replica().applied(), parts.actors());
         KnownType type = read.type();
         Optional<JsonNode> view =
                 group.shows(entry)
@@ -140,18 +137,14 @@ final class GroupReads {
                 versionOf(entry),
                 entry.document.redactedPaths(),
                 entry.document.conflicts(type.rules(), parts.actors()).size(),
-                end == Long.MAX_VALUE
-                        ? Optional.empty()
-                        : Optional.of(Instant.ofEpochMilli(end)),
+                end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(end)),
                 freshness,
                 token);
     }
 
     /// What conditional writes compare; empty for a document that is not there.
     static String versionOf(DocumentEntry entry) {
-        return entry.document.exists()
-                ? String.format("%016x", entry.document.digest())
-                : "";
+        return entry.document.exists() ? String.format("%016x", entry.document.digest()) : "";
     }
 
     private Freshness freshness(long now) {
@@ -173,7 +166,8 @@ final class GroupReads {
         parts.metrics().bound(read.type().lane(), ContextMetrics.BoundAction.REFUSED);
         Freshness freshness = freshness(now);
         Map<String, Object> perRegion = new TreeMap<>();
-        freshness.byRegion()
+        freshness
+                .byRegion()
                 .forEach((region, age) ->
                         perRegion.put(
                                 region.toString(), age.equals(NEVER) ? "unknown" : age.toMillis()));
@@ -218,8 +212,7 @@ final class GroupReads {
         return group.replica().members().stream()
                 .filter(member -> {
                     Duration age =
-                            freshness.byRegion()
-                                    .get(parts.actors().actor(member.actor()).region());
+                            freshness.byRegion().get(parts.actors().actor(member.actor()).region());
                     return age != null && age.compareTo(freshness.staleness()) >= 0;
                 })
                 .map(member -> group.replica().freshest(member.actor()))

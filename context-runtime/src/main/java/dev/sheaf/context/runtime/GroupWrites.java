@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Turns what clients want into events of this node: conditions, translation, resolution against the
-/// document as it is, validation, numbers. For the group's thread.
+/// Turns what clients want into events of this node: conditions, translation, resolution against
+/// the document as it is, validation, numbers. For the group's thread.
 final class GroupWrites {
     private static final int VIOLATIONS_SHOWN_MAX = 10;
 
@@ -47,7 +47,8 @@ final class GroupWrites {
         this.parts = parts;
     }
 
-    /// @param describe whether the receipt tells the document's version and a token, which takes time
+    /// @param describe whether the receipt tells the document's version and a token, which takes
+    ///   time
     /// @throws Problem when it is not to be; nothing has changed then
     Outcome write(WriteRequest request, KnownType type, boolean describe) {
         requireMember();
@@ -56,7 +57,8 @@ final class GroupWrites {
         long known = group.seen().get(seenKey);
         if (known != 0) {
             parts.metrics().duplicate();
-            return new Outcome(receipt(request, type, true, false, known, 0, describe), Optional.empty());
+            return new Outcome(
+                    receipt(request, type, true, false, known, 0, describe), Optional.empty());
         }
         DocumentEntry entry = group.documents().load(type, request.key());
         requireMatch(request, entry);
@@ -150,7 +152,11 @@ final class GroupWrites {
 
     private PatchResolver resolver(KnownType type, DocumentEntry entry) {
         return new PatchResolver(
-                entry.document, type.rules(), parts.actors(), self(), group.replica().nextSequence());
+                entry.document,
+                type.rules(),
+                parts.actors(),
+                self(),
+                group.replica().nextSequence());
     }
 
     private int self() {
@@ -301,18 +307,17 @@ final class GroupWrites {
                 duplicate,
                 changed,
                 dot == 0 ? "" : Dot.text(dot, parts.actors()),
-                hlc == 0 ? Instant.ofEpochMilli(parts.clock().millis()) : Instant.ofEpochMilli(Hlc.millis(hlc)),
+                hlc == 0
+                        ? Instant.ofEpochMilli(parts.clock().millis())
+                        : Instant.ofEpochMilli(Hlc.millis(hlc)),
                 describe
-                        ? VersionTokens.write(
-                                group.id(), group.replica().applied(), parts.actors())
+                        ? VersionTokens.write(group.id(), group.replica().applied(), parts.actors())
                         : "",
-                describe
-                        ? GroupReads.versionOf(group.documents().load(type, request.key()))
-                        : "");
+                describe ? GroupReads.versionOf(group.documents().load(type, request.key())) : "");
     }
 
-    /// Erases a subject in this group; the event goes out even where no document is known, as others
-    /// may be on their way.
+    /// Erases a subject in this group; the event goes out even where no document is known, as
+    /// others may be on their way.
     ///
     /// @return how many documents were erased here
     long eraseSubject(KnownType type, String subject, String eventId, String author) {

@@ -10,7 +10,6 @@ import dev.sheaf.context.store.ContextStoreOptions;
 import dev.sheaf.context.store.EventLog;
 import dev.sheaf.context.store.GroupCommit;
 import dev.sheaf.context.store.StateStore;
-import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.ReplicaState;
 import dev.sheaf.kernel.Problem;
@@ -21,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,8 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// All groups of a node, and the workers that run them: opened from what is on disk, extended when types
-/// arrive. For any thread.
+/// All groups of a node, and the workers that run them: opened from what is on disk, extended when
+/// types arrive. For any thread.
 final class Groups implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Groups.class);
     private static final String ACTORS = "actors";
@@ -102,8 +100,7 @@ final class Groups implements AutoCloseable {
                         config,
                         actors,
                         log,
-                        new GroupCommit(
-                                log, Thread.ofPlatform().name("context-commit").factory()),
+                        new GroupCommit(log, Thread.ofPlatform().name("context-commit").factory()),
                         state,
                         new StatePositions(state, config.workers()),
                         new TypeRegistry(config, config.folder().resolve("types")),
@@ -178,10 +175,11 @@ final class Groups implements AutoCloseable {
         ByteWriter out = new ByteWriter();
         Map<Integer, GroupId> byNumber = new TreeMap<>();
         numbers.forEach((group, each) -> byNumber.put(each, group));
-        byNumber.values().forEach(group -> {
-            out.string(group.scope());
-            out.varint(group.shard());
-        });
+        byNumber.values()
+                .forEach(group -> {
+                    out.string(group.scope());
+                    out.varint(group.shard());
+                });
         parts.log().putMeta(GROUPS, out.toByteArray());
         return number;
     }
@@ -232,8 +230,7 @@ final class Groups implements AutoCloseable {
         int number = numberOf(id);
         Worker worker = workers.get(number % workers.size());
         Optional<GroupStates> kept = GroupStates.read(parts.state(), number);
-        ActorId self =
-                kept.map(GroupStates::self).orElse(new ActorId(parts.config().region(), 1));
+        ActorId self = kept.map(GroupStates::self).orElse(new ActorId(parts.config().region(), 1));
         ReplicaState state = kept.map(GroupStates::state).orElseGet(() -> beginning(view));
         keepActors();
         Group group = new Group(id, number, self, state, worker, parts, view);
@@ -317,8 +314,8 @@ final class Groups implements AutoCloseable {
                 .filter(entry -> entry.getValue() == number)
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("the log has records of group " + number));
+                .orElseThrow(
+                        () -> new IllegalStateException("the log has records of group " + number));
     }
 
     List<Group> ofScope(String scope) {
@@ -333,7 +330,8 @@ final class Groups implements AutoCloseable {
 
     /// A type that this region holds.
     ///
-    /// @throws Problem NOT_FOUND when it is not known, FORBIDDEN when this region is not in its scope
+    /// @throws Problem NOT_FOUND when it is not known, FORBIDDEN when this region is not in its
+    ///   scope
     KnownType hereOrThrow(String name) {
         KnownType type = parts.types().require(name);
         if (!type.regions().contains(parts.config().region())) {
@@ -375,17 +373,19 @@ final class Groups implements AutoCloseable {
         }
         for (Group group : added) {
             CompletableFuture<Void> begun = new CompletableFuture<>();
-            group.worker().submit(() -> {
-                group.restoredAll();
-                begun.complete(null);
-            });
+            group.worker()
+                    .submit(() -> {
+                        group.restoredAll();
+                        begun.complete(null);
+                    });
             ContextRuntime.await(begun);
         }
         for (Group group : ofScope(type.scope())) {
-            group.worker().submit(() -> {
-                group.reconsiderLane();
-                mergeHeld(group, type);
-            });
+            group.worker()
+                    .submit(() -> {
+                        group.reconsiderLane();
+                        mergeHeld(group, type);
+                    });
         }
         return type;
     }

@@ -3,9 +3,9 @@ package dev.sheaf.context.runtime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Milliseconds in buckets that grow by a fifth, so that a quantile is right to within ten percent. Two
-/// windows of a minute: quantiles look at both. For any thread; a few measurements may be lost when the
-/// windows change.
+/// Milliseconds in buckets that grow by a fifth, so that a quantile is right to within ten percent.
+/// Two windows of a minute: quantiles look at both. For any thread; a few measurements may be lost
+/// when the windows change.
 final class Histogram {
     private static final int BUCKETS = 128;
     private static final double GROWTH = 1.2;

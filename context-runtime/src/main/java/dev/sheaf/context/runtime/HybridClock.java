@@ -5,8 +5,8 @@ import dev.sheaf.context.Hlc;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// This node's hybrid logical clock: never goes back, and is never behind a reading it was told of. For
-/// any thread.
+/// This node's hybrid logical clock: never goes back, and is never behind a reading it was told of.
+/// For any thread.
 final class HybridClock {
     private final Clock clock;
     private final AtomicLong last = new AtomicLong();

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What comes in over links: reads frames, and gives messages to their groups. A peer that sends faster
-/// than the workers take is paused. For any thread; calls for one link come one at a time.
+/// What comes in over links: reads frames, and gives messages to their groups. A peer that sends
+/// faster than the workers take is paused. For any thread; calls for one link come one at a time.
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final int FRAMES_UNTAKEN_MAX = 64;
@@ -95,7 +95,7 @@ final class Incoming {
     }
 
     Optional<Duration> roundTrip(RegionName peer) {
-        return Optional.empty();
+        return transport.roundTrip(peer);
     }
 
     void linkUp(RegionName peer) {

@@ -41,19 +41,20 @@ final class Ingestion {
         KnownType type = groups.hereOrThrow(request.key().type());
         Group group = groups.of(type, request.key());
         CompletableFuture<WriteReceipt> done = new CompletableFuture<>();
-        group.worker().offer(() -> {
-            try {
-                WriteReceipt receipt =
-                        new GroupWrites(group, parts).write(request, type, true).receipt();
-                if (type.acknowledgesSynced()) {
-                    group.whenDurable(completing(done, receipt));
-                } else {
-                    done.complete(receipt);
-                }
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        group.worker()
+                .offer(() -> {
+                    try {
+                        WriteReceipt receipt =
+                                new GroupWrites(group, parts).write(request, type, true).receipt();
+                        if (type.acknowledgesSynced()) {
+                            group.whenDurable(completing(done, receipt));
+                        } else {
+                            done.complete(receipt);
+                        }
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
         return ContextRuntime.await(done);
     }
 
@@ -140,8 +141,7 @@ final class Ingestion {
                                                             + " events; send the rest in another");
                                         }
                                         Item item = item(index, event, defaultType, author);
-                                        Group group =
-                                                groups.of(item.type(), item.request().key());
+                                        Group group = groups.of(item.type(), item.request().key());
                                         shares.computeIfAbsent(
                                                         group,
                                                         key -> new Share(key, new ArrayList<>()))
@@ -179,8 +179,7 @@ final class Ingestion {
                                                     .receipt());
                             written.add(item.index());
                         } catch (Problem problem) {
-                            results[item.index()] =
-                                    new IngestResult.Refused(item.index(), problem);
+                            results[item.index()] = new IngestResult.Refused(item.index(), problem);
                         } catch (RuntimeException e) {
                             results[item.index()] =
                                     new IngestResult.Refused(
@@ -214,22 +213,21 @@ final class Ingestion {
 
             @Override
             public void failed(Problem problem) {
-                written.forEach(
-                        index -> results[index] = new IngestResult.Refused(index, problem));
+                written.forEach(index -> results[index] = new IngestResult.Refused(index, problem));
                 done.complete(null);
             }
         };
     }
 
-    private Item item(
-            int index, IncomingEvent event, Optional<String> defaultType, String author) {
+    private Item item(int index, IncomingEvent event, Optional<String> defaultType, String author) {
         String name =
                 event.type()
                         .or(() -> defaultType)
                         .orElseThrow(() ->
                                 new Problem(
                                         ProblemCode.BAD_REQUEST,
-                                        "the event has no contextType, and the request names none"));
+                                        "the event has no contextType, and the request names"
+                                                + " none"));
         requireOwnRegion(event.cloudRegion());
         if (event.kind() == EventKind.CONTEXT_RECONCILIATION) {
             throw new Problem(

@@ -23,10 +23,24 @@ final class KnownType {
     /// Keywords whose verdict on a whole object or list changes with a change inside it.
     private static final Set<String> WHOLE_KEYWORDS =
             Set.of(
-                    "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains",
-                    "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
-                    "dependencies", "if", "not", "oneOf", "anyOf", "prefixItems",
-                    "unevaluatedProperties", "unevaluatedItems");
+                    "minItems",
+                    "maxItems",
+                    "uniqueItems",
+                    "contains",
+                    "minContains",
+                    "maxContains",
+                    "minProperties",
+                    "maxProperties",
+                    "dependentRequired",
+                    "dependentSchemas",
+                    "dependencies",
+                    "if",
+                    "not",
+                    "oneOf",
+                    "anyOf",
+                    "prefixItems",
+                    "unevaluatedProperties",
+                    "unevaluatedItems");
 
     private final ContextType type;
     private final String yaml;

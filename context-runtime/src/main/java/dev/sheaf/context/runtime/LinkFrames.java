@@ -6,8 +6,8 @@ import dev.sheaf.context.codec.CompressionDictionary;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-/// The frames of a link that are about the link itself, `spec/context.md` section 5.4: the first one says
-/// who speaks, and dictionaries come before the batches that need them.
+/// The frames of a link that are about the link itself, `spec/context.md` section 5.4: the first
+/// one says who speaks, and dictionaries come before the batches that need them.
 final class LinkFrames {
     static final int HELLO = 0x48;
     static final int DICTIONARY = 0x44;
@@ -61,7 +61,10 @@ final class LinkFrames {
         if (in.remaining() > DICTIONARY_BYTES_MAX) {
             throw new Problem(
                     ProblemCode.TOO_LARGE,
-                    "a dictionary of " + in.remaining() + " bytes; at most " + DICTIONARY_BYTES_MAX);
+                    "a dictionary of "
+                            + in.remaining()
+                            + " bytes; at most "
+                            + DICTIONARY_BYTES_MAX);
         }
         return CompressionDictionary.of(in.raw(in.remaining()));
     }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Events out of the log's records. Each call uses native memory of its own and gives it back; for any
-/// thread.
+/// Events out of the log's records. Each call uses native memory of its own and gives it back; for
+/// any thread.
 final class LogEvents {
     private final EventLog log;
     private final ActorTable actors;
@@ -28,8 +28,8 @@ final class LogEvents {
         this.actors = actors;
     }
 
-    /// The events of one stream after a sequence number, about so many bytes of records, at least one
-    /// event if there is any; empty when the log was cut there.
+    /// The events of one stream after a sequence number, about so many bytes of records, at least
+    /// one event if there is any; empty when the log was cut there.
     Optional<List<Event>> read(int group, int actor, long after, long through, long bytesMax) {
         LogRead read = log.read(group, actor, after + 1);
         return switch (read) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Cuts the log where every member has what is in it, an hour after that: for histories, watches that
-/// resume, and peers that come back.
+/// Cuts the log where every member has what is in it, an hour after that: for histories, watches
+/// that resume, and peers that come back.
 final class LogRetention implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();

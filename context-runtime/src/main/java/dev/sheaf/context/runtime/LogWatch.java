@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// A watch over the feed of changes, and over the log where the feed does not go back far enough. For one
-/// thread at a time.
+/// A watch over the feed of changes, and over the log where the feed does not go back far enough.
+/// For one thread at a time.
 final class LogWatch implements Watch {
     private static final int CHANGES_AT_ONCE = 256;
 
@@ -120,8 +120,7 @@ final class LogWatch implements Watch {
             log.replay(
                     position,
                     record -> {
-                        decoder.decode(
-                                record, event -> found.add(entry(record.position(), event)));
+                        decoder.decode(record, event -> found.add(entry(record.position(), event)));
                         if (found.size() >= CHANGES_AT_ONCE) {
                             throw new Enough();
                         }
@@ -152,24 +151,26 @@ final class LogWatch implements Watch {
     private Change change(ChangeFeed.Entry entry) {
         Group group = groups.of(type, entry.key());
         CompletableFuture<Change> answer = new CompletableFuture<>();
-        group.worker().submit(() -> {
-            try {
-                DocumentEntry document = group.documents().load(type, entry.key());
-                answer.complete(
-                        new Change(
-                                resumeAfter(entry),
-                                entry.key(),
-                                group.shows(document)
-                                        ? document.document.view(type.rules(), parts.actors())
-                                        : Optional.empty(),
-                                GroupReads.versionOf(document),
-                                entry.eventId(),
-                                parts.actors().actor(entry.actor()).region().toString(),
-                                Instant.ofEpochMilli(Hlc.millis(entry.hlc()))));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        group.worker()
+                .submit(() -> {
+                    try {
+                        DocumentEntry document = group.documents().load(type, entry.key());
+                        answer.complete(
+                                new Change(
+                                        resumeAfter(entry),
+                                        entry.key(),
+                                        group.shows(document)
+                                                ? document.document.view(
+                                                        type.rules(), parts.actors())
+                                                : Optional.empty(),
+                                        GroupReads.versionOf(document),
+                                        entry.eventId(),
+                                        parts.actors().actor(entry.actor()).region().toString(),
+                                        Instant.ofEpochMilli(Hlc.millis(entry.hlc()))));
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return ContextRuntime.await(answer);
     }
 

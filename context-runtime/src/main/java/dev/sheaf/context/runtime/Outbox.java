@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What is to be sent to one peer. Messages are gathered until the most urgent one's lane is due, and
-/// leave as one frame in their order; so a background event waits for company, and a critical one takes
-/// along whatever waits.
+/// What is to be sent to one peer. Messages are gathered until the most urgent one's lane is due,
+/// and leave as one frame in their order; so a background event waits for company, and a critical
+/// one takes along whatever waits.
 ///
-/// Bounded: events on their way are bounded by the subscriptions' windows, and a peer whose link takes
-/// nothing for so long that more than [#BYTES_MAX] gather loses the link; what it missed comes from the
-/// log. Any thread may use it.
+/// Bounded: events on their way are bounded by the subscriptions' windows, and a peer whose link
+/// takes nothing for so long that more than [#BYTES_MAX] gather loses the link; what it missed
+/// comes from the log. Any thread may use it.
 final class Outbox {
     static final int FRAME_BYTES = 256 << 10;
     static final long BYTES_MAX = 16 << 20;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Work in the background that is done again and again until it is closed. A failure is logged, and the
-/// next time it is tried again.
+/// Work in the background that is done again and again until it is closed. A failure is logged, and
+/// the next time it is tried again.
 final class Periodic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Periodic.class);
 

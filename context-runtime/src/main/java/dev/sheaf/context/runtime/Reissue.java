@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// Events of an ended epoch as events of the next: the same writes, ids, clock readings and authors, with
-/// new dots. What the writer had seen of others stays what it had seen, so that concurrent writes stay
-/// concurrent.
+/// Events of an ended epoch as events of the next: the same writes, ids, clock readings and
+/// authors, with new dots. What the writer had seen of others stays what it had seen, so that
+/// concurrent writes stay concurrent.
 final class Reissue {
     private final int self;
 
@@ -33,8 +33,7 @@ final class Reissue {
     /// @param applied what is merged here; the new context covers nothing beyond it
     Event next(Event event, long sequence, VersionVector applied) {
         moved.put(event.dot(), new Moved(Dot.of(self, sequence), event.width()));
-        VersionVector context =
-                event.context().min(applied).with(self, sequence - 1);
+        VersionVector context = event.context().min(applied).with(self, sequence - 1);
         return new Event(
                 event.eventId(),
                 EventKind.CONTEXT_RECONCILIATION,
@@ -56,8 +55,7 @@ final class Reissue {
     private Op moved(Op op) {
         return switch (op) {
             case Op.Assign assign ->
-                    new Op.Assign(
-                            moved(assign.path()), assign.value(), moved(assign.firstDot()));
+                    new Op.Assign(moved(assign.path()), assign.value(), moved(assign.firstDot()));
             case Op.Remove remove -> new Op.Remove(moved(remove.path()));
             case Op.Increment increment ->
                     new Op.Increment(moved(increment.path()), increment.amount());
@@ -70,8 +68,7 @@ final class Reissue {
                             moved(insert.leftOrigin()),
                             moved(insert.rightOrigin()),
                             insert.values());
-            case Op.Delete delete ->
-                    new Op.Delete(moved(delete.path()), movedRuns(delete.runs()));
+            case Op.Delete delete -> new Op.Delete(moved(delete.path()), movedRuns(delete.runs()));
             case Op.Move move ->
                     new Op.Move(
                             moved(move.path()),
@@ -104,8 +101,7 @@ final class Reissue {
                 long dot = moved(run.firstDot() + i);
                 Op.Run last = result.isEmpty() ? null : result.getLast();
                 if (last != null && last.firstDot() + last.count() == dot) {
-                    result.set(
-                            result.size() - 1, new Op.Run(last.firstDot(), last.count() + 1));
+                    result.set(result.size() - 1, new Op.Run(last.firstDot(), last.count() + 1));
                 } else {
                     result.add(new Op.Run(dot, 1));
                 }

@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How a group comes back after its actor was evicted, or its state was lost, `spec/context.md` section
-/// 6.6: own events that nobody else has are set aside, the documents are dropped, the group joins under
-/// the next epoch, and writes the events again. For the group's thread.
+/// How a group comes back after its actor was evicted, or its state was lost, `spec/context.md`
+/// section 6.6: own events that nobody else has are set aside, the documents are dropped, the group
+/// joins under the next epoch, and writes the events again. For the group's thread.
 final class Rejoin {
     private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
 
@@ -37,8 +37,8 @@ final class Rejoin {
         this.group = group;
     }
 
-    /// @param end up to where the others have this actor's events; [Dot#SEQUENCE_MAX] when they have all
-    ///     that this node has, and more
+    /// @param end up to where the others have this actor's events; [Dot#SEQUENCE_MAX] when they
+    ///   have all that this node has, and more
     void begin(long end) {
         group.endTurn();
         parts.log().sync();
@@ -117,8 +117,7 @@ final class Rejoin {
                             kept.get().length,
                             (scope, shard, event) -> events.add(event));
         }
-        Reissue reissue =
-                new Reissue(parts.actors().indexOf(group.replica().self()));
+        Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
         for (Event event : events) {
             if (group.seen().get(group.seenKey(event)) == 0) {
                 again(reissue, event);
@@ -129,11 +128,12 @@ final class Rejoin {
                 new Acknowledgement() {
                     @Override
                     public void durable() {
-                        parts.background().execute(() -> {
-                            StateBatch batch = new StateBatch();
-                            batch.delete(Table.META, key);
-                            parts.positions().writeBeside(batch);
-                        });
+                        parts.background()
+                                .execute(() -> {
+                                    StateBatch batch = new StateBatch();
+                                    batch.delete(Table.META, key);
+                                    parts.positions().writeBeside(batch);
+                                });
                     }
 
                     @Override

@@ -10,7 +10,9 @@ import dev.sheaf.kernel.RegionName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,10 +63,7 @@ final class ScopeView implements GroupMembership {
 
     @Override
     public Lane lane() {
-        return types().stream()
-                .map(KnownType::lane)
-                .min(Lane::compareTo)
-                .orElse(Lane.BACKGROUND);
+        return types().stream().map(KnownType::lane).min(Lane::compareTo).orElse(Lane.BACKGROUND);
     }
 
     @Override
@@ -82,8 +81,8 @@ final class ScopeView implements GroupMembership {
     public void hold(Event event) {
         if (held.add(event.type())) {
             LOG.warn(
-                    "{} writes documents of type {}, which this node does not know; they are kept in"
-                            + " the log until the type is applied here",
+                    "{} writes documents of type {}, which this node does not know; they are kept"
+                            + " in the log until the type is applied here",
                     groups.parts().actors().actor(event.actor()).region(),
                     event.type());
         }
@@ -154,6 +153,11 @@ final class ScopeView implements GroupMembership {
     @Override
     public void writeSeen(Group group, StateBatch batch) {
         group.seen().writeRecent(group.number(), batch);
+    }
+
+    @Override
+    public Optional<Duration> roundTrip(RegionName peer) {
+        return groups.incoming().roundTrip(peer);
     }
 
     @Override

@@ -12,9 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The events of one group that were applied lately, by 128 bits of hash of document and event id, each
-/// with its dot. Two generations of fixed size: the older is forgotten when the younger is full. What is
-/// forgotten here is still in the state store until it expires.
+/// The events of one group that were applied lately, by 128 bits of hash of document and event id,
+/// each with its dot. Two generations of fixed size: the older is forgotten when the younger is
+/// full. What is forgotten here is still in the state store until it expires.
 ///
 /// For one thread.
 final class SeenEvents {
@@ -110,8 +110,8 @@ final class SeenEvents {
         recent[recentSize++] = dot;
     }
 
-    /// Puts what came since the last call into the batch, in a chunk of its own; the oldest chunks go
-    /// when all that memory can hold is in younger ones.
+    /// Puts what came since the last call into the batch, in a chunk of its own; the oldest chunks
+    /// go when all that memory can hold is in younger ones.
     void writeRecent(int group, StateBatch batch) {
         if (recentSize == 0) {
             return;

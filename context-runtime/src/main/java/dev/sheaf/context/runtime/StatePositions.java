@@ -5,8 +5,8 @@ import dev.sheaf.context.store.StateStore;
 
 import java.util.Arrays;
 
-/// Up to where each worker's part of the log is in the state store; a restart replays from the least of
-/// them. Writes one batch at a time. For any thread.
+/// Up to where each worker's part of the log is in the state store; a restart replays from the
+/// least of them. Writes one batch at a time. For any thread.
 final class StatePositions {
     private final StateStore state;
     private final long[] positions;

@@ -19,10 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Sends a group's documents to a joiner in parts, and takes them in as a joiner. For the group's thread.
+/// Sends a group's documents to a joiner in parts, and takes them in as a joiner. For the group's
+/// thread.
 ///
-/// A part: actor names, then documents as type, id, and what [DocumentCodec] writes with the numbers of
-/// those names.
+/// A part: actor names, then documents as type, id, and what [DocumentCodec] writes with the
+/// numbers of those names.
 final class StateTransfers {
     private static final int PART_BYTES = 256 << 10;
     private static final int HEADER_BYTES = Long.BYTES;
@@ -181,7 +182,8 @@ final class StateTransfers {
             DocumentKey key = new DocumentKey(in.string(), in.string());
             byte[] encoded = in.raw(in.count("bytes of a document"));
             Document document =
-                    DocumentCodec.decode(encoded, parts.actors(), number -> actor(in, actors, number));
+                    DocumentCodec.decode(
+                            encoded, parts.actors(), number -> actor(in, actors, number));
             parts.types()
                     .find(key.type())
                     .ifPresent(type -> group.documents().take(key, type, document, batch));

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/// The erasures of subjects that a group still has to compare events with: until every member has them.
-/// For the group's thread.
+/// The erasures of subjects that a group still has to compare events with: until every member has
+/// them. For the group's thread.
 final class SubjectFences {
     /// @param dot of the erasure
     private record Fence(String type, String subject, long dot) {}

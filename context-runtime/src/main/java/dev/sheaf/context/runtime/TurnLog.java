@@ -10,8 +10,8 @@ import dev.sheaf.context.sync.GroupId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a group's events to the log in the order they are merged: events of one actor that follow each
-/// other in one turn share a record. For the group's thread.
+/// Writes a group's events to the log in the order they are merged: events of one actor that follow
+/// each other in one turn share a record. For the group's thread.
 final class TurnLog implements AutoCloseable {
     private static final int RECORD_BYTES_MAX = 1 << 20;
 
@@ -64,7 +64,11 @@ final class TurnLog implements AutoCloseable {
         for (ChangeFeed.Entry change : recordChanges) {
             changes.add(
                     new ChangeFeed.Entry(
-                            position, change.key(), change.eventId(), change.actor(), change.hlc()));
+                            position,
+                            change.key(),
+                            change.eventId(),
+                            change.actor(),
+                            change.hlc()));
         }
         recordChanges.clear();
     }

@@ -35,7 +35,8 @@ final class TypeRegistry {
         try {
             Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
                     KnownType known = read(Files.readString(file), file.getFileName().toString());
                     types.put(known.name(), known);
                 }
@@ -72,7 +73,7 @@ final class TypeRegistry {
     /// Keeps a type, and answers with it as it is now.
     ///
     /// @throws Problem INVALID_CONFIGURATION with the findings, CONFLICT for a change that the
-    ///     documents cannot follow
+    ///   documents cannot follow
     synchronized KnownType apply(String yaml, String sourceName) {
         KnownType next = read(yaml, sourceName);
         KnownType before = types.get(next.name());
@@ -137,7 +138,10 @@ final class TypeRegistry {
                 channel.force(true);
             }
             Files.move(
-                    fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new Problem(ProblemCode.STORAGE_FAILED, file + " cannot be written", e);
         }

@@ -12,8 +12,8 @@ import dev.sheaf.kernel.ProblemCode;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Version tokens: a group's vector by actor names, in base64url. Several can be strung together with
-/// commas; a read looks at the one of its document's group.
+/// Version tokens: a group's vector by actor names, in base64url. Several can be strung together
+/// with commas; a read looks at the one of its document's group.
 final class VersionTokens {
     private static final int VERSION = 1;
     private static final int CHARACTERS_MAX = 16_384;

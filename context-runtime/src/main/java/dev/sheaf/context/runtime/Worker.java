@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/// The one thread that owns some groups and their documents. Takes inputs in turns: what came together
-/// is logged together, and synced together.
+/// The one thread that owns some groups and their documents. Takes inputs in turns: what came
+/// together is logged together, and synced together.
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int TURN_INPUTS_MAX = 512;
@@ -170,8 +170,8 @@ final class Worker {
         busy.clear();
     }
 
-    /// An input that fails must not take the others' thread with it. What it was for has its own way
-    /// of telling; here it is a fault of ours.
+    /// An input that fails must not take the others' thread with it. What it was for has its own
+    /// way of telling; here it is a fault of ours.
     private static void guarded(Runnable input) {
         try {
             input.run();

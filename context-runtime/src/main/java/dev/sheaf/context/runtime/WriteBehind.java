@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// Brings one worker's changed documents into the state store, behind the log. Encodes on the worker's
-/// thread, writes on another. For the worker's thread.
+/// Brings one worker's changed documents into the state store, behind the log. Encodes on the
+/// worker's thread, writes on another. For the worker's thread.
 final class WriteBehind {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);

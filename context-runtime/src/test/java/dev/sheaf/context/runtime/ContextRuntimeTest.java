@@ -65,8 +65,16 @@ final class ContextRuntimeTest {
         put(AWS, NOTE, "{\"title\": \"a\", \"visits\": 1}");
         settle();
         mesh.isolate(AWS);
-        patch(AWS, NOTE, "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"from aws\"},{\"op\":\"increment\",\"path\":\"/visits\",\"value\":2}]");
-        patch(GCP, NOTE, "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"from gcp\"},{\"op\":\"increment\",\"path\":\"/visits\",\"value\":3}]");
+        patch(
+                AWS,
+                NOTE,
+                "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"from"
+                        + " aws\"},{\"op\":\"increment\",\"path\":\"/visits\",\"value\":2}]");
+        patch(
+                GCP,
+                NOTE,
+                "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"from"
+                        + " gcp\"},{\"op\":\"increment\",\"path\":\"/visits\",\"value\":3}]");
         mesh.connectAll();
         settle();
         JsonNode value = read(AWS, NOTE, Optional.empty()).value();
@@ -74,7 +82,14 @@ final class ContextRuntimeTest {
         assertEquals("from gcp", value.get("title").stringValue());
         assertEquals(value, read(GCP, NOTE, Optional.empty()).value());
         List<ConflictEntry> conflicts =
-                mesh.at(AWS).conflicts(new ConflictQuery(Optional.of("test.notes"), Optional.of("n1"), Optional.empty(), Optional.empty(), 10));
+                mesh.at(AWS)
+                        .conflicts(
+                                new ConflictQuery(
+                                        Optional.of("test.notes"),
+                                        Optional.of("n1"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        10));
         assertEquals("OVERWRITE", conflicts.getFirst().kind());
         assertEquals("/title", conflicts.getFirst().pointer());
         assertEquals(2, conflicts.getFirst().versions().size());
@@ -83,7 +98,12 @@ final class ContextRuntimeTest {
     @Test
     void theSameEventTwiceHasTheEffectOfOnce() {
         put(AWS, NOTE, "{\"visits\": 0}");
-        String event = event("e-1", "n1", "us-east-1", "{\"type\":\"INCREMENT\",\"path\":\"/visits\",\"value\":5}");
+        String event =
+                event(
+                        "e-1",
+                        "n1",
+                        "us-east-1",
+                        "{\"type\":\"INCREMENT\",\"path\":\"/visits\",\"value\":5}");
         List<IngestResult> first = ingest(AWS, event);
         List<IngestResult> second = ingest(AWS, event + event);
         assertFalse(written(first.getFirst()).duplicate());
@@ -96,11 +116,31 @@ final class ContextRuntimeTest {
         List<IngestResult> results =
                 ingest(
                         AWS,
-                        event("a", "n1", "us-east-1", "{\"type\":\"ADD\",\"path\":\"\",\"value\":{\"title\":\"t\"}}")
-                                + event("b", "n1", "westeurope", "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":\"x\"}")
-                                + event("c", "n1", "us-east-1", "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":17}")
-                                + event("d", "n1", "us-east-1", "{\"type\":\"REPLACE\",\"path\":\"/none/such\",\"value\":1}")
-                                + event("e", "n1", "us-east-1", "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":\"y\"}"));
+                        event(
+                                        "a",
+                                        "n1",
+                                        "us-east-1",
+                                        "{\"type\":\"ADD\",\"path\":\"\",\"value\":{\"title\":\"t\"}}")
+                                + event(
+                                        "b",
+                                        "n1",
+                                        "westeurope",
+                                        "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":\"x\"}")
+                                + event(
+                                        "c",
+                                        "n1",
+                                        "us-east-1",
+                                        "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":17}")
+                                + event(
+                                        "d",
+                                        "n1",
+                                        "us-east-1",
+                                        "{\"type\":\"REPLACE\",\"path\":\"/none/such\",\"value\":1}")
+                                + event(
+                                        "e",
+                                        "n1",
+                                        "us-east-1",
+                                        "{\"type\":\"ADD\",\"path\":\"/title\",\"value\":\"y\"}"));
         assertInstanceOf(IngestResult.Written.class, results.get(0));
         assertEquals(ProblemCode.FORBIDDEN, problem(results.get(1)).code());
         assertEquals(ProblemCode.SCHEMA_VIOLATION, problem(results.get(2)).code());
@@ -147,21 +187,23 @@ final class ContextRuntimeTest {
         settle();
         mesh.isolate(GCP);
         patch(GCP, NOTE, "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"resurrected\"}]");
-        mesh.at(AWS)
-                .write(request(NOTE, new Change.Erase()));
+        mesh.at(AWS).write(request(NOTE, new Change.Erase()));
         mesh.connectAll();
         settle();
         for (RegionName region : List.of(AWS, AZURE, GCP)) {
             assertInstanceOf(Read.Absent.class, readAny(region, NOTE), region.toString());
         }
-        until("the logs are scrubbed", () ->
-                List.of(AWS, AZURE, GCP).stream()
-                        .allMatch(region ->
-                                mesh.at(region).history(NOTE, 100).stream()
-                                        .flatMap(entry -> entry.operations().stream())
-                                        .noneMatch(operation ->
-                                                operation.contains("forgotten")
-                                                        || operation.contains("resurrected"))));
+        until(
+                "the logs are scrubbed",
+                () ->
+                        List.of(AWS, AZURE, GCP).stream()
+                                .allMatch(region ->
+                                        mesh.at(region).history(NOTE, 100).stream()
+                                                .flatMap(entry -> entry.operations().stream())
+                                                .noneMatch(operation ->
+                                                        operation.contains("forgotten")
+                                                                || operation.contains(
+                                                                        "resurrected"))));
         put(AZURE, NOTE, "{\"title\": \"new\"}");
         settle();
         assertEquals("new", read(GCP, NOTE, Optional.empty()).value().get("title").stringValue());
@@ -190,7 +232,10 @@ final class ContextRuntimeTest {
         WriteReceipt receipt = put(AWS, NOTE, "{\"title\": \"a\", \"secret\": \"xyzzy-plugh\"}");
         assertEquals(
                 "xyzzy-plugh",
-                read(AZURE, NOTE, Optional.of(receipt.token())).value().get("secret").stringValue());
+                read(AZURE, NOTE, Optional.of(receipt.token()))
+                        .value()
+                        .get("secret")
+                        .stringValue());
         Read.Found redacted = read(GCP, NOTE, Optional.of(receipt.token()));
         assertFalse(redacted.value().has("secret"));
         assertEquals(List.of("/secret"), redacted.redacted());
@@ -199,7 +244,8 @@ final class ContextRuntimeTest {
         patch(GCP, NOTE, "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"b\"}]");
         settle();
         assertEquals(
-                "xyzzy-plugh", read(AWS, NOTE, Optional.empty()).value().get("secret").stringValue());
+                "xyzzy-plugh",
+                read(AWS, NOTE, Optional.empty()).value().get("secret").stringValue());
     }
 
     @Test
@@ -232,7 +278,10 @@ final class ContextRuntimeTest {
             settle();
             try (Watch resumed =
                     mesh.at(AZURE)
-                            .watch("test.notes", Optional.of("n1"), Optional.of(first.position()))) {
+                            .watch(
+                                    "test.notes",
+                                    Optional.of("n1"),
+                                    Optional.of(first.position()))) {
                 Watch.Change second = resumed.next(PATIENCE).orElseThrow();
                 assertEquals("two", second.value().orElseThrow().get("title").stringValue());
             }
@@ -270,9 +319,7 @@ final class ContextRuntimeTest {
         assertTrue(mesh.at(AWS).write(right).changed());
         assertEquals(
                 ProblemCode.NOT_FOUND,
-                assertThrows(
-                                Problem.class,
-                                () -> put(AWS, new DocumentKey("no.such", "x"), "{}"))
+                assertThrows(Problem.class, () -> put(AWS, new DocumentKey("no.such", "x"), "{}"))
                         .code());
         assertEquals(
                 ProblemCode.SCHEMA_VIOLATION,
@@ -294,9 +341,18 @@ final class ContextRuntimeTest {
                         key,
                         switch (random.nextInt(4)) {
                             case 0 -> "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":1}]";
-                            case 1 -> "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"t" + i + "\"}]";
-                            case 2 -> "[{\"op\":\"add\",\"path\":\"/lines/-\",\"value\":{\"n\":" + i + "}}]";
-                            default -> "[{\"op\":\"add\",\"path\":\"/lines/0\",\"value\":{\"n\":" + i + "}}]";
+                            case 1 ->
+                                    "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"t"
+                                            + i
+                                            + "\"}]";
+                            case 2 ->
+                                    "[{\"op\":\"add\",\"path\":\"/lines/-\",\"value\":{\"n\":"
+                                            + i
+                                            + "}}]";
+                            default ->
+                                    "[{\"op\":\"add\",\"path\":\"/lines/0\",\"value\":{\"n\":"
+                                            + i
+                                            + "}}]";
                         });
             }
             if (i % 60 == 20) {
@@ -369,10 +425,12 @@ final class ContextRuntimeTest {
 
     /// Until all nodes have applied the same.
     private void settle() {
-        until("all regions have applied the same", () -> {
-            List<String> vectors = vectors(AWS);
-            return vectors.equals(vectors(AZURE)) && vectors.equals(vectors(GCP));
-        });
+        until(
+                "all regions have applied the same",
+                () -> {
+                    List<String> vectors = vectors(AWS);
+                    return vectors.equals(vectors(AZURE)) && vectors.equals(vectors(GCP));
+                });
     }
 
     private List<String> vectors(RegionName region) {
@@ -397,9 +455,9 @@ final class ContextRuntimeTest {
 
     private static String event(String id, String document, String region, String operation) {
         return """
-               {"eventId": "%s", "timestamp": "2026-01-15T14:30:00.000Z", "version": "1.0", "contextId": "%s",
-                "cloudRegion": "%s", "eventType": "CONTEXT_DELTA", "payload": {"operations": [%s]}}
-               """
+        {"eventId": "%s", "timestamp": "2026-01-15T14:30:00.000Z", "version": "1.0", "contextId": "%s",
+         "cloudRegion": "%s", "eventType": "CONTEXT_DELTA", "payload": {"operations": [%s]}}
+        """
                 .formatted(id, document, region, operation);
     }
 

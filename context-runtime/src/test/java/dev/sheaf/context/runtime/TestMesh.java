@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +53,11 @@ final class TestMesh implements AutoCloseable {
 
     private final Path folder;
     private final Set<RegionName> regions = new TreeSet<>(Set.of(AWS, AZURE, GCP));
-    private final Map<RegionName, ContextRuntime> runtimes = new java.util.concurrent.ConcurrentSkipListMap<>();
+    private final Map<RegionName, ContextRuntime> runtimes =
+            new java.util.concurrent.ConcurrentSkipListMap<>();
     private final Map<String, ExecutorService> wires = new ConcurrentHashMap<>();
     private final Set<String> up = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final List<byte[]> toGcp = java.util.Collections.synchronizedList(new ArrayList<>());
 
     TestMesh(Path folder) {
@@ -76,8 +79,7 @@ final class TestMesh implements AutoCloseable {
                         50,
                         false);
         ContextRuntime runtime =
-                ContextRuntime.open(
-                        config, new Wire(region), Clock.systemUTC(), System::nanoTime);
+                ContextRuntime.open(config, new Wire(region), Clock.systemUTC(), System::nanoTime);
         runtimes.put(region, runtime);
         return runtime;
     }
@@ -113,12 +115,28 @@ final class TestMesh implements AutoCloseable {
     void connect(RegionName a, RegionName b) {
         if (runtimes.containsKey(a) && runtimes.containsKey(b) && up.add(wire(a, b))) {
             up.add(wire(b, a));
-            deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkUp(a)));
-            deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkUp(b)));
+            // Both ends hear of the link before the first frame of either.
+            CountDownLatch queued = new CountDownLatch(1);
+            deliver(a, b, () -> open(b, a, queued));
+            deliver(b, a, () -> open(a, b, queued));
+            queued.countDown();
         }
     }
 
+    /// A runtime may send over the new link once it was told of it, and not before.
+    private void open(RegionName region, RegionName peer, CountDownLatch queued) {
+        try {
+            queued.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        told.add(wire(region, peer));
+        find(region).ifPresent(runtime -> runtime.linkUp(peer));
+    }
+
     void cut(RegionName a, RegionName b) {
+        told.remove(wire(a, b));
+        told.remove(wire(b, a));
         if (up.remove(wire(a, b)) & up.remove(wire(b, a))) {
             deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkDown(a)));
             deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkDown(b)));
@@ -126,11 +144,14 @@ final class TestMesh implements AutoCloseable {
     }
 
     void isolate(RegionName region) {
-        new HashSet<>(regions).stream().filter(other -> !other.equals(region)).forEach(other -> {
-            if (runtimes.containsKey(other)) {
-                cut(region, other);
-            }
-        });
+        new HashSet<>(regions)
+                .stream()
+                        .filter(other -> !other.equals(region))
+                        .forEach(other -> {
+                            if (runtimes.containsKey(other)) {
+                                cut(region, other);
+                            }
+                        });
     }
 
     /// Stops a runtime in order.
@@ -148,7 +169,10 @@ final class TestMesh implements AutoCloseable {
 
     private void deliver(RegionName from, RegionName to, Runnable action) {
         wires.computeIfAbsent(
-                        wire(from, to), key -> Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory()))
+                        wire(from, to),
+                        key ->
+                                Executors.newSingleThreadExecutor(
+                                        Thread.ofPlatform().daemon().factory()))
                 .execute(action);
     }
 
@@ -161,18 +185,21 @@ final class TestMesh implements AutoCloseable {
 
         @Override
         public boolean send(RegionName peer, byte[] frame) {
-            if (!up.contains(wire(from, peer))) {
+            if (!told.contains(wire(from, peer))) {
                 return false;
             }
             if (peer.equals(GCP)) {
                 toGcp.add(frame);
             }
-            deliver(from, peer, () -> {
-                ContextRuntime runtime = runtimes.get(peer);
-                if (runtime != null && up.contains(wire(from, peer))) {
-                    runtime.frame(from, frame);
-                }
-            });
+            deliver(
+                    from,
+                    peer,
+                    () -> {
+                        ContextRuntime runtime = runtimes.get(peer);
+                        if (runtime != null && up.contains(wire(from, peer))) {
+                            runtime.frame(from, frame);
+                        }
+                    });
             return true;
         }
 
@@ -181,6 +208,11 @@ final class TestMesh implements AutoCloseable {
 
         @Override
         public void resume(RegionName peer) {}
+
+        @Override
+        public Optional<java.time.Duration> roundTrip(RegionName peer) {
+            return Optional.empty();
+        }
 
         @Override
         public void close(RegionName peer, String reason) {

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
-/// Figures of the store, for `docs/adr/0015`: start it by hand, `StoreFigures FOLDER [DOCUMENTS]`.
+/// Figures of the store, for `docs/adr/0015`: start it by hand, `StoreFigures FOLDER ROUNDS
+/// DOCUMENTS`.
 ///
 /// Ratios to a bare file of the same run count, not the figures themselves.
 final class StoreFigures {
     private static final int EVENT_BYTES = 300;
     private static final int BATCH_EVENTS = 256;
-    private static final int BATCHES = 3_000;
+    private static final int BATCHES = 1_000;
     private static final int DOCUMENT_BATCH = 1_000;
 
     private final Path folder;
@@ -33,11 +34,13 @@ final class StoreFigures {
         new Random(1).nextBytes(event);
     }
 
-    /// @param arguments a folder that does not exist, and how many documents to load
+    /// Measures the log so many times, then loads so many documents.
+    ///
+    /// @param arguments a folder that does not exist, the rounds, and the documents
     public static void main(String[] arguments) throws Exception {
         StoreFigures figures =
                 new StoreFigures(Files.createDirectories(Path.of(arguments[0])), System.out);
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
             double bare = figures.bare();
             figures.show("bare file", bare, bare);
             figures.show("log, a record an event", figures.log(1), bare);
@@ -48,7 +51,7 @@ final class StoreFigures {
                     "group commit, a record an event, 256 in flight", figures.group(1, 256), bare);
             figures.show("read back, records of 32", figures.read(), bare);
         }
-        figures.documents(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000);
+        figures.documents(Integer.parseInt(arguments[2]));
     }
 
     private void show(String what, double perSecond, double bare) {

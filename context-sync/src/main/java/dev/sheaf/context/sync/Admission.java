@@ -1,6 +1,7 @@
 package dev.sheaf.context.sync;
 
 import dev.sheaf.context.ActorId;
+import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.kernel.RegionName;
 
@@ -22,6 +23,7 @@ final class Admission {
     private final Stability stability;
     private final Evictions evictions;
     private final Consumer<MemberChange> write;
+    private final Map<RegionName, Pledge> pledges = new HashMap<>();
     private final Map<RegionName, Outgoing> outgoing = new HashMap<>();
     private long transfer;
     private long askedAt = Peer.NEVER;
@@ -44,16 +46,18 @@ final class Admission {
         this.write = write;
     }
 
+    /// A state that this node has promised in its stream, by the event of this dot. It is sent when
+    /// all know of the promise: from then on the joiner may have what nobody else has.
+    private record Pledge(int joiner, long dot) {}
+
     /// A state on its way to a joiner.
     private static final class Outgoing {
-        final int joiner;
         final long transfer;
         final ReplicaState state;
         byte @Nullable [] first;
         boolean firstIsLast;
 
-        Outgoing(int joiner, long transfer, ReplicaState state) {
-            this.joiner = joiner;
+        Outgoing(long transfer, ReplicaState state) {
             this.transfer = transfer;
             this.state = state;
         }
@@ -124,10 +128,12 @@ final class Admission {
         return isComplete ? incoming : null;
     }
 
-    void refused(RegionName from, int epoch) {
-        if (!site.isMember() && from.equals(sponsor) && epoch > site.actor.epoch()) {
-            site.effects.epochTaken(epoch);
-        }
+    /// Whether the epoch that this node wanted was used before.
+    boolean isTaken(RegionName from, int epoch) {
+        return !site.isMember()
+                && !isComplete
+                && from.equals(sponsor)
+                && epoch > site.actor.epoch();
     }
 
     // --- the sponsor
@@ -143,15 +149,23 @@ final class Admission {
         }
         int actor = site.actors.indexOf(joiner);
         Member known = site.membership.member(actor);
-        Outgoing before = outgoing.get(from);
+        Pledge pledge = pledges.get(from);
         if (known != null && known.standing() == Member.Standing.ADMITTED) {
             if (isReady(known)) {
                 write.accept(new MemberChange.Sponsor(joiner));
-                start(from, actor, join.transfer());
+                long dot = Dot.of(site.self, site.applied.get(site.self));
+                pledges.put(from, new Pledge(actor, dot));
             }
-        } else if (known != null && before != null && before.joiner == actor) {
-            if (before.transfer < join.transfer() && !site.membership.isProposing()) {
-                start(from, actor, join.transfer());
+        } else if (known != null
+                && known.counts()
+                && pledge != null
+                && pledge.joiner() == actor
+                && (outgoing.containsKey(from) || !site.membership.isProposing())) {
+            // An eviction would wait for the joiner's agreement, and the joiner for its end.
+            Outgoing before = outgoing.get(from);
+            boolean isNew = before == null || before.transfer < join.transfer();
+            if (isNew && isKnown(pledge.dot(), actor) && !site.membership.isProposing()) {
+                start(from, join.transfer());
             }
         } else if (known != null || joiner.epoch() < site.membership.freeEpoch(from)) {
             site.effects.send(from, new Message.JoinRefused(site.membership.freeEpoch(from)));
@@ -165,33 +179,40 @@ final class Admission {
     /// Whether everybody who can have a state knows of the admission. Of two that are admitted at
     /// the same time, the one that is lower by name goes first.
     private boolean isReady(Member joiner) {
-        if (site.membership.isProposing()) {
-            return false;
+        for (Member member : site.membership.counted()) {
+            if (member.standing() == Member.Standing.ADMITTED
+                    && site.actors.compare(member.actor(), joiner.actor()) < 0) {
+                return false;
+            }
         }
+        return !site.membership.isProposing() && isKnown(joiner.admission(), joiner.actor());
+    }
+
+    /// Whether all who take part, the joiner aside, have this event.
+    private boolean isKnown(long dot, int joiner) {
         for (Member member : site.membership.counted()) {
             int actor = member.actor();
-            boolean waitsForUs =
-                    member.standing() == Member.Standing.ADMITTED
-                            && site.actors.compare(actor, joiner.actor()) > 0;
-            if (actor == joiner.actor() || waitsForUs) {
-                continue;
-            }
             boolean has =
                     actor == site.self
-                            ? site.durable.covers(joiner.admission())
-                            : stability.report(actor).covers(joiner.admission());
-            if (!has) {
+                            ? site.durable.covers(dot)
+                            : stability.report(actor).covers(dot);
+            if (actor != joiner && member.standing() == Member.Standing.ACTIVE && !has) {
                 return false;
             }
         }
         return true;
     }
 
-    private void start(RegionName to, int joiner, long number) {
+    private void start(RegionName to, long number) {
         VersionVector applied = site.applied.vector();
         ReplicaState state =
-                new ReplicaState(applied, stability.cut(), site.membership.all(), List.of(), site.erasures.kept());
-        outgoing.put(to, new Outgoing(joiner, number, state));
+                new ReplicaState(
+                        applied,
+                        stability.cut(),
+                        site.membership.all(),
+                        List.of(),
+                        site.erasures.kept());
+        outgoing.put(to, new Outgoing(number, state));
         site.effects.readState(to, number, 0);
     }
 
@@ -208,6 +229,7 @@ final class Admission {
             site.effects.send(to, new Message.StatePart(number, index, bytes, last));
             if (last) {
                 outgoing.remove(to);
+                pledges.remove(to);
             }
         }
     }
@@ -225,6 +247,9 @@ final class Admission {
         out.first = null;
         site.effects.send(to, new Message.StateBegin(out.transfer, out.state));
         site.effects.send(to, new Message.StatePart(out.transfer, 0, first, out.firstIsLast));
+        if (out.firstIsLast) {
+            pledges.remove(to);
+        }
         return out.firstIsLast;
     }
 

@@ -7,8 +7,8 @@ import dev.sheaf.kernel.RegionName;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The erasures that are kept in mind: until all members have them, and as long as a region that was
-/// evicted without them may come back.
+/// The erasures that are kept in mind: until all members have them, and as long as a region that
+/// was evicted without them may come back.
 final class Erasures {
     private final Site site;
     private final List<Erasure> kept;
@@ -44,8 +44,7 @@ final class Erasures {
     private boolean anybodyIsAway() {
         for (Member member : site.membership.all()) {
             RegionName region = site.regionOf(member.actor());
-            if (member.standing() == Member.Standing.EVICTED
-                    && site.activeMember(region) == null) {
+            if (member.standing() == Member.Standing.EVICTED && site.activeMember(region) == null) {
                 return true;
             }
         }

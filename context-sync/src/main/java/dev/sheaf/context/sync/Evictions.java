@@ -6,6 +6,7 @@ import dev.sheaf.context.Dot;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,8 @@ import java.util.function.Consumer;
 
 /// Ends the streams of members that are silent for too long, or that say themselves that they are
 /// no more. One member proposes; all the others that are not proposed as well must agree, and be a
-/// majority with those that declared themselves gone; then the proposer alone decides, after it has
-/// what any of them has of the ending streams. Until then it may cancel.
+/// majority unless all that are proposed declared themselves gone; then the proposer alone decides,
+/// after it has what any of them has of the ending streams. Until then it may cancel.
 final class Evictions {
     private final Site site;
     private final Freshness freshness;
@@ -79,7 +80,7 @@ final class Evictions {
             }
         }
         boolean isMine = lowest == site.self || !declared.isEmpty();
-        if (targets.isEmpty() || !isMine || !isMajority(targets, declared)) {
+        if (targets.isEmpty() || !isMine || !isEnough(targets, declared)) {
             return;
         }
         for (Proposal other : site.membership.proposals()) {
@@ -105,19 +106,19 @@ final class Evictions {
         return electors;
     }
 
-    private boolean isMajority(List<Integer> targets, java.util.Collection<Integer> consenting) {
-        int active = electors(List.of()).size();
-        long consents =
-                electors(targets).size()
-                        + consenting.stream().filter(site.membership::isActive).count();
-        return 2 * consents > active;
+    /// Those who say themselves that they are gone need nobody's majority, as all others agree. For
+    /// the silent the electors must be one: the consent of a region that lost its state could be
+    /// counted on both sides of a partition.
+    private boolean isEnough(List<Integer> targets, Collection<Integer> consenting) {
+        return consenting.containsAll(targets)
+                || 2 * electors(targets).size() > electors(List.of()).size();
     }
 
     private void reconsider(Proposal own) {
-        boolean complete = isMajority(own.targets(), own.declared());
+        boolean complete = isEnough(own.targets(), own.declared());
         for (int elector : electors(own.targets())) {
             boolean agreed = own.acknowledged().containsKey(elector);
-            if (!agreed && isSilent(elector)) {
+            if (!agreed && (isSilent(elector) || declared.contains(elector))) {
                 write.accept(new MemberChange.Cancel());
                 return;
             }

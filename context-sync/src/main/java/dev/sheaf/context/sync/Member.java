@@ -23,6 +23,10 @@ public record Member(int actor, Standing standing, long admission, long end) {
         return new Member(actor, Standing.ACTIVE, 0, 0);
     }
 
+    Member as(Standing other) {
+        return new Member(actor, other, admission, end);
+    }
+
     boolean counts() {
         return standing == Standing.ADMITTED || standing == Standing.ACTIVE;
     }

@@ -35,6 +35,9 @@ public sealed interface MemberChange {
     /// The writer's proposal is carried out; the streams end at these sequence numbers.
     record Decide(List<ActorId> targets, List<Long> ends) implements MemberChange {}
 
+    /// The region of this evicted actor will not come back.
+    record Retire(ActorId actor) implements MemberChange {}
+
     /// This actor shall be counted as a member that has nothing yet.
     record Admit(ActorId actor) implements MemberChange {}
 
@@ -59,6 +62,7 @@ public sealed interface MemberChange {
                 names(json.putArray("decide"), targets);
                 ends.forEach(json.putArray("ends")::add);
             }
+            case Retire(ActorId actor) -> json.put("retire", actor.toString());
             case Admit(ActorId actor) -> json.put("admit", actor.toString());
             case Sponsor(ActorId actor) -> json.put("sponsor", actor.toString());
         }
@@ -92,6 +96,8 @@ public sealed interface MemberChange {
             List<Long> ends = new ArrayList<>();
             json.path("ends").forEach(end -> ends.add(end.asLong(0)));
             return decide(actors(json.path("decide")), ends);
+        } else if (json.has("retire")) {
+            return new Retire(actor(json.path("retire")));
         } else if (json.has("admit")) {
             return new Admit(actor(json.path("admit")));
         } else if (json.has("sponsor")) {

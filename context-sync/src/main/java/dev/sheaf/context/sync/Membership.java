@@ -18,9 +18,6 @@ import java.util.Map;
 /// Who is a member, as the changes of members that were applied so far say. The same changes in any
 /// causal order give the same members.
 final class Membership {
-    /// The limit of a stream that has none.
-    static final long NO_LIMIT = Long.MAX_VALUE;
-
     private final ActorTable actors;
     private final int self;
     private final Map<Integer, Member> members = new LinkedHashMap<>();
@@ -97,20 +94,15 @@ final class Membership {
         return free;
     }
 
-    /// How far an actor's stream may be taken: while an eviction that this node agreed to is open,
-    /// as far as those who agreed have it.
-    long limit(int actor) {
-        if (proposals.isEmpty()) {
-            return NO_LIMIT;
-        }
-        long limit = NO_LIMIT;
+    /// Whether this node agreed to end the actor's stream, and that is not decided. Until then it
+    /// takes the stream only from those who are to stay: what any of them has is part of it.
+    boolean isEnding(int actor) {
         for (Proposal proposal : proposals.values()) {
             if (proposal.acknowledged().containsKey(self) && proposal.targets().contains(actor)) {
-                long end = proposal.end(actor);
-                limit = limit == NO_LIMIT ? end : Math.max(limit, end);
+                return true;
             }
         }
-        return limit;
+        return false;
     }
 
     void apply(Event event, MemberChange change) {
@@ -122,6 +114,12 @@ final class Membership {
             case MemberChange.Cancel() -> proposals.remove(event.actor());
             case MemberChange.Decide(List<ActorId> targets, List<Long> ends) ->
                     decide(event, indexes(targets), ends);
+            case MemberChange.Retire(ActorId actor) -> {
+                Member member = members.get(actors.indexOf(actor));
+                if (member != null && member.standing() == Member.Standing.EVICTED) {
+                    members.put(member.actor(), member.as(Member.Standing.GONE));
+                }
+            }
             case MemberChange.Admit(ActorId actor) -> {
                 int index = actors.indexOf(actor);
                 members.putIfAbsent(
@@ -130,10 +128,7 @@ final class Membership {
             case MemberChange.Sponsor(ActorId actor) -> {
                 Member member = members.get(actors.indexOf(actor));
                 if (member != null && member.standing() == Member.Standing.ADMITTED) {
-                    members.put(
-                            member.actor(),
-                            new Member(
-                                    member.actor(), Member.Standing.ACTIVE, member.admission(), 0));
+                    members.put(member.actor(), member.as(Member.Standing.ACTIVE));
                 }
             }
         }
@@ -170,7 +165,12 @@ final class Membership {
                 members.put(
                         target,
                         new Member(
-                                target, declared.contains(target) ? Member.Standing.GONE : Member.Standing.EVICTED, member.admission(), ends.get(i)));
+                                target,
+                                declared.contains(target)
+                                        ? Member.Standing.GONE
+                                        : Member.Standing.EVICTED,
+                                member.admission(),
+                                ends.get(i)));
                 proposals.remove(target);
             }
         }

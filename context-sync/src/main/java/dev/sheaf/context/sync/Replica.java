@@ -107,7 +107,11 @@ public final class Replica {
     /// What must be found again after a restart, as of the last event applied.
     public ReplicaState state() {
         return new ReplicaState(
-                applied(), cut(), site.membership.all(), List.copyOf(site.membership.proposals()), site.erasures.kept());
+                applied(),
+                cut(),
+                site.membership.all(),
+                List.copyOf(site.membership.proposals()),
+                site.erasures.kept());
     }
 
     /// How stale this node can be toward each other member.
@@ -280,10 +284,19 @@ public final class Replica {
     }
 
     /// An operator says that this actor is gone for good: it is evicted as soon as the others
-    /// agree.
+    /// agree, and nothing is kept for its return. Forgotten at a restart: to be said again until
+    /// [#members()] shows it.
     public void remove(ActorId gone, long nowNanos) {
         site.now = nowNanos;
-        evictions.declare(site.actors.indexOf(gone));
+        Member member = site.membership.member(site.actors.indexOf(gone));
+        if (!isMember() || member == null) {
+            return;
+        }
+        if (member.standing() == Member.Standing.EVICTED) {
+            write(new MemberChange.Retire(gone));
+        } else if (member.counts()) {
+            evictions.declare(member.actor());
+        }
     }
 
     /// Time passes. To be called at least as often as beats are due.
@@ -359,7 +372,12 @@ public final class Replica {
             case Message.Mark mark -> marked(from, mark);
             case Message.Evicted(int actor, long end) -> evicted(actor, end);
             case Message.Join join -> admission.join(from, join);
-            case Message.JoinRefused(int epoch) -> admission.refused(from, epoch);
+            case Message.JoinRefused(int epoch) -> {
+                if (admission.isTaken(from, epoch)) {
+                    isDead = true;
+                    site.effects.epochTaken(epoch);
+                }
+            }
             case Message.StateBegin begin -> admission.begin(from, begin);
             case Message.StatePart part -> admission.part(from, part);
             case Message.StateNext next -> admission.next(from, next);
@@ -369,11 +387,28 @@ public final class Replica {
 
     private void heard(RegionName from, Message message) {
         Member member = site.activeMember(from);
-        boolean asMember =
-                !(message instanceof Message.Join || message instanceof Message.StateNext);
-        if (member != null && asMember) {
+        if (member != null && isMembers(message)) {
             freshness.heard(member.actor(), site.now);
         }
+    }
+
+    /// Whether only a member says so; the region of one that lost its state says other things.
+    private static boolean isMembers(Message message) {
+        return switch (message) {
+            case Message.Subscribe subscribe -> true;
+            case Message.Events events -> true;
+            case Message.Acknowledge acknowledge -> true;
+            case Message.Beat beat -> true;
+            case Message.Mark mark -> true;
+            case Message.Unsubscribe unsubscribe -> false;
+            case Message.Declined declined -> false;
+            case Message.Evicted evicted -> false;
+            case Message.Join join -> false;
+            case Message.JoinRefused refused -> false;
+            case Message.StateBegin begin -> false;
+            case Message.StatePart part -> false;
+            case Message.StateNext next -> false;
+        };
     }
 
     // --- streams coming in
@@ -390,13 +425,9 @@ public final class Replica {
             site.effects.refused(from, why);
             return;
         }
-        long limit = site.membership.limit(actor);
         long bytes = 0;
         boolean complete = true;
         for (Event event : message.events()) {
-            if (event.lastSequence() > limit) {
-                break;
-            }
             bytes += site.effects.bytes(event);
             switch (site.inbox.accept(event)) {
                 case QUEUED -> {}
@@ -488,6 +519,7 @@ public final class Replica {
             case MemberChange.Admit(ActorId actor) -> welcomed(actor);
             case MemberChange.Sponsor(ActorId actor) -> welcomed(actor);
             case MemberChange.Decide decide -> decided();
+            case MemberChange.Retire retire -> {}
             case MemberChange.Cancel cancel -> {}
         }
     }
@@ -501,10 +533,11 @@ public final class Replica {
             return;
         }
         for (Member member : site.membership.counted()) {
-            if (site.membership.limit(member.actor()) != Membership.NO_LIMIT) {
-                site.inbox.drop(member.actor());
+            if (site.membership.isEnding(member.actor())) {
+                upstreams.leave(member.actor());
             }
         }
+        upstreams.choose();
     }
 
     private void decided() {

@@ -15,7 +15,11 @@ import java.util.List;
 /// @param proposals evictions under way
 /// @param erasures those that are kept in mind, see [Erasure]
 public record ReplicaState(
-        VersionVector applied, VersionVector cut, List<Member> members, List<Proposal> proposals, List<Erasure> erasures) {
+        VersionVector applied,
+        VersionVector cut,
+        List<Member> members,
+        List<Proposal> proposals,
+        List<Erasure> erasures) {
     public ReplicaState {
         members = List.copyOf(members);
         proposals = List.copyOf(proposals);
@@ -28,11 +32,13 @@ public record ReplicaState(
                 VersionVector.EMPTY,
                 VersionVector.EMPTY,
                 members.stream().map(member -> Member.founding(actors.indexOf(member))).toList(),
-                List.of(), List.of());
+                List.of(),
+                List.of());
     }
 
     /// A node that has nothing, and will ask to be admitted.
     public static ReplicaState joining() {
-        return new ReplicaState(VersionVector.EMPTY, VersionVector.EMPTY, List.of(), List.of(), List.of());
+        return new ReplicaState(
+                VersionVector.EMPTY, VersionVector.EMPTY, List.of(), List.of(), List.of());
     }
 }

@@ -91,18 +91,6 @@ final class Stability {
         return settled(member, there);
     }
 
-    /// Whether all members but `except` are known to have this event.
-    boolean allHave(long dot, int except) {
-        for (Member member : site.membership.counted()) {
-            int actor = member.actor();
-            boolean has = actor == site.self ? site.durable.covers(dot) : report(actor).covers(dot);
-            if (!has && actor != except) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Raises the cut as far as it goes, and says so.
     void settle() {
         if (!changed || !site.isMember()) {

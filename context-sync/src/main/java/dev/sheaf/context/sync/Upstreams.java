@@ -106,6 +106,12 @@ final class Upstreams {
         }
     }
 
+    /// Takes the actor's stream from nobody until the next choice, and forgets what waits of it.
+    void leave(int actor) {
+        site.inbox.drop(actor);
+        drop(stream(actor));
+    }
+
     private void drop(Stream stream) {
         if (stream.upstream instanceof Peer upstream) {
             site.effects.send(
@@ -119,6 +125,9 @@ final class Upstreams {
         stream.subscription = site.nextSerial();
         stream.bytes = 0;
         stream.progressAt = site.now;
+        // What waits was counted in the window of the subscription before; kept, each change of
+        // upstream would let another window wait beside it.
+        site.inbox.drop(stream.actor);
         long after = site.inbox.tail(stream.actor);
         stream.acknowledged = site.durable.get(stream.actor);
         site.effects.send(
@@ -141,12 +150,7 @@ final class Upstreams {
     }
 
     private void choose(Stream stream) {
-        long limit = site.membership.limit(stream.actor);
-        if (site.inbox.tail(stream.actor) >= limit) {
-            drop(stream);
-            return;
-        }
-        Peer chosen = chosen(stream, limit != Membership.NO_LIMIT);
+        Peer chosen = chosen(stream, site.membership.isEnding(stream.actor));
         if (chosen == null) {
             drop(stream);
         } else if (chosen != stream.upstream) {
@@ -192,9 +196,11 @@ final class Upstreams {
     }
 
     private boolean mayServe(Peer peer, int actor) {
+        Member member = site.activeMember(peer.region);
         return peer.isUp
                 && !peer.isPaused(actor, site.now)
-                && site.activeMember(peer.region) != null
+                && member != null
+                && !(site.membership.isEnding(actor) && site.membership.isEnding(member.actor()))
                 && site.relays.mayRelay(peer.region, site.actor.region());
     }
 

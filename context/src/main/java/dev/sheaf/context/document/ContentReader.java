@@ -23,8 +23,7 @@ final class ContentReader {
     private final long hlcBase;
     private final ValueReader values;
 
-    ContentReader(
-            ActorTable actors, IntUnaryOperator actorIndex, long hlcBase, String[] keys) {
+    ContentReader(ActorTable actors, IntUnaryOperator actorIndex, long hlcBase, String[] keys) {
         this.actors = actors;
         this.actorIndex = actorIndex;
         this.hlcBase = hlcBase;
@@ -164,10 +163,7 @@ final class ContentReader {
         int count = in.readCount(in.remaining());
         List<Step> path = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
-            path.add(
-                    in.readByte() == 0
-                            ? new Step.Key(values.key(in))
-                            : new Step.Element(dot(in)));
+            path.add(in.readByte() == 0 ? new Step.Key(values.key(in)) : new Step.Element(dot(in)));
         }
         return path;
     }

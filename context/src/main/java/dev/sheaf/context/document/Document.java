@@ -1,7 +1,6 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
-import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Hlc;
@@ -63,25 +62,27 @@ public final class Document {
     /// @param root the rule of the whole document
     /// @param sink hears of each concurrent write that the event meets
     /// @throws dev.sheaf.kernel.Problem INVALID_VALUE when the event is malformed in itself;
-    ///     nothing has changed then
+    ///   nothing has changed then
     public MergeOutcome apply(Event event, FieldRule root, ActorTable actors, ConflictSink sink) {
         EventCheck.check(event);
         Merge merge = new Merge(event, actors, null);
-        Reporter reporter = new Reporter(this, actors, sink);
         if (fences.length > 0 && isFenced(merge) && !EventCheck.isErasure(event)) {
-            reporter.report(
-                    ConflictKind.ERASED,
-                    List.of(),
-                    root,
-                    List.of(new Conflict.Version(Optional.empty(), event.dot(), event.hlc())),
-                    null);
+            new Reporter(this, actors, sink)
+                    .report(
+                            ConflictKind.ERASED,
+                            List.of(),
+                            root,
+                            List.of(
+                                    new Conflict.Version(
+                                            Optional.empty(), event.dot(), event.hlc())),
+                            null);
             return MergeOutcome.ABSORBED;
         }
         if (EventCheck.isErasure(event)) {
-            erase(merge, root, reporter);
+            erase(merge, root, new Reporter(this, actors, sink));
             return MergeOutcome.ERASED;
         }
-        Writer writer = new Writer(merge, new Findings(merge, reporter, this));
+        Writer writer = new Writer(merge, this, sink);
         List<Op> ops = event.ops();
         for (int index = 0; index < ops.size(); index++) {
             Op op = ops.get(index);
@@ -156,8 +157,7 @@ public final class Document {
         /// Applies a local event, which knows everything that is here.
         public void apply(Event event, FieldRule root, ActorTable actors) {
             Merge merge = new Merge(event, actors, owned);
-            Reporter reporter = new Reporter(document, actors, ConflictSink.IGNORE);
-            Writer writer = new Writer(merge, new Findings(merge, reporter, document));
+            Writer writer = new Writer(merge, document, ConflictSink.IGNORE);
             for (Op op : event.ops()) {
                 document.root = writer.write(document.root, op, root);
             }
@@ -254,6 +254,35 @@ public final class Document {
         weighed = 0;
     }
 
+    /// Joins another replica's state of this document into this one: commutative, associative,
+    /// idempotent. Both are stripped by the cut first.
+    ///
+    /// @param other may be shared and changed; not to be used again
+    /// @param ownVector what was applied here
+    /// @param otherVector what was applied there
+    /// @param cut the greater of what either side was stripped by; both vectors cover it
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when stable parts of a counter differ in a way
+    ///   that only events can settle; then nothing is to be used of either
+    public void join(
+            Document other,
+            VersionVector ownVector,
+            VersionVector otherVector,
+            VersionVector cut,
+            ActorTable actors) {
+        boolean news = StateJoin.isNews(other.fences, ownVector);
+        boolean newsThere = StateJoin.isNews(fences, otherVector);
+        StateJoin join = new StateJoin(ownVector, otherVector, cut, actors);
+        strip(cut);
+        other.strip(cut);
+        Object mine = news ? null : root;
+        Object theirs = newsThere ? null : other.root;
+        root = join.join(mine, theirs);
+        fences = join.fences(fences, other.fences);
+        removals = removals.and(other.removals);
+        life = news ? other.life : newsThere ? life : life.max(other.life);
+        weighed = 0;
+    }
+
     /// When the document ends.
     ///
     /// @param typeTtlSeconds what holds for writes that name no time of their own; 0 is for ever
@@ -286,8 +315,8 @@ public final class Document {
         return life;
     }
 
-    /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact
-    /// count is estimated, and counted exactly when that has doubled it.
+    /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact count
+    /// is estimated, and counted exactly when that has doubled it.
     public long weightBytes() {
         if (weighed == 0 || weight > 2 * weighed) {
             weighed = 4L * Node.OBJECT_BYTES + Places.weightBytes(root);

@@ -74,6 +74,9 @@ public final class DocumentCodec {
             throw body.unreadable("bytes behind the content");
         }
         return Document.of(
-                root, fences, Removals.of(removals), new Document.Life(latestHlc, lastHlc, endMillis));
+                root,
+                fences,
+                Removals.of(removals),
+                new Document.Life(latestHlc, lastHlc, endMillis));
     }
 }

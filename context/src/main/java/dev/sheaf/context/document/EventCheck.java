@@ -56,7 +56,9 @@ final class EventCheck {
             case Op.Increment increment -> {
                 int scale = increment.amount().scale();
                 if (Math.abs((long) scale) > INCREMENT_EXPONENT_MAX) {
-                    throw invalid(event, "adds a number of exponent " + -scale,
+                    throw invalid(
+                            event,
+                            "adds a number of exponent " + -scale,
                             "; at most " + INCREMENT_EXPONENT_MAX + " either way");
                 }
                 checkDepth(event, depth);

@@ -102,8 +102,7 @@ final class EventRedaction {
     /// The operation's place may be seen, but not all below it.
     private void partly(Op op, FieldRule rule) {
         switch (op) {
-            case Op.Assign assign ->
-                    assign(assign.path(), rule, assign.value(), assign.firstDot());
+            case Op.Assign assign -> assign(assign.path(), rule, assign.value(), assign.firstDot());
             case Op.Insert insert -> insert(insert, rule);
             case Op.Remove remove -> ops.add(op);
             case Op.Increment increment -> ops.add(op);

@@ -27,15 +27,19 @@ final class Findings {
 
     private Op op = new Op.Erase();
 
-    Findings(Merge merge, Reporter reporter, Document document) {
+    Findings(Merge merge, Document document, ConflictSink sink) {
         this.merge = merge;
-        this.reporter = reporter;
+        this.reporter = new Reporter(document, merge.actors(), sink);
         this.document = document;
     }
 
-    /// An operation begins: compares it with removals that its writer did not know.
-    void begin(Op operation, FieldRule root) {
+    /// What follows is about this operation.
+    void about(Op operation) {
         op = operation;
+    }
+
+    /// An operation begins: compares it with removals that its writer did not know.
+    void begin(FieldRule root) {
         if (!document.removals().isEmpty()) {
             for (Removals.Removal removal : document.removals().all()) {
                 FieldRule rule = rule(root, removal.path());
@@ -56,8 +60,7 @@ final class Findings {
             }
         }
         if (op instanceof Op.Remove remove) {
-            document.addRemoval(
-                    new Removals.Removal(remove.path(), merge.dot(), merge.hlc()));
+            document.addRemoval(new Removals.Removal(remove.path(), merge.dot(), merge.hlc()));
         }
     }
 
@@ -227,8 +230,7 @@ final class Findings {
 
     private void removeLost(
             @Nullable Object content, FieldRule rule, Version removal, Version write) {
-        reporter.report(
-                ConflictKind.REMOVE_LOST, place(), rule, List.of(removal, write), content);
+        reporter.report(ConflictKind.REMOVE_LOST, place(), rule, List.of(removal, write), content);
     }
 
     /// A removal has left something.
@@ -280,8 +282,7 @@ final class Findings {
         }
     }
 
-    private void assignedBesideValues(
-            Object rest, FieldRule rule, JsonNode value, FieldKind kind) {
+    private void assignedBesideValues(Object rest, FieldRule rule, JsonNode value, FieldKind kind) {
         boolean register = kind == FieldKind.REGISTER || kind == FieldKind.IMMUTABLE;
         List<Version> versions = new ArrayList<>();
         for (Register sibling : Places.registers(rest)) {
@@ -298,20 +299,16 @@ final class Findings {
                     switch (kind) {
                         case IMMUTABLE -> ConflictKind.IMMUTABLE;
                         case REGISTER -> ConflictKind.OVERWRITE;
-                        case STRUCTURE, COUNTER, SET, LIST, CONVERSATION, TEXT ->
-                                ConflictKind.KIND;
+                        case STRUCTURE, COUNTER, SET, LIST, CONVERSATION, TEXT -> ConflictKind.KIND;
                     };
             Object after =
-                    register
-                            ? Places.withValue(rest, value, merge.dot(), merge.hlc())
-                            : rest;
+                    register ? Places.withValue(rest, value, merge.dot(), merge.hlc()) : rest;
             reporter.report(conflict, place(), rule, versions, after);
         }
     }
 
     private Version assignment(JsonNode value) {
-        return new Version(
-                Reporter.brief(value, false), merge.dot(), merge.hlc());
+        return new Version(Reporter.brief(value, false), merge.dot(), merge.hlc());
     }
 
     /// Members that were written below while the object was assigned without them.
@@ -347,8 +344,7 @@ final class Findings {
         return false;
     }
 
-    private void beside(
-            Object rest, Container part, FieldRule rule, JsonNode value, boolean same) {
+    private void beside(Object rest, Container part, FieldRule rule, JsonNode value, boolean same) {
         if (!part.exists()) {
             return;
         }
@@ -360,9 +356,7 @@ final class Findings {
             return;
         }
         boolean text = part instanceof TextNode && same;
-        Version own =
-                new Version(
-                        Reporter.brief(value, text), merge.dot(), merge.hlc());
+        Version own = new Version(Reporter.brief(value, text), merge.dot(), merge.hlc());
         reporter.report(
                 assigned != Container.NONE && !same ? ConflictKind.KIND : ConflictKind.OVERWRITE,
                 place(),
@@ -483,7 +477,9 @@ final class Findings {
 
     /// Whether values stand here that the writer did not know.
     boolean isWatching(@Nullable Object content) {
-        return content != null && !(content instanceof MapNode) && !unseenRegisters(content).isEmpty();
+        return content != null
+                && !(content instanceof MapNode)
+                && !unseenRegisters(content).isEmpty();
     }
 
     /// An insert or a move whose neighbours are not here has no effect.
@@ -495,7 +491,9 @@ final class Findings {
                 List.of(
                         written(),
                         new Version(
-                                Optional.of(StringNode.valueOf(problem.message())), merge.dot(), 0)),
+                                Optional.of(StringNode.valueOf(problem.message())),
+                                merge.dot(),
+                                0)),
                 null);
     }
 }

@@ -68,13 +68,9 @@ final class ListNode extends Container {
         if (known == null) {
             Map<String, Long> found = new HashMap<>();
             boolean[] repeats = {false};
-            elements.forEach(
-                    (dot, content) ->
-                            keyOf(content)
-                                    .ifPresent(
-                                            key ->
-                                                    repeats[0] |=
-                                                            found.putIfAbsent(key, dot) != null));
+            elements.forEach((dot, content) ->
+                    keyOf(content)
+                            .ifPresent(key -> repeats[0] |= found.putIfAbsent(key, dot) != null));
             repeated = repeats[0];
             turns = found;
             known = found;
@@ -151,13 +147,12 @@ final class ListNode extends Container {
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode(elements.size());
         Shown shown = new Shown(rule);
-        elements.forEach(
-                (_, content) -> {
-                    JsonNode value = shown.of(content, actors);
-                    if (value != null) {
-                        array.add(value);
-                    }
-                });
+        elements.forEach((_, content) -> {
+            JsonNode value = shown.of(content, actors);
+            if (value != null) {
+                array.add(value);
+            }
+        });
         return array;
     }
 
@@ -194,16 +189,15 @@ final class ListNode extends Container {
     boolean stripContent(Cuts cuts) {
         elements.strip(cuts.stable(), cuts.agreed());
         boolean[] stable = {elements.positionCount() == elements.size()};
-        elements.forEach(
-                (dot, content) -> {
-                    if (content instanceof Node node) {
-                        Object stripped = node.strip(cuts);
-                        stable[0] &= stripped != null && isStable(stripped);
-                        if (stripped != content && stripped != null) {
-                            elements.replace(dot, stripped);
-                        }
-                    }
-                });
+        elements.forEach((dot, content) -> {
+            if (content instanceof Node node) {
+                Object stripped = node.strip(cuts);
+                stable[0] &= stripped != null && isStable(stripped);
+                if (stripped != content && stripped != null) {
+                    elements.replace(dot, stripped);
+                }
+            }
+        });
         return stable[0];
     }
 
@@ -234,13 +228,12 @@ final class ListNode extends Container {
     @Override
     void eachDot(LongConsumer sink) {
         eachPresence(sink);
-        elements.forEach(
-                (dot, content) -> {
-                    sink.accept(dot);
-                    if (content instanceof Node node) {
-                        node.eachDot(sink);
-                    }
-                });
+        elements.forEach((dot, content) -> {
+            sink.accept(dot);
+            if (content instanceof Node node) {
+                node.eachDot(sink);
+            }
+        });
     }
 
     @Override

@@ -61,6 +61,12 @@ final class MapNode extends Container {
         if (index != null) {
             return findByIndex(index, key);
         }
+        // Keys are often the very same strings; then no other memory is touched.
+        for (int slot = 0; slot < used; slot++) {
+            if (keys[slot] == key) {
+                return slot;
+            }
+        }
         for (int slot = 0; slot < used; slot++) {
             if (same(keys[slot], key)) {
                 return slot;
@@ -304,7 +310,10 @@ final class MapNode extends Container {
         }
         for (int slot = 0; slot < used; slot++) {
             Object value = values[slot];
-            boolean has = value instanceof Node node ? node.hasDot(dot) : value != null && dot(slot) == dot;
+            boolean has =
+                    value instanceof Node node
+                            ? node.hasDot(dot)
+                            : value != null && dot(slot) == dot;
             if (has) {
                 return true;
             }

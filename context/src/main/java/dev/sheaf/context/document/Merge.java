@@ -118,8 +118,7 @@ final class Merge {
     ///
     /// @return whether they are the event's own and not taken yet
     boolean take(long firstDot, int count) {
-        boolean fits =
-                firstDot >= nextElementDot && count >= 0 && firstDot - 1 + count <= lastDot;
+        boolean fits = firstDot >= nextElementDot && count >= 0 && firstDot - 1 + count <= lastDot;
         if (fits) {
             nextElementDot = firstDot + count;
         }

@@ -35,9 +35,8 @@ final class OpenConflicts {
                 case MapNode map -> members(map, rule);
                 case ListNode list ->
                         list.elements()
-                                .forEach(
-                                        (dot, element) ->
-                                                below(new Step.Element(dot), element, rule.element()));
+                                .forEach((dot, element) ->
+                                        below(new Step.Element(dot), element, rule.element()));
                 case Siblings siblings -> siblings(siblings, rule);
                 case SetNode set -> {}
                 case TextNode text -> {}

@@ -22,8 +22,7 @@ public final class Place {
     private final ActorTable actors;
     private final List<Step> path;
 
-    private Place(
-            @Nullable Object content, FieldRule rule, ActorTable actors, List<Step> path) {
+    private Place(@Nullable Object content, FieldRule rule, ActorTable actors, List<Step> path) {
         this.content = content;
         this.rule = rule;
         this.actors = actors;
@@ -153,8 +152,7 @@ public final class Place {
     /// Where some elements are not shown: where those stand that are.
     private int @Nullable [] shownIndexes(ListNode list) {
         boolean hides =
-                rule.kind() == dev.sheaf.context.FieldKind.CONVERSATION
-                        && list.hasRepeatedTurns();
+                rule.kind() == dev.sheaf.context.FieldKind.CONVERSATION && list.hasRepeatedTurns();
         if (!hides) {
             return null;
         }
@@ -187,8 +185,7 @@ public final class Place {
     public Place element(int index) {
         ListNode list = list();
         long dot = list.elements().dotAt(inner(list, index));
-        return new Place(
-                list.get(dot), rule.element(), actors, with(new Step.Element(dot)));
+        return new Place(list.get(dot), rule.element(), actors, with(new Step.Element(dot)));
     }
 
     private List<Step> with(Step step) {

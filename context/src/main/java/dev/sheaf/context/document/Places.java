@@ -19,8 +19,7 @@ final class Places {
         return content instanceof Node node ? node.exists() : content != null;
     }
 
-    static @Nullable JsonNode show(
-            @Nullable Object content, FieldRule rule, ActorTable actors) {
+    static @Nullable JsonNode show(@Nullable Object content, FieldRule rule, ActorTable actors) {
         if (content instanceof Node node) {
             return node.show(rule, actors);
         }

@@ -105,8 +105,7 @@ public final class Redactor {
             Object member = map.get(slot);
             FieldRule memberRule = rule.member(map.key(slot));
             boolean nameless =
-                    visibility.isHidden(memberRule)
-                            && !rule.members().containsKey(map.key(slot));
+                    visibility.isHidden(memberRule) && !rule.members().containsKey(map.key(slot));
             Object hidden = content(member, memberRule);
             if (hidden != null) {
                 int at = redacted.findOrAdd(nameless ? HIDDEN_KEY : map.key(slot));
@@ -120,13 +119,12 @@ public final class Redactor {
     private ListNode list(ListNode list, FieldRule rule) {
         ValueSequence<Object> elements = list.elements().copy();
         list.elements()
-                .forEach(
-                        (dot, content) -> {
-                            Object redacted = content(content, rule.element());
-                            if (redacted != null) {
-                                elements.replace(dot, redacted);
-                            }
-                        });
+                .forEach((dot, content) -> {
+                    Object redacted = content(content, rule.element());
+                    if (redacted != null) {
+                        elements.replace(dot, redacted);
+                    }
+                });
         ListNode redacted = new ListNode(elements);
         redacted.setPresence(list.presenceDots());
         return redacted;
@@ -140,13 +138,11 @@ public final class Redactor {
             if (content instanceof Node node) {
                 if (node.exists()) {
                     stable = true;
-                    node.eachDot(
-                            dot -> {
-                                if (dot != Dot.STABLE) {
-                                    lasts.merge(
-                                            Dot.actor(dot), dot, Math::max);
-                                }
-                            });
+                    node.eachDot(dot -> {
+                        if (dot != Dot.STABLE) {
+                            lasts.merge(Dot.actor(dot), dot, Math::max);
+                        }
+                    });
                 }
             } else {
                 stable = true;

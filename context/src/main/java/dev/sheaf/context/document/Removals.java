@@ -43,6 +43,14 @@ record Removals(List<Removal> all) {
         return new Removals(removals);
     }
 
+    Removals and(Removals other) {
+        Removals both = this;
+        for (Removal removal : other.all) {
+            both = both.with(removal);
+        }
+        return both;
+    }
+
     /// Those that the cut does not cover.
     Removals without(VersionVector cut) {
         List<Removal> left = all.stream().filter(removal -> !cut.covers(removal.dot())).toList();

@@ -1,6 +1,7 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
 import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.resolve.Resolver;
@@ -31,6 +32,13 @@ final class Siblings extends Node {
             case 1 -> registers.getFirst();
             default -> new Siblings(List.copyOf(registers));
         };
+    }
+
+    /// As [#of], a single stable one as its bare value.
+    static @Nullable Object ofStable(List<Register> registers) {
+        return registers.size() == 1 && registers.getFirst().dot == Dot.STABLE
+                ? registers.getFirst().value
+                : of(registers);
     }
 
     /// What chooses between the siblings of a place.

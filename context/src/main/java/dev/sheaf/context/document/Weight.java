@@ -32,9 +32,7 @@ final class Weight {
                 yield bytes;
             }
             default ->
-                    value.isString()
-                            ? STRING_BYTES + value.stringValue().length()
-                            : SCALAR_BYTES;
+                    value.isString() ? STRING_BYTES + value.stringValue().length() : SCALAR_BYTES;
         };
     }
 }

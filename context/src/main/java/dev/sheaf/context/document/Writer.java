@@ -16,13 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Carries out an event's operations on the content of a document. Whatever an operation says, it
 /// has an outcome: one that fits nothing here has no effect.
 final class Writer {
     private final Merge merge;
-    private final Findings findings;
+    private final Document document;
+    private final ConflictSink sink;
+    private @Nullable Findings noticing;
 
     private Op op = new Op.Erase();
     private List<Step> path = List.of();
@@ -30,9 +31,20 @@ final class Writer {
     // Whether the operation only takes away.
     private boolean takes;
 
-    Writer(Merge merge, Findings findings) {
+    Writer(Merge merge, Document document, ConflictSink sink) {
         this.merge = merge;
-        this.findings = findings;
+        this.document = document;
+        this.sink = sink;
+    }
+
+    private Findings findings() {
+        Findings findings = noticing;
+        if (findings == null) {
+            findings = new Findings(merge, document, sink);
+            noticing = findings;
+        }
+        findings.about(op);
+        return findings;
     }
 
     /// @return the content afterwards
@@ -43,7 +55,9 @@ final class Writer {
                 operation instanceof Op.Remove
                         || operation instanceof Op.Exclude
                         || operation instanceof Op.Delete;
-        findings.begin(operation, rule);
+        if (operation instanceof Op.Remove || !document.removals().isEmpty()) {
+            findings().begin(rule);
+        }
         return at(root, 0, rule);
     }
 
@@ -68,8 +82,8 @@ final class Writer {
         map.changed();
         FieldRule memberRule = rule.member(name);
         int slot = map.findOrAdd(name);
-        if (content != map && findings.isWatching(content)) {
-            findings.passed(content, depth, rule);
+        if (content != map && content != null && findings().isWatching(content)) {
+            findings().passed(content, depth, rule);
         }
         long assigned = map.unseenPresence(merge);
         boolean overtaken = assigned != Container.NONE && !Places.hasDot(map.get(slot), assigned);
@@ -77,7 +91,7 @@ final class Writer {
             return whole == map ? map : Places.with(whole, map);
         }
         if (overtaken) {
-            findings.overtaken(map, assigned, depth, rule);
+            findings().overtaken(map, assigned, depth, rule);
         }
         Object before = map.get(slot);
         Object after = at(before, depth + 1, memberRule);
@@ -109,14 +123,14 @@ final class Writer {
             @Nullable Object content, int depth, FieldRule rule, long dot) {
         ListNode known = Places.list(content);
         if (known == null || !known.elements().isAlive(dot)) {
-            findings.deletedElement(depth, rule);
+            findings().deletedElement(depth, rule);
             return content;
         }
         ListNode list = (ListNode) merge.own(known);
         Object whole = content instanceof Mixed mixed ? merge.own(mixed) : content;
         list.changed();
         if (depth + 1 == path.size() && op instanceof Op.Remove) {
-            findings.deleting(list, new Op.Run(dot, 1), rule);
+            findings().deleting(list, new Op.Run(dot, 1), rule);
             list.elements().delete(dot, 1, merge.dot());
             return Places.with(whole, list);
         }
@@ -134,13 +148,13 @@ final class Writer {
             case Op.Assign assign -> assign(whole, rule, assign);
             case Op.Remove remove -> remove(whole, rule);
             case Op.Increment increment -> {
-                findings.beside(whole, rule);
+                beside(whole, rule);
                 CounterNode counter = counter(whole);
                 counter.add(merge.dot(), increment.amount(), false);
                 yield Places.with(whole, counter);
             }
             case Op.Include include -> {
-                findings.beside(whole, rule);
+                beside(whole, rule);
                 SetNode set = set(whole);
                 include.values().forEach(value -> set.include(value, merge));
                 yield Places.with(whole, set);
@@ -160,6 +174,22 @@ final class Writer {
             case Op.Erase erase -> whole;
             case Op.EraseSubject erase -> whole;
         };
+    }
+
+    /// Something is written to a counter, set, list or text, perhaps beside something else.
+    private void beside(@Nullable Object content, FieldRule rule) {
+        boolean alone =
+                switch (content) {
+                    case null -> true;
+                    case CounterNode counter -> true;
+                    case SetNode set -> true;
+                    case ListNode list -> list.unseenPresence(merge) == Container.NONE;
+                    case TextNode text -> text.unseenPresence(merge) == Container.NONE;
+                    case Object other -> false;
+                };
+        if (!alone) {
+            findings().beside(content, rule);
+        }
     }
 
     private CounterNode counter(@Nullable Object content) {
@@ -200,8 +230,7 @@ final class Writer {
 
     /// What a value is merged by whose elements do not fit the event's numbers.
     private static FieldRule registerOf(FieldRule rule) {
-        return new FieldRule(
-                FieldKind.REGISTER, rule.resolver(), rule.classification(), Map.of());
+        return new FieldRule(FieldKind.REGISTER, rule.resolver(), rule.classification(), Map.of());
     }
 
     private @Nullable Object assign(
@@ -209,14 +238,13 @@ final class Writer {
         boolean once = rule.kind() == FieldKind.IMMUTABLE;
         Object rest = once ? content : Places.clear(content, merge);
         if (rest != null) {
-            findings.assigned(rest, rule, value);
+            findings().assigned(rest, rule, value);
         }
         return put(rest, rule, value, numbers);
     }
 
     /// Adds the value to what is left of the place.
-    private Object put(
-            @Nullable Object rest, FieldRule rule, JsonNode value, Numbers numbers) {
+    private Object put(@Nullable Object rest, FieldRule rule, JsonNode value, Numbers numbers) {
         return switch (ElementCount.kind(rule, value)) {
             case STRUCTURE -> putMap(rest, rule, (ObjectNode) value, numbers);
             case LIST, CONVERSATION -> putList(rest, rule, (ArrayNode) value, numbers);
@@ -237,8 +265,7 @@ final class Writer {
                 for (Register register : Places.registers(rest)) {
                     after = merge.saw(register.dot) ? Math.max(after, register.hlc + 1) : after;
                 }
-                yield Places.withValue(
-                        rest, value, merge.dot(), Math.max(merge.hlc(), after));
+                yield Places.withValue(rest, value, merge.dot(), Math.max(merge.hlc(), after));
             }
             case REGISTER -> Places.withValue(rest, value, merge.dot(), merge.hlc());
         };
@@ -248,9 +275,7 @@ final class Writer {
             @Nullable Object rest, FieldRule rule, ObjectNode object, Numbers numbers) {
         MapNode known = Places.map(rest);
         MapNode map =
-                known == null
-                        ? merge.made(new MapNode(object.size()))
-                        : (MapNode) merge.own(known);
+                known == null ? merge.made(new MapNode(object.size())) : (MapNode) merge.own(known);
         map.addPresence(merge.dot());
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             int slot = map.findOrAdd(member.getKey());
@@ -259,9 +284,9 @@ final class Writer {
             if (before == null) {
                 map.set(slot, put(null, memberRule, member.getValue(), numbers));
             } else {
-                findings.enter(new Step.Key(member.getKey()));
+                findings().enter(new Step.Key(member.getKey()));
                 map.set(slot, assign(before, memberRule, member.getValue(), numbers));
-                findings.leave();
+                findings().leave();
             }
         }
         return Places.with(rest, map);
@@ -309,7 +334,7 @@ final class Writer {
 
     private @Nullable Object remove(@Nullable Object content, FieldRule rule) {
         Object rest = Places.clear(content, merge);
-        findings.removed(rest, rule);
+        findings().removed(rest, rule);
         return rest;
     }
 
@@ -327,14 +352,14 @@ final class Writer {
         if (own == 0 || !merge.take(insert.firstDot(), own + inner)) {
             return content;
         }
-        findings.beside(content, rule);
+        beside(content, rule);
         Numbers numbers = new Numbers(insert.firstDot() + own);
         try {
             return text
                     ? insertText(content, insert, values.getFirst().stringValue())
                     : insertValues(content, rule, insert, numbers);
         } catch (Problem unplaceable) {
-            findings.unplaceable(rule, unplaceable);
+            findings().unplaceable(rule, unplaceable);
             return content;
         }
     }
@@ -359,8 +384,7 @@ final class Writer {
         node.elements()
                 .insert(insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
         if (rule.kind() == FieldKind.CONVERSATION) {
-            findings.added(
-                    node, rule, insert.firstDot(), insert.leftOrigin(), contents);
+            findings().added(node, rule, insert.firstDot(), insert.leftOrigin(), contents);
         }
         return Places.with(content, node);
     }
@@ -372,7 +396,7 @@ final class Writer {
             ListNode list = (ListNode) merge.own(knownList);
             list.changed();
             for (Op.Run run : delete.runs()) {
-                findings.deleting(list, run, rule);
+                findings().deleting(list, run, rule);
                 list.elements().delete(run.firstDot(), run.count(), merge.dot());
             }
             after = Places.with(content, list);
@@ -396,7 +420,7 @@ final class Writer {
         }
         ListNode list = (ListNode) merge.own(known);
         list.changed();
-        findings.moving(list, move, rule);
+        findings().moving(list, move, rule);
         try {
             list.elements()
                     .move(
@@ -406,7 +430,7 @@ final class Writer {
                             move.rightOrigin(),
                             merge.hlc());
         } catch (Problem unplaceable) {
-            findings.unplaceable(rule, unplaceable);
+            findings().unplaceable(rule, unplaceable);
         }
         return Places.with(content, list);
     }

@@ -163,8 +163,7 @@ final class Operations {
             start++;
         }
         int end = 0;
-        while (end < shorter - start
-                && old[old.length - 1 - end] == now[now.length - 1 - end]) {
+        while (end < shorter - start && old[old.length - 1 - end] == now[now.length - 1 - end]) {
             end++;
         }
         delete(text, start, old.length - start - end);

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the operations of a patch from JSON: `{"op": "add", "path": "/a", "value": 1}`, with `type`
-/// for `op` where that is written, in any letter case. Members that it does not know are passed
-/// over, as RFC 6902 asks. Stateless.
+/// Reads the operations of a patch from JSON: `{"op": "add", "path": "/a", "value": 1}`, with
+/// `type` for `op` where that is written, in any letter case. Members that it does not know are
+/// passed over, as RFC 6902 asks. Stateless.
 public final class PatchReader {
     /// More operations than this in one event are refused.
     public static final int OPERATIONS_MAX = 1000;
@@ -26,7 +26,7 @@ public final class PatchReader {
 
     /// @param operations an array of operations
     /// @throws Problem BAD_REQUEST when it is something else, or an operation lacks what it needs;
-    ///     TOO_LARGE when there are too many
+    ///   TOO_LARGE when there are too many
     public static List<PatchOperation> read(JsonNode operations) {
         if (!operations.isArray()) {
             throw new Problem(
@@ -78,8 +78,7 @@ public final class PatchReader {
                 return kind;
             }
         }
-        throw fault(
-                index, "has the op '" + JsonValues.shown(name) + "'; allowed are " + allowed());
+        throw fault(index, "has the op '" + JsonValues.shown(name) + "'; allowed are " + allowed());
     }
 
     private static String allowed() {
@@ -90,8 +89,7 @@ public final class PatchReader {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String pointer(
-            @Nullable JsonNode pointer, String member, Kind kind, int index) {
+    private static String pointer(@Nullable JsonNode pointer, String member, Kind kind, int index) {
         if (pointer == null || !pointer.isString()) {
             throw fault(
                     index,

@@ -27,9 +27,9 @@ import java.util.List;
 /// document itself is not changed. One resolver serves one event.
 ///
 /// All methods refuse with a [dev.sheaf.kernel.Problem] that names the operation and the pointer:
-/// NOT_FOUND for what is not there, INVALID_VALUE for what does not fit, IMMUTABLE_FIELD,
-/// FORBIDDEN for redacted fields, CONFLICT for a test that fails, TOO_LARGE.
-/// Source: RFC 6902, RFC 6901 and `spec/context.md`, section 2.
+/// NOT_FOUND for what is not there, INVALID_VALUE for what does not fit, IMMUTABLE_FIELD, FORBIDDEN
+/// for redacted fields, CONFLICT for a test that fails, TOO_LARGE. Source: RFC 6902, RFC 6901 and
+/// `spec/context.md`, section 2.
 public final class PatchResolver {
     /// The deepest that a document may be nested.
     public static final int DEPTH_MAX = 100;
@@ -124,8 +124,7 @@ public final class PatchResolver {
 
     private void resolve(PatchOperation operation, Refusal refusal) {
         List<String> path = JsonPointers.parse(operation.path());
-        operation.value().ifPresent(
-                value -> checkDepth(value, DEPTH_MAX - path.size(), refusal));
+        operation.value().ifPresent(value -> checkDepth(value, DEPTH_MAX - path.size(), refusal));
         if (path.size() > DEPTH_MAX) {
             throw tooDeep(refusal);
         }
@@ -134,8 +133,7 @@ public final class PatchResolver {
             case ADD -> targets.add(targets.find(root(), path, refusal), value(operation), refusal);
             case REMOVE -> targets.remove(targets.find(root(), path, refusal), refusal);
             case REPLACE ->
-                    targets.replace(
-                            targets.find(root(), path, refusal), value(operation), refusal);
+                    targets.replace(targets.find(root(), path, refusal), value(operation), refusal);
             case TEST -> test(targets.find(root(), path, refusal), operation, refusal);
             case INCREMENT ->
                     increment(targets.find(root(), path, refusal), value(operation), refusal);

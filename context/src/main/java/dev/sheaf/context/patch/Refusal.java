@@ -36,13 +36,7 @@ final class Refusal {
         String subject = index < 0 ? "the state" : "operation " + index;
         return new Problem(
                 code,
-                subject
-                        + " ("
-                        + operation
-                        + " '"
-                        + JsonValues.shown(pointer)
-                        + "') "
-                        + what,
+                subject + " (" + operation + " '" + JsonValues.shown(pointer) + "') " + what,
                 index < 0
                         ? Map.of("pointer", pointer)
                         : Map.of("operation", index, "pointer", pointer),

@@ -81,8 +81,7 @@ final class StateDiff {
         }
         int end = 0;
         while (end < shorter - start
-                && JsonValues.equal(
-                        now.get(size - 1 - end), wanted.get(wanted.size() - 1 - end))) {
+                && JsonValues.equal(now.get(size - 1 - end), wanted.get(wanted.size() - 1 - end))) {
             end++;
         }
         if (size == wanted.size()) {

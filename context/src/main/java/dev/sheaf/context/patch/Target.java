@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param place the deepest place on the way
 /// @param rest the steps that remain inside it: none for the place itself, one for an element of a
-///   list, set or text or for a member that is not there, any number inside a value that is
-///   written as a whole
+///   list, set or text or for a member that is not there, any number inside a value that is written
+///   as a whole
 record Target(Place place, List<String> rest) {
     boolean isPlace() {
         return rest.isEmpty();

@@ -174,8 +174,7 @@ final class Targets {
         JsonNode there = valueOrNull(target, refusal);
         Shape shape = target.isPlace() ? place.shape() : Shape.VALUE;
         boolean text =
-                target.isPlace()
-                        && (shape == Shape.TEXT || place.rule().kind() == FieldKind.TEXT);
+                target.isPlace() && (shape == Shape.TEXT || place.rule().kind() == FieldKind.TEXT);
         if (text) {
             operations.guard(place, refusal);
             operations.type(place, place.size(), text(value, refusal));
@@ -200,15 +199,13 @@ final class Targets {
         }
     }
 
-    private void appendInside(
-            Target target, List<String> end, JsonNode value, Refusal refusal) {
+    private void appendInside(Target target, List<String> end, JsonNode value, Refusal refusal) {
         Place place = target.place();
         if (place.shape() == Shape.LIST) {
             Place element = place.element(index(place, target.last(), refusal));
             append(new Target(element, List.of()), value, refusal);
         } else {
-            operations.assign(
-                    place, JsonEdit.add(shown(place), end, value, refusal), refusal);
+            operations.assign(place, JsonEdit.add(shown(place), end, value, refusal), refusal);
         }
     }
 
@@ -237,9 +234,7 @@ final class Targets {
             }
             case STRUCTURE, REGISTER, COUNTER, IMMUTABLE ->
                     operations.assign(
-                            place,
-                            JsonEdit.remove(shown(place), target.rest(), refusal),
-                            refusal);
+                            place, JsonEdit.remove(shown(place), target.rest(), refusal), refusal);
         }
     }
 
@@ -309,7 +304,8 @@ final class Targets {
             case TEXT -> {
                 single(target, refusal);
                 int index = index(place, target.last(), refusal);
-                int[] points = shown(place).stringValue().codePoints().skip(index).limit(1).toArray();
+                int[] points =
+                        shown(place).stringValue().codePoints().skip(index).limit(1).toArray();
                 yield tools.jackson.databind.node.StringNode.valueOf(
                         new String(points, 0, points.length));
             }

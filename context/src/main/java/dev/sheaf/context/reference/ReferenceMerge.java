@@ -74,8 +74,7 @@ public final class ReferenceMerge {
             case Op.Remove remove -> remove(path);
             case Op.Increment increment -> count(path, increment.amount());
             case Op.Include include -> include.values().forEach(value -> include(path, value));
-            case Op.Exclude exclude ->
-                    exclude.values().forEach(value -> removeMember(path, value));
+            case Op.Exclude exclude -> exclude.values().forEach(value -> removeMember(path, value));
             case Op.Insert insert -> insert(path, rule, insert);
             case Op.Delete delete -> {
                 for (Op.Run run : delete.runs()) {
@@ -101,8 +100,7 @@ public final class ReferenceMerge {
                                             move.rightOrigin(),
                                             event.hlc()));
             case Op.Erase erase -> throw new IllegalArgumentException("an erasure stands alone");
-            case Op.EraseSubject erase ->
-                    throw new IllegalArgumentException("not of one document");
+            case Op.EraseSubject erase -> throw new IllegalArgumentException("not of one document");
         }
     }
 
@@ -169,8 +167,7 @@ public final class ReferenceMerge {
     private void add(List<Step> path, JsonNode value, long hlc) {
         state =
                 state.removingAt(
-                        path,
-                        entry -> entry instanceof Entry.Value && entry.dot() == event.dot());
+                        path, entry -> entry instanceof Entry.Value && entry.dot() == event.dot());
         state = state.adding(path, new Entry.Value(value, event.dot(), hlc));
     }
 
@@ -187,8 +184,7 @@ public final class ReferenceMerge {
         }
         state =
                 state.removingAt(
-                        path,
-                        entry -> entry instanceof Entry.Amount && entry.dot() == event.dot());
+                        path, entry -> entry instanceof Entry.Amount && entry.dot() == event.dot());
         state = state.adding(path, new Entry.Amount(sum, event.dot()));
     }
 

@@ -34,8 +34,7 @@ public record ReferenceState(
     public record Position(boolean text, long dot, long left, long right) {}
 
     /// Where an element was moved to.
-    public record Slot(
-            List<Step> list, long dot, long element, long left, long right, long hlc) {}
+    public record Slot(List<Step> list, long dot, long element, long left, long right, long hlc) {}
 
     /// What both know: an entry of one side alone stays if the other side never had it. What was
     /// there before an erasure that the other side knows goes.
@@ -70,21 +69,18 @@ public record ReferenceState(
     }
 
     private ReferenceState without(boolean content) {
-        return content
-                ? new ReferenceState(Map.of(), Map.of(), Set.of(), fences, vector)
-                : this;
+        return content ? new ReferenceState(Map.of(), Map.of(), Set.of(), fences, vector) : this;
     }
 
     private void keepInto(Map<List<Step>, Set<Entry>> joined, ReferenceState other) {
-        entries.forEach(
-                (place, all) -> {
-                    Set<Entry> there = other.entries.getOrDefault(place, Set.of());
-                    for (Entry entry : all) {
-                        if (there.contains(entry) || !other.vector.covers(entry.dot())) {
-                            add(joined, place, Set.of(entry));
-                        }
-                    }
-                });
+        entries.forEach((place, all) -> {
+            Set<Entry> there = other.entries.getOrDefault(place, Set.of());
+            for (Entry entry : all) {
+                if (there.contains(entry) || !other.vector.covers(entry.dot())) {
+                    add(joined, place, Set.of(entry));
+                }
+            }
+        });
     }
 
     static <T> void add(Map<List<Step>, Set<T>> map, List<Step> place, Set<T> added) {
@@ -96,12 +92,11 @@ public record ReferenceState(
     /// Without what is inside deleted elements, and without places that hold nothing.
     ReferenceState normal() {
         Map<List<Step>, Set<Entry>> kept = new HashMap<>();
-        entries.forEach(
-                (place, all) -> {
-                    if (!all.isEmpty() && isReachable(place)) {
-                        kept.put(place, all);
-                    }
-                });
+        entries.forEach((place, all) -> {
+            if (!all.isEmpty() && isReachable(place)) {
+                kept.put(place, all);
+            }
+        });
         Map<List<Step>, Set<Position>> reachable = new HashMap<>(positions);
         reachable.keySet().removeIf(place -> !isReachable(place));
         Set<Slot> moved = new HashSet<>(moves);
@@ -113,8 +108,7 @@ public record ReferenceState(
     boolean isReachable(List<Step> place) {
         for (int depth = 0; depth < place.size(); depth++) {
             if (place.get(depth) instanceof Step.Element element
-                    && !at(place.subList(0, depth))
-                            .contains(new Entry.Element(element.dot()))) {
+                    && !at(place.subList(0, depth)).contains(new Entry.Element(element.dot()))) {
                 return false;
             }
         }
@@ -128,14 +122,13 @@ public record ReferenceState(
     /// Without the entries at a place and below it that are to go.
     ReferenceState removing(List<Step> from, Predicate<Entry> gone) {
         Map<List<Step>, Set<Entry>> kept = new HashMap<>();
-        entries.forEach(
-                (place, all) -> {
-                    Set<Entry> left = new HashSet<>(all);
-                    if (startsWith(place, from)) {
-                        left.removeIf(gone);
-                    }
-                    kept.put(place, left);
-                });
+        entries.forEach((place, all) -> {
+            Set<Entry> left = new HashSet<>(all);
+            if (startsWith(place, from)) {
+                left.removeIf(gone);
+            }
+            kept.put(place, left);
+        });
         return new ReferenceState(kept, positions, moves, fences, vector).normal();
     }
 

@@ -39,8 +39,7 @@ public final class ReferenceView {
 
     /// @param root the rule of the whole document
     /// @return empty when nothing is there
-    public static Optional<JsonNode> of(
-            ReferenceState state, FieldRule root, ActorTable actors) {
+    public static Optional<JsonNode> of(ReferenceState state, FieldRule root, ActorTable actors) {
         return new ReferenceView(state, actors).show(List.of(), root);
     }
 
@@ -55,17 +54,14 @@ public final class ReferenceView {
 
     private boolean isPresent(List<Step> place, Entry.Kind kind) {
         return state.at(place).stream()
-                .anyMatch(
-                        entry ->
-                                entry instanceof Entry.Presence presence
-                                        && presence.kind() == kind);
+                .anyMatch(entry ->
+                        entry instanceof Entry.Presence presence && presence.kind() == kind);
     }
 
     private Optional<JsonNode> map(List<Step> place, FieldRule rule) {
         Set<String> names = new TreeSet<>();
         for (List<Step> other : state.entries().keySet()) {
-            boolean below =
-                    other.size() > place.size() && ReferenceState.startsWith(other, place);
+            boolean below = other.size() > place.size() && ReferenceState.startsWith(other, place);
             if (below && other.get(place.size()) instanceof Step.Key key) {
                 names.add(key.name());
             }
@@ -124,8 +120,7 @@ public final class ReferenceView {
         ReferenceSequence<Boolean> sequence = new ReferenceSequence<>(actors);
         Set<Long> known = new HashSet<>(Set.of(0L));
         List<ReferenceState.Position> waiting = new ArrayList<>();
-        for (ReferenceState.Position position :
-                state.positions().getOrDefault(place, Set.of())) {
+        for (ReferenceState.Position position : state.positions().getOrDefault(place, Set.of())) {
             if (position.text() == text) {
                 waiting.add(position);
             }

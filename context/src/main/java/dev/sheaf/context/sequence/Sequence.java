@@ -376,6 +376,27 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         }
     }
 
+    /// Takes in what another replica of this list has. Values of elements that both have stay those
+    /// of this one.
+    ///
+    /// @param own what was applied here
+    /// @param theirs what was applied there; each covers what the other side has dropped
+    public final void join(Sequence other, VersionVector own, VersionVector theirs) {
+        new Joining(this, other, own, theirs).run();
+    }
+
+    final Moves moves() {
+        return moves;
+    }
+
+    final Deaths deaths() {
+        return deaths;
+    }
+
+    final Placement placement() {
+        return placement;
+    }
+
     final byte[] encode(ElementCodec elements, IntUnaryOperator actorOut) {
         return SequenceCodec.encode(
                 new SequenceCodec.Parts(spans.all(), moves.all(), deaths, forgotten),

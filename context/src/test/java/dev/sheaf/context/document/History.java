@@ -32,12 +32,28 @@ import java.util.Random;
 /// document runs the reference; the two are compared after each step.
 final class History {
     private static final List<String> NAMES =
-            List.of("aws/us-east-1", "gcp/europe-west4", "azure/westus", "aws/eu-west-1", "gcp/asia-east1");
+            List.of(
+                    "aws/us-east-1",
+                    "gcp/europe-west4",
+                    "azure/westus",
+                    "aws/eu-west-1",
+                    "gcp/asia-east1");
     private static final List<String> VALUES =
             List.of(
-                    "1", "2", "1.0", "true", "null", "\"x\"", "\"long text\"", "{}", "[]",
-                    "{\"k\":1}", "{\"k\":{\"m\":2},\"n\":3}", "[1,[2,3],{\"k\":[4]}]",
-                    "[\"a\",\"b\"]", "{\"list\":[1,2],\"text\":\"ab\",\"counter\":5}");
+                    "1",
+                    "2",
+                    "1.0",
+                    "true",
+                    "null",
+                    "\"x\"",
+                    "\"long text\"",
+                    "{}",
+                    "[]",
+                    "{\"k\":1}",
+                    "{\"k\":{\"m\":2},\"n\":3}",
+                    "[1,[2,3],{\"k\":[4]}]",
+                    "[\"a\",\"b\"]",
+                    "{\"list\":[1,2],\"text\":\"ab\",\"counter\":5}");
 
     static final FieldRule RULE = rule(2);
 
@@ -46,8 +62,11 @@ final class History {
         for (FieldKind kind : FieldKind.values()) {
             members.put(name(kind), leaf(kind));
         }
-        members.put("max", new FieldRule(FieldKind.REGISTER, "max", Classification.INTERNAL, Map.of()));
-        members.put("union", new FieldRule(FieldKind.REGISTER, "union", Classification.INTERNAL, Map.of()));
+        members.put(
+                "max", new FieldRule(FieldKind.REGISTER, "max", Classification.INTERNAL, Map.of()));
+        members.put(
+                "union",
+                new FieldRule(FieldKind.REGISTER, "union", Classification.INTERNAL, Map.of()));
         if (depth > 0) {
             members.put("inner", rule(depth - 1));
             members.put(
@@ -67,8 +86,7 @@ final class History {
     }
 
     private static FieldRule leaf(FieldKind kind) {
-        return new FieldRule(
-                kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
+        return new FieldRule(kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
     }
 
     final long seed;
@@ -218,7 +236,9 @@ final class History {
             case "set", "list", "conversation", "turns" ->
                     pick(
                             List.of(
-                                    "[]", "[1,2]", "[\"a\",{\"k\":1},[3]]",
+                                    "[]",
+                                    "[1,2]",
+                                    "[\"a\",{\"k\":1},[3]]",
                                     "[{\"idempotencyKey\":\"k1\",\"list\":[1]},{\"idempotencyKey\":\"k2\"}]"));
             default -> pick(VALUES);
         };
@@ -238,11 +258,27 @@ final class History {
         return switch (random.nextInt(10)) {
             case 0, 1, 2 -> op("add", below, value);
             case 3 -> op("replace", at, fitting(at.substring(at.lastIndexOf('/') + 1)));
-            case 4 -> at.isEmpty() ? op("add", below, value) : "{\"op\":\"remove\",\"path\":\"" + at + "\"}";
+            case 4 ->
+                    at.isEmpty()
+                            ? op("add", below, value)
+                            : "{\"op\":\"remove\",\"path\":\"" + at + "\"}";
             case 5 -> op("increment", random.nextBoolean() ? "/counter" : below, "3");
-            case 6, 7 -> op("append", pick(List.of(at, below, "/list", "/turns", "/set", "/text")), pick(
-                    List.of("\"q\"", "1", "{\"idempotencyKey\":\"k1\"}", "{\"text\":\"t\",\"list\":[1]}")));
-            case 8 -> "{\"op\":\"move\",\"from\":\"" + at + "\",\"path\":\"" + pick(List.of(pick(pointers), below)) + "\"}";
+            case 6, 7 ->
+                    op(
+                            "append",
+                            pick(List.of(at, below, "/list", "/turns", "/set", "/text")),
+                            pick(
+                                    List.of(
+                                            "\"q\"",
+                                            "1",
+                                            "{\"idempotencyKey\":\"k1\"}",
+                                            "{\"text\":\"t\",\"list\":[1]}")));
+            case 8 ->
+                    "{\"op\":\"move\",\"from\":\""
+                            + at
+                            + "\",\"path\":\""
+                            + pick(List.of(pick(pointers), below))
+                            + "\"}";
             default -> "{\"op\":\"copy\",\"from\":\"" + at + "\",\"path\":\"" + below + "\"}";
         };
     }
@@ -301,7 +337,11 @@ final class History {
         region.receive(event);
         if (!known) {
             references.set(at, ReferenceMerge.apply(references.get(at), event, RULE));
-            learn(at, event.actor(), event.context(), strippedAtWrite.get(event));
+            learn(
+                    at,
+                    event.actor(),
+                    event.context(),
+                    strippedAtWrite.getOrDefault(event, VersionVector.EMPTY));
         }
     }
 
@@ -333,6 +373,15 @@ final class History {
         long digest = region.document.digest();
         region.document.strip(stable, agreed);
         assertEquals(digest, region.document.digest(), () -> "stripped at " + at + " of " + this);
+    }
+
+    VersionVector cut(int at) {
+        return stripped.get(at);
+    }
+
+    Document copy(int at) {
+        byte[] bytes = DocumentCodec.encode(regions.get(at).document, actor -> actor);
+        return DocumentCodec.decode(bytes, actors, number -> number);
     }
 
     private void throughBytes(int at) {

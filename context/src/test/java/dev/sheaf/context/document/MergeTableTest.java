@@ -19,7 +19,9 @@ final class MergeTableTest {
     @Test
     void assignScalarBesideAssignScalar() {
         new TwoRegions("{'a':0}")
-                .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a','value':2}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':1}]",
+                        "[{'op':'replace','path':'/a','value':2}]")
                 .shows("{'a':2}")
                 .reports(ConflictKind.OVERWRITE)
                 .reportsValues("1", "2")
@@ -29,7 +31,9 @@ final class MergeTableTest {
     @Test
     void assignScalarBesideAssignOfAnEqualScalar() {
         new TwoRegions("{'a':0}")
-                .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a','value':1.0}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':1}]",
+                        "[{'op':'replace','path':'/a','value':1.0}]")
                 .shows("{'a':1}")
                 .reports()
                 .leavesOpen();
@@ -38,7 +42,9 @@ final class MergeTableTest {
     @Test
     void assignScalarBesideAssignObject() {
         new TwoRegions("{'a':0}")
-                .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a','value':{'b':2}}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':1}]",
+                        "[{'op':'replace','path':'/a','value':{'b':2}}]")
                 .shows("{'a':{'b':2}}")
                 .reports(ConflictKind.KIND)
                 .leavesOpen("KIND /a");
@@ -47,7 +53,9 @@ final class MergeTableTest {
     @Test
     void assignScalarBesideAssignArray() {
         new TwoRegions("{'a':0}")
-                .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a','value':[2]}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':1}]",
+                        "[{'op':'replace','path':'/a','value':[2]}]")
                 .shows("{'a':[2]}")
                 .reports(ConflictKind.KIND);
     }
@@ -78,7 +86,9 @@ final class MergeTableTest {
     @Test
     void assignArrayBesideAssignObject() {
         new TwoRegions("{'a':0}")
-                .meet("[{'op':'replace','path':'/a','value':[1]}]", "[{'op':'replace','path':'/a','value':{'b':2}}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':[1]}]",
+                        "[{'op':'replace','path':'/a','value':{'b':2}}]")
                 .shows("{'a':{'b':2}}")
                 .reports(ConflictKind.KIND);
     }
@@ -94,7 +104,9 @@ final class MergeTableTest {
     @Test
     void assignScalarBesideAnAssignBelow() {
         new TwoRegions("{'a':{'b':0,'c':0}}")
-                .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a/b','value':2}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':1}]",
+                        "[{'op':'replace','path':'/a/b','value':2}]")
                 .shows("{'a':{'b':2}}")
                 .reports(ConflictKind.OVERWRITE)
                 .leavesOpen("KIND /a");
@@ -103,7 +115,9 @@ final class MergeTableTest {
     @Test
     void assignObjectBesideAnAssignBelowThatItDoesNotHold() {
         new TwoRegions("{'a':{'b':0,'c':0}}")
-                .meet("[{'op':'replace','path':'/a','value':{'d':1}}]", "[{'op':'replace','path':'/a/b','value':2}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':{'d':1}}]",
+                        "[{'op':'replace','path':'/a/b','value':2}]")
                 .shows("{'a':{'b':2,'d':1}}")
                 .reports(ConflictKind.OVERWRITE);
     }
@@ -111,7 +125,9 @@ final class MergeTableTest {
     @Test
     void assignObjectBesideAnAssignBelowThatItHolds() {
         new TwoRegions("{'a':{'b':0,'c':0}}")
-                .meet("[{'op':'replace','path':'/a','value':{'b':1}}]", "[{'op':'replace','path':'/a/b','value':2}]")
+                .meet(
+                        "[{'op':'replace','path':'/a','value':{'b':1}}]",
+                        "[{'op':'replace','path':'/a/b','value':2}]")
                 .shows("{'a':{'b':2}}")
                 .reports(ConflictKind.OVERWRITE)
                 .reportsValues("1", "2");
@@ -120,7 +136,9 @@ final class MergeTableTest {
     @Test
     void assignAtTheRootBesideAnIncrementBelow() {
         new TwoRegions("{'counter':1}")
-                .meet("[{'op':'replace','path':'','value':{'x':1}}]", "[{'op':'increment','path':'/counter','value':5}]")
+                .meet(
+                        "[{'op':'replace','path':'','value':{'x':1}}]",
+                        "[{'op':'increment','path':'/counter','value':5}]")
                 .shows("{'counter':5,'x':1}")
                 .reports(ConflictKind.OVERWRITE);
     }
@@ -128,7 +146,9 @@ final class MergeTableTest {
     @Test
     void assignAtTheRootBesideAnIncludeBelow() {
         new TwoRegions("{'set':['a']}")
-                .meet("[{'op':'replace','path':'','value':{'x':1}}]", "[{'op':'append','path':'/set','value':'b'}]")
+                .meet(
+                        "[{'op':'replace','path':'','value':{'x':1}}]",
+                        "[{'op':'append','path':'/set','value':'b'}]")
                 .shows("{'set':['b'],'x':1}")
                 .reports(ConflictKind.OVERWRITE);
     }
@@ -136,7 +156,9 @@ final class MergeTableTest {
     @Test
     void assignAtTheRootBesideAnInsertBelow() {
         new TwoRegions("{'list':['a']}")
-                .meet("[{'op':'replace','path':'','value':{'x':1}}]", "[{'op':'append','path':'/list','value':'b'}]")
+                .meet(
+                        "[{'op':'replace','path':'','value':{'x':1}}]",
+                        "[{'op':'append','path':'/list','value':'b'}]")
                 .shows("{'list':['b'],'x':1}")
                 .reports(ConflictKind.OVERWRITE);
     }
@@ -160,7 +182,9 @@ final class MergeTableTest {
     @Test
     void incrementBesideIncrement() {
         new TwoRegions("{'counter':10}")
-                .meet("[{'op':'increment','path':'/counter','value':1}]", "[{'op':'increment','path':'/counter','value':-0.5}]")
+                .meet(
+                        "[{'op':'increment','path':'/counter','value':1}]",
+                        "[{'op':'increment','path':'/counter','value':-0.5}]")
                 .shows("{'counter':10.5}")
                 .reports();
     }
@@ -168,7 +192,9 @@ final class MergeTableTest {
     @Test
     void incrementBesideAssignOfACounter() {
         new TwoRegions("{'counter':10}")
-                .meet("[{'op':'increment','path':'/counter','value':1}]", "[{'op':'replace','path':'/counter','value':100}]")
+                .meet(
+                        "[{'op':'increment','path':'/counter','value':1}]",
+                        "[{'op':'replace','path':'/counter','value':100}]")
                 .shows("{'counter':101}")
                 .reports();
     }
@@ -176,7 +202,9 @@ final class MergeTableTest {
     @Test
     void incrementBesideRemove() {
         new TwoRegions("{'counter':10,'z':1}")
-                .meet("[{'op':'increment','path':'/counter','value':1}]", "[{'op':'remove','path':'/counter'}]")
+                .meet(
+                        "[{'op':'increment','path':'/counter','value':1}]",
+                        "[{'op':'remove','path':'/counter'}]")
                 .shows("{'counter':1,'z':1}")
                 .reports(ConflictKind.REMOVE_LOST);
     }
@@ -184,7 +212,9 @@ final class MergeTableTest {
     @Test
     void assignBesideAssignOfACounter() {
         new TwoRegions("{'counter':10}")
-                .meet("[{'op':'replace','path':'/counter','value':1}]", "[{'op':'replace','path':'/counter','value':2}]")
+                .meet(
+                        "[{'op':'replace','path':'/counter','value':1}]",
+                        "[{'op':'replace','path':'/counter','value':2}]")
                 .shows("{'counter':3}")
                 .reports(ConflictKind.OVERWRITE)
                 .reportsValues("1", "2");
@@ -193,7 +223,9 @@ final class MergeTableTest {
     @Test
     void includeBesideIncludeOfTheSame() {
         new TwoRegions("{'set':['x']}")
-                .meet("[{'op':'append','path':'/set','value':'v'}]", "[{'op':'append','path':'/set','value':'v'}]")
+                .meet(
+                        "[{'op':'append','path':'/set','value':'v'}]",
+                        "[{'op':'append','path':'/set','value':'v'}]")
                 .shows("{'set':['v','x']}")
                 .reports();
     }
@@ -251,7 +283,9 @@ final class MergeTableTest {
     @Test
     void insertBesideInsertInAnotherGap() {
         new TwoRegions("{'list':['a','b']}")
-                .meet("[{'op':'add','path':'/list/0','value':'x'}]", "[{'op':'add','path':'/list/-','value':'y'}]")
+                .meet(
+                        "[{'op':'add','path':'/list/0','value':'x'}]",
+                        "[{'op':'add','path':'/list/-','value':'y'}]")
                 .shows("{'list':['x','a','b','y']}")
                 .reports();
     }
@@ -262,7 +296,8 @@ final class MergeTableTest {
                 .meet(
                         "[{'op':'add','path':'/list/1','value':'x'},{'op':'add','path':'/list/2','value':'X'}]",
                         "[{'op':'add','path':'/list/1','value':'y'},{'op':'add','path':'/list/1','value':'Y'}]")
-                .showsEither("{'list':['a','x','X','Y','y','b']}", "{'list':['a','Y','y','x','X','b']}")
+                .showsEither(
+                        "{'list':['a','x','X','Y','y','b']}", "{'list':['a','Y','y','x','X','b']}")
                 .reports();
     }
 
@@ -279,7 +314,9 @@ final class MergeTableTest {
     @Test
     void insertBesideAssignOfTheList() {
         new TwoRegions("{'list':['a','b']}")
-                .meet("[{'op':'add','path':'/list/1','value':'x'}]", "[{'op':'replace','path':'/list','value':['n']}]")
+                .meet(
+                        "[{'op':'add','path':'/list/1','value':'x'}]",
+                        "[{'op':'replace','path':'/list','value':['n']}]")
                 .showsEither("{'list':['x','n']}", "{'list':['n','x']}")
                 .reports(ConflictKind.REMOVE_LOST);
     }
@@ -287,7 +324,9 @@ final class MergeTableTest {
     @Test
     void insertBesideRemoveOfTheList() {
         new TwoRegions("{'list':['a','b'],'z':1}")
-                .meet("[{'op':'add','path':'/list/1','value':'x'}]", "[{'op':'remove','path':'/list'}]")
+                .meet(
+                        "[{'op':'add','path':'/list/1','value':'x'}]",
+                        "[{'op':'remove','path':'/list'}]")
                 .shows("{'list':['x'],'z':1}")
                 .reports(ConflictKind.REMOVE_LOST);
     }
@@ -303,7 +342,9 @@ final class MergeTableTest {
     @Test
     void deleteBesideAWriteInside() {
         new TwoRegions("{'list':[{'k':1},'b']}")
-                .meet("[{'op':'remove','path':'/list/0'}]", "[{'op':'replace','path':'/list/0/k','value':2}]")
+                .meet(
+                        "[{'op':'remove','path':'/list/0'}]",
+                        "[{'op':'replace','path':'/list/0/k','value':2}]")
                 .shows("{'list':['b']}")
                 .reports(ConflictKind.DELETED_ELEMENT);
     }
@@ -311,7 +352,9 @@ final class MergeTableTest {
     @Test
     void deleteBesideMoveOfTheSame() {
         new TwoRegions("{'list':['a','b','c']}")
-                .meet("[{'op':'remove','path':'/list/0'}]", "[{'op':'move','from':'/list/0','path':'/list/2'}]")
+                .meet(
+                        "[{'op':'remove','path':'/list/0'}]",
+                        "[{'op':'move','from':'/list/0','path':'/list/2'}]")
                 .shows("{'list':['b','c']}")
                 .reports();
     }
@@ -319,7 +362,9 @@ final class MergeTableTest {
     @Test
     void moveBesideMoveOfTheSame() {
         new TwoRegions("{'list':['a','b','c','d']}")
-                .meet("[{'op':'move','from':'/list/0','path':'/list/1'}]", "[{'op':'move','from':'/list/0','path':'/list/3'}]")
+                .meet(
+                        "[{'op':'move','from':'/list/0','path':'/list/1'}]",
+                        "[{'op':'move','from':'/list/0','path':'/list/3'}]")
                 .shows("{'list':['b','c','d','a']}")
                 .reports(ConflictKind.MOVE);
     }
@@ -327,7 +372,9 @@ final class MergeTableTest {
     @Test
     void moveBesideAWriteInside() {
         new TwoRegions("{'list':[{'k':1},'b']}")
-                .meet("[{'op':'move','from':'/list/0','path':'/list/1'}]", "[{'op':'replace','path':'/list/0/k','value':2}]")
+                .meet(
+                        "[{'op':'move','from':'/list/0','path':'/list/1'}]",
+                        "[{'op':'replace','path':'/list/0/k','value':2}]")
                 .shows("{'list':['b',{'k':2}]}")
                 .reports();
     }
@@ -335,7 +382,9 @@ final class MergeTableTest {
     @Test
     void moveBesideAnInsertBesideIt() {
         new TwoRegions("{'list':['a','b','c']}")
-                .meet("[{'op':'move','from':'/list/0','path':'/list/2'}]", "[{'op':'add','path':'/list/1','value':'x'}]")
+                .meet(
+                        "[{'op':'move','from':'/list/0','path':'/list/2'}]",
+                        "[{'op':'add','path':'/list/1','value':'x'}]")
                 .shows("{'list':['x','b','c','a']}")
                 .reports();
     }
@@ -343,7 +392,9 @@ final class MergeTableTest {
     @Test
     void moveBesideMoveOfAnother() {
         new TwoRegions("{'list':['a','b','c','d']}")
-                .meet("[{'op':'move','from':'/list/0','path':'/list/3'}]", "[{'op':'move','from':'/list/1','path':'/list/0'}]")
+                .meet(
+                        "[{'op':'move','from':'/list/0','path':'/list/3'}]",
+                        "[{'op':'move','from':'/list/1','path':'/list/0'}]")
                 .shows("{'list':['b','c','d','a']}")
                 .reports();
     }
@@ -375,7 +426,9 @@ final class MergeTableTest {
     @Test
     void assignBesideAssignOfAnImmutableField() {
         new TwoRegions("{'z':1}")
-                .meet("[{'op':'add','path':'/once','value':'a'}]", "[{'op':'add','path':'/once','value':'b'}]")
+                .meet(
+                        "[{'op':'add','path':'/once','value':'a'}]",
+                        "[{'op':'add','path':'/once','value':'b'}]")
                 .shows("{'once':'a','z':1}")
                 .reports(ConflictKind.IMMUTABLE)
                 .leavesOpen("IMMUTABLE /once");
@@ -384,7 +437,9 @@ final class MergeTableTest {
     @Test
     void assignBesideAssignOfAnEqualImmutableValue() {
         new TwoRegions("{'z':1}")
-                .meet("[{'op':'add','path':'/once','value':'a'}]", "[{'op':'add','path':'/once','value':'a'}]")
+                .meet(
+                        "[{'op':'add','path':'/once','value':'a'}]",
+                        "[{'op':'add','path':'/once','value':'a'}]")
                 .shows("{'once':'a','z':1}")
                 .reports();
     }
@@ -443,8 +498,7 @@ final class MergeTableTest {
         TwoRegions regions = new TwoRegions("{'counter':1,'set':['a'],'list':['b'],'text':'c'}");
         for (String field : List.of("counter", "set", "list", "text")) {
             Op.Assign object =
-                    new Op.Assign(
-                            List.of(new Step.Key(field)), Region.quoted("{'o':1}"), 0);
+                    new Op.Assign(List.of(new Step.Key(field)), Region.quoted("{'o':1}"), 0);
             regions.meet(
                     region -> region.write(List.of(object), 1),
                     patch(
@@ -462,7 +516,9 @@ final class MergeTableTest {
     void whatSawAValueReplacesItWithoutConflict() {
         TwoRegions regions =
                 new TwoRegions("{'a':0}")
-                        .meet("[{'op':'replace','path':'/a','value':1}]", "[{'op':'replace','path':'/a','value':2}]");
+                        .meet(
+                                "[{'op':'replace','path':'/a','value':1}]",
+                                "[{'op':'replace','path':'/a','value':2}]");
         regions.west.receive(patch("[{'op':'replace','path':'/a','value':3}]").apply(regions.east));
         regions.shows("{'a':3}").reports(ConflictKind.OVERWRITE).leavesOpen();
     }
@@ -481,8 +537,7 @@ final class MergeTableTest {
     @Test
     void aSecondAssignToAnImmutableFieldIsNeverShown() {
         TwoRegions regions = new TwoRegions("{'once':'a'}");
-        Op.Assign second =
-                new Op.Assign(List.of(new Step.Key("once")), Region.quoted("'b'"), 0);
+        Op.Assign second = new Op.Assign(List.of(new Step.Key("once")), Region.quoted("'b'"), 0);
         regions.east.receive(regions.west.write(List.of(second), 1));
         regions.shows("{'once':'a'}").leavesOpen("IMMUTABLE /once");
     }

@@ -110,8 +110,7 @@ public final class Region {
     }
 
     boolean isReady(Event event) {
-        return event.sequence() == vector.get(event.actor()) + 1
-                && vector.covers(event.context());
+        return event.sequence() == vector.get(event.actor()) + 1 && vector.covers(event.context());
     }
 
     public int conflictCount() {

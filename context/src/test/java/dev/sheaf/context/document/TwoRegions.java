@@ -32,16 +32,12 @@ final class TwoRegions {
     final Region west = new Region(actors, "gcp/europe-west4", RULE);
 
     static FieldRule rule(FieldKind kind) {
-        return new FieldRule(
-                kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
+        return new FieldRule(kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, Map.of());
     }
 
     static FieldRule object(Map<String, FieldRule> members) {
         return new FieldRule(
-                FieldKind.STRUCTURE,
-                FieldRule.LAST_WRITER_WINS,
-                Classification.INTERNAL,
-                members);
+                FieldKind.STRUCTURE, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, members);
     }
 
     /// @param state the document that both start from, with apostrophes for quotes

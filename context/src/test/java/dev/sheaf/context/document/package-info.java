@@ -1,5 +1,5 @@
-/// Documents under test: the table of the specification in both orders of arrival, random
-/// histories against the reference, bytes, redaction.
+/// Documents under test: the table of the specification in both orders of arrival, random histories
+/// against the reference, bytes, redaction.
 @NullMarked
 package dev.sheaf.context.document;
 

@@ -76,7 +76,10 @@ final class PublishedPatchTest {
         Region region = new Region(new ActorTable(), "aws/us-east-1", FieldRule.DEFAULT);
         region.write(each.get("doc"));
         if (each.has("error")) {
-            assertThrows(Problem.class, () -> region.patch(each.get("patch").toString()), each::toString);
+            assertThrows(
+                    Problem.class,
+                    () -> region.patch(each.get("patch").toString()),
+                    each::toString);
             return;
         }
         region.patch(each.get("patch").toString());

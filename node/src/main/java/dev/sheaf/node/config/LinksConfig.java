@@ -106,7 +106,9 @@ public record LinksConfig(
     public record Peer(
             @Setting("Its region, which its certificate must name.") RegionName region,
             @Setting("Name or address of its machine.") String host,
-            @Setting("Its port for links.") int port) {
+            @Setting("Its port for links.") int port,
+            @Setting("Where it answers callers, to redirect reads to, as in https://host:port.")
+                    Optional<String> url) {
         public Peer {
             if (host.isBlank()) {
                 throw wrong("the host of peer " + region + " is empty");

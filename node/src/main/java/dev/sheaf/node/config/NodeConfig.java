@@ -23,6 +23,7 @@ public record NodeConfig(
         @Setting("The worker processes in which SQL runs.") EngineSettings engine,
         @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
         @Setting("Links with the nodes of other regions.") LinksConfig links,
+        @Setting("Documents that all regions read and write.") ContextSettings context,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
@@ -47,6 +48,7 @@ public record NodeConfig(
                 engine,
                 cache,
                 links,
+                context,
                 metrics,
                 log);
     }

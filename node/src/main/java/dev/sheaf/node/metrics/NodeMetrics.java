@@ -4,6 +4,8 @@ import dev.sheaf.node.http.RequestMeter;
 import dev.sheaf.node.http.Route;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,12 +17,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// The node's measurements.
 public final class NodeMetrics implements RequestMeter {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final List<Runnable> tables = new CopyOnWriteArrayList<>();
 
     public NodeMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -80,8 +87,32 @@ public final class NodeMetrics implements RequestMeter {
                 .register(registry);
     }
 
+    /// One value of a table of measurements.
+    ///
+    /// @param tags names and values in turn
+    public record Row(List<String> tags, double value) {
+        public Row {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /// Values that come and go, asked for whenever measurements are read.
+    public void table(String name, String description, Supplier<List<Row>> rows) {
+        MultiGauge gauge = MultiGauge.builder(name).description(description).register(registry);
+        tables.add(() ->
+                gauge.register(
+                        rows.get().stream()
+                                .map(row ->
+                                        MultiGauge.Row.of(
+                                                Tags.of(row.tags().toArray(String[]::new)),
+                                                row.value()))
+                                .toList(),
+                        true));
+    }
+
     /// Prometheus' text format 0.0.4.
     public String text() {
+        tables.forEach(Runnable::run);
         return registry.scrape();
     }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 
-/// Reads frames from a peer that nobody vouches for: a frame that is not exactly what the specification
-/// says is refused whole. Not safe for threads.
+/// Reads frames from a peer that nobody vouches for: a frame that is not exactly what the
+/// specification says is refused whole. Not safe for threads.
 public final class FrameReader {
     private static final int SHARDS_MAX = 1 << 16;
 
@@ -28,7 +28,7 @@ public final class FrameReader {
     private int[] actors = new int[0];
 
     /// @param actorIndexes the node's number of an actor; throws a [Problem] for actors it will not
-    ///     hear of
+    ///   hear of
     public FrameReader(BatchDecompression decompression, ToIntFunction<ActorId> actorIndexes) {
         this.actorIndexes = actorIndexes;
         this.batches = new BatchReader(decompression, actorIndexes);
@@ -127,8 +127,7 @@ public final class FrameReader {
     private Entry readEntry(GroupId group) {
         int code = in.u8();
         if (code == MessageCode.EVENTS) {
-            return new Awaiting(
-                    group, actor(), in.varint(), in.count("events"), new ArrayList<>());
+            return new Awaiting(group, actor(), in.varint(), in.count("events"), new ArrayList<>());
         }
         return new Ready(new Addressed(group, readMessage(code)));
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/// A group's replication state as bytes, on links and on disk. Actors are written as the numbers that the
-/// caller gives them.
+/// A group's replication state as bytes, on links and on disk. Actors are written as the numbers
+/// that the caller gives them.
 public final class StateCodec {
     private static final Member.Standing[] STANDINGS = Member.Standing.values();
     private static final int ACTORS_MAX = Short.MAX_VALUE;

@@ -12,6 +12,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -30,7 +31,10 @@ import java.util.Map;
 /// a crash they agree with the position that was written with them. Keys are in bytewise order.
 public final class RocksHandle implements AutoCloseable {
     private static final int BLOOM_BITS = 10;
-    private static final int BLOCK_BYTES = 16 << 10;
+    private static final int BLOCK_BYTES = 8 << 10;
+    private static final int METADATA_BLOCK_BYTES = 4 << 10;
+    private static final int CACHE_SHARD_BITS = 2;
+    private static final double CACHE_METADATA_SHARE = 0.5;
     private static final int OPEN_FILES_MAX = 512;
     private static final int BACKGROUND_JOBS = 2;
     private static final int FORMAT_VERSION = 6;
@@ -45,13 +49,20 @@ public final class RocksHandle implements AutoCloseable {
             throws RocksDBException {
         this.folder = folder;
         RocksDB.loadLibrary();
-        Cache cache = keep(new LRUCache(cacheBytes));
+        // Few shards, and indexes and filters in pieces: a whole filter of a large file would fill
+        // a
+        // shard and push out everything else with each read.
+        Cache cache = keep(new LRUCache(cacheBytes, CACHE_SHARD_BITS, false, CACHE_METADATA_SHARE));
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setBlockSize(BLOCK_BYTES)
                         .setFormatVersion(FORMAT_VERSION)
                         .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS)))
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+                        .setPinTopLevelIndexAndFilter(true)
                         .setCacheIndexAndFilterBlocks(true)
                         .setCacheIndexAndFilterBlocksWithHighPriority(true)
                         .setPinL0FilterAndIndexBlocksInCache(true);

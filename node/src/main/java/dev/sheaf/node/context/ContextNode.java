@@ -1,0 +1,133 @@
+package dev.sheaf.node.context;
+
+import dev.sheaf.context.runtime.ContextConfig;
+import dev.sheaf.context.runtime.ContextRuntime;
+import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.config.ContextSettings;
+import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.links.LinkFaults;
+import dev.sheaf.node.links.Links;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The context engine of a node with its links.
+public final class ContextNode implements AutoCloseable {
+    private final ContextRuntime runtime;
+    private final Optional<Links> links;
+    private final Map<String, URI> addresses = new HashMap<>();
+
+    private ContextNode(ContextRuntime runtime, Optional<Links> links, LinksConfig config) {
+        this.runtime = runtime;
+        this.links = links;
+        for (LinksConfig.Peer peer : config.peers()) {
+            peer.url().ifPresent(url -> addresses.put(peer.region().toString(), URI.create(url)));
+        }
+    }
+
+    /// Opens the engine, then the links.
+    ///
+    /// @param root the data directory
+    /// @param folder within it, for the engine
+    public static ContextNode open(NodeConfig config, Path root, Path folder, Clock clock) {
+        LinkTransport transport = new LinkTransport(config.region());
+        ContextRuntime runtime =
+                ContextRuntime.open(
+                        contextConfig(config, folder), transport, clock, System::nanoTime);
+        try {
+            transport.serve(runtime);
+            Optional<Links> links =
+                    config.links().on()
+                            ? Optional.of(
+                                    Links.open(
+                                            config.links(),
+                                            config.region(),
+                                            root,
+                                            transport,
+                                            clock))
+                            : Optional.empty();
+            return new ContextNode(runtime, links, config.links());
+        } catch (RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
+    }
+
+    private static ContextConfig contextConfig(NodeConfig config, Path folder) {
+        ContextSettings settings = config.context();
+        SortedSet<RegionName> regions = new TreeSet<>();
+        regions.add(config.region());
+        config.links().peers().forEach(peer -> regions.add(peer.region()));
+        Map<String, SortedSet<RegionName>> scopes = new HashMap<>();
+        settings.scopes()
+                .forEach(scope -> scopes.put(scope.name(), new TreeSet<>(scope.regions())));
+        return new ContextConfig(
+                config.links().mesh(),
+                config.region(),
+                regions,
+                scopes,
+                settings.shards(),
+                Math.min(settings.workers(), settings.shards()),
+                folder,
+                settings.cache(),
+                settings.waitingMax(),
+                settings.writeBehind().toMillis(),
+                settings.join());
+    }
+
+    public ContextService service() {
+        return runtime;
+    }
+
+    public ContextRuntime runtime() {
+        return runtime;
+    }
+
+    public RegionAddresses addresses() {
+        return region -> Optional.ofNullable(addresses.get(region));
+    }
+
+    /// Only where the configuration allows faults.
+    public Optional<LinkFaultSwitch> faults(LinksConfig config) {
+        return config.development()
+                ? links.map(each -> new Switch(each.faults()))
+                : Optional.empty();
+    }
+
+    private record Switch(LinkFaults faults) implements LinkFaultSwitch {
+        @Override
+        public void cut(RegionName region, Direction direction) {
+            if (direction != Direction.OUT) {
+                faults.cut(region, LinkFaults.Direction.IN);
+            }
+            if (direction != Direction.IN) {
+                faults.cut(region, LinkFaults.Direction.OUT);
+            }
+        }
+
+        @Override
+        public void heal(RegionName region) {
+            faults.heal(region);
+        }
+
+        @Override
+        public void delay(RegionName region, Duration delay, Duration jitter) {
+            faults.delay(region, LinkFaults.Direction.OUT, delay, jitter);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.ifPresent(Links::close);
+        runtime.close();
+    }
+}
