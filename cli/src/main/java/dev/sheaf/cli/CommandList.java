@@ -27,6 +27,7 @@ import dev.sheaf.cli.query.QuarantineCommand;
 import dev.sheaf.cli.query.SampleCommand;
 import dev.sheaf.cli.query.SqlCommand;
 import dev.sheaf.cli.shell.ShellCommand;
+import dev.sheaf.cli.simulation.SimCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -74,6 +75,7 @@ final class CommandList {
                     new Entry(CONTEXT, "links", LinksCommand::new),
                     new Entry(CONTEXT, "link", LinkCommand::with),
                     new Entry(CONTEXT, "trace", TraceCommand::with),
+                    new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 
     private CommandList() {}

@@ -22,6 +22,9 @@ public enum DeliberateBug {
     SEND_BEFORE_DURABLE,
     /// Dots are stripped and fences dropped as soon as this node has them, whoever else has not.
     STRIP_TOO_EARLY,
+    /// After an eviction events are written again with the context that they had at first, although
+    /// the dots of what they are concurrent with may be gone.
+    REISSUE_OLD_CONTEXT,
     /// A region that may not see a field serves others as a relay all the same.
     RELAY_REDACTED
 }

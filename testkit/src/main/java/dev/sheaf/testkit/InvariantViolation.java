@@ -4,6 +4,7 @@ package dev.sheaf.testkit;
 public final class InvariantViolation extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String replay;
     private final long seed;
     private final long step;
     private final Invariant invariant;
@@ -19,9 +20,15 @@ public final class InvariantViolation extends RuntimeException {
                         + what
                         + "\n  replay: "
                         + config.command());
+        this.replay = config.command();
         this.seed = config.seed();
         this.step = step;
         this.invariant = invariant;
+    }
+
+    /// The command that shows it again.
+    public String replay() {
+        return replay;
     }
 
     public long seed() {

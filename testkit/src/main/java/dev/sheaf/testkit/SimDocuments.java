@@ -3,6 +3,7 @@ package dev.sheaf.testkit;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.patch.Resolution;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,7 +14,9 @@ interface SimDocuments {
     void apply(Event event);
 
     /// Every member has everything up to here.
-    void strip(VersionVector cut);
+    ///
+    /// @param agreed every member has taken everything up to here for stable
+    void strip(VersionVector cut, VersionVector agreed);
 
     /// The same for the same content, stripped or not; over what a region without sight of the
     /// secret field sees, or over everything.
@@ -22,20 +25,17 @@ interface SimDocuments {
     /// A copy that changes independently; without what a redacted region may not see.
     SimDocuments copy(boolean redacted);
 
-    /// Something to write to this document now.
-    List<Op> randomOps(SplittableRandom random, String documentId, long firstDot, boolean secrets);
+    /// Something to write to this document now; nothing, where nothing fits.
+    ///
+    /// @param sequence the first number that it will take
+    Resolution randomOps(
+            SplittableRandom random, String documentId, int actor, long sequence, boolean secrets);
 
-    /// The operations of an event as they are written again by another actor of its region, whose
-    /// numbers go on from this one.
-    default List<Op> rebased(Event event, int actor, long sequence) {
-        return event.ops();
-    }
+    /// The operations of an event as the region's next actor writes them again, one number wide.
+    List<Op> again(Event event);
 
     /// Keeps what is here beside another state: what a fault would do.
     void keepBeside(SimDocuments other);
-
-    /// How many sequence numbers these operations take.
-    int width(List<Op> ops);
 
     /// The event as a region without sight of the secret field gets it.
     Event redacted(Event event);

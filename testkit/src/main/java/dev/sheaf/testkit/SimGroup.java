@@ -7,6 +7,7 @@ import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.patch.Resolution;
 import dev.sheaf.context.sync.Effects;
 import dev.sheaf.context.sync.Erasure;
 import dev.sheaf.context.sync.Member;
@@ -31,8 +32,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
-/// and checks of the invariants after each step that touched it.
+/// One node's part in one group: a real [Replica], with a disk, documents and writers around it, and
+/// checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
     private static final int EVENT_BYTES = 120;
     private static final int CONTROL_BYTES = 80;
@@ -76,7 +77,9 @@ final class SimGroup implements Effects {
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
 
     static int bytesOf(Event event) {
-        return MemberChange.isMemberChange(event) ? CONTROL_BYTES : EVENT_BYTES + 8 * event.width();
+        return MemberChange.isMemberChange(event)
+                ? CONTROL_BYTES
+                : EVENT_BYTES + 8 * event.width();
     }
 
     // --- starting and stopping
@@ -113,9 +116,7 @@ final class SimGroup implements Effects {
         if (started.isMember() && seen.get(self) < scope.truth.acknowledgedLast(self)) {
             throw broken(
                     Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                    "came back at "
-                            + seen.get(self)
-                            + " after acknowledging "
+                    "came back at " + seen.get(self) + " after acknowledging "
                             + scope.truth.acknowledgedLast(self));
         }
         reissue();
@@ -185,7 +186,7 @@ final class SimGroup implements Effects {
         return actor;
     }
 
-    /// Whether another member, one that sees everything, has all that this node wrote.
+    /// Whether all others have all that this node wrote.
     boolean isKnownToOthers() {
         int self = self();
         for (SimNode other : world.nodes) {
@@ -193,13 +194,12 @@ final class SimGroup implements Effects {
             if (there != null
                     && there != this
                     && !other.isRemoved
-                    && !scope.redacted.contains(other.region)
-                    && there.replica != null
-                    && there.replica.durable().get(self) == seen.get(self)) {
-                return true;
+                    && (there.replica == null
+                            || there.replica.durable().get(self) != seen.get(self))) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /// Whether this node takes the actor for an active member.
@@ -218,7 +218,9 @@ final class SimGroup implements Effects {
                 && replica.isMember()
                 && replica.members().stream()
                         .anyMatch(
-                                member -> member.actor() == index && member.standing() == standing);
+                                member ->
+                                        member.actor() == index
+                                                && member.standing() == standing);
     }
 
     /// Whether the disk holds a state to come back with.
@@ -270,38 +272,6 @@ final class SimGroup implements Effects {
             return;
         }
         touch();
-        if (System.getProperty("dbg") != null
-                && actor.toString().contains(System.getProperty("dbg"))
-                && world.step() > Long.getLong("from", 0)
-                && !(message instanceof Message.Beat)
-                && !(message instanceof Message.Mark)) {
-            String m = message.toString();
-            if (message instanceof Message.Events e)
-                m =
-                        "Events "
-                                + e.actor()
-                                + " "
-                                + e.subscription()
-                                + " "
-                                + e.events().getFirst().sequence()
-                                + ".."
-                                + e.events().getLast().sequence()
-                                + " ctx "
-                                + e.events().getFirst().context();
-            System.out.println(
-                    "@"
-                            + world.step()
-                            + " "
-                            + world.now() / 1000000
-                            + " "
-                            + actor
-                            + " <- "
-                            + from
-                            + " "
-                            + m
-                            + " seen "
-                            + seen);
-        }
         Message taken = message;
         if (message instanceof Message.Events events) {
             events.events().forEach(event -> node.sawHlc(bounded(event.hlc())));
@@ -328,17 +298,23 @@ final class SimGroup implements Effects {
         int self = self();
         long sequence = running.nextSequence();
         boolean seesAll = !scope.redacted.contains(node.region);
-        List<Op> ops =
-                documents.randomOps(world.random, documentId, Dot.of(self, sequence), seesAll);
-        if (ops.isEmpty()) {
+        Resolution resolution =
+                documents.randomOps(world.random, documentId, self, sequence, seesAll);
+        if (resolution.ops().isEmpty()) {
             return;
         }
         world.tally.events++;
-        write("event-" + world.tally.events, EventKind.CONTEXT_DELTA, documentId, ops, running);
+        write(
+                "event-" + world.tally.events,
+                EventKind.CONTEXT_DELTA,
+                documentId,
+                resolution,
+                VersionVector.EMPTY,
+                running);
     }
 
     private Event write(
-            String id, EventKind kind, String documentId, List<Op> ops, Replica running) {
+            String id, EventKind kind, String documentId, Resolution resolution, VersionVector context, Replica running) {
         touch();
         Event event =
                 SimEvents.written(
@@ -347,10 +323,10 @@ final class SimGroup implements Effects {
                         documentId,
                         self(),
                         running.nextSequence(),
-                        documents.width(ops),
+                        resolution.width(),
                         node.nextHlc(),
-                        running.applied(),
-                        ops);
+                        context.width() == 0 ? running.applied() : context.with(self(), running.nextSequence() - 1),
+                        resolution.ops());
         append(event);
         running.written(event, node.nanos());
         unacknowledged.add(event);
@@ -373,13 +349,19 @@ final class SimGroup implements Effects {
             if (isErased(event, running)) {
                 scope.truth.absorbed(event);
             } else if (!there.contains(event.eventId())) {
+                // What others wrote meanwhile stays concurrent, unless its dots may be gone.
+                VersionVector context = event.context().min(running.applied());
+                if (simulation.bug() != DeliberateBug.REISSUE_OLD_CONTEXT) {
+                    context = context.max(running.stripped());
+                }
                 world.tally.count("event written again after eviction");
                 Event again =
                         write(
                                 event.eventId(),
                                 EventKind.CONTEXT_RECONCILIATION,
                                 event.documentId(),
-                                documents.rebased(event, self, running.nextSequence()),
+                                new Resolution(documents.again(event), 1),
+                                context,
                                 running);
                 scope.truth.reissued(again);
             }
@@ -401,23 +383,6 @@ final class SimGroup implements Effects {
     // --- the disk
 
     private void append(Event event) {
-        if (System.getProperty("trace") != null && MemberChange.isMemberChange(event))
-            System.out.println(
-                    world.step()
-                            + " "
-                            + world.now() / 1000000
-                            + " "
-                            + actor
-                            + "("
-                            + self()
-                            + ") in "
-                            + scope.id.shard()
-                            + " applies "
-                            + scope.actors.actor(event.actor())
-                            + ":"
-                            + event.sequence()
-                            + " "
-                            + event.ops());
         log.append(event);
         world.tally.applied++;
         seen = seen.with(event.actor(), event.lastSequence());
@@ -583,7 +548,11 @@ final class SimGroup implements Effects {
 
     @Override
     public void stable(VersionVector cut) {
-        documents.strip(simulation.bug() == DeliberateBug.STRIP_TOO_EARLY ? seen : cut);
+        Replica running = replica;
+        if (running != null) {
+            boolean isEarly = simulation.bug() == DeliberateBug.STRIP_TOO_EARLY;
+            documents.strip(isEarly ? seen : cut, running.agreed());
+        }
     }
 
     @Override
@@ -598,8 +567,7 @@ final class SimGroup implements Effects {
             for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot =
-                    new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
@@ -756,14 +724,9 @@ final class SimGroup implements Effects {
             if (seen.get(member.actor()) < safe) {
                 throw broken(
                         Invariant.STALENESS,
-                        "claims to be at most "
-                                + claimed / 1e6
-                                + " ms behind "
-                                + scope.actors.actor(member.actor())
-                                + ", but is at "
-                                + seen.get(member.actor())
-                                + " and "
-                                + safe
+                        "claims to be at most " + claimed / 1e6 + " ms behind "
+                                + scope.actors.actor(member.actor()) + ", but is at "
+                                + seen.get(member.actor()) + " and " + safe
                                 + " had been acknowledged before that");
             }
         }
@@ -834,17 +797,8 @@ final class SimGroup implements Effects {
             return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
         }
         String state =
-                actor
-                        + " ("
-                        + self()
-                        + ") in "
-                        + scope.id
-                        + " is at "
-                        + running.applied()
-                        + ", cut "
-                        + running.cut()
-                        + ", "
-                        + streams(running);
+                actor + " (" + self() + ") in " + scope.id + " is at " + running.applied()
+                        + ", cut " + running.cut() + ", " + streams(running);
         if (!running.cut().equals(running.applied())
                 || hasStash()
                 || !running.state().proposals().isEmpty()
@@ -877,16 +831,18 @@ final class SimGroup implements Effects {
     }
 
     /// The members, and where their streams come from.
-    private String streams(Replica running) {
+    private String streams(@Nullable Replica running) {
         StringBuilder text = new StringBuilder();
-        for (Member member : running.members()) {
+        for (Member member : running == null ? List.<Member>of() : running.members()) {
             text.append(scope.actors.actor(member.actor()).region().location().charAt(7))
                     .append('#')
                     .append(scope.actors.actor(member.actor()).epoch())
                     .append(' ')
-                    .append(member.standing().name().charAt(1));
-            running.upstreamOf(member.actor())
-                    .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
+                    .append(member.standing().name().charAt(1)).append(member.end());
+            if (running != null) {
+                running.upstreamOf(member.actor())
+                        .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
+            }
             text.append(", ");
         }
         return text.toString();
@@ -896,20 +852,28 @@ final class SimGroup implements Effects {
     void checkAcknowledged() {
         scope.truth
                 .acknowledgedDots()
-                .forEach((id, dot) -> {
-                    world.tally.checks++;
-                    Event there = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                    boolean isHere =
-                            there != null
-                                    && there.eventId().equals(id)
-                                    && seen.covers(dot)
-                                    && isWithinEnd(dot);
-                    if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                        throw broken(
-                                Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                id + " was acknowledged and is not here");
-                    }
-                });
+                .forEach(
+                        (id, dot) -> {
+                            world.tally.checks++;
+                            Event there =
+                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
+                            boolean isHere =
+                                    there != null
+                                            && there.eventId().equals(id)
+                                            && seen.covers(dot)
+                                            && isWithinEnd(dot);
+                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
+                                throw broken(
+                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
+                                        id
+                                                + " was acknowledged as "
+                                                + Dot.text(dot, scope.actors)
+                                                + ", and is not here, at "
+                                                + seen
+                                                + ", "
+                                                + streams(replica));
+                            }
+                        });
     }
 
     private boolean isWithinEnd(long dot) {

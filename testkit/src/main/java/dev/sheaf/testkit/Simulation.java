@@ -84,9 +84,16 @@ public final class Simulation {
             documents.add("document-" + i);
         }
         SimScope scope =
-                new SimScope(new GroupId("scope-" + number, number), actors, sync, documents);
+                new SimScope(
+                        new GroupId("scope-" + number, number),
+                        actors,
+                        sync,
+                        documents,
+                        bug() == DeliberateBug.RELAY_REDACTED);
         List<ActorId> members = new ArrayList<>();
-        boolean redacts = number == 1 || world.chance(0.2);
+        boolean redacts =
+                (number == 1 || world.chance(0.2))
+                        && config.documents() == SimulationConfig.DocumentModel.SMALL;
         for (SimNode node : world.nodes) {
             // The first two regions are in every scope, and see everything.
             boolean isMember = node.index < 2 || number == 0 || world.chance(0.6);
@@ -130,7 +137,10 @@ public final class Simulation {
     }
 
     SimDocuments documents(SimScope scope) {
-        return new SmallDocuments(scope.actors, bug() == DeliberateBug.SKIP_FENCE);
+        return switch (config.documents()) {
+            case SMALL -> new SmallDocuments(scope.actors, bug() == DeliberateBug.SKIP_FENCE);
+            case REAL -> new RealDocuments(scope.actors);
+        };
     }
 
     boolean crashesBeforeAcknowledging(SimNode node) {

@@ -6,6 +6,7 @@ import dev.sheaf.context.Event;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.patch.Resolution;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -146,7 +147,7 @@ final class SmallDocuments implements SimDocuments {
     }
 
     @Override
-    public void strip(VersionVector cut) {
+    public void strip(VersionVector cut, VersionVector agreed) {
         for (Map.Entry<String, Content> entry : contents.entrySet()) {
             Content content = entry.getValue();
             if (!content.isStripped) {
@@ -207,21 +208,27 @@ final class SmallDocuments implements SimDocuments {
     }
 
     @Override
-    public List<Op> randomOps(
-            SplittableRandom random, String documentId, long firstDot, boolean secrets) {
+    public Resolution randomOps(
+            SplittableRandom random, String documentId, int actor, long sequence, boolean secrets) {
+        return new Resolution(List.of(randomOp(random, secrets)), 1);
+    }
+
+    private static Op randomOp(SplittableRandom random, boolean secrets) {
         int kind = random.nextInt(20);
         if (kind == 0) {
-            return List.of(new Op.Erase());
+            return new Op.Erase();
         }
         String key = KEYS.get(random.nextInt(KEYS.size()));
         List<Step> path = List.of(new Step.Key(secrets && random.nextInt(4) == 0 ? SECRET : key));
         return kind < 4
-                ? List.of(new Op.Remove(path))
-                : List.of(
-                        new Op.Assign(
-                                path,
-                                JsonNodeFactory.instance.numberNode(random.nextInt(VALUES)),
-                                0));
+                ? new Op.Remove(path)
+                : new Op.Assign(
+                        path, JsonNodeFactory.instance.numberNode(random.nextInt(VALUES)), 0);
+    }
+
+    @Override
+    public List<Op> again(Event event) {
+        return event.ops();
     }
 
     @Override
@@ -236,11 +243,6 @@ final class SmallDocuments implements SimDocuments {
                     }
                     settle(id, ours);
                 });
-    }
-
-    @Override
-    public int width(List<Op> ops) {
-        return 1;
     }
 
     @Override

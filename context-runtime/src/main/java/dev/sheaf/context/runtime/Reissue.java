@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /// Events of an ended epoch as events of the next: the same writes, ids, clock readings and
 /// authors, with new dots. What the writer had seen of others stays what it had seen, so that
-/// concurrent writes stay concurrent.
+/// concurrent writes stay concurrent, except with what some member may have stripped: without dots
+/// nobody could tell.
 final class Reissue {
     private final int self;
 
@@ -31,9 +32,10 @@ final class Reissue {
 
     /// @param sequence the new event's first number
     /// @param applied what is merged here; the new context covers nothing beyond it
-    Event next(Event event, long sequence, VersionVector applied) {
+    /// @param stripped what the new context covers at least
+    Event next(Event event, long sequence, VersionVector applied, VersionVector stripped) {
         moved.put(event.dot(), new Moved(Dot.of(self, sequence), event.width()));
-        VersionVector context = event.context().min(applied).with(self, sequence - 1);
+        VersionVector context = event.context().min(applied).max(stripped).with(self, sequence - 1);
         return new Event(
                 event.eventId(),
                 EventKind.CONTEXT_RECONCILIATION,

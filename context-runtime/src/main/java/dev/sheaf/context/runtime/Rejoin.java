@@ -161,7 +161,11 @@ final class Rejoin {
             }
         }
         Event fresh =
-                reissue.next(event, group.replica().nextSequence(), group.replica().applied());
+                reissue.next(
+                        event,
+                        group.replica().nextSequence(),
+                        group.replica().applied(),
+                        group.replica().stripped());
         try {
             group.write(fresh);
         } catch (Problem problem) {

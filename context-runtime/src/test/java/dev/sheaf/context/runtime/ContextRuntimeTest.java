@@ -268,6 +268,23 @@ final class ContextRuntimeTest {
     }
 
     @Test
+    void typesMayArriveInOneRegionLongBeforeAnother() {
+        String other = TestMesh.NOTES.replace("test.notes", "test.late").replace("azure/westeurope, gcp/europe-west1]}\nvisibility", "azure/westeurope]}\nvisibility");
+        DocumentKey key = new DocumentKey("test.late", "l1");
+        mesh.at(AWS).applyType(other, "late.yaml");
+        put(AWS, key, "{\"title\": \"early\"}");
+        sleep(300);
+        mesh.at(AZURE).applyType(other, "late.yaml");
+        WriteReceipt receipt = put(AZURE, key, "{\"title\": \"late\"}");
+        assertEquals(
+                "late",
+                read(AWS, key, Optional.of(receipt.token())).value().get("title").stringValue());
+        assertEquals(
+                ProblemCode.NOT_FOUND,
+                assertThrows(Problem.class, () -> put(GCP, key, "{}")).code());
+    }
+
+    @Test
     void aWatchSeesChangesAndResumes() throws InterruptedException {
         try (Watch watch = mesh.at(AZURE).watch("test.notes", Optional.empty(), Optional.empty())) {
             put(AWS, NOTE, "{\"title\": \"one\"}");

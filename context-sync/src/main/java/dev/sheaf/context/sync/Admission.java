@@ -209,6 +209,7 @@ final class Admission {
                 new ReplicaState(
                         applied,
                         stability.cut(),
+                        stability.stripped(),
                         site.membership.all(),
                         List.of(),
                         site.erasures.kept());

@@ -1,14 +1,14 @@
 package dev.sheaf.context.sync;
 
+import dev.sheaf.context.ActorId;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.VersionVector;
-import dev.sheaf.kernel.RegionName;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The erasures that are kept in mind: until all members have them, and as long as a region that
-/// was evicted without them may come back.
+/// The erasures that are kept in mind: until all members have them, and as long as a region that was
+/// evicted without them may come back.
 final class Erasures {
     private final Site site;
     private final List<Erasure> kept;
@@ -35,19 +35,35 @@ final class Erasures {
         return kept.stream().filter(erasure -> !context.covers(erasure.dot())).toList();
     }
 
-    void settle(VersionVector cut) {
-        if (!kept.isEmpty() && !anybodyIsAway()) {
+    void settle(Stability stability) {
+        if (!kept.isEmpty() && !anybodyIsAway(stability)) {
+            VersionVector cut = stability.cut();
             kept.removeIf(erasure -> cut.covers(erasure.dot()));
         }
     }
 
-    private boolean anybodyIsAway() {
+    /// Whether a region may still come back with events that were concurrent with an erasure.
+    private boolean anybodyIsAway(Stability stability) {
         for (Member member : site.membership.all()) {
-            RegionName region = site.regionOf(member.actor());
-            if (member.standing() == Member.Standing.EVICTED && site.activeMember(region) == null) {
+            boolean isAway =
+                    switch (member.standing()) {
+                        case EVICTED, ADMITTED -> true;
+                        case GONE -> false;
+                        // The state on its way to it must have the erasures in it.
+                        case ACTIVE ->
+                                member.admission() != 0
+                                        && member.actor() != site.self
+                                        && stability.report(member.actor()).width() == 0;
+                    };
+            if (isAway && isLatest(member)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isLatest(Member member) {
+        ActorId actor = site.actors.actor(member.actor());
+        return site.membership.freeEpoch(actor.region()) == actor.epoch() + 1;
     }
 }

@@ -73,6 +73,7 @@ final class Marks {
                 new Message.Mark(
                         number,
                         site.applied.vector(),
+                        stability.cut(),
                         ages(),
                         reports(from),
                         site.effects.hlc(),
@@ -100,8 +101,8 @@ final class Marks {
         List<Message.Report> reports = new ArrayList<>();
         for (int actor : outlet.actorsFor(to)) {
             VersionVector report = stability.report(actor);
-            if (actor != site.self && report != VersionVector.EMPTY) {
-                reports.add(new Message.Report(actor, report));
+            if (actor != site.self && report.width() > 0) {
+                reports.add(new Message.Report(actor, report, stability.reportedCut(actor)));
             }
         }
         return reports;
@@ -135,10 +136,8 @@ final class Marks {
                 freshness.offer(age.actor(), mark.vector().get(age.actor()), freshAt);
             }
         }
-        stability.reported(sender.actor(), mark.vector());
-        for (Message.Report report : mark.reports()) {
-            stability.reported(report.actor(), report.vector());
-        }
+        stability.reported(new Message.Report(sender.actor(), mark.vector(), mark.cut()));
+        mark.reports().forEach(stability::reported);
         if (mark.digest().isPresent()) {
             shown.put(peer.region, new Shown(mark.vector(), mark.digest().getAsLong()));
             compare();

@@ -47,12 +47,14 @@ public sealed interface Message {
     ///
     /// @param ages how old my knowledge of each origin was then, mine included; those I know
     ///   nothing of are left out
+    /// @param cut what every member had, for all I knew then
     /// @param reports what other members had, for the origins that I relay to the asker
     /// @param hlc my hybrid clock then, for measuring lag
     /// @param digest of my documents at that vector, where the two nodes see the same fields
     record Mark(
             long number,
             VersionVector vector,
+            VersionVector cut,
             List<Age> ages,
             List<Report> reports,
             long hlc,
@@ -67,8 +69,8 @@ public sealed interface Message {
     /// How old the knowledge of one origin is.
     record Age(int actor, long nanos) {}
 
-    /// What one member has said it has.
-    record Report(int actor, VersionVector vector) {}
+    /// What one member has said it has, and what it took for stable then.
+    record Report(int actor, VersionVector vector, VersionVector cut) {}
 
     /// To a region whose actor was evicted: its stream ends here, come back under another epoch.
     record Evicted(int actor, long end) implements Message {}

@@ -57,7 +57,7 @@ public final class Replica {
         this.group = group;
         this.site = new Site(self, config, relays, actors, effects, state, session, nowNanos);
         this.freshness = new Freshness(site);
-        this.stability = new Stability(site, state.cut());
+        this.stability = new Stability(site, state);
         this.outlet = new Outlet(site, stability);
         this.marks = new Marks(site, peers, freshness, stability, outlet);
         this.upstreams = new Upstreams(site, peers, freshness);
@@ -94,6 +94,19 @@ public final class Replica {
         return stability.cut();
     }
 
+    /// What every member has taken for stable: events still to come are written by members whose
+    /// cut covered this. Never more than [#cut()].
+    public VersionVector agreed() {
+        return stability.agreed();
+    }
+
+    /// What some member may have taken for stable, and stripped of its dots. An event that is
+    /// written again after an eviction must have this in its context: where dots are gone, nobody
+    /// can tell what was concurrent with it.
+    public VersionVector stripped() {
+        return stability.stripped();
+    }
+
     /// All actors ever known in the group, the evicted among them.
     public List<Member> members() {
         return site.membership.all();
@@ -109,6 +122,7 @@ public final class Replica {
         return new ReplicaState(
                 applied(),
                 cut(),
+                stripped(),
                 site.membership.all(),
                 List.copyOf(site.membership.proposals()),
                 site.erasures.kept());
@@ -266,7 +280,7 @@ public final class Replica {
         site.durable.set(state.applied());
         site.membership.install(state);
         site.erasures.install(state.erasures());
-        stability.install(state.cut());
+        stability.install(state);
         for (Member member : site.membership.counted()) {
             freshness.heard(member.actor(), nowNanos);
         }
@@ -574,7 +588,7 @@ public final class Replica {
         // An eviction that a crash could take back must not have let the cut pass the evicted.
         if (!outlet.hasUndurableChanges()) {
             stability.settle();
-            site.erasures.settle(stability.cut());
+            site.erasures.settle(stability);
         }
     }
 

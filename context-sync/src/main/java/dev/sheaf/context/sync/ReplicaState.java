@@ -11,12 +11,14 @@ import java.util.List;
 ///
 /// @param applied everything up to here is in the log and in the documents
 /// @param cut everything up to here every member has
+/// @param stripped everything up to here some member may have taken for stable
 /// @param members all actors ever known, the evicted among them
 /// @param proposals evictions under way
 /// @param erasures those that are kept in mind, see [Erasure]
 public record ReplicaState(
         VersionVector applied,
         VersionVector cut,
+        VersionVector stripped,
         List<Member> members,
         List<Proposal> proposals,
         List<Erasure> erasures) {
@@ -31,6 +33,7 @@ public record ReplicaState(
         return new ReplicaState(
                 VersionVector.EMPTY,
                 VersionVector.EMPTY,
+                VersionVector.EMPTY,
                 members.stream().map(member -> Member.founding(actors.indexOf(member))).toList(),
                 List.of(),
                 List.of());
@@ -39,6 +42,11 @@ public record ReplicaState(
     /// A node that has nothing, and will ask to be admitted.
     public static ReplicaState joining() {
         return new ReplicaState(
-                VersionVector.EMPTY, VersionVector.EMPTY, List.of(), List.of(), List.of());
+                VersionVector.EMPTY,
+                VersionVector.EMPTY,
+                VersionVector.EMPTY,
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

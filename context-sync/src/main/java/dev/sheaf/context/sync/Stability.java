@@ -10,63 +10,91 @@ import java.util.Map;
 /// What every member has. A member's report counts once all that it had written before the report
 /// is durable here: after that, nothing concurrent with what the report covers can come from it.
 final class Stability {
+    private static final Message.Report NOTHING =
+            new Message.Report(0, VersionVector.EMPTY, VersionVector.EMPTY);
+
     private final Site site;
-    private final Map<Integer, VersionVector> reports = new HashMap<>();
+    private final Map<Integer, Message.Report> reports = new HashMap<>();
     private final Map<Integer, Waiting> waiting = new HashMap<>();
     private VersionVector cut;
+    private VersionVector stripped;
+    private VersionVector agreed = VersionVector.EMPTY;
     private boolean changed = true;
 
-    Stability(Site site, VersionVector cut) {
+    Stability(Site site, ReplicaState state) {
         this.site = site;
-        this.cut = cut;
+        this.cut = state.cut();
+        this.stripped = state.stripped();
     }
 
     /// The oldest and the newest report that do not count yet.
     private static final class Waiting {
-        VersionVector oldest;
-        @Nullable VersionVector newest;
+        Message.Report oldest;
+        Message.@Nullable Report newest;
 
-        Waiting(VersionVector oldest) {
+        Waiting(Message.Report oldest) {
             this.oldest = oldest;
         }
     }
 
+    /// What every member has.
     VersionVector cut() {
         return cut;
     }
 
-    void install(VersionVector installed) {
-        cut = installed;
+    /// What every member has taken for stable: the least of their cuts.
+    VersionVector agreed() {
+        return agreed;
+    }
+
+    /// What some member may have taken for stable: the greatest of their cuts.
+    VersionVector stripped() {
+        VersionVector greatest = stripped.max(cut);
+        for (Message.Report report : reports.values()) {
+            greatest = greatest.max(report.cut());
+        }
+        return greatest;
+    }
+
+    void install(ReplicaState state) {
+        cut = state.cut();
+        stripped = state.stripped();
         changed = true;
     }
 
     /// What the member had, durable; empty when it has not been heard.
     VersionVector report(int member) {
-        return reports.getOrDefault(member, VersionVector.EMPTY);
+        return reports.getOrDefault(member, NOTHING).vector();
     }
 
-    void reported(int member, VersionVector vector) {
-        if (counts(member, vector)) {
-            count(member, vector);
+    /// What the member took for stable.
+    VersionVector reportedCut(int member) {
+        return reports.getOrDefault(member, NOTHING).cut();
+    }
+
+    void reported(Message.Report report) {
+        if (counts(report)) {
+            count(report);
             return;
         }
-        Waiting there = waiting.get(member);
+        Waiting there = waiting.get(report.actor());
         if (there == null) {
-            waiting.put(member, new Waiting(vector));
+            waiting.put(report.actor(), new Waiting(report));
         } else {
-            there.newest = vector;
+            there.newest = report;
         }
     }
 
-    private boolean counts(int member, VersionVector vector) {
-        return site.durable.get(member) >= vector.get(member);
+    private boolean counts(Message.Report report) {
+        return site.durable.get(report.actor()) >= report.vector().get(report.actor());
     }
 
-    private void count(int member, VersionVector vector) {
-        VersionVector before = report(member);
-        VersionVector after = before.max(vector);
-        if (after != before) {
-            reports.put(member, after);
+    private void count(Message.Report report) {
+        int member = report.actor();
+        VersionVector vector = report(member).max(report.vector());
+        VersionVector memberCut = reportedCut(member).max(report.cut());
+        if (vector != report(member) || memberCut != reportedCut(member)) {
+            reports.put(member, new Message.Report(member, vector, memberCut));
             changed = true;
         }
     }
@@ -74,24 +102,24 @@ final class Stability {
     /// More is durable here.
     void advanced() {
         changed = true;
-        waiting.entrySet().removeIf(entry -> settled(entry.getKey(), entry.getValue()));
+        waiting.values().removeIf(this::settled);
     }
 
-    private boolean settled(int member, Waiting there) {
-        if (!counts(member, there.oldest)) {
+    private boolean settled(Waiting there) {
+        if (!counts(there.oldest)) {
             return false;
         }
-        count(member, there.oldest);
-        VersionVector newest = there.newest;
+        count(there.oldest);
+        Message.Report newest = there.newest;
         if (newest == null) {
             return true;
         }
         there.oldest = newest;
         there.newest = null;
-        return settled(member, there);
+        return settled(there);
     }
 
-    /// Raises the cut as far as it goes, and says so.
+    /// Raises the cuts as far as they go, and says so.
     void settle() {
         if (!changed || !site.isMember()) {
             return;
@@ -104,8 +132,16 @@ final class Stability {
             }
         }
         VersionVector raised = cut.max(least);
-        if (raised != cut) {
-            cut = raised;
+        boolean isMore = raised != cut;
+        cut = raised;
+        VersionVector leastCut = cut;
+        for (Member member : site.membership.counted()) {
+            if (member.actor() != site.self) {
+                leastCut = leastCut.min(reportedCut(member.actor()));
+            }
+        }
+        agreed = agreed.max(leastCut);
+        if (isMore) {
             site.effects.stable(cut);
         }
     }

@@ -165,6 +165,7 @@ public final class FrameReader {
     private Message readMark() {
         long number = in.varint();
         VersionVector vector = vector();
+        VersionVector cut = vector();
         List<Message.Age> ages = new ArrayList<>();
         for (int left = in.count("ages"); left > 0; left--) {
             int actor = actor();
@@ -177,11 +178,11 @@ public final class FrameReader {
         List<Message.Report> reports = new ArrayList<>();
         for (int left = in.count("reports"); left > 0; left--) {
             int actor = actor();
-            reports.add(new Message.Report(actor, vector()));
+            reports.add(new Message.Report(actor, vector(), vector()));
         }
         long hlc = in.u64();
         OptionalLong digest = in.u8() == 1 ? OptionalLong.of(in.u64()) : OptionalLong.empty();
-        return new Message.Mark(number, vector, ages, reports, hlc, digest);
+        return new Message.Mark(number, vector, cut, ages, reports, hlc, digest);
     }
 
     private VersionVector vector() {

@@ -158,6 +158,7 @@ public final class FrameWriter {
         entries.u8(MessageCode.MARK);
         entries.varint(mark.number());
         vector(mark.vector());
+        vector(mark.cut());
         entries.varint(mark.ages().size());
         for (Message.Age age : mark.ages()) {
             actor(age.actor());
@@ -167,6 +168,7 @@ public final class FrameWriter {
         for (Message.Report report : mark.reports()) {
             actor(report.actor());
             vector(report.vector());
+            vector(report.cut());
         }
         entries.u64(mark.hlc());
         OptionalLong digest = mark.digest();

@@ -26,6 +26,7 @@ public final class StateCodec {
     public static void write(ByteWriter out, ReplicaState state, IntUnaryOperator actorNumber) {
         writeVector(out, state.applied(), actorNumber);
         writeVector(out, state.cut(), actorNumber);
+        writeVector(out, state.stripped(), actorNumber);
         out.varint(state.members().size());
         for (Member member : state.members()) {
             out.varint(actorNumber.applyAsInt(member.actor()));
@@ -57,6 +58,7 @@ public final class StateCodec {
     public static ReplicaState read(ByteReader in, IntUnaryOperator actorIndex) {
         VersionVector applied = readVector(in, actorIndex);
         VersionVector cut = readVector(in, actorIndex);
+        VersionVector stripped = readVector(in, actorIndex);
         List<Member> members = new ArrayList<>();
         for (int left = in.count("members"); left > 0; left--) {
             int actor = readActor(in, actorIndex);
@@ -81,7 +83,7 @@ public final class StateCodec {
             long dot = readDot(in, actorIndex);
             erasures.add(new Erasure(dot, in.string(), in.string(), in.string()));
         }
-        return new ReplicaState(applied, cut, members, proposals, erasures);
+        return new ReplicaState(applied, cut, stripped, members, proposals, erasures);
     }
 
     static void writeVector(ByteWriter out, VersionVector vector, IntUnaryOperator actorNumber) {
