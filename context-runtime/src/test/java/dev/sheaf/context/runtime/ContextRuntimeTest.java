@@ -168,7 +168,10 @@ final class ContextRuntimeTest {
                                                         Duration.ofMillis(100),
                                                         Optional.empty())));
         assertEquals(ProblemCode.STALE, problem.code());
-        assertTrue((long) problem.details().get("measuredStalenessMs") >= 600, problem::message);
+        assertTrue(
+                problem.details().get("measuredStalenessMs") instanceof Long measured
+                        && measured >= 600,
+                problem::message);
         assertInstanceOf(
                 Read.Found.class,
                 mesh.at(AZURE)
