@@ -11,9 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Takes out of a run of one origin's events what later ones of the run overwrite: a register written again and
-/// again in one window travels once. Each event keeps its place and its numbers; one that was overwritten
-/// travels without its operation. The receiver merges a run at once, so nobody sees it in between.
+/// Takes out of a run of one origin's events what later ones of the run overwrite: a register
+/// written again and again in one window travels once. Each event keeps its place and its numbers;
+/// one that was overwritten travels without its operation. The receiver merges a run at once, so
+/// nobody sees it in between.
 final class Coalescing {
     /// The register that an event writes, if that is all it does.
     private record Register(String type, String documentId, List<Step> path) {}
@@ -63,9 +64,7 @@ final class Coalescing {
                                 !type.type().delivery().audited()
                                         && isRegister(type.rules(), assign.path()))
                         .orElse(false);
-        return mayCoalesce
-                ? new Register(event.type(), event.documentId(), assign.path())
-                : null;
+        return mayCoalesce ? new Register(event.type(), event.documentId(), assign.path()) : null;
     }
 
     private static boolean isRegister(FieldRule root, List<Step> path) {

@@ -64,8 +64,7 @@ final class CoalescingTest {
                                 assign(4, "test.notes", "a", "title", "4")),
                         types);
         assertEquals(List.of(0, 1, 0, 1), sent.stream().map(event -> event.ops().size()).toList());
-        assertEquals(
-                List.of(1L, 2L, 3L, 4L), sent.stream().map(Event::sequence).toList());
+        assertEquals(List.of(1L, 2L, 3L, 4L), sent.stream().map(Event::sequence).toList());
     }
 
     @Test
@@ -87,7 +86,9 @@ final class CoalescingTest {
         assertSame(audited, Coalescing.of(audited, types));
         Op increment = new Op.Increment(List.of(new Step.Key("visits")), BigDecimal.ONE);
         List<Event> counted =
-                List.of(event(1, "test.notes", "a", increment), event(2, "test.notes", "a", increment));
+                List.of(
+                        event(1, "test.notes", "a", increment),
+                        event(2, "test.notes", "a", increment));
         assertSame(counted, Coalescing.of(counted, types));
         List<Event> reset =
                 List.of(
@@ -102,9 +103,7 @@ final class CoalescingTest {
                 type,
                 id,
                 new Op.Assign(
-                        List.of(new Step.Key(key)),
-                        JsonNodeFactory.instance.stringNode(value),
-                        0));
+                        List.of(new Step.Key(key)), JsonNodeFactory.instance.stringNode(value), 0));
     }
 
     private static Event event(long sequence, String type, String id, Op op) {

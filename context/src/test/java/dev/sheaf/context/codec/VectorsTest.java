@@ -34,16 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The batches of `spec/context-vectors.json`, byte for byte. To write the file anew after the format was
-/// changed on purpose, with a new version: `-Dsheaf.vectors=write`.
+/// The batches of `spec/context-vectors.json`, byte for byte. To write the file anew after the
+/// format was changed on purpose, with a new version: `-Dsheaf.vectors=write`.
 final class VectorsTest {
     private static final Path FILE =
             Path.of(System.getProperty("sheaf.repo"), "spec", "context-vectors.json");
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AWS = 0;
     private static final int AZURE = 1;
-    private static final long HLC =
-            Hlc.of(Instant.parse("2026-01-15T14:30:00Z").toEpochMilli(), 0);
+    private static final long HLC = Hlc.of(Instant.parse("2026-01-15T14:30:00Z").toEpochMilli(), 0);
 
     private final ActorTable actors = new ActorTable();
     private final Map<String, List<Event>> batches = new LinkedHashMap<>();
@@ -65,12 +64,28 @@ final class VectorsTest {
                                 1,
                                 VersionVector.of(4, 17),
                                 new Op.Insert(
-                                        messages, Dot.of(AWS, 5), Dot.of(AZURE, 17), 0, List.of(message)))));
+                                        messages,
+                                        Dot.of(AWS, 5),
+                                        Dot.of(AZURE, 17),
+                                        0,
+                                        List.of(message)))));
         batches.put(
                 "two events that follow each other: sequence, clock and id are told as differences",
                 List.of(
-                        event("e-0001", AWS, 1, 1, VersionVector.EMPTY, assign("status", JSON.readTree("\"OPEN\""))),
-                        event("e-0002", AWS, 2, 1, VersionVector.of(1, 3), assign("status", JSON.readTree("\"DONE\"")))));
+                        event(
+                                "e-0001",
+                                AWS,
+                                1,
+                                1,
+                                VersionVector.EMPTY,
+                                assign("status", JSON.readTree("\"OPEN\""))),
+                        event(
+                                "e-0002",
+                                AWS,
+                                2,
+                                1,
+                                VersionVector.of(1, 3),
+                                assign("status", JSON.readTree("\"DONE\"")))));
         batches.put(
                 "every operation",
                 List.of(
@@ -80,20 +95,47 @@ final class VectorsTest {
                                 9,
                                 4,
                                 VersionVector.of(2, 8),
-                                new Op.Assign(List.of(), JSON.readTree("{\"a\": [1, 2]}"), Dot.of(AZURE, 9)),
+                                new Op.Assign(
+                                        List.of(),
+                                        JSON.readTree("{\"a\": [1, 2]}"),
+                                        Dot.of(AZURE, 9)),
                                 new Op.Remove(List.of(new Step.Key("b"))),
-                                new Op.Increment(List.of(new Step.Key("n")), new BigDecimal("-2.5")),
-                                new Op.Include(List.of(new Step.Key("tags")), List.of(JSON.readTree("\"x\""))),
-                                new Op.Exclude(List.of(new Step.Key("tags")), List.of(JSON.readTree("\"y\""))),
-                                new Op.Insert(messages, Dot.of(AZURE, 11), Dot.of(AWS, 1), Dot.of(AWS, 2), List.of(message)),
+                                new Op.Increment(
+                                        List.of(new Step.Key("n")), new BigDecimal("-2.5")),
+                                new Op.Include(
+                                        List.of(new Step.Key("tags")),
+                                        List.of(JSON.readTree("\"x\""))),
+                                new Op.Exclude(
+                                        List.of(new Step.Key("tags")),
+                                        List.of(JSON.readTree("\"y\""))),
+                                new Op.Insert(
+                                        messages,
+                                        Dot.of(AZURE, 11),
+                                        Dot.of(AWS, 1),
+                                        Dot.of(AWS, 2),
+                                        List.of(message)),
                                 new Op.Delete(messages, List.of(new Op.Run(Dot.of(AWS, 1), 2))),
-                                new Op.Move(messages, Dot.of(AZURE, 12), Dot.of(AWS, 1), 0, Dot.of(AWS, 2)),
-                                new Op.Assign(List.of(list, new Step.Element(Dot.of(AWS, 2))), RedactedValue.INSTANCE, 0))));
+                                new Op.Move(
+                                        messages,
+                                        Dot.of(AZURE, 12),
+                                        Dot.of(AWS, 1),
+                                        0,
+                                        Dot.of(AWS, 2)),
+                                new Op.Assign(
+                                        List.of(list, new Step.Element(Dot.of(AWS, 2))),
+                                        RedactedValue.INSTANCE,
+                                        0))));
         batches.put(
                 "erasures",
                 List.of(
                         event("erase-1", AWS, 7, 1, VersionVector.of(6), new Op.Erase()),
-                        event("erase-2", AWS, 8, 1, VersionVector.of(7), new Op.EraseSubject("customer-42"))));
+                        event(
+                                "erase-2",
+                                AWS,
+                                8,
+                                1,
+                                VersionVector.of(7),
+                                new Op.EraseSubject("customer-42"))));
         batches.put("values", List.of(event("v", AWS, 1, 1, VersionVector.EMPTY, values())));
     }
 
@@ -132,7 +174,8 @@ final class VectorsTest {
     @Test
     void batchesAreThoseOfTheFileByteForByte() throws IOException {
         if ("write".equals(System.getProperty("sheaf.vectors"))) {
-            Files.writeString(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file()) + "\n");
+            Files.writeString(
+                    FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file()) + "\n");
         }
         JsonNode file = JSON.readTree(Files.readString(FILE));
         assertEquals(1, file.get("version").intValue());
@@ -141,10 +184,8 @@ final class VectorsTest {
         for (Map.Entry<String, List<Event>> batch : batches.entrySet()) {
             JsonNode vector = file.get("batches").get(index++);
             assertEquals(batch.getKey(), vector.get("what").stringValue());
-            assertEquals(
-                    vector.get("hex").stringValue(), hex(batch.getValue()), batch.getKey());
-            assertEquals(
-                    batch.getValue(), read(vector.get("hex").stringValue()), batch.getKey());
+            assertEquals(vector.get("hex").stringValue(), hex(batch.getValue()), batch.getKey());
+            assertEquals(batch.getValue(), read(vector.get("hex").stringValue()), batch.getKey());
         }
     }
 
