@@ -188,7 +188,9 @@ public final class ContextClient {
         return path;
     }
 
-    /// A document's events, newest first.
+    /// A document's last events, oldest first.
+    ///
+    /// @param limit at most so many
     public List<ContextHistory.Event> history(ContextKey key, int limit) {
         UriText path =
                 new UriText(

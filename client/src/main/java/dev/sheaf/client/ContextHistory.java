@@ -3,7 +3,7 @@ package dev.sheaf.client;
 import java.time.Instant;
 import java.util.List;
 
-/// A document's events as far as the node's log still has them, newest first.
+/// A document's last events, as far as the node's log still has them, oldest first.
 public record ContextHistory(List<Event> events) {
     public ContextHistory {
         events = List.copyOf(events);

@@ -45,7 +45,8 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = "--max-staleness",
             paramLabel = "TIME",
-            description = "How old the node's knowledge may be: 100ms, 2s (default: the type's).")
+            description =
+                    "How old the node's knowledge may be: 100ms, 2s, any (default: the type's).")
     private @Nullable String maxStaleness;
 
     @Option(

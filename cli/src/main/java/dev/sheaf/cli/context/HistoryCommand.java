@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 /// `sheaf context history`: who wrote what.
 @Command(
         name = "history",
-        description = "Show a document's events, newest first.",
+        description = "Show a document's last events, oldest first.",
         footer = {"", "Examples:", "  sheaf context history support.conversation c-17"})
 final class HistoryCommand implements Callable<Integer> {
     private final Cli cli;

@@ -399,7 +399,9 @@ final class Group implements Effects {
                     new Message.Events(
                             actor,
                             subscription,
-                            events.stream().map(event -> redacted(event, to)).toList());
+                            Coalescing.of(events, parts.types()).stream()
+                                    .map(event -> redacted(event, to))
+                                    .toList());
         }
         parts.peers().send(to, id, seenThere, parts.nanoTime().getAsLong(), lane);
     }

@@ -117,7 +117,7 @@ final class GroupDocuments {
 
     private void strip(KnownType type, DocumentKey key, VersionVector cut) {
         DocumentEntry entry = load(type, key);
-        entry.document.strip(cut);
+        entry.document.strip(cut, group.replica().agreed());
         touched(key, entry);
     }
 

@@ -1,10 +1,13 @@
 package dev.sheaf.context.runtime;
 
 import dev.sheaf.context.ActorId;
+import dev.sheaf.context.Lane;
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.codec.BatchDecompression;
 import dev.sheaf.context.codec.CompressionDictionary;
 import dev.sheaf.context.runtime.wire.Addressed;
 import dev.sheaf.context.runtime.wire.FrameReader;
+import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.Message;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -15,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,11 +185,13 @@ final class Incoming {
             if (addressed.message() instanceof Message.Events events) {
                 meter.receivedEvents(events.events().size());
             }
-            groups.find(addressed.group())
-                    .ifPresent(group ->
-                            byWorker.computeIfAbsent(
-                                            group.worker(), key -> new java.util.ArrayList<>())
-                                    .add(addressed));
+            Optional<Group> group = groups.find(addressed.group());
+            if (group.isPresent()) {
+                byWorker.computeIfAbsent(group.get().worker(), key -> new ArrayList<>())
+                        .add(addressed);
+            } else if (addressed.message() instanceof Message.Subscribe subscribe) {
+                declineForNow(state.peer, addressed.group(), subscribe);
+            }
         }
         byWorker.forEach((worker, share) -> {
             state.arrived();
@@ -197,6 +203,19 @@ final class Incoming {
                 }
             });
         });
+    }
+
+    /// The peer knows a type of a scope that this node has not heard of yet; it will ask again.
+    private void declineForNow(RegionName peer, GroupId group, Message.Subscribe subscribe) {
+        groups.parts()
+                .peers()
+                .send(
+                        peer,
+                        group,
+                        new Message.Declined(
+                                subscribe.actor(), subscribe.subscription(), VersionVector.EMPTY),
+                        groups.parts().nanoTime().getAsLong(),
+                        Lane.IMPORTANT);
     }
 
     private void receive(RegionName peer, Addressed addressed) {

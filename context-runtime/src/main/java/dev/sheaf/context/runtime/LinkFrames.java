@@ -6,7 +6,7 @@ import dev.sheaf.context.codec.CompressionDictionary;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-/// The frames of a link that are about the link itself, `spec/context.md` section 5.4: the first
+/// The frames of a link that are about the link itself, `spec/context.md` section 5.3: the first
 /// one says who speaks, and dictionaries come before the batches that need them.
 final class LinkFrames {
     static final int HELLO = 0x48;

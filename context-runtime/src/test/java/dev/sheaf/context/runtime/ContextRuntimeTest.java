@@ -168,7 +168,10 @@ final class ContextRuntimeTest {
                                                         Duration.ofMillis(100),
                                                         Optional.empty())));
         assertEquals(ProblemCode.STALE, problem.code());
-        assertTrue((long) problem.details().get("measuredStalenessMs") >= 600, problem::message);
+        assertTrue(
+                problem.details().get("measuredStalenessMs") instanceof Long measured
+                        && measured >= 600,
+                problem::message);
         assertInstanceOf(
                 Read.Found.class,
                 mesh.at(AZURE)
@@ -265,6 +268,28 @@ final class ContextRuntimeTest {
         put(AWS, NOTE, "{\"title\": \"after\"}");
         settle();
         assertEquals("after", read(GCP, NOTE, Optional.empty()).value().get("title").stringValue());
+    }
+
+    @Test
+    void typesMayArriveInOneRegionLongBeforeAnother() {
+        String other =
+                TestMesh.NOTES
+                        .replace("test.notes", "test.late")
+                        .replace(
+                                "azure/westeurope, gcp/europe-west1]}\nvisibility",
+                                "azure/westeurope]}\nvisibility");
+        DocumentKey key = new DocumentKey("test.late", "l1");
+        mesh.at(AWS).applyType(other, "late.yaml");
+        put(AWS, key, "{\"title\": \"early\"}");
+        sleep(300);
+        mesh.at(AZURE).applyType(other, "late.yaml");
+        WriteReceipt receipt = put(AZURE, key, "{\"title\": \"late\"}");
+        assertEquals(
+                "late",
+                read(AWS, key, Optional.of(receipt.token())).value().get("title").stringValue());
+        assertEquals(
+                ProblemCode.NOT_FOUND,
+                assertThrows(Problem.class, () -> put(GCP, key, "{}")).code());
     }
 
     @Test

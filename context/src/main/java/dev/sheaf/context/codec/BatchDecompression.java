@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 
 /// Takes a batch's body out of its frame. Owns native memory; not safe for threads.
 public final class BatchDecompression implements AutoCloseable {
-    /// The largest body that is taken, `spec/context.md` section 5.3.
+    /// The largest body that is taken, `spec/context.md` section 5.4.
     public static final int RAW_BYTES_MAX = 32 << 20;
 
     /// No body that a node writes is packed more tightly; a bomb would be.

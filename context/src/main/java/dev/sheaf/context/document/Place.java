@@ -231,6 +231,13 @@ public final class Place {
         return runs;
     }
 
+    /// Where regions answered one turn of a conversation at the same time: the branches that follow
+    /// it, in the order of the list. Takes time in proportion to the list.
+    public List<Branching> branchings() {
+        ListNode list = Places.list(content);
+        return list == null ? List.of() : Branching.of(list.elements());
+    }
+
     /// The idempotency key of a turn as it is written.
     public static Optional<String> turnKey(JsonNode turn) {
         return ListNode.keyOf(turn);

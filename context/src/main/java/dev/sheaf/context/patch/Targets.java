@@ -189,10 +189,10 @@ final class Targets {
             end.add(END);
             appendInside(target, end, value, refusal);
         } else {
-            throw refusal.notFound(
-                    there == null
-                            ? "appends to something that is not there; add an array first"
-                            : "appends to "
+            throw there == null
+                    ? refusal.notFound("appends to something that is not there; add an array first")
+                    : refusal.invalid(
+                            "appends to "
                                     + JsonValues.shown(there)
                                     + "; only arrays, sets, conversations and declared texts are"
                                     + " appended to");

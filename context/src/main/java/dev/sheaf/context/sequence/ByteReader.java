@@ -58,14 +58,23 @@ public final class ByteReader {
         return (int) count;
     }
 
+    /// A number of bytes that are there, behind the number itself.
+    private int readLength() {
+        long length = readVarint();
+        if (length < 0 || length > remaining()) {
+            throw unreadable("a length of " + length + " where " + remaining() + " bytes are left");
+        }
+        return (int) length;
+    }
+
     public byte[] readBytes() {
-        int length = readCount(remaining());
+        int length = readLength();
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
     public String readText() {
-        int length = readCount(remaining());
+        int length = readLength();
         position += length;
         ByteBuffer text = ByteBuffer.wrap(bytes, position - length, length);
         try {

@@ -105,6 +105,15 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         return span.leftOf((int) (dot - span.id));
     }
 
+    /// Whether the element was made as a follower of the one before it, not put in front of the one
+    /// after it.
+    ///
+    /// @throws Problem UNREADABLE_INPUT when the element was never here
+    public final boolean isFollower(long dot) {
+        Span span = spans.require(dot);
+        return !span.isLeftChild((int) (dot - span.id));
+    }
+
     /// The place to which the element was moved, or 0.
     public final long slotOf(long element) {
         return moves.slotsOf(element).isEmpty() ? 0 : moves.slotOf(element);

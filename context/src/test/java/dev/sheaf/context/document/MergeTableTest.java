@@ -410,6 +410,16 @@ final class MergeTableTest {
                         "{'turns':[{'t':'q'},{'t':'e1'},{'t':'e2'},{'t':'f1'}]}",
                         "{'turns':[{'t':'q'},{'t':'f1'},{'t':'e1'},{'t':'e2'}]}")
                 .reports(ConflictKind.BRANCH);
+        int second =
+                regions.east.view().get("turns").get(1).get("t").stringValue().equals("f1") ? 2 : 3;
+        for (Region region : List.of(regions.east, regions.west)) {
+            assertEquals(
+                    List.of(new Branching(0, List.of(1, second))),
+                    region.document
+                            .place(TwoRegions.RULE, regions.actors)
+                            .member("turns")
+                            .branchings());
+        }
     }
 
     @Test

@@ -16,11 +16,38 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 
+import java.util.stream.Stream;
+
 /// Each rule is a sentence of ARCHITECTURE.md.
 @AnalyzeClasses(
         packages = "dev.sheaf",
         importOptions = {ImportOption.DoNotIncludeTests.class})
 final class HouseRulesTest {
+    /// The packages of the room `context`; its siblings' names begin with the same words.
+    private static final String[] CONTEXT = {
+        "dev.sheaf.context",
+        "dev.sheaf.context.codec..",
+        "dev.sheaf.context.document..",
+        "dev.sheaf.context.json..",
+        "dev.sheaf.context.patch..",
+        "dev.sheaf.context.reference..",
+        "dev.sheaf.context.resolve..",
+        "dev.sheaf.context.schema..",
+        "dev.sheaf.context.sequence..",
+        "dev.sheaf.context.trace..",
+        "dev.sheaf.context.translate..",
+        "dev.sheaf.context.type.."
+    };
+
+    private static final String[] PURE =
+            Stream.concat(
+                            Stream.of(CONTEXT),
+                            Stream.of(
+                                    "dev.sheaf.kernel..",
+                                    "dev.sheaf.contract..",
+                                    "dev.sheaf.context.sync.."))
+                    .toArray(String[]::new);
+
     @ArchTest
     static final ArchRule ROOMS_ARE_IN_DEPENDENCY_ORDER =
             Architectures.layeredArchitecture()
@@ -28,6 +55,16 @@ final class HouseRulesTest {
                     .withOptionalLayers(true)
                     .layer("kernel")
                     .definedBy("dev.sheaf.kernel..")
+                    .layer("context")
+                    .definedBy(CONTEXT)
+                    .layer("context-sync")
+                    .definedBy("dev.sheaf.context.sync..")
+                    .layer("context-store")
+                    .definedBy("dev.sheaf.context.store..")
+                    .layer("context-runtime")
+                    .definedBy("dev.sheaf.context.runtime..")
+                    .layer("testkit")
+                    .definedBy("dev.sheaf.testkit..")
                     .layer("contract")
                     .definedBy("dev.sheaf.contract..")
                     .layer("engine")
@@ -44,6 +81,22 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.node..")
                     .layer("cli")
                     .definedBy("dev.sheaf.cli..")
+                    .whereLayer("context")
+                    .mayOnlyBeAccessedByLayers(
+                            "context-sync",
+                            "context-store",
+                            "context-runtime",
+                            "testkit",
+                            "node",
+                            "cli")
+                    .whereLayer("context-sync")
+                    .mayOnlyBeAccessedByLayers("context-runtime", "testkit")
+                    .whereLayer("context-store")
+                    .mayOnlyBeAccessedByLayers("context-runtime")
+                    .whereLayer("context-runtime")
+                    .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("testkit")
+                    .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("contract")
                     .mayOnlyBeAccessedByLayers("engine", "lake", "product", "query", "node", "cli")
                     .whereLayer("engine")
@@ -78,7 +131,7 @@ final class HouseRulesTest {
     static final ArchRule PURE_CORES_DO_NO_INPUT_OR_OUTPUT =
             noClasses()
                     .that()
-                    .resideInAnyPackage("dev.sheaf.kernel..", "dev.sheaf.contract..")
+                    .resideInAnyPackage(PURE)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

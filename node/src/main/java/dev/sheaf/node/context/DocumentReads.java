@@ -26,6 +26,11 @@ import java.util.stream.Collectors;
 final class DocumentReads {
     private static final Duration PATIENCE_DEFAULT = Duration.ofSeconds(1);
     private static final Duration PATIENCE_MAX = Duration.ofSeconds(60);
+    private static final Duration STALENESS_MAX = Duration.ofDays(36_500);
+
+    /// Whatever is here will do, even if another region was never heard of.
+    static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final List<String> PASSED_ON =
             List.of("maxStaleness", "patience", "token", "version");
 
@@ -42,8 +47,7 @@ final class DocumentReads {
         ReadRequest wanted =
                 new ReadRequest(
                         key,
-                        request.query("maxStaleness")
-                                .map(text -> Durations.parse("maxStaleness", text)),
+                        request.query("maxStaleness").map(DocumentReads::staleness),
                         request.query("token").filter(text -> !text.isEmpty()),
                         request.query("patience")
                                 .map(text -> Durations.parse("patience", text, PATIENCE_MAX))
@@ -58,6 +62,12 @@ final class DocumentReads {
             return (redirect ? fresher(request, key, stale) : Optional.<Reply>empty())
                     .orElseThrow(() -> stale);
         }
+    }
+
+    private static Duration staleness(String text) {
+        return text.equals("any")
+                ? ANY_STALENESS
+                : Durations.parse("maxStaleness", text, STALENESS_MAX);
     }
 
     /// The same read at a region that is fresh enough, if it and its address are known. There it is

@@ -35,7 +35,7 @@ final class Durations {
     static Duration parse(String what, String text, Duration max) {
         Duration duration = parse(what, text);
         if (duration.compareTo(max) > 0) {
-            throw invalid(what, text, "at most " + max.toSeconds() + "s");
+            throw invalid(what, text, "at most " + max.toSeconds() + "s are allowed");
         }
         return duration;
     }
@@ -48,14 +48,14 @@ final class Durations {
         return new Problem(ProblemCode.INVALID_VALUE, what + " is '" + shown + "'; " + allowed);
     }
 
-    /// Whole milliseconds, rounded up so that it is never told too low; `unknown` beyond a thousand
+    /// Whole milliseconds, rounded up so that it is never told too low; `unknown` beyond a hundred
     /// years, which stands for regions that were never heard of.
     static String millis(Duration staleness) {
         return isKnown(staleness) ? Long.toString(wholeMillis(staleness)) : UNKNOWN;
     }
 
     static boolean isKnown(Duration staleness) {
-        return staleness.toDays() < 365_000;
+        return staleness.toDays() < 36_500;
     }
 
     static long wholeMillis(Duration staleness) {

@@ -26,7 +26,6 @@ import java.util.Optional;
 /// what differs, under the condition that it is still as it was.
 final class MergePatch {
     private static final int TRIES_MAX = 5;
-    private static final Duration ANY_STALENESS = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final ContextService service;
 
@@ -41,7 +40,7 @@ final class MergePatch {
                     service.read(
                             new ReadRequest(
                                     key,
-                                    Optional.of(ANY_STALENESS),
+                                    Optional.of(DocumentReads.ANY_STALENESS),
                                     Optional.empty(),
                                     Duration.ZERO,
                                     headers.schemaVersion()));

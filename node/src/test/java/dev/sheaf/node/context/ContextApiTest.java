@@ -233,10 +233,12 @@ final class ContextApiTest {
         rig.put(DOCUMENT, "1");
         rig.context.staleness = Duration.ofSeconds(Long.MAX_VALUE);
         rig.context.redacted = List.of("/customer/name, first", "/ä\r\nX: y");
-        HttpResponse<String> read = rig.get(DOCUMENT + "?maxStaleness=999999999d");
+        HttpResponse<String> read = rig.get(DOCUMENT + "?maxStaleness=36500d");
         assertEquals(503, read.statusCode(), "unknown is more than any bound");
-        rig.context.staleness = Duration.ofMillis(1);
-        read = rig.get(DOCUMENT);
+        rig.context.staleness = Duration.ofNanos(Long.MAX_VALUE);
+        read = rig.get(DOCUMENT + "?maxStaleness=any");
+        assertEquals(200, read.statusCode(), read.body());
+        assertEquals("unknown", header(read, "Sheaf-Staleness-Ms"));
         assertEquals(
                 "/customer/name%2C%20first, /%C3%A4%0D%0AX%3A%20y", header(read, "Sheaf-Redacted"));
     }
@@ -247,6 +249,8 @@ final class ContextApiTest {
                 "maxStaleness=100",
                 "maxStaleness=-1s",
                 "maxStaleness=1e3ms",
+                "maxStaleness=36501d",
+                "maxStaleness=ANY",
                 "maxStaleness=",
                 "patience=forever",
                 "patience=61s",

@@ -243,7 +243,7 @@ public final class MemoryContext implements ContextService {
         Duration bound = request.maxStaleness().orElse(Duration.ofSeconds(1));
         if (staleness.compareTo(bound) > 0) {
             Map<String, Object> details = new HashMap<>();
-            boolean known = staleness.toDays() < 365_000;
+            boolean known = staleness.toDays() < 36_500;
             if (known) {
                 details.put("measuredStalenessMs", staleness.toMillis());
                 details.put("perRegion", Map.of("azure/westeurope", staleness.toMillis()));
@@ -366,7 +366,7 @@ public final class MemoryContext implements ContextService {
 
     @Override
     public List<HistoryEntry> history(DocumentKey key, int limit) {
-        return log.reversed().stream()
+        return log.stream()
                 .filter(change -> change.key().equals(key))
                 .limit(limit)
                 .map(change ->

@@ -1,6 +1,6 @@
 package dev.sheaf.context.runtime.wire;
 
-/// The numbers of messages in `spec/context.md` section 5.4.
+/// The numbers of messages in `spec/context.md` section 5.3.
 final class MessageCode {
     static final int SUBSCRIBE = 1;
     static final int UNSUBSCRIBE = 2;

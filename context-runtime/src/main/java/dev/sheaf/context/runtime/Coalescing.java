@@ -1,0 +1,81 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.Event;
+import dev.sheaf.context.FieldKind;
+import dev.sheaf.context.FieldRule;
+import dev.sheaf.context.Op;
+import dev.sheaf.context.Step;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes out of a run of one origin's events what later ones of the run overwrite: a register
+/// written again and again in one window travels once. Each event keeps its place and its numbers;
+/// one that was overwritten travels without its operation. The receiver merges a run at once, so
+/// nobody sees it in between.
+final class Coalescing {
+    /// The register that an event writes, if that is all it does.
+    private record Register(String type, String documentId, List<Step> path) {}
+
+    private Coalescing() {}
+
+    /// @param types for the events' types; audited ones are left as they are
+    /// @return the same list when there is nothing to take out
+    static List<Event> of(List<Event> events, TypeRegistry types) {
+        if (events.size() < 2) {
+            return events;
+        }
+        Map<Register, Integer> last = new HashMap<>();
+        List<Event> result = events;
+        for (int index = events.size() - 1; index >= 0; index--) {
+            Event event = events.get(index);
+            Register register = register(event, types);
+            if (register == null) {
+                // What it does may depend on what was there.
+                last.keySet().removeIf(each -> isSameDocument(each, event));
+            } else if (last.putIfAbsent(register, index) != null) {
+                if (result == events) {
+                    result = new ArrayList<>(events);
+                }
+                result.set(index, Groups.withoutContent(event));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isSameDocument(Register register, Event event) {
+        return register.documentId().equals(event.documentId())
+                && register.type().equals(event.type());
+    }
+
+    @org.jspecify.annotations.Nullable
+    private static Register register(Event event, TypeRegistry types) {
+        if (event.ops().size() != 1
+                || !(event.ops().getFirst() instanceof Op.Assign assign)
+                || assign.path().isEmpty()
+                || assign.value().isContainer()) {
+            return null;
+        }
+        boolean mayCoalesce =
+                types.find(event.type())
+                        .map(type ->
+                                !type.type().delivery().audited()
+                                        && isRegister(type.rules(), assign.path()))
+                        .orElse(false);
+        return mayCoalesce ? new Register(event.type(), event.documentId(), assign.path()) : null;
+    }
+
+    private static boolean isRegister(FieldRule root, List<Step> path) {
+        FieldRule rule = root;
+        for (Step step : path) {
+            rule =
+                    switch (step) {
+                        case Step.Key key -> rule.member(key.name());
+                        case Step.Element element -> rule.element();
+                    };
+        }
+        return rule.kind() == FieldKind.STRUCTURE || rule.kind() == FieldKind.REGISTER;
+    }
+}
