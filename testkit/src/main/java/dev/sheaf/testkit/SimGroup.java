@@ -319,7 +319,8 @@ final class SimGroup implements Effects {
                 EventKind.CONTEXT_DELTA,
                 documentId,
                 resolution,
-                VersionVector.EMPTY,
+                node.nextHlc(),
+                running.applied(),
                 running);
     }
 
@@ -328,6 +329,7 @@ final class SimGroup implements Effects {
             EventKind kind,
             String documentId,
             Resolution resolution,
+            long hlc,
             VersionVector context,
             Replica running) {
         touch();
@@ -339,10 +341,8 @@ final class SimGroup implements Effects {
                         self(),
                         running.nextSequence(),
                         resolution.width(),
-                        node.nextHlc(),
-                        context.width() == 0
-                                ? running.applied()
-                                : context.with(self(), running.nextSequence() - 1),
+                        hlc,
+                        context.with(self(), running.nextSequence() - 1),
                         resolution.ops());
         append(event);
         running.written(event, node.nanos());
@@ -378,6 +378,7 @@ final class SimGroup implements Effects {
                                 EventKind.CONTEXT_RECONCILIATION,
                                 event.documentId(),
                                 new Resolution(documents.again(event), 1),
+                                event.hlc(),
                                 context,
                                 running);
                 scope.truth.reissued(event, again);
