@@ -209,7 +209,7 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 meter.eventsOut(),
                 meter.bytesIn(),
                 meter.bytesOut(),
-                meter.framesOut(),
+                meter.eventFramesOut(),
                 meter.savedBytes(),
                 groups.parts().peers().outbox(peer).map(Outbox::gatheredBytes).orElse(0L),
                 groups.digestsOf(peer));
