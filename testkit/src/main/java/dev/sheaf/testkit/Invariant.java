@@ -19,5 +19,7 @@ public enum Invariant {
     /// What waits in memory stays within its bounds.
     MEMORY,
     /// When all faults are healed, everything comes together in bounded time.
-    LIVENESS
+    LIVENESS,
+    /// Nothing throws.
+    NO_FAULT
 }

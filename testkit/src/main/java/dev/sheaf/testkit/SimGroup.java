@@ -156,6 +156,7 @@ final class SimGroup implements Effects {
                         ? running.applied()
                         : running.cut();
         log.cut(cut, log.end());
+        running.settled(running.cut(), node.nanos());
         world.tally.count("checkpoint");
     }
 

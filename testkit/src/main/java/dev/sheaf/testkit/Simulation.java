@@ -170,10 +170,17 @@ public final class Simulation {
         network.all().forEach(network::reconnect);
         world.after(writeEveryNanos, this::write);
         faults.begin();
-        while (world.step() < config.steps()) {
-            world.advance();
+        try {
+            while (world.step() < config.steps()) {
+                world.advance();
+            }
+            heal();
+        } catch (InvariantViolation violation) {
+            throw violation;
+        } catch (RuntimeException fault) {
+            throw (InvariantViolation)
+                    world.violation(Invariant.NO_FAULT, fault.toString()).initCause(fault);
         }
-        heal();
         return SimulationReport.of(
                 config, world, scopes.size(), (System.nanoTime() - started) / World.MILLISECOND);
     }

@@ -149,6 +149,9 @@ final class Admission {
         }
         int actor = site.actors.indexOf(joiner);
         Member known = site.membership.member(actor);
+        if (declareEarlier(joiner)) {
+            return;
+        }
         Pledge pledge = pledges.get(from);
         if (known != null && known.standing() == Member.Standing.ADMITTED) {
             if (isReady(known)) {
@@ -169,11 +172,24 @@ final class Admission {
             }
         } else if (known != null || joiner.epoch() < site.membership.freeEpoch(from)) {
             site.effects.send(from, new Message.JoinRefused(site.membership.freeEpoch(from)));
-        } else if (site.membership.memberOf(from) instanceof Member old) {
-            evictions.declare(old.actor());
         } else {
             write.accept(new MemberChange.Admit(joiner));
         }
+    }
+
+    /// A region that asks to join has no other actor any more.
+    ///
+    /// @return whether there was one
+    private boolean declareEarlier(ActorId joiner) {
+        boolean found = false;
+        for (Member member : site.membership.counted()) {
+            ActorId actor = site.actors.actor(member.actor());
+            if (actor.region().equals(joiner.region()) && actor.epoch() < joiner.epoch()) {
+                evictions.declare(member.actor());
+                found = true;
+            }
+        }
+        return found;
     }
 
     /// Whether everybody who can have a state knows of the admission. Of two that are admitted at

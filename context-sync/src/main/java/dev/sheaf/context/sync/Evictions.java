@@ -79,8 +79,11 @@ final class Evictions {
                 lowest = actor;
             }
         }
+        if (!isEnough(targets, declared)) {
+            targets = List.copyOf(declared);
+        }
         boolean isMine = lowest == site.self || !declared.isEmpty();
-        if (targets.isEmpty() || !isMine || !isEnough(targets, declared)) {
+        if (targets.isEmpty() || !isMine) {
             return;
         }
         for (Proposal other : site.membership.proposals()) {

@@ -22,17 +22,15 @@ final class Marks {
     private final Peers peers;
     private final Freshness freshness;
     private final Stability stability;
-    private final Outlet outlet;
     private final Deque<Held> held = new ArrayDeque<>();
     private final Map<RegionName, Shown> shown = new HashMap<>();
     private long busyAt;
 
-    Marks(Site site, Peers peers, Freshness freshness, Stability stability, Outlet outlet) {
+    Marks(Site site, Peers peers, Freshness freshness, Stability stability) {
         this.site = site;
         this.peers = peers;
         this.freshness = freshness;
         this.stability = stability;
-        this.outlet = outlet;
         this.busyAt = site.now;
     }
 
@@ -54,28 +52,40 @@ final class Marks {
     void beat(boolean all) {
         boolean isBusy = site.now - busyAt < 2 * site.config.idleBeatEveryNanos();
         long every = isBusy ? site.config.beatEveryNanos() : site.config.idleBeatEveryNanos();
+        List<Integer> unlinked = unlinked();
         for (Peer peer : peers.all()) {
             if (peer.isUp && site.activeMember(peer.region) != null) {
                 if (all || peer.beatAt == Peer.NEVER || site.now - peer.beatAt >= every) {
                     long number = site.nextSerial();
                     peer.beat(number, site.now);
-                    site.effects.send(peer.region, new Message.Beat(number));
+                    site.effects.send(peer.region, new Message.Beat(number, unlinked));
                 }
             }
         }
     }
 
-    void beaten(RegionName from, long number) {
+    private List<Integer> unlinked() {
+        List<Integer> unlinked = new ArrayList<>();
+        for (Member member : site.membership.counted()) {
+            if (member.actor() != site.self && !peers.of(site.regionOf(member.actor())).isUp) {
+                unlinked.add(member.actor());
+            }
+        }
+        return unlinked;
+    }
+
+    void beaten(RegionName from, Message.Beat beat) {
         if (site.activeMember(from) == null || !site.isMember()) {
             return;
         }
         Message.Mark mark =
                 new Message.Mark(
-                        number,
+                        beat.number(),
                         site.applied.vector(),
                         stability.cut(),
+                        stability.settled(),
                         ages(),
-                        reports(from),
+                        reports(beat.unlinked()),
                         site.effects.hlc(),
                         site.effects.digest(from));
         if (held.isEmpty() && site.durable.covers(mark.vector())) {
@@ -97,12 +107,12 @@ final class Marks {
         return ages;
     }
 
-    private List<Message.Report> reports(RegionName to) {
+    private List<Message.Report> reports(List<Integer> of) {
         List<Message.Report> reports = new ArrayList<>();
-        for (int actor : outlet.actorsFor(to)) {
-            VersionVector report = stability.report(actor);
-            if (actor != site.self && report.width() > 0) {
-                reports.add(new Message.Report(actor, report, stability.reportedCut(actor)));
+        for (int actor : of) {
+            Message.Report report = stability.lastReport(actor);
+            if (actor != site.self && report.vector().width() > 0) {
+                reports.add(report);
             }
         }
         return reports;
@@ -136,7 +146,9 @@ final class Marks {
                 freshness.offer(age.actor(), mark.vector().get(age.actor()), freshAt);
             }
         }
-        stability.reported(new Message.Report(sender.actor(), mark.vector(), mark.cut()));
+        stability.reported(
+                new Message.Report(
+                        sender.actor(), mark.vector(), mark.cut(), mark.settled()));
         mark.reports().forEach(stability::reported);
         if (mark.digest().isPresent()) {
             shown.put(peer.region, new Shown(mark.vector(), mark.digest().getAsLong()));

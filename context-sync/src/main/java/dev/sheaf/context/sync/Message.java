@@ -38,23 +38,30 @@ public sealed interface Message {
     /// @param cut what every member has, for all I know: who does not have it lost its state
     record Declined(int actor, long subscription, VersionVector cut) implements Message {}
 
-    /// To an upstream: how far are you?
+    /// To any member: how far are you?
     ///
     /// @param number the asker's, rising
-    record Beat(long number) implements Message {}
+    /// @param unlinked the members that the asker has no link to, and whose reports it wants
+    record Beat(long number, List<Integer> unlinked) implements Message {
+        public Beat {
+            unlinked = List.copyOf(unlinked);
+        }
+    }
 
     /// To who sent the beat: what I had, durable by now, when I saw it.
     ///
     /// @param ages how old my knowledge of each origin was then, mine included; those I know
     ///   nothing of are left out
     /// @param cut what every member had, for all I knew then
-    /// @param reports what other members had, for the origins that I relay to the asker
+    /// @param settled the cut that my documents were durably stripped by
+    /// @param reports what other members had, for those that the beat named
     /// @param hlc my hybrid clock then, for measuring lag
     /// @param digest of my documents at that vector, where the two nodes see the same fields
     record Mark(
             long number,
             VersionVector vector,
             VersionVector cut,
+            VersionVector settled,
             List<Age> ages,
             List<Report> reports,
             long hlc,
@@ -69,8 +76,9 @@ public sealed interface Message {
     /// How old the knowledge of one origin is.
     record Age(int actor, long nanos) {}
 
-    /// What one member has said it has, and what it took for stable then.
-    record Report(int actor, VersionVector vector, VersionVector cut) {}
+    /// What one member has said it has, what it took for stable then, and durably so.
+    record Report(
+            int actor, VersionVector vector, VersionVector cut, VersionVector settled) {}
 
     /// To a region whose actor was evicted: its stream ends here, come back under another epoch.
     record Evicted(int actor, long end) implements Message {}

@@ -109,17 +109,6 @@ final class Outlet {
         feeds.values().forEach(some -> some.removeIf(feed -> feed.to.equals(peer)));
     }
 
-    /// The actors whose streams this region takes from us.
-    List<Integer> actorsFor(RegionName to) {
-        List<Integer> actors = new ArrayList<>();
-        feeds.forEach((actor, some) -> {
-            if (some.stream().anyMatch(feed -> feed.to.equals(to))) {
-                actors.add(actor);
-            }
-        });
-        return actors;
-    }
-
     void applied(Event event) {
         undurable.add(event);
         if (MemberChange.isMemberChange(event)) {

@@ -59,8 +59,8 @@ public final class Replica {
         this.freshness = new Freshness(site);
         this.stability = new Stability(site, state);
         this.outlet = new Outlet(site, stability);
-        this.marks = new Marks(site, peers, freshness, stability, outlet);
-        this.upstreams = new Upstreams(site, peers, freshness);
+        this.marks = new Marks(site, peers, freshness, stability);
+        this.upstreams = new Upstreams(site, peers);
         this.evictions = new Evictions(site, freshness, this::write);
         this.admission = new Admission(site, peers, stability, evictions, this::write);
     }
@@ -94,8 +94,8 @@ public final class Replica {
         return stability.cut();
     }
 
-    /// What every member has taken for stable: events still to come are written by members whose
-    /// cut covered this. Never more than [#cut()].
+    /// What every member has durably taken for stable: events still to come are written to documents
+    /// that were stripped by at least this. Never more than [#cut()].
     public VersionVector agreed() {
         return stability.agreed();
     }
@@ -243,6 +243,16 @@ public final class Replica {
         settle();
     }
 
+    /// No document can come back, by a restart either, that is not stripped by this cut: they are,
+    /// durably or whenever they are loaded, and the cut is kept with the state. Until a replica
+    /// hears that of a cut, the others do not count on it; see [#agreed()].
+    public void settled(VersionVector by, long nowNanos) {
+        if (!isDead) {
+            site.now = nowNanos;
+            stability.settled(by);
+        }
+    }
+
     /// The answer to [Effects#readLog].
     public void logRead(
             RegionName to, int actor, long subscription, List<Event> events, long nowNanos) {
@@ -382,7 +392,7 @@ public final class Replica {
             case Message.Acknowledge acknowledge -> outlet.acknowledge(from, acknowledge);
             case Message.Events events -> take(from, events, wallMillis);
             case Message.Declined declined -> declined(from, declined);
-            case Message.Beat(long number) -> marks.beaten(from, number);
+            case Message.Beat beat -> marks.beaten(from, beat);
             case Message.Mark mark -> marked(from, mark);
             case Message.Evicted(int actor, long end) -> evicted(actor, end);
             case Message.Join join -> admission.join(from, join);
@@ -403,6 +413,9 @@ public final class Replica {
         Member member = site.activeMember(from);
         if (member != null && isMembers(message)) {
             freshness.heard(member.actor(), site.now);
+        } else if (message instanceof Message.Join(ActorId joiner, long transfer)
+                && joiner.region().equals(from)) {
+            freshness.heard(site.actors.indexOf(joiner), site.now);
         }
     }
 

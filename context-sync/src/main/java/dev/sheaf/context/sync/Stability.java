@@ -11,13 +11,15 @@ import java.util.Map;
 /// is durable here: after that, nothing concurrent with what the report covers can come from it.
 final class Stability {
     private static final Message.Report NOTHING =
-            new Message.Report(0, VersionVector.EMPTY, VersionVector.EMPTY);
+            new Message.Report(
+                    0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY);
 
     private final Site site;
     private final Map<Integer, Message.Report> reports = new HashMap<>();
     private final Map<Integer, Waiting> waiting = new HashMap<>();
     private VersionVector cut;
     private VersionVector stripped;
+    private VersionVector settled;
     private VersionVector agreed = VersionVector.EMPTY;
     private boolean changed = true;
 
@@ -25,6 +27,7 @@ final class Stability {
         this.site = site;
         this.cut = state.cut();
         this.stripped = state.stripped();
+        this.settled = state.cut();
     }
 
     /// The oldest and the newest report that do not count yet.
@@ -42,7 +45,17 @@ final class Stability {
         return cut;
     }
 
-    /// What every member has taken for stable: the least of their cuts.
+    /// The cut that the documents here are durably stripped by.
+    VersionVector settled() {
+        return settled;
+    }
+
+    void settled(VersionVector by) {
+        settled = settled.max(by);
+        changed = true;
+    }
+
+    /// What every member has durably taken for stable.
     VersionVector agreed() {
         return agreed;
     }
@@ -59,6 +72,7 @@ final class Stability {
     void install(ReplicaState state) {
         cut = state.cut();
         stripped = state.stripped();
+        settled = state.cut();
         changed = true;
     }
 
@@ -67,9 +81,8 @@ final class Stability {
         return reports.getOrDefault(member, NOTHING).vector();
     }
 
-    /// What the member took for stable.
-    VersionVector reportedCut(int member) {
-        return reports.getOrDefault(member, NOTHING).cut();
+    Message.Report lastReport(int member) {
+        return reports.getOrDefault(member, NOTHING);
     }
 
     void reported(Message.Report report) {
@@ -91,10 +104,15 @@ final class Stability {
 
     private void count(Message.Report report) {
         int member = report.actor();
-        VersionVector vector = report(member).max(report.vector());
-        VersionVector memberCut = reportedCut(member).max(report.cut());
-        if (vector != report(member) || memberCut != reportedCut(member)) {
-            reports.put(member, new Message.Report(member, vector, memberCut));
+        Message.Report before = lastReport(member);
+        Message.Report after =
+                new Message.Report(
+                        member,
+                        before.vector().max(report.vector()),
+                        before.cut().max(report.cut()),
+                        before.settled().max(report.settled()));
+        if (!after.equals(before)) {
+            reports.put(member, after);
             changed = true;
         }
     }
@@ -134,13 +152,13 @@ final class Stability {
         VersionVector raised = cut.max(least);
         boolean isMore = raised != cut;
         cut = raised;
-        VersionVector leastCut = cut;
+        VersionVector leastSettled = settled;
         for (Member member : site.membership.counted()) {
             if (member.actor() != site.self) {
-                leastCut = leastCut.min(reportedCut(member.actor()));
+                leastSettled = leastSettled.min(lastReport(member.actor()).settled());
             }
         }
-        agreed = agreed.max(leastCut);
+        agreed = agreed.max(leastSettled);
         if (isMore) {
             site.effects.stable(cut);
         }

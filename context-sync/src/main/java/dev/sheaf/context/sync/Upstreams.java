@@ -1,6 +1,5 @@
 package dev.sheaf.context.sync;
 
-import dev.sheaf.context.VersionVector;
 import dev.sheaf.kernel.RegionName;
 
 import org.jspecify.annotations.Nullable;
@@ -9,19 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// From whom this node takes each origin's stream: the origin itself while it answers, else the
-/// permitted relay that knows more than this node does, the nearest of those.
+/// permitted relay that knows more than this node does, or else the freshest, the nearest of those.
 final class Upstreams {
     private static final int ACKNOWLEDGED_WINDOW_PART = 4;
 
     private final Site site;
     private final Peers peers;
-    private final Freshness freshness;
     private final Map<Integer, Stream> streams = new HashMap<>();
 
-    Upstreams(Site site, Peers peers, Freshness freshness) {
+    Upstreams(Site site, Peers peers) {
         this.site = site;
         this.peers = peers;
-        this.freshness = freshness;
     }
 
     /// One origin's stream as it comes in.
@@ -169,7 +166,7 @@ final class Upstreams {
         for (Peer peer : peers.all()) {
             if (peer != direct
                     && mayServe(peer, stream.actor)
-                    && knowsMore(peer, stream.actor, ending)
+                    && (!ending || hasMore(peer, stream.actor))
                     && (best == null || better(peer, best, stream.actor))) {
                 best = peer;
             }
@@ -204,21 +201,13 @@ final class Upstreams {
                 && site.relays.mayRelay(peer.region, site.actor.region());
     }
 
-    /// A relay that knows no more than we do might have it from us.
-    private boolean knowsMore(Peer peer, int actor, boolean ending) {
-        boolean hasMore = peer.vector.get(actor) > site.inbox.tail(actor);
-        boolean isFresher =
-                peer.freshAt(actor) != Peer.NEVER
-                        && peer.freshAt(actor) >= freshness.freshAt(actor);
-        return hasMore || (isFresher && !ending);
+    private boolean hasMore(Peer peer, int actor) {
+        return peer.vector.get(actor) > site.inbox.tail(actor);
     }
 
     private boolean better(Peer peer, Peer than, int actor) {
-        VersionVector more = peer.vector;
-        boolean hasMore = more.get(actor) > site.inbox.tail(actor);
-        boolean otherHasMore = than.vector.get(actor) > site.inbox.tail(actor);
-        if (hasMore != otherHasMore) {
-            return hasMore;
+        if (hasMore(peer, actor) != hasMore(than, actor)) {
+            return hasMore(peer, actor);
         }
         long fresher = difference(peer.freshAt(actor), than.freshAt(actor));
         if (Math.abs(fresher) > slackNanos()) {
@@ -241,9 +230,8 @@ final class Upstreams {
             return false;
         }
         boolean idles =
-                current.vector.get(actor) <= site.inbox.tail(actor)
-                        && site.now - stream.progressAt > slackNanos();
-        if (idles && best.vector.get(actor) > site.inbox.tail(actor)) {
+                !hasMore(current, actor) && site.now - stream.progressAt > slackNanos();
+        if (idles && hasMore(best, actor)) {
             return true;
         }
         return difference(best.freshAt(actor), current.freshAt(actor)) > slackNanos();

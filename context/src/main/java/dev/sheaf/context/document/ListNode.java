@@ -130,6 +130,8 @@ final class ListNode extends Container {
             for (int offset = 0; offset < run.count(); offset++) {
                 merge.lose(get(run.firstDot() + offset));
             }
+        }
+        for (Op.Run run : merge.seenOf(elements.runsHeld())) {
             elements.delete(run.firstDot(), run.count(), merge.dot());
         }
         return elements.positionCount() == 0 && !isPresent() ? null : this;

@@ -39,7 +39,7 @@ final class TextNode extends Container {
     @Nullable Object clear(Merge merge) {
         changed();
         clearPresence(merge);
-        for (Op.Run run : merge.seenOf(runs())) {
+        for (Op.Run run : merge.seenOf(points.runsHeld())) {
             points.delete(run.firstDot(), run.count(), merge.dot());
         }
         return points.positionCount() == 0 && !isPresent() ? null : this;

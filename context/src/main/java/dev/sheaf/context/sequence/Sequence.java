@@ -174,6 +174,19 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
         }
     }
 
+    /// The dots of all elements that are held, removed ones too, in no particular order. What a
+    /// removal ends must be told of these: an element that is gone here may be there where the same
+    /// removal is applied in another order.
+    public final List<Op.Run> runsHeld() {
+        List<Op.Run> runs = new ArrayList<>(1);
+        for (Span span = spans.tree.first(); span != null; span = spans.tree.next(span)) {
+            if (!span.isSlot()) {
+                addRun(runs, span.id, span.length);
+            }
+        }
+        return runs;
+    }
+
     static void addRun(List<Op.Run> runs, long firstDot, int count) {
         if (!runs.isEmpty()) {
             Op.Run last = runs.getLast();

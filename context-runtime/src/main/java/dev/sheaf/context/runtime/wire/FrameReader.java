@@ -141,7 +141,7 @@ public final class FrameReader {
             case MessageCode.ACKNOWLEDGE ->
                     new Message.Acknowledge(actor(), in.varint(), in.varint());
             case MessageCode.DECLINED -> new Message.Declined(actor(), in.varint(), vector());
-            case MessageCode.BEAT -> new Message.Beat(in.varint());
+            case MessageCode.BEAT -> new Message.Beat(in.varint(), actorList());
             case MessageCode.MARK -> readMark();
             case MessageCode.EVICTED -> new Message.Evicted(actor(), in.varint());
             case MessageCode.JOIN -> new Message.Join(ActorId.parse(in.string()), in.varint());
@@ -162,10 +162,19 @@ public final class FrameReader {
         };
     }
 
+    private List<Integer> actorList() {
+        List<Integer> list = new ArrayList<>();
+        for (int left = in.count("actors"); left > 0; left--) {
+            list.add(actor());
+        }
+        return list;
+    }
+
     private Message readMark() {
         long number = in.varint();
         VersionVector vector = vector();
         VersionVector cut = vector();
+        VersionVector settled = vector();
         List<Message.Age> ages = new ArrayList<>();
         for (int left = in.count("ages"); left > 0; left--) {
             int actor = actor();
@@ -178,11 +187,11 @@ public final class FrameReader {
         List<Message.Report> reports = new ArrayList<>();
         for (int left = in.count("reports"); left > 0; left--) {
             int actor = actor();
-            reports.add(new Message.Report(actor, vector(), vector()));
+            reports.add(new Message.Report(actor, vector(), vector(), vector()));
         }
         long hlc = in.u64();
         OptionalLong digest = in.u8() == 1 ? OptionalLong.of(in.u64()) : OptionalLong.empty();
-        return new Message.Mark(number, vector, cut, ages, reports, hlc, digest);
+        return new Message.Mark(number, vector, cut, settled, ages, reports, hlc, digest);
     }
 
     private VersionVector vector() {

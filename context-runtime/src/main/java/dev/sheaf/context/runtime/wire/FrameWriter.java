@@ -117,6 +117,8 @@ public final class FrameWriter {
             case Message.Beat beat -> {
                 entries.u8(MessageCode.BEAT);
                 entries.varint(beat.number());
+                entries.varint(beat.unlinked().size());
+                beat.unlinked().forEach(this::actor);
             }
             case Message.Mark mark -> writeMark(mark);
             case Message.Evicted evicted -> {
@@ -159,6 +161,7 @@ public final class FrameWriter {
         entries.varint(mark.number());
         vector(mark.vector());
         vector(mark.cut());
+        vector(mark.settled());
         entries.varint(mark.ages().size());
         for (Message.Age age : mark.ages()) {
             actor(age.actor());
@@ -169,6 +172,7 @@ public final class FrameWriter {
             actor(report.actor());
             vector(report.vector());
             vector(report.cut());
+            vector(report.settled());
         }
         entries.u64(mark.hlc());
         OptionalLong digest = mark.digest();
