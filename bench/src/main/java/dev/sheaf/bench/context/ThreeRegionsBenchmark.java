@@ -7,6 +7,10 @@ import dev.sheaf.bench.context.regions.Verdict;
 import dev.sheaf.bench.context.regions.Witness;
 import dev.sheaf.bench.context.regions.Disturbance;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +34,8 @@ public final class ThreeRegionsBenchmark {
     private static final int WRITERS_PER_REGION = 2;
     private static final long PAUSE_MILLIS = 40;
     private static final long QUIET_MILLIS_MAX = 60_000;
+    private static final List<String> EXPECTED_WARNINGS =
+            List.of("context is no longer exchanged with ", "cut ", "delay ");
     private static final long RESIDENT_BYTES_MAX = 1_400L << 20;
 
     private static final String TYPE =
@@ -75,7 +81,6 @@ public final class ThreeRegionsBenchmark {
                         .applyType("bench.session", TYPE.getBytes(StandardCharsets.UTF_8));
             }
             run(regions, witness, seconds, seed);
-            regions.keepLogs();
             judgeLogs(regions, witness);
         }
         print("load average %.1f", load());
@@ -93,6 +98,7 @@ public final class ThreeRegionsBenchmark {
 
     private static void run(LocalRegions regions, Witness witness, int seconds, long seed)
             throws Exception {
+        RegionWriter.makeSharedDocuments(regions);
         AtomicBoolean stopped = new AtomicBoolean();
         List<RegionWriter> writers = new ArrayList<>();
         for (String region : REGIONS) {
@@ -151,18 +157,28 @@ public final class ThreeRegionsBenchmark {
         }
     }
 
-    private static void judgeLogs(LocalRegions regions, Witness witness) {
+    private static void judgeLogs(LocalRegions regions, Witness witness) throws IOException {
         Map<String, Integer> warnings = new TreeMap<>();
         for (String line : regions.logLines()) {
-            if (line.contains(" ERROR ") || line.contains("Exception")) {
-                witness.violation("log: " + line);
-            } else if (line.contains(" WARN ")) {
-                String message = line.substring(line.indexOf(" WARN ") + 6);
-                warnings.merge(message.replaceAll("[0-9]+", "N"), 1, Integer::sum);
+            JsonNode entry = JsonMapper.shared().readTree(line.substring(line.indexOf('{')));
+            switch (entry.path("level").asString("")) {
+                case "error" -> witness.violation("log of " + line);
+                case "warn" ->
+                        warnings.merge(
+                                entry.path("message").asString("").replaceAll("[0-9]+", "N"),
+                                1,
+                                Integer::sum);
+                default -> {
+                    // Told for information.
+                }
             }
         }
-        warnings.forEach((message, count) ->
-                print("warned %d times: %s", count, message.substring(0, Math.min(180, message.length()))));
+        warnings.forEach((message, count) -> {
+            print("warned %d times: %s", count, message);
+            if (EXPECTED_WARNINGS.stream().noneMatch(message::startsWith)) {
+                witness.violation("a warning that nothing here explains: " + message);
+            }
+        });
     }
 
     private static double load() {

@@ -80,7 +80,7 @@ final class Group implements Effects {
         this.membership = membership;
         this.lane = membership.lane();
         this.documents = new GroupDocuments(this, parts);
-        this.log = new TurnLog(id, number, parts.log(), parts.actors());
+        this.log = new TurnLog(id, number, parts.log(), parts.actors(), parts.feed());
         this.transfers = new StateTransfers(this, parts);
         this.reads = new GroupReads(this, parts);
         this.expiry = new ExpirySweep(this, parts);
@@ -269,7 +269,7 @@ final class Group implements Effects {
             hasAppended = true;
             worker.isBusy(this);
         }
-        log.append(event, parts.feed().isWatched());
+        log.append(event);
     }
 
     @Override

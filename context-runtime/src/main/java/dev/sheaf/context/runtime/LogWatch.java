@@ -35,8 +35,8 @@ final class LogWatch implements Watch {
         this.parts = groups.parts();
         this.type = type;
         this.id = id;
-        parts.feed().watching(parts.log().syncedPosition());
-        this.position = from.map(this::position).orElseGet(() -> parts.log().syncedPosition());
+        parts.feed().watching(parts.log()::appendedPosition);
+        this.position = from.map(this::position).orElseGet(() -> parts.log().appendedPosition());
     }
 
     private long position(String text) {

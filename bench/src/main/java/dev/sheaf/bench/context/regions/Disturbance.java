@@ -71,7 +71,6 @@ public final class Disturbance {
     private void kill(String region) throws IOException, InterruptedException {
         say(region + " is killed");
         regions.kill(region);
-        regions.keepLogs();
         Thread.sleep(DOWN_MILLIS);
         regions.up(false);
         say(region + " is up again");

@@ -36,7 +36,6 @@ public final class LocalRegions implements AutoCloseable {
     private final List<String> names;
     private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
     private final Map<String, SheafClient> clients = new ConcurrentHashMap<>();
-    private final List<String> earlierLogs = new ArrayList<>();
 
     /// @param installation the distribution, with the launcher in it
     /// @param home an empty folder for the nodes' data
@@ -126,21 +125,22 @@ public final class LocalRegions implements AutoCloseable {
         }
     }
 
-    /// Keeps what the logs say so far: a node that is started again keeps one earlier log only.
-    public void keepLogs() throws IOException {
-        Path folder = home.resolve("logs");
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".log")).toList()) {
+    /// What all nodes logged since they were first started, one JSON object each, behind the folder
+    /// of the node.
+    public List<String> logLines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(home, 3)) {
+            for (Path file : files.filter(LocalRegions::isLog).sorted().toList()) {
+                String prefix = home.relativize(file).getName(0) + " ";
                 String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-                String prefix = file.getFileName().toString().replace(".log", "") + ": ";
-                text.lines().map(prefix::concat).forEach(earlierLogs::add);
+                text.lines().map(prefix::concat).forEach(lines::add);
             }
         }
+        return lines;
     }
 
-    /// All lines of all logs that were kept, each once for each time it was said.
-    public List<String> logLines() {
-        return List.copyOf(earlierLogs);
+    private static boolean isLog(Path file) {
+        return file.getFileName().toString().matches("node.*\\.jsonl");
     }
 
     /// Stops the nodes in order.

@@ -64,6 +64,30 @@ public final class RegionWriter implements Runnable {
         this.random = new Random(seed);
     }
 
+    /// Makes the documents that all write to, and waits until every region has them.
+    public static void makeSharedDocuments(LocalRegions regions) {
+        String empty = "{\"visits\":0,\"tags\":[],\"turns\":[],\"lines\":[],\"notes\":{}}";
+        for (int i = 0; i < SHARED_DOCUMENTS; i++) {
+            ContextKey key = new ContextKey(TYPE, "shared-" + i);
+            ContextReceipt receipt =
+                    regions.client(regions.names().getFirst())
+                            .contexts()
+                            .put(key, empty.getBytes(StandardCharsets.UTF_8), about("make-" + i));
+            for (String region : regions.names()) {
+                regions.client(region)
+                        .contexts()
+                        .read(
+                                key,
+                                new ContextRead(
+                                        Optional.of("1h"),
+                                        Optional.of("20s"),
+                                        Optional.of(receipt.token()),
+                                        Optional.empty(),
+                                        false));
+            }
+        }
+    }
+
     String region() {
         return region;
     }
