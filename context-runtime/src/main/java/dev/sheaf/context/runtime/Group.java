@@ -53,6 +53,7 @@ final class Group implements Effects {
     private final SubjectFences fences = new SubjectFences();
     private final StateTransfers transfers;
     private final GroupReads reads;
+    private final ExpirySweep expiry;
     private final List<Acknowledgement> acknowledgements = new ArrayList<>();
     private final GroupMembership membership;
     private Lane lane;
@@ -79,9 +80,10 @@ final class Group implements Effects {
         this.membership = membership;
         this.lane = membership.lane();
         this.documents = new GroupDocuments(this, parts);
-        this.log = new TurnLog(id, number, parts.log(), parts.actors());
+        this.log = new TurnLog(id, number, parts.log(), parts.actors(), parts.feed());
         this.transfers = new StateTransfers(this, parts);
         this.reads = new GroupReads(this, parts);
+        this.expiry = new ExpirySweep(this, parts);
         this.replica = replicaOf(self, state);
     }
 
@@ -111,6 +113,10 @@ final class Group implements Effects {
 
     GroupReads reads() {
         return reads;
+    }
+
+    ExpirySweep expiry() {
+        return expiry;
     }
 
     SeenEvents seen() {
@@ -182,6 +188,7 @@ final class Group implements Effects {
         documents.strip(replica.cut());
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
+        expiry.tick(nowNanos);
     }
 
     /// Logs what was merged in this turn, and asks to be told when it is durable.
@@ -262,7 +269,7 @@ final class Group implements Effects {
             hasAppended = true;
             worker.isBusy(this);
         }
-        log.append(event, parts.feed().isWatched());
+        log.append(event);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class GroupWrites {
         DocumentEntry entry = group.documents().load(type, request.key());
         requireMatch(request, entry);
         requireExisting(request, entry);
+        group.expiry().removeIfEnded(request.key(), type, entry);
         Resolution resolution = resolve(request, type, entry);
         if (resolution.ops().isEmpty()) {
             return new Outcome(

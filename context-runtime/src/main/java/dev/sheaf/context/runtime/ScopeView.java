@@ -70,6 +70,10 @@ final class ScopeView implements GroupMembership {
     public void begin(Group group) {
         long now = groups.parts().nanoTime().getAsLong();
         linked().forEach(peer -> group.replica().linkUp(peer, now));
+        if (group.replica().isMember()) {
+            // The node may have ended between the state's coming and the writing of what was aside.
+            group.worker().submit(() -> new Rejoin(groups, group).finish());
+        }
     }
 
     @Override
