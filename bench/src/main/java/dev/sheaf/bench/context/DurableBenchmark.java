@@ -28,10 +28,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
-/// A node without peers on a real disk: its log, its store, its threads. What is written counts when
-/// it is acknowledged, which is when it is synced. Prints lines of JSON: batches of JSON events from
-/// several clients, single writes from many, both beside a bare log of records as long; and on
-/// request many small documents in a bounded heap.
+/// A node without peers on a real disk: its log, its store, its threads. What is written counts
+/// when it is acknowledged, which is when it is synced. Prints lines of JSON: batches of JSON
+/// events from several clients, single writes from many, both beside a bare log of records as long;
+/// and on request many small documents in a bounded heap.
 public final class DurableBenchmark {
     private static final long SEED = 7;
     private static final int DOCUMENTS = 10_000;
@@ -87,8 +87,7 @@ public final class DurableBenchmark {
         }
         for (int made = 0; made < batches; ) {
             ObjectNode event = generator.next();
-            int client =
-                    Math.floorMod(event.get("contextId").stringValue().hashCode(), CLIENTS);
+            int client = Math.floorMod(event.get("contextId").stringValue().hashCode(), CLIENTS);
             gathered.get(client).add(event);
             if (gathered.get(client).size() == BATCH) {
                 clients.get(client).add(EventGenerator.ndjson(gathered.get(client)));
@@ -227,7 +226,8 @@ public final class DurableBenchmark {
                 Optional.empty());
     }
 
-    /// So many documents in one node whose heap is bounded; each is written once, and some are read.
+    /// So many documents in one node whose heap is bounded; each is written once, and some are
+    /// read.
     private void documents(int count) throws Exception {
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("documents"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
@@ -259,7 +259,9 @@ public final class DurableBenchmark {
                             .put("writtenPerSecond", Math.round(count / seconds))
                             .put("heapMaxMb", Runtime.getRuntime().maxMemory() >> 20)
                             .put("residentMb", SessionNode.residentMegabytes())
-                            .put("folderMb", SessionNode.bytesIn(folder.resolve("documents")) >> 20));
+                            .put(
+                                    "folderMb",
+                                    SessionNode.bytesIn(folder.resolve("documents")) >> 20));
         }
     }
 
@@ -287,7 +289,13 @@ public final class DurableBenchmark {
     }
 
     private void print(
-            String name, int inFlight, long events, long nanos, long processor, long bytes, long target)
+            String name,
+            int inFlight,
+            long events,
+            long nanos,
+            long processor,
+            long bytes,
+            long target)
             throws IOException {
         ObjectNode bare = BareLog.measure(folder, BARE_BATCHES);
         double rate = events / (nanos / 1e9);
@@ -299,7 +307,9 @@ public final class DurableBenchmark {
                         .put("events", events)
                         .put("eventsPerSecond", Math.round(rate))
                         .put("target", target)
-                        .put("processorMicrosPerEvent", Math.round(processor / 10.0 / events) / 100.0)
+                        .put(
+                                "processorMicrosPerEvent",
+                                Math.round(processor / 10.0 / events) / 100.0)
                         .put("folderBytesPerEvent", bytes / events)
                         .put("bareLogPerSecond", bare.get("recordsPerSecond").longValue())
                         .put(

@@ -24,17 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 final class ContextRuntimeTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -374,8 +374,12 @@ final class ContextRuntimeTest {
         mesh.connectAll();
         until("both shards take writes again", () -> writesAs(AWS + "#2", "d1", "d2", "d3", "d4"));
         settle();
-        assertEquals(2, read(AWS, new DocumentKey("test.notes", "d0"), Optional.empty())
-                .value().get("visits").intValue());
+        assertEquals(
+                2,
+                read(AWS, new DocumentKey("test.notes", "d0"), Optional.empty())
+                        .value()
+                        .get("visits")
+                        .intValue());
         assertEquals(40, mesh.at(AWS).list("test.notes", "", 100).size());
         put(AWS, NOTE, "{\"title\": \"again\"}");
         settle();
@@ -450,8 +454,7 @@ final class ContextRuntimeTest {
         put(GCP, NOTE, "{\"tags\": [\"new\"]}");
         settle();
         assertEquals(
-                JSON.readTree("{\"tags\": [\"new\"]}"),
-                read(AWS, NOTE, Optional.empty()).value());
+                JSON.readTree("{\"tags\": [\"new\"]}"), read(AWS, NOTE, Optional.empty()).value());
         until("one is left in the end", () -> documents(AWS) == 1 && documents(GCP) == 1);
         settle();
         assertEquals(mesh.digests(AWS), mesh.digests(AZURE));
