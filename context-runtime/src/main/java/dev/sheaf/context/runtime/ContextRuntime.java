@@ -59,6 +59,11 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
+    /// @throws Problem STORAGE_FAILED when the log has failed: the node must be started again
+    public void requireHealthy() {
+        groups.requireLog();
+    }
+
     public ContextMetrics metrics() {
         return groups.parts().metrics();
     }

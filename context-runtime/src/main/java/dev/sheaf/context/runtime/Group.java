@@ -211,9 +211,12 @@ final class Group implements Effects {
                     .whenSynced(
                             position,
                             () -> synced(turn, applied, waiting, changes),
-                            problem -> waiting.forEach(each -> each.failed(problem)));
+                            problem -> {
+                                membership.logFailed(problem);
+                                waiting.forEach(each -> each.failed(problem));
+                            });
         } catch (Problem problem) {
-            LOG.error("the context log cannot be written: {}", problem.message());
+            membership.logFailed(problem);
             waiting.forEach(each -> each.failed(problem));
         }
     }
@@ -315,9 +318,17 @@ final class Group implements Effects {
             parts.metrics().absorbed();
             return MergeOutcome.ABSORBED;
         }
-        MergeOutcome outcome =
-                entry.document.apply(
-                        event, type.rules(), parts.actors(), conflict -> met(key, event, conflict));
+        MergeOutcome outcome;
+        try {
+            outcome =
+                    entry.document.apply(
+                            event,
+                            type.rules(),
+                            parts.actors(),
+                            conflict -> met(key, event, conflict));
+        } catch (RuntimeException e) {
+            return notMerged(key, event, e);
+        }
         documents.changed(key, entry);
         if (outcome == MergeOutcome.ERASED) {
             membership.erased(key, event.dot());
@@ -327,6 +338,23 @@ final class Group implements Effects {
             eraseIfFenced(key, entry, event);
         }
         return outcome;
+    }
+
+    /// An event that is nonsense in itself is so at every member: it keeps its place in the stream
+    /// and does nothing. The stream must go on whatever a peer sends.
+    private MergeOutcome notMerged(DocumentKey key, Event event, RuntimeException cause) {
+        String origin = parts.actors().actor(event.actor()).toString();
+        parts.metrics()
+                .refused(
+                        parts.actors().actor(event.actor()).region(),
+                        cause instanceof Problem problem ? problem.code().name() : "FAULT");
+        LOG.error(
+                "event {} of {} for {} was not merged and has no effect",
+                event.sequence(),
+                origin,
+                key.type(),
+                cause);
+        return MergeOutcome.ABSORBED;
     }
 
     private boolean isFenced(DocumentEntry entry, Event event) {

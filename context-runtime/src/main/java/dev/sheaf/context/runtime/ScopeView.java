@@ -5,6 +5,7 @@ import dev.sheaf.context.Lane;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.sync.Refusal;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 
 import org.slf4j.Logger;
@@ -157,6 +158,11 @@ final class ScopeView implements GroupMembership {
     @Override
     public void writeSeen(Group group, StateBatch batch) {
         group.seen().writeRecent(group.number(), batch);
+    }
+
+    @Override
+    public void logFailed(Problem problem) {
+        groups.logFailed(problem);
     }
 
     @Override

@@ -250,6 +250,10 @@ final class ContextRuntimeTest {
         assertFalse(mesh.framesToGcp().stream().anyMatch(frame -> contains(frame, needle)));
         patch(GCP, NOTE, "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"b\"}]");
         settle();
+        DocumentKey fresh = new DocumentKey("test.notes", "n9");
+        assertEquals(
+                ProblemCode.FORBIDDEN,
+                assertThrows(Problem.class, () -> put(GCP, fresh, "{\"secret\": \"mine\"}")).code());
         assertEquals(
                 "xyzzy-plugh",
                 read(AWS, NOTE, Optional.empty()).value().get("secret").stringValue());
