@@ -269,9 +269,9 @@ final class SimFaults {
         for (SimGroup group : node.groups) {
             for (SimNode other : world.nodes) {
                 SimGroup there = other.groupOf(group.scope);
-                if (there != null && !other.isRemoved && !there.holdsGone(group.actor())) {
+                if (there != null && !other.isRemoved && !there.isRidOf(node.region)) {
                     isDone = false;
-                    there.remove(group.actor());
+                    there.remove(node.region);
                 }
             }
         }

@@ -34,13 +34,14 @@ import java.util.Set;
 /// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
 /// and checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
-    private static final int EVENT_BYTES = 120;
-    private static final int CONTROL_BYTES = 80;
+    static final int EVENT_BYTES = 120;
+    static final int CONTROL_BYTES = 80;
 
     final SimScope scope;
     final SimNode node;
     private final World world;
     private final Simulation simulation;
+    private final SimChecks checks;
 
     // The disk.
     private SimLog log = new SimLog();
@@ -51,20 +52,18 @@ final class SimGroup implements Effects {
     // Memory.
     private @Nullable Replica replica;
     private SimDocuments documents;
-    private final Set<String> touchedDocuments = new HashSet<>();
     private final Deque<Event> unacknowledged = new ArrayDeque<>();
     private VersionVector seen = VersionVector.EMPTY;
     private boolean isSyncing;
     private boolean isTouched;
-    private boolean hasMoved;
     private int life;
-    private final Map<Integer, Long> wallFresh = new HashMap<>();
     private final Map<Long, SimSnapshot> outgoing = new HashMap<>();
     private @Nullable SimSnapshot incoming;
 
     SimGroup(Simulation simulation, SimScope scope, SimNode node, ReplicaState state) {
         this.simulation = simulation;
         this.world = simulation.world;
+        this.checks = new SimChecks(this, simulation.world, simulation.bug());
         this.scope = scope;
         this.node = node;
         this.actor = new ActorId(node.region, 1);
@@ -106,7 +105,7 @@ final class SimGroup implements Effects {
         seen = started.applied();
         isSyncing = false;
         unacknowledged.clear();
-        wallFresh.clear();
+        checks.restarted();
         outgoing.clear();
         touch();
         int self = self();
@@ -182,6 +181,10 @@ final class SimGroup implements Effects {
         return documents;
     }
 
+    VersionVector seen() {
+        return seen;
+    }
+
     ActorId actor() {
         return actor;
     }
@@ -204,21 +207,30 @@ final class SimGroup implements Effects {
 
     /// Whether this node takes the actor for an active member.
     boolean holdsActive(ActorId other) {
-        return holds(other, Member.Standing.ACTIVE);
-    }
-
-    /// Whether this node knows that the actor is gone for good.
-    boolean holdsGone(ActorId other) {
-        return holds(other, Member.Standing.GONE);
-    }
-
-    private boolean holds(ActorId other, Member.Standing standing) {
         int index = scope.actors.indexOf(other);
-        return replica != null
-                && replica.isMember()
-                && replica.members().stream()
+        return isMember()
+                && members().stream()
                         .anyMatch(
-                                member -> member.actor() == index && member.standing() == standing);
+                                member ->
+                                        member.actor() == index
+                                                && member.standing() == Member.Standing.ACTIVE);
+    }
+
+    /// Whether this node knows that the region is gone for good.
+    boolean isRidOf(RegionName region) {
+        return isMember()
+                && members().stream()
+                        .filter(
+                                member ->
+                                        scope.actors
+                                                .actor(member.actor())
+                                                .region()
+                                                .equals(region))
+                        .allMatch(member -> member.standing() == Member.Standing.GONE);
+    }
+
+    private List<Member> members() {
+        return replica == null ? List.of() : replica.members();
     }
 
     /// Whether the disk holds a state to come back with.
@@ -259,7 +271,7 @@ final class SimGroup implements Effects {
         }
     }
 
-    void remove(ActorId gone) {
+    void remove(RegionName gone) {
         if (replica != null) {
             replica.remove(gone, node.nanos());
         }
@@ -275,7 +287,7 @@ final class SimGroup implements Effects {
             events.events().forEach(event -> node.sawHlc(bounded(event.hlc())));
             taken = simulation.bug() == DeliberateBug.APPLY_BEYOND_HOLE ? filled(events) : events;
         } else if (message instanceof Message.Mark mark) {
-            trustWallClock(from, mark);
+            checks.trustWallClock(from, mark);
         }
         replica.receive(from, taken, node.nanos(), node.wallMillis());
     }
@@ -368,7 +380,7 @@ final class SimGroup implements Effects {
                                 new Resolution(documents.again(event), 1),
                                 context,
                                 running);
-                scope.truth.reissued(again);
+                scope.truth.reissued(event, again);
             }
         }
         if (unacknowledged.isEmpty()) {
@@ -391,10 +403,11 @@ final class SimGroup implements Effects {
         log.append(event);
         world.tally.applied++;
         seen = seen.with(event.actor(), event.lastSequence());
-        hasMoved = true;
-        if (!MemberChange.isMemberChange(event)) {
+        if (MemberChange.isMemberChange(event)) {
+            checks.moved("");
+        } else {
             documents.apply(event);
-            touchedDocuments.add(event.documentId());
+            checks.moved(event.documentId());
         }
         sync();
     }
@@ -474,22 +487,9 @@ final class SimGroup implements Effects {
             sent = new Message.Events(events.actor(), events.subscription(), redacted);
         }
         if (sent instanceof Message.Events events) {
-            checkResidency(to, events);
+            checks.checkResidency(to, events);
         }
         simulation.network().send(node, receiver, scope.id, sent);
-    }
-
-    private void checkResidency(RegionName to, Message.Events events) {
-        if (!scope.regions.contains(to)) {
-            throw broken(Invariant.RESIDENCY, "events sent to " + to + ", outside the scope");
-        }
-        for (Event event : events.events()) {
-            if (scope.redacted.contains(to) && documents.showsSecret(event)) {
-                throw broken(
-                        Invariant.RESIDENCY,
-                        event.eventId() + " shows " + to + " what it may not see");
-            }
-        }
     }
 
     @Override
@@ -622,7 +622,7 @@ final class SimGroup implements Effects {
             documents = taken.documents().copy(false);
         }
         seen = state.applied();
-        hasMoved = true;
+        checks.moved("");
         checkpoint = new Checkpoint(state, documents.copy(false), log.end());
         world.tally.count("state installed");
         running.installed(node.nanos());
@@ -695,215 +695,8 @@ final class SimGroup implements Effects {
     /// Checks what the last step may have broken here.
     void check() {
         isTouched = false;
-        Replica running = replica;
-        if (running == null || !running.isMember()) {
-            hasMoved = false;
-            touchedDocuments.clear();
-            return;
-        }
-        checkStaleness(running);
-        checkMemory(running);
-        if (hasMoved && log.synced() == log.end()) {
-            // Before that, the numbers of this vector may yet be given to other events.
-            hasMoved = false;
-            checkConvergence();
-        }
-        if (!touchedDocuments.isEmpty()) {
-            touchedDocuments.forEach(this::checkErasures);
-            touchedDocuments.clear();
-        }
-    }
-
-    private void checkStaleness(Replica running) {
-        long nanos = node.nanos();
-        List<Member> members = running.members();
-        for (Member member : members) {
-            if (member.actor() == self() || member.standing() != Member.Standing.ACTIVE) {
-                continue;
-            }
-            world.tally.checks++;
-            long claimed = claimed(running, member.actor(), nanos);
-            if (claimed == Staleness.UNKNOWN) {
-                continue;
-            }
-            long safe = scope.truth.acknowledgedAt(member.actor(), world.now() - claimed);
-            if (seen.get(member.actor()) < safe) {
-                throw broken(
-                        Invariant.STALENESS,
-                        "claims to be at most "
-                                + claimed / 1e6
-                                + " ms behind "
-                                + scope.actors.actor(member.actor())
-                                + ", but is at "
-                                + seen.get(member.actor())
-                                + " and "
-                                + safe
-                                + " had been acknowledged before that");
-            }
-        }
-    }
-
-    private long claimed(Replica running, int member, long nanos) {
-        if (simulation.bug() == DeliberateBug.TRUST_WALL_CLOCK) {
-            Long fresh = wallFresh.get(member);
-            return fresh == null
-                    ? Staleness.UNKNOWN
-                    : Math.max(0, node.wallMillis() - fresh) * World.MILLISECOND;
-        }
-        return running.stalenessNanos(member, nanos);
-    }
-
-    private void trustWallClock(RegionName from, Message.Mark mark) {
-        for (Message.Age age : mark.ages()) {
-            boolean isSender = scope.actors.actor(age.actor()).region().equals(from);
-            if (isSender && seen.get(age.actor()) >= mark.vector().get(age.actor())) {
-                wallFresh.merge(age.actor(), Hlc.millis(mark.hlc()), Math::max);
-            }
-        }
-    }
-
-    private void checkMemory(Replica running) {
-        world.tally.checks++;
-        Replica.Load load = running.load();
-        long window = scope.config.windowBytes() + EVENT_BYTES * 8L;
-        long waitingMax = window / CONTROL_BYTES * running.members().size();
-        if (load.bytesOnTheWayMax() > window || load.waiting() > waitingMax) {
-            throw broken(Invariant.MEMORY, load + " is beyond its bounds");
-        }
-    }
-
-    private void checkConvergence() {
-        world.tally.checks++;
-        long digest = documents.digest(false);
-        Long other = scope.truth.differing(seen, digest);
-        if (other != null) {
-            throw broken(Invariant.CONVERGENCE, "other documents than another node at " + seen);
-        }
-    }
-
-    private void checkErasures(String documentId) {
-        List<Event> erasures = scope.truth.erasuresOf(documentId);
-        if (erasures.isEmpty()) {
-            return;
-        }
-        world.tally.checks++;
-        for (long dot : documents.visible(documentId)) {
-            Event written = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-            for (Event erasure : erasures) {
-                if (written != null
-                        && seen.covers(erasure.dot())
-                        && !written.context().covers(erasure.dot())) {
-                    throw broken(
-                            Invariant.NO_RESURRECTION,
-                            written.eventId() + " is there after " + erasure.eventId());
-                }
-            }
-        }
-    }
-
-    /// What keeps this node from being at rest, together with another; empty when nothing does.
-    String unsettled(@Nullable SimGroup with) {
-        Replica running = replica;
-        if (running == null || !running.isMember()) {
-            return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
-        }
-        String state =
-                actor
-                        + " ("
-                        + self()
-                        + ") in "
-                        + scope.id
-                        + " is at "
-                        + running.applied()
-                        + ", cut "
-                        + running.cut()
-                        + ", "
-                        + streams(running);
-        if (!running.cut().equals(running.applied())
-                || hasStash()
-                || !running.state().proposals().isEmpty()
-                || !running.state().erasures().isEmpty()
-                || running.load().waiting() > 0) {
-            return state
-                    + ", proposals "
-                    + running.state().proposals()
-                    + ", erasures "
-                    + running.state().erasures().size()
-                    + ", "
-                    + running.load();
-        }
-        if (running.stalenessNanos(node.nanos()) > 2 * World.SECOND) {
-            return state + ", stale by " + running.staleness(node.nanos());
-        }
-        if (with != null && !with.seen.equals(seen)) {
-            return state + ", other than " + with.actor + " at " + with.seen;
-        }
-        if (with != null && with.documents.digest(false) != documents.digest(false)) {
-            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
-        }
-        if (with != null
-                && !scope.redacted.contains(with.node.region)
-                && !scope.redacted.contains(node.region)
-                && with.documents.digest(true) != documents.digest(true)) {
-            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
-        }
-        return "";
-    }
-
-    /// The members, and where their streams come from.
-    private String streams(@Nullable Replica running) {
-        StringBuilder text = new StringBuilder();
-        for (Member member : running == null ? List.<Member>of() : running.members()) {
-            text.append(scope.actors.actor(member.actor()).region().location().charAt(7))
-                    .append('#')
-                    .append(scope.actors.actor(member.actor()).epoch())
-                    .append(' ')
-                    .append(member.standing().name().charAt(1))
-                    .append(member.end());
-            if (running != null) {
-                running.upstreamOf(member.actor())
-                        .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
-            }
-            text.append(", ");
-        }
-        return text.toString();
-    }
-
-    /// Whether every write that any writer was told is safe is here.
-    void checkAcknowledged() {
-        scope.truth
-                .acknowledgedDots()
-                .forEach((id, dot) -> {
-                    world.tally.checks++;
-                    Event there = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                    boolean isHere =
-                            there != null
-                                    && there.eventId().equals(id)
-                                    && seen.covers(dot)
-                                    && isWithinEnd(dot);
-                    if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                        throw broken(
-                                Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                id
-                                        + " was acknowledged as "
-                                        + Dot.text(dot, scope.actors)
-                                        + ", and is not here, at "
-                                        + seen
-                                        + ", "
-                                        + streams(replica));
-                    }
-                });
-    }
-
-    private boolean isWithinEnd(long dot) {
-        for (Member member : replica == null ? List.<Member>of() : replica.members()) {
-            if (member.actor() == Dot.actor(dot)
-                    && (member.standing() == Member.Standing.EVICTED
-                            || member.standing() == Member.Standing.GONE)) {
-                return Dot.sequence(dot) <= member.end();
-            }
-        }
-        return true;
+        boolean isAtRest = log.synced() == log.end();
+        checks.afterStep(isAtRest);
     }
 
     /// A frame with events before it that were lost is filled up with nothing.

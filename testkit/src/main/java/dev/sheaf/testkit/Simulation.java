@@ -238,7 +238,7 @@ public final class Simulation {
             for (SimNode node : world.nodes) {
                 SimGroup group = node.groupOf(scope);
                 if (group != null && !node.isRemoved) {
-                    String wrong = group.unsettled(first);
+                    String wrong = new SimRest(group, world).unsettled(first);
                     if (!wrong.isEmpty()) {
                         all.append("\n  ").append(wrong);
                     }
@@ -253,7 +253,7 @@ public final class Simulation {
         for (SimNode node : world.nodes) {
             for (SimGroup group : node.groups) {
                 if (group.scope == scope && !node.isRemoved) {
-                    group.checkAcknowledged();
+                    new SimRest(group, world).checkAcknowledged();
                 }
             }
         }

@@ -31,6 +31,7 @@ final class Truth {
     private final Map<String, List<Event>> erasures = new HashMap<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
     private final Map<String, Long> reissued = new HashMap<>();
+    private final Map<String, Event> originals = new HashMap<>();
 
     /// One actor's events, durable at the origin.
     private static final class Stream {
@@ -103,8 +104,14 @@ final class Truth {
     }
 
     /// The same event is written again by the region's next actor.
-    void reissued(Event event) {
+    void reissued(Event original, Event event) {
         reissued.put(event.eventId(), event.dot());
+        originals.putIfAbsent(event.eventId(), original);
+    }
+
+    /// The event as it was written first.
+    Event original(Event event) {
+        return originals.getOrDefault(event.eventId(), event);
     }
 
     /// The event was concurrent with an erasure, and is not written again.

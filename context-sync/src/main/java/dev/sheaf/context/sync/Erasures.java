@@ -1,6 +1,5 @@
 package dev.sheaf.context.sync;
 
-import dev.sheaf.context.ActorId;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.VersionVector;
 
@@ -42,28 +41,21 @@ final class Erasures {
         }
     }
 
-    /// Whether a region may still come back with events that were concurrent with an erasure.
+    /// Whether a region may still come back with events that were concurrent with an erasure: it was
+    /// evicted, and has not reported under a later epoch. What it had is in its stream by then.
     private boolean anybodyIsAway(Stability stability) {
         for (Member member : site.membership.all()) {
-            boolean isAway =
-                    switch (member.standing()) {
-                        case EVICTED, ADMITTED -> true;
-                        case GONE -> false;
-                        // The state on its way to it must have the erasures in it.
-                        case ACTIVE ->
-                                member.admission() != 0
-                                        && member.actor() != site.self
-                                        && stability.report(member.actor()).width() == 0;
-                    };
-            if (isAway && isLatest(member)) {
+            if (member.standing() == Member.Standing.EVICTED && !isBack(member, stability)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isLatest(Member member) {
-        ActorId actor = site.actors.actor(member.actor());
-        return site.membership.freeEpoch(actor.region()) == actor.epoch() + 1;
+    private boolean isBack(Member evicted, Stability stability) {
+        Member later = site.activeMember(site.regionOf(evicted.actor()));
+        return later != null
+                && (later.actor() == site.self
+                        || stability.report(later.actor()).width() > 0);
     }
 }

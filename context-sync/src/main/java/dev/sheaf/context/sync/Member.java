@@ -15,7 +15,7 @@ public record Member(int actor, Standing standing, long admission, long end) {
         ACTIVE,
         /// Its stream has ended; its region may come back, and write again what it alone had.
         EVICTED,
-        /// Its stream has ended, and its region said that it has nothing left.
+        /// Its stream has ended, and its region or an operator said that nothing of it is left.
         GONE
     }
 

@@ -307,19 +307,23 @@ public final class Replica {
         }
     }
 
-    /// An operator says that this actor is gone for good: it is evicted as soon as the others
-    /// agree, and nothing is kept for its return. Forgotten at a restart: to be said again until
-    /// [#members()] shows it.
-    public void remove(ActorId gone, long nowNanos) {
-        site.now = nowNanos;
-        Member member = site.membership.member(site.actors.indexOf(gone));
-        if (!isMember() || member == null) {
+    /// An operator says that this region is gone for good: its actor is evicted as soon as the
+    /// others agree, and nothing is kept for its return. Forgotten at a restart: to be said again
+    /// until [#members()] shows none of its actors but as gone.
+    public void remove(RegionName region, long nowNanos) {
+        if (!isMember()) {
             return;
         }
-        if (member.standing() == Member.Standing.EVICTED) {
-            write(new MemberChange.Retire(gone));
-        } else if (member.counts()) {
-            evictions.declare(member.actor());
+        site.now = nowNanos;
+        for (Member member : site.membership.all()) {
+            if (!site.regionOf(member.actor()).equals(region)) {
+                continue;
+            }
+            if (member.standing() == Member.Standing.EVICTED) {
+                write(new MemberChange.Retire(site.actors.actor(member.actor())));
+            } else if (member.counts()) {
+                evictions.declare(member.actor());
+            }
         }
     }
 
