@@ -1,11 +1,11 @@
 package dev.sheaf.bench.context;
 
+import dev.sheaf.bench.context.regions.Disturbance;
 import dev.sheaf.bench.context.regions.LocalRegions;
 import dev.sheaf.bench.context.regions.RegionWriter;
 import dev.sheaf.bench.context.regions.StalenessProbe;
 import dev.sheaf.bench.context.regions.Verdict;
 import dev.sheaf.bench.context.regions.Witness;
-import dev.sheaf.bench.context.regions.Disturbance;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

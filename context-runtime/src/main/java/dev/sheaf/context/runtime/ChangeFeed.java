@@ -37,7 +37,8 @@ final class ChangeFeed {
 
     /// A watch begins.
     ///
-    /// @param appended up to where the log was written; asked once it is known that there is a watch
+    /// @param appended up to where the log was written; asked once it is known that there is a
+    ///   watch
     void watching(LongSupplier appended) {
         lock.lock();
         try {

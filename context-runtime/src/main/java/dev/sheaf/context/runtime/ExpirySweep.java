@@ -93,8 +93,8 @@ final class ExpirySweep {
         }
     }
 
-    /// Removes the document now if its time has ended, for a write that comes after: what had
-    /// ended must not come back with it.
+    /// Removes the document now if its time has ended, for a write that comes after: what had ended
+    /// must not come back with it.
     void removeIfEnded(DocumentKey key, KnownType type, DocumentEntry entry) {
         if (entry.document.exists() && !group.shows(entry)) {
             write(key, type);

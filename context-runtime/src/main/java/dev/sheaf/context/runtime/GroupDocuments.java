@@ -87,9 +87,7 @@ final class GroupDocuments {
                         Arrays.copyOfRange(stored, HEADER_BYTES, stored.length),
                         parts.actors(),
                         index -> index);
-        return document.exists()
-                ? document.expiresAtMillis(type.ttlSeconds())
-                : Long.MAX_VALUE;
+        return document.exists() ? document.expiresAtMillis(type.ttlSeconds()) : Long.MAX_VALUE;
     }
 
     /// The document was changed by an event.

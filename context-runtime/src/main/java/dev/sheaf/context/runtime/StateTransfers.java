@@ -192,7 +192,8 @@ final class StateTransfers {
         in.end();
         group.membership().keepActors();
         parts.log().sync();
-        // What other groups of this worker have changed is not in the batch: no position is claimed.
+        // What other groups of this worker have changed is not in the batch: no position is
+        // claimed.
         parts.positions().writeBeside(batch);
     }
 

@@ -24,17 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 final class ContextRuntimeTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -276,7 +276,12 @@ final class ContextRuntimeTest {
 
     @Test
     void typesMayArriveInOneRegionLongBeforeAnother() {
-        String other = TestMesh.NOTES.replace("test.notes", "test.late").replace("azure/westeurope, gcp/europe-west1]}\nvisibility", "azure/westeurope]}\nvisibility");
+        String other =
+                TestMesh.NOTES
+                        .replace("test.notes", "test.late")
+                        .replace(
+                                "azure/westeurope, gcp/europe-west1]}\nvisibility",
+                                "azure/westeurope]}\nvisibility");
         DocumentKey key = new DocumentKey("test.late", "l1");
         mesh.at(AWS).applyType(other, "late.yaml");
         put(AWS, key, "{\"title\": \"early\"}");
@@ -366,12 +371,20 @@ final class ContextRuntimeTest {
                 new DocumentKey("test.notes", "d0"),
                 "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":1}]");
         mesh.start(AWS).applyType(TestMesh.NOTES, "notes.yaml");
+        DocumentKey early = new DocumentKey("test.notes", "before-any-link");
+        put(AWS, early, "{\"visits\": 0}");
+        patch(AWS, early, "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":3}]");
         mesh.connectAll();
         until("both shards take writes again", () -> writesAs(AWS + "#2", "d1", "d2", "d3", "d4"));
         settle();
-        assertEquals(2, read(AWS, new DocumentKey("test.notes", "d0"), Optional.empty())
-                .value().get("visits").intValue());
-        assertEquals(40, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(
+                2,
+                read(AWS, new DocumentKey("test.notes", "d0"), Optional.empty())
+                        .value()
+                        .get("visits")
+                        .intValue());
+        assertEquals(41, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(3, read(GCP, early, Optional.empty()).value().get("visits").intValue());
         put(AWS, NOTE, "{\"title\": \"again\"}");
         settle();
         assertEquals("again", read(GCP, NOTE, Optional.empty()).value().get("title").stringValue());
@@ -381,7 +394,7 @@ final class ContextRuntimeTest {
         mesh.connectAll();
         settle();
         assertEquals(mesh.digests(AWS), mesh.digests(GCP));
-        assertEquals(41, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(42, mesh.at(AWS).list("test.notes", "", 100).size());
     }
 
     /// Whether writes to these documents are taken in AWS, under the actor.
@@ -445,8 +458,7 @@ final class ContextRuntimeTest {
         put(GCP, NOTE, "{\"tags\": [\"new\"]}");
         settle();
         assertEquals(
-                JSON.readTree("{\"tags\": [\"new\"]}"),
-                read(AWS, NOTE, Optional.empty()).value());
+                JSON.readTree("{\"tags\": [\"new\"]}"), read(AWS, NOTE, Optional.empty()).value());
         until("one is left in the end", () -> documents(AWS) == 1 && documents(GCP) == 1);
         settle();
         assertEquals(mesh.digests(AWS), mesh.digests(AZURE));

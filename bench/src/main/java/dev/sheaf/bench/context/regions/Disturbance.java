@@ -58,11 +58,7 @@ public final class Disturbance {
         fault(first, second, LinkFault.heal());
         fault(first, third, LinkFault.heal());
         long healed = System.nanoTime();
-        say(
-                first
-                        + " is connected again after "
-                        + (healed - cutNanos) / 1_000_000_000
-                        + " s");
+        say(first + " is connected again after " + (healed - cutNanos) / 1_000_000_000 + " s");
         awaitFresh(healed);
         kill(first);
         until(1.0);
@@ -89,8 +85,9 @@ public final class Disturbance {
             }
             Thread.sleep(20);
         }
-        say("all are less stale than %d ms towards each other %d ms after healing"
-                .formatted(FRESH_MILLIS, (System.nanoTime() - sinceNanos) / 1_000_000));
+        say(
+                "all are less stale than %d ms towards each other %d ms after healing"
+                        .formatted(FRESH_MILLIS, (System.nanoTime() - sinceNanos) / 1_000_000));
     }
 
     private boolean isFresh() {
@@ -117,7 +114,6 @@ public final class Disturbance {
 
     private void say(String what) {
         System.out.println(
-                String.format(
-                        Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - began) / 1e9, what));
+                String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - began) / 1e9, what));
     }
 }

@@ -130,13 +130,15 @@ public final class RegionWriter implements Runnable {
                 long amount = 1 + random.nextInt(9);
                 yield patch(
                         shared,
-                        "{\"op\":\"increment\",\"path\":\"/visits\",\"value\":%d}".formatted(amount),
+                        "{\"op\":\"increment\",\"path\":\"/visits\",\"value\":%d}"
+                                .formatted(amount),
                         new Effect.Add("visits", amount));
             }
             case 2 ->
                     patch(
                             shared,
-                            "{\"op\":\"append\",\"path\":\"/tags\",\"value\":\"%s\"}".formatted(text),
+                            "{\"op\":\"append\",\"path\":\"/tags\",\"value\":\"%s\"}"
+                                    .formatted(text),
                             new Effect.Member("tags", text));
             case 3 ->
                     patch(

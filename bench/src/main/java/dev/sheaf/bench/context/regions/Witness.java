@@ -42,8 +42,7 @@ public final class Witness {
                 Map<String, Set<String>> members,
                 Map<String, Long> versions) {
             switch (effect) {
-                case Effect.Add(String field, long amount) ->
-                        sums.merge(field, amount, Long::sum);
+                case Effect.Add(String field, long amount) -> sums.merge(field, amount, Long::sum);
                 case Effect.Member(String field, String value) ->
                         members.computeIfAbsent(field, key -> new TreeSet<>()).add(value);
                 case Effect.Version(String field, long number) ->
@@ -107,7 +106,6 @@ public final class Witness {
     /// In one line.
     public String summary() {
         return "%,d writes tried, %,d acknowledged, %,d repeated with the same event id, %,d given up"
-                .formatted(
-                        attempted.sum(), acknowledged.sum(), repeated.sum(), abandoned.sum());
+                .formatted(attempted.sum(), acknowledged.sum(), repeated.sum(), abandoned.sum());
     }
 }
