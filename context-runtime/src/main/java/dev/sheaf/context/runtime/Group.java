@@ -538,6 +538,11 @@ final class Group implements Effects {
         membership.writeSeen(this, batch);
     }
 
+    /// What was put into a batch did not reach the store.
+    void notWritten() {
+        hasChanged = true;
+    }
+
     private byte[] stateBytes() {
         return stateBytes(replica.state());
     }
