@@ -61,6 +61,7 @@ final class Group implements Effects {
     private boolean hasAppended;
     private boolean hasChanged = true;
     private long syncedTurn;
+    private long ownAtStart;
     private long digestAtNanos;
 
     /// @param number the group's number in the log
@@ -171,8 +172,14 @@ final class Group implements Effects {
 
     /// All events of the log were given.
     void restoredAll() {
+        ownAtStart = replica.applied().get(parts.actors().indexOf(replica.self()));
         documents.endTurn(replica.applied());
         membership.begin(this);
+    }
+
+    /// Up to where this node's own stream was when it started.
+    long ownAtStart() {
+        return ownAtStart;
     }
 
     // --- turns
@@ -559,6 +566,11 @@ final class Group implements Effects {
         hasChanged = false;
         batch.put(Table.META, GroupStates.key(number), stateBytes());
         membership.writeSeen(this, batch);
+    }
+
+    /// What was put into a batch did not reach the store.
+    void notWritten() {
+        hasChanged = true;
     }
 
     private byte[] stateBytes() {

@@ -375,6 +375,9 @@ final class ContextRuntimeTest {
                 new DocumentKey("test.notes", "d0"),
                 "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":1}]");
         mesh.start(AWS).applyType(TestMesh.NOTES, "notes.yaml");
+        DocumentKey early = new DocumentKey("test.notes", "before-any-link");
+        put(AWS, early, "{\"visits\": 0}");
+        patch(AWS, early, "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":3}]");
         mesh.connectAll();
         until("both shards take writes again", () -> writesAs(AWS + "#2", "d1", "d2", "d3", "d4"));
         settle();
@@ -384,7 +387,8 @@ final class ContextRuntimeTest {
                         .value()
                         .get("visits")
                         .intValue());
-        assertEquals(40, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(41, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(3, read(GCP, early, Optional.empty()).value().get("visits").intValue());
         put(AWS, NOTE, "{\"title\": \"again\"}");
         settle();
         assertEquals("again", read(GCP, NOTE, Optional.empty()).value().get("title").stringValue());
@@ -394,7 +398,7 @@ final class ContextRuntimeTest {
         mesh.connectAll();
         settle();
         assertEquals(mesh.digests(AWS), mesh.digests(GCP));
-        assertEquals(41, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(42, mesh.at(AWS).list("test.notes", "", 100).size());
     }
 
     /// Whether writes to these documents are taken in AWS, under the actor.
