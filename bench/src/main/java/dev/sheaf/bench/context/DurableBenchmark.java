@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
-import java.util.stream.Stream;
 
 /// A node without peers on a real disk: its log, its store, its threads. What is written counts
 /// when it is acknowledged, which is when it is synced. Prints lines of JSON: batches of JSON
@@ -72,7 +70,7 @@ public final class DurableBenchmark {
                 }
             }
         } finally {
-            delete(folder);
+            SessionNode.delete(folder);
         }
     }
 
@@ -317,18 +315,5 @@ public final class DurableBenchmark {
                                 Math.round(100 * rate / bare.get("recordsPerSecond").doubleValue())
                                         / 100.0)
                         .put("residentMb", SessionNode.residentMegabytes()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> {
-                        try {
-                            Files.delete(file);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
-        }
     }
 }

@@ -1,15 +1,23 @@
 package dev.sheaf.bench.context;
 
+import dev.sheaf.context.Lane;
+import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextConfig;
 import dev.sheaf.context.runtime.ContextRuntime;
+import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Transport;
+import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.RegionName;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,5 +98,31 @@ final class SessionNode {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
+    }
+
+    static void delete(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(folder)) {
+            files = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+
+    /// A write of one field, in the critical lane.
+    static WriteRequest city(String document, String city, String eventId) {
+        ObjectNode session = JsonNodeFactory.instance.objectNode();
+        session.putObject("session").put("city", city);
+        return new WriteRequest(
+                new DocumentKey(SessionType.NAME, document),
+                new Change.State(session),
+                eventId,
+                Optional.of(SessionType.VERSION),
+                Optional.of(Lane.CRITICAL),
+                0,
+                "",
+                "bench",
+                Optional.empty());
     }
 }
