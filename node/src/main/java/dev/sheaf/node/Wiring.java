@@ -172,7 +172,8 @@ final class Wiring {
                         .with("ledger", ledger::revision)
                         .with("catalog", () -> Storage.look(lake))
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
-                        .with("engine", engine::made);
+                        .with("engine", engine::made)
+                        .with("context", () -> context.runtime().requireHealthy());
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
         this.routes = new ArrayList<>();

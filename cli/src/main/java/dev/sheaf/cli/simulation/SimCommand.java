@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// `sheaf sim`: replication between simulated regions under faults, with invariants checked after
@@ -107,7 +108,10 @@ public final class SimCommand implements Callable<Integer> {
         try {
             return new SimulationConfig(next, steps, regions, model(next), bug);
         } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemCode.INVALID_VALUE, String.valueOf(e.getMessage()), e);
+            throw new Problem(
+                    ProblemCode.INVALID_VALUE,
+                    Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                    e);
         }
     }
 

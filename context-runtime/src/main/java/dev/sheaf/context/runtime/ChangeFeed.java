@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// The latest durable changes of this node, for those who watch; older ones are in the log.
 /// Bounded. For any thread.
@@ -34,15 +35,18 @@ final class ChangeFeed {
         return watches > 0;
     }
 
-    /// @param position nothing up to here will be asked for by new watches that begin now
-    void watching(long position) {
+    /// A watch begins.
+    ///
+    /// @param appended up to where the log was written; asked once it is known that there is a
+    ///   watch
+    void watching(LongSupplier appended) {
         lock.lock();
         try {
-            if (watches == 0) {
-                entries.clear();
-                droppedThrough = Math.max(droppedThrough, position);
-            }
             watches++;
+            if (watches == 1) {
+                entries.clear();
+                droppedThrough = Math.max(droppedThrough, appended.getAsLong());
+            }
         } finally {
             lock.unlock();
         }

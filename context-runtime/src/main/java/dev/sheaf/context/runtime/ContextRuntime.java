@@ -59,6 +59,11 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
+    /// @throws Problem STORAGE_FAILED when the log has failed: the node must be started again
+    public void requireHealthy() {
+        groups.requireLog();
+    }
+
     public ContextMetrics metrics() {
         return groups.parts().metrics();
     }
@@ -209,7 +214,7 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 meter.eventsOut(),
                 meter.bytesIn(),
                 meter.bytesOut(),
-                meter.framesOut(),
+                meter.eventFramesOut(),
                 meter.savedBytes(),
                 groups.parts().peers().outbox(peer).map(Outbox::gatheredBytes).orElse(0L),
                 groups.digestsOf(peer));

@@ -53,6 +53,7 @@ final class Group implements Effects {
     private final SubjectFences fences = new SubjectFences();
     private final StateTransfers transfers;
     private final GroupReads reads;
+    private final ExpirySweep expiry;
     private final List<Acknowledgement> acknowledgements = new ArrayList<>();
     private final GroupMembership membership;
     private Lane lane;
@@ -60,6 +61,7 @@ final class Group implements Effects {
     private boolean hasAppended;
     private boolean hasChanged = true;
     private long syncedTurn;
+    private long ownAtStart;
     private long digestAtNanos;
 
     /// @param number the group's number in the log
@@ -79,9 +81,10 @@ final class Group implements Effects {
         this.membership = membership;
         this.lane = membership.lane();
         this.documents = new GroupDocuments(this, parts);
-        this.log = new TurnLog(id, number, parts.log(), parts.actors());
+        this.log = new TurnLog(id, number, parts.log(), parts.actors(), parts.feed());
         this.transfers = new StateTransfers(this, parts);
         this.reads = new GroupReads(this, parts);
+        this.expiry = new ExpirySweep(this, parts);
         this.replica = replicaOf(self, state);
     }
 
@@ -111,6 +114,10 @@ final class Group implements Effects {
 
     GroupReads reads() {
         return reads;
+    }
+
+    ExpirySweep expiry() {
+        return expiry;
     }
 
     SeenEvents seen() {
@@ -165,8 +172,14 @@ final class Group implements Effects {
 
     /// All events of the log were given.
     void restoredAll() {
+        ownAtStart = replica.applied().get(parts.actors().indexOf(replica.self()));
         documents.endTurn(replica.applied());
         membership.begin(this);
+    }
+
+    /// Up to where this node's own stream was when it started.
+    long ownAtStart() {
+        return ownAtStart;
     }
 
     // --- turns
@@ -182,6 +195,7 @@ final class Group implements Effects {
         documents.strip(replica.cut());
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
+        expiry.tick(nowNanos);
     }
 
     /// Logs what was merged in this turn, and asks to be told when it is durable.
@@ -204,9 +218,12 @@ final class Group implements Effects {
                     .whenSynced(
                             position,
                             () -> synced(turn, applied, waiting, changes),
-                            problem -> waiting.forEach(each -> each.failed(problem)));
+                            problem -> {
+                                membership.logFailed(problem);
+                                waiting.forEach(each -> each.failed(problem));
+                            });
         } catch (Problem problem) {
-            LOG.error("the context log cannot be written: {}", problem.message());
+            membership.logFailed(problem);
             waiting.forEach(each -> each.failed(problem));
         }
     }
@@ -262,7 +279,7 @@ final class Group implements Effects {
             hasAppended = true;
             worker.isBusy(this);
         }
-        log.append(event, parts.feed().isWatched());
+        log.append(event);
     }
 
     @Override
@@ -308,9 +325,17 @@ final class Group implements Effects {
             parts.metrics().absorbed();
             return MergeOutcome.ABSORBED;
         }
-        MergeOutcome outcome =
-                entry.document.apply(
-                        event, type.rules(), parts.actors(), conflict -> met(key, event, conflict));
+        MergeOutcome outcome;
+        try {
+            outcome =
+                    entry.document.apply(
+                            event,
+                            type.rules(),
+                            parts.actors(),
+                            conflict -> met(key, event, conflict));
+        } catch (RuntimeException e) {
+            return notMerged(key, event, e);
+        }
         documents.changed(key, entry);
         if (outcome == MergeOutcome.ERASED) {
             membership.erased(key, event.dot());
@@ -320,6 +345,23 @@ final class Group implements Effects {
             eraseIfFenced(key, entry, event);
         }
         return outcome;
+    }
+
+    /// An event that is nonsense in itself is so at every member: it keeps its place in the stream
+    /// and does nothing. The stream must go on whatever a peer sends.
+    private MergeOutcome notMerged(DocumentKey key, Event event, RuntimeException cause) {
+        String origin = parts.actors().actor(event.actor()).toString();
+        parts.metrics()
+                .refused(
+                        parts.actors().actor(event.actor()).region(),
+                        cause instanceof Problem problem ? problem.code().name() : "FAULT");
+        LOG.error(
+                "event {} of {} for {} was not merged and has no effect",
+                event.sequence(),
+                origin,
+                key.type(),
+                cause);
+        return MergeOutcome.ABSORBED;
     }
 
     private boolean isFenced(DocumentEntry entry, Event event) {
@@ -524,6 +566,11 @@ final class Group implements Effects {
         hasChanged = false;
         batch.put(Table.META, GroupStates.key(number), stateBytes());
         membership.writeSeen(this, batch);
+    }
+
+    /// What was put into a batch did not reach the store.
+    void notWritten() {
+        hasChanged = true;
     }
 
     private byte[] stateBytes() {

@@ -11,6 +11,7 @@ import dev.sheaf.context.store.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,17 @@ final class GroupDocuments {
         entry.digest = stampedDigest;
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;
+    }
+
+    /// When the life of a document ends, in milliseconds since 1970, as the state store has it;
+    /// [Long#MAX_VALUE] for never, and for one that does not exist.
+    long storedEndMillis(KnownType type, byte[] stored) {
+        Document document =
+                DocumentCodec.decode(
+                        Arrays.copyOfRange(stored, HEADER_BYTES, stored.length),
+                        parts.actors(),
+                        index -> index);
+        return document.exists() ? document.expiresAtMillis(type.ttlSeconds()) : Long.MAX_VALUE;
     }
 
     /// The document was changed by an event.

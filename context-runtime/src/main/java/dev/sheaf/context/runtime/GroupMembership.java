@@ -5,6 +5,7 @@ import dev.sheaf.context.Lane;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.sync.Refusal;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 
 import java.time.Duration;
@@ -59,6 +60,9 @@ interface GroupMembership {
 
     /// Puts what is remembered of seen events into the batch.
     void writeSeen(Group group, StateBatch batch);
+
+    /// Nothing more can be acknowledged until the node starts again. Any thread may call this.
+    void logFailed(Problem problem);
 
     /// The link's measured round trip, if there is one.
     Optional<Duration> roundTrip(RegionName peer);

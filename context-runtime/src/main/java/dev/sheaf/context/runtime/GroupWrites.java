@@ -63,7 +63,9 @@ final class GroupWrites {
         DocumentEntry entry = group.documents().load(type, request.key());
         requireMatch(request, entry);
         requireExisting(request, entry);
+        group.expiry().removeIfEnded(request.key(), type, entry);
         Resolution resolution = resolve(request, type, entry);
+        new OwnSight(type, parts.config().region()).requireVisible(resolution.ops());
         if (resolution.ops().isEmpty()) {
             return new Outcome(
                     receipt(request, type, false, false, 0, 0, describe), Optional.empty());
@@ -71,7 +73,9 @@ final class GroupWrites {
         Event event = event(request, type, resolution);
         MergeOutcome outcome = group.write(event);
         if (outcome == MergeOutcome.ABSORBED) {
-            throw new IllegalStateException("a local write was absorbed by an erasure it had seen");
+            throw new Problem(
+                    ProblemCode.INTERNAL,
+                    "the event could not be merged and has no effect; the node's log tells why");
         }
         return new Outcome(
                 receipt(request, type, false, true, event.dot(), event.hlc(), describe),

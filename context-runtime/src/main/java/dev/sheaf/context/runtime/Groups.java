@@ -16,6 +16,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -60,6 +62,7 @@ final class Groups implements AutoCloseable {
     private final Incoming incoming;
     private final Erasures erasures;
     private final LogRetention retention;
+    private final AtomicReference<@Nullable Problem> logFailure = new AtomicReference<>();
     private volatile int actorsKept;
 
     static Groups open(
@@ -270,6 +273,24 @@ final class Groups implements AutoCloseable {
         old.worker().own(group);
         old.close();
         return group;
+    }
+
+    /// The log is of no use any more until the node starts again.
+    void logFailed(Problem problem) {
+        if (logFailure.compareAndSet(null, problem)) {
+            LOG.error(
+                    "the context log has failed, and no write is acknowledged until the node starts"
+                            + " again: {}",
+                    problem.message());
+        }
+    }
+
+    /// @throws Problem what the log failed with
+    void requireLog() {
+        Problem failure = logFailure.get();
+        if (failure != null) {
+            throw new Problem(failure.code(), failure.message(), failure);
+        }
     }
 
     // --- what is shared

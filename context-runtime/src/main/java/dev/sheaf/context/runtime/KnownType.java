@@ -47,6 +47,7 @@ final class KnownType {
     private final String scope;
     private final SortedSet<RegionName> regions;
     private final boolean wholeChecks;
+    private final Map<RegionName, Redaction> redactions = new ConcurrentHashMap<>();
     private final Map<RegionName, Optional<Redactor>> redactors = new ConcurrentHashMap<>();
 
     /// @param scope the residency scope's name
@@ -119,12 +120,16 @@ final class KnownType {
         return false;
     }
 
+    Redaction redactionFor(RegionName region) {
+        return redactions.computeIfAbsent(region, key -> Redaction.of(type, key));
+    }
+
     /// What takes out of events and documents what the region may not see; empty when it sees all.
     Optional<Redactor> redactorFor(RegionName region) {
         return redactors.computeIfAbsent(
                 region,
                 key -> {
-                    Redaction redaction = Redaction.of(type, key);
+                    Redaction redaction = redactionFor(key);
                     return redaction.isNone()
                             ? Optional.empty()
                             : Optional.of(

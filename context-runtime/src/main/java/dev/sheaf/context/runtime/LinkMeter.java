@@ -12,11 +12,10 @@ final class LinkMeter {
 
     private final LongAdder eventsOut = new LongAdder();
     private final LongAdder eventsIn = new LongAdder();
-    private final LongAdder framesOut = new LongAdder();
-    private final LongAdder framesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder eventFrames = new LongAdder();
+    private final LongAdder eventBytesOut = new LongAdder();
     private final LongAdder sampledJsonBytes = new LongAdder();
     private final LongAdder sampledEvents = new LongAdder();
     private long untilSample;
@@ -34,15 +33,14 @@ final class LinkMeter {
     }
 
     void sent(int frameBytes, int events) {
-        framesOut.increment();
         bytesOut.add(frameBytes);
         if (events > 0) {
             eventFrames.increment();
+            eventBytesOut.add(frameBytes);
         }
     }
 
     void received(int frameBytes) {
-        framesIn.increment();
         bytesIn.add(frameBytes);
     }
 
@@ -58,10 +56,6 @@ final class LinkMeter {
         return eventsIn.sum();
     }
 
-    long framesOut() {
-        return framesOut.sum();
-    }
-
     long bytesOut() {
         return bytesOut.sum();
     }
@@ -70,19 +64,18 @@ final class LinkMeter {
         return bytesIn.sum();
     }
 
-    /// Events in a frame that has any, on average.
-    double batchSize() {
-        long frames = eventFrames.sum();
-        return frames == 0 ? 0 : (double) eventsOut.sum() / frames;
+    /// Frames that had events.
+    long eventFramesOut() {
+        return eventFrames.sum();
     }
 
-    /// How many bytes the same events would have taken as JSON, beyond what was sent; an estimate
-    /// from samples.
+    /// How many bytes the events would have taken as JSON, beyond those of the frames that had
+    /// them; an estimate from samples.
     long savedBytes() {
         long sampled = sampledEvents.sum();
         if (sampled == 0) {
             return 0;
         }
-        return sampledJsonBytes.sum() / sampled * eventsOut.sum() - bytesOut.sum();
+        return sampledJsonBytes.sum() / sampled * eventsOut.sum() - eventBytesOut.sum();
     }
 }

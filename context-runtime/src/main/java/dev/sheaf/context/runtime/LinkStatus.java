@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param staleness how old the knowledge of that region's writes can be; empty when never heard of
 /// @param via the region from which its events are taken, itself when the link is up
 /// @param digests `equal`, `differ` or `unknown`: the last comparison of states at an equal vector
+/// @param framesOut those that carried events
 /// @param savedBytes against the JSON form of the events sent
 public record LinkStatus(
         String region,

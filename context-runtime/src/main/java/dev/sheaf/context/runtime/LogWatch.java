@@ -35,8 +35,8 @@ final class LogWatch implements Watch {
         this.parts = groups.parts();
         this.type = type;
         this.id = id;
-        parts.feed().watching(parts.log().syncedPosition());
-        this.position = from.map(this::position).orElseGet(() -> parts.log().syncedPosition());
+        parts.feed().watching(parts.log()::appendedPosition);
+        this.position = from.map(this::position).orElseGet(() -> parts.log().appendedPosition());
     }
 
     private long position(String text) {
@@ -116,6 +116,7 @@ final class LogWatch implements Watch {
     private List<ChangeFeed.Entry> fromLog() {
         List<ChangeFeed.Entry> found = new ArrayList<>();
         EventLog log = parts.log();
+        long through = log.syncedPosition();
         try (LogEvents.Decoder decoder = new LogEvents(log, parts.actors()).decoder()) {
             log.replay(
                     position,
@@ -134,6 +135,10 @@ final class LogWatch implements Watch {
                             + position
                             + ": read the documents, and watch from now on",
                     cut);
+        }
+        if (found.isEmpty()) {
+            // What lies between is not of events; the feed knows what comes after.
+            position = Math.max(position, through);
         }
         return found;
     }

@@ -44,9 +44,9 @@ final class Rejoin {
         parts.log().sync();
         ActorId before = group.replica().self();
         StateBatch batch = new StateBatch();
-        if (end < Dot.SEQUENCE_MAX) {
-            setAside(before, end, batch);
-        }
+        // The others were ahead of an old copy when it started: what it has written since under
+        // numbers that they had taken already, they dropped.
+        setAside(before, end < Dot.SEQUENCE_MAX ? end : group.ownAtStart(), batch);
         start(new ActorId(before.region(), before.epoch() + 1), batch);
     }
 

@@ -5,6 +5,7 @@ import dev.sheaf.context.Lane;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.sync.Refusal;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 
 import org.slf4j.Logger;
@@ -70,6 +71,10 @@ final class ScopeView implements GroupMembership {
     public void begin(Group group) {
         long now = groups.parts().nanoTime().getAsLong();
         linked().forEach(peer -> group.replica().linkUp(peer, now));
+        if (group.replica().isMember()) {
+            // The node may have ended between the state's coming and the writing of what was aside.
+            group.worker().submit(() -> new Rejoin(groups, group).finish());
+        }
     }
 
     @Override
@@ -153,6 +158,11 @@ final class ScopeView implements GroupMembership {
     @Override
     public void writeSeen(Group group, StateBatch batch) {
         group.seen().writeRecent(group.number(), batch);
+    }
+
+    @Override
+    public void logFailed(Problem problem) {
+        groups.logFailed(problem);
     }
 
     @Override

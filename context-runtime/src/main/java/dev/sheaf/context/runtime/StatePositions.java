@@ -24,6 +24,12 @@ final class StatePositions {
         state.write(batch, Math.max(least, state.position()));
     }
 
+    /// The worker had nothing to write up to here: others need not wait for it. Told to the store
+    /// with the next batch.
+    synchronized void unchanged(int worker, long position) {
+        positions[worker] = Math.max(positions[worker], position);
+    }
+
     /// Writes what belongs to no worker.
     synchronized void writeBeside(StateBatch batch) {
         state.write(batch, state.position());

@@ -169,6 +169,7 @@ final class StateTransfers {
             byte[] to = DocumentKeys.group(group.number() + 1);
             batch.deleteRange(Table.DOCUMENTS, from, to);
             batch.deleteRange(Table.SUBJECTS, from, to);
+            group.documents().restore(0, 0);
         }
         ByteReader in = new ByteReader(bytes);
         int[] actors = new int[in.count("actors")];
@@ -190,7 +191,10 @@ final class StateTransfers {
         }
         in.end();
         group.membership().keepActors();
-        parts.positions().write(group.worker().number(), batch, parts.log().sync());
+        parts.log().sync();
+        // What other groups of this worker have changed is not in the batch: no position is
+        // claimed.
+        parts.positions().writeBeside(batch);
     }
 
     private static int actor(ByteReader in, int[] actors, int number) {
@@ -208,10 +212,12 @@ final class StateTransfers {
             }
         }
         group.membership().keepActors();
-        long position = parts.log().sync();
+        parts.log().sync();
+        // Also waits for a batch that is under way and has the state from before.
+        group.worker().writeBehindNow();
         StateBatch batch = new StateBatch();
         group.writeInstalled(state, batch);
-        parts.positions().write(group.worker().number(), batch, position);
+        parts.positions().writeBeside(batch);
         parts.positions().flush();
         group.worker()
                 .submit(() -> {

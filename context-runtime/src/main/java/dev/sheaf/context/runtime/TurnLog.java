@@ -20,22 +20,23 @@ final class TurnLog implements AutoCloseable {
     private final EventLog log;
     private final BatchWriter writer;
     private final BatchCompression compression = BatchCompression.none();
-    private final List<ChangeFeed.Entry> recordChanges = new ArrayList<>();
+    private final ChangeFeed feed;
+    private final List<Event> recordEvents = new ArrayList<>();
     private List<ChangeFeed.Entry> changes = new ArrayList<>();
     private int actor = -1;
     private long first;
     private long last;
     private long position;
 
-    TurnLog(GroupId group, int number, EventLog log, ActorTable actors) {
+    TurnLog(GroupId group, int number, EventLog log, ActorTable actors, ChangeFeed feed) {
         this.group = group;
         this.number = number;
         this.log = log;
+        this.feed = feed;
         this.writer = new BatchWriter(actors);
     }
 
-    /// @param watched whether the feed wants to hear of it
-    void append(Event event, boolean watched) {
+    void append(Event event) {
         boolean follows = event.actor() == actor && event.sequence() == last + 1;
         if (actor >= 0 && (!follows || writer.sizeEstimate() > RECORD_BYTES_MAX)) {
             endRecord();
@@ -46,31 +47,27 @@ final class TurnLog implements AutoCloseable {
         }
         last = event.lastSequence();
         writer.add(group.scope(), group.shard(), event);
-        if (watched) {
-            recordChanges.add(
-                    new ChangeFeed.Entry(
-                            0,
-                            new DocumentKey(event.type(), event.documentId()),
-                            event.eventId(),
-                            event.actor(),
-                            event.hlc()));
-        }
+        recordEvents.add(event);
     }
 
     private void endRecord() {
         byte[] payload = writer.finish(compression);
         position = log.append(number, actor, first, last, payload, 0, payload.length);
         actor = -1;
-        for (ChangeFeed.Entry change : recordChanges) {
-            changes.add(
-                    new ChangeFeed.Entry(
-                            position,
-                            change.key(),
-                            change.eventId(),
-                            change.actor(),
-                            change.hlc()));
+        // Asked after the record has its position: who begins to watch later begins behind it.
+        if (feed.isWatched()) {
+            recordEvents.forEach(event -> changes.add(change(event)));
         }
-        recordChanges.clear();
+        recordEvents.clear();
+    }
+
+    private ChangeFeed.Entry change(Event event) {
+        return new ChangeFeed.Entry(
+                position,
+                new DocumentKey(event.type(), event.documentId()),
+                event.eventId(),
+                event.actor(),
+                event.hlc());
     }
 
     /// Hands everything to the log.

@@ -52,6 +52,7 @@ final class WriteBehind {
         Runnable conflictsWritten = prepare(batch);
         if (batch.count() == 0) {
             conflictsWritten.run();
+            parts.positions().unchanged(worker.number(), position);
             return;
         }
         underWay = true;
@@ -82,6 +83,8 @@ final class WriteBehind {
         underWay = false;
         if (well) {
             worker.cache().written(turn);
+        } else {
+            worker.groups().forEach(Group::notWritten);
         }
     }
 

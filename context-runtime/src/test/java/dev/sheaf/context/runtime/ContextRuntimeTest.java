@@ -24,13 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 final class ContextRuntimeTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -246,6 +250,10 @@ final class ContextRuntimeTest {
         assertFalse(mesh.framesToGcp().stream().anyMatch(frame -> contains(frame, needle)));
         patch(GCP, NOTE, "[{\"op\":\"replace\",\"path\":\"/title\",\"value\":\"b\"}]");
         settle();
+        DocumentKey fresh = new DocumentKey("test.notes", "n9");
+        assertEquals(
+                ProblemCode.FORBIDDEN,
+                assertThrows(Problem.class, () -> put(GCP, fresh, "{\"secret\": \"mine\"}")).code());
         assertEquals(
                 "xyzzy-plugh",
                 read(AWS, NOTE, Optional.empty()).value().get("secret").stringValue());
@@ -349,6 +357,154 @@ final class ContextRuntimeTest {
         assertEquals(
                 ProblemCode.SCHEMA_VIOLATION,
                 assertThrows(Problem.class, () -> put(AWS, NOTE, "{\"title\": 3}")).code());
+    }
+
+    @Test
+    void aRegionThatLostItsFolderComesBackUnderItsNextEpochWithTheDocuments() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            put(
+                    i % 2 == 0 ? AWS : AZURE,
+                    new DocumentKey("test.notes", "d" + i),
+                    "{\"title\": \"t" + i + "\", \"visits\": 1}");
+        }
+        settle();
+        mesh.stop(AWS);
+        deleteTree(mesh.folderOf(AWS));
+        patch(
+                GCP,
+                new DocumentKey("test.notes", "d0"),
+                "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":1}]");
+        mesh.start(AWS).applyType(TestMesh.NOTES, "notes.yaml");
+        DocumentKey early = new DocumentKey("test.notes", "before-any-link");
+        put(AWS, early, "{\"visits\": 0}");
+        patch(AWS, early, "[{\"op\":\"increment\",\"path\":\"/visits\",\"value\":3}]");
+        mesh.connectAll();
+        until("both shards take writes again", () -> writesAs(AWS + "#2", "d1", "d2", "d3", "d4"));
+        settle();
+        assertEquals(
+                2,
+                read(AWS, new DocumentKey("test.notes", "d0"), Optional.empty())
+                        .value()
+                        .get("visits")
+                        .intValue());
+        assertEquals(41, mesh.at(AWS).list("test.notes", "", 100).size());
+        assertEquals(3, read(GCP, early, Optional.empty()).value().get("visits").intValue());
+        put(AWS, NOTE, "{\"title\": \"again\"}");
+        settle();
+        assertEquals("again", read(GCP, NOTE, Optional.empty()).value().get("title").stringValue());
+        assertEquals(mesh.digests(AWS), mesh.digests(GCP));
+        mesh.stop(AWS);
+        mesh.start(AWS);
+        mesh.connectAll();
+        settle();
+        assertEquals(mesh.digests(AWS), mesh.digests(GCP));
+        assertEquals(42, mesh.at(AWS).list("test.notes", "", 100).size());
+    }
+
+    /// Whether writes to these documents are taken in AWS, under the actor.
+    private boolean writesAs(String actor, String... ids) {
+        for (String id : ids) {
+            try {
+                WriteReceipt receipt =
+                        patch(
+                                AWS,
+                                new DocumentKey("test.notes", id),
+                                "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"u"
+                                        + UUID.randomUUID()
+                                        + "\"}]");
+                if (!receipt.dot().startsWith(actor + ":")) {
+                    return false;
+                }
+            } catch (Problem notYet) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void whatHasEndedIsHiddenThenRemovedAndDoesNotComeBackWithALaterWrite() {
+        WriteRequest brief =
+                new WriteRequest(
+                        NOTE,
+                        new Change.State(JSON.readTree("{\"title\": \"brief\", \"visits\": 7}")),
+                        UUID.randomUUID().toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1,
+                        "",
+                        "tester",
+                        Optional.empty());
+        DocumentKey other = new DocumentKey("test.notes", "n2");
+        mesh.at(AWS).write(brief);
+        mesh.at(AWS)
+                .write(
+                        new WriteRequest(
+                                other,
+                                brief.change(),
+                                UUID.randomUUID().toString(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                1,
+                                "",
+                                "tester",
+                                Optional.empty()));
+        settle();
+        until("it is hidden", () -> readAny(GCP, NOTE) instanceof Read.Absent);
+        put(GCP, NOTE, "{\"tags\": [\"new\"]}");
+        settle();
+        assertEquals(
+                JSON.readTree("{\"tags\": [\"new\"]}"), read(AWS, NOTE, Optional.empty()).value());
+        until("one is left in the end", () -> documents(AWS) == 1 && documents(GCP) == 1);
+        settle();
+        assertEquals(mesh.digests(AWS), mesh.digests(AZURE));
+    }
+
+    private long documents(RegionName region) {
+        return mesh.at(region).digests().stream().mapToLong(DigestEntry::documents).sum();
+    }
+
+    @Test
+    void aWatchThatResumesAfterARestartWaitsInsteadOfSpinning() throws InterruptedException {
+        put(AWS, NOTE, "{\"title\": \"a\"}");
+        settle();
+        String position;
+        try (Watch watch = mesh.at(AWS).watch("test.notes", Optional.empty(), Optional.of("0"))) {
+            position = watch.next(PATIENCE).orElseThrow().position();
+        }
+        mesh.stop(AWS);
+        mesh.start(AWS);
+        mesh.connectAll();
+        try (Watch watch =
+                mesh.at(AWS).watch("test.notes", Optional.empty(), Optional.of(position))) {
+            watch.next(Duration.ofMillis(50));
+            long began = System.nanoTime();
+            assertTrue(watch.next(Duration.ofMillis(400)).isEmpty());
+            assertTrue(System.nanoTime() - began >= 400_000_000L, "it returned without waiting");
+            put(AZURE, NOTE, "{\"title\": \"b\"}");
+            assertEquals("azure/westeurope", watch.next(PATIENCE).orElseThrow().origin());
+        }
+    }
+
+    @Test
+    void aFrameThatIsNoneClosesTheLinkAndNothingIsLost() {
+        put(AWS, NOTE, "{\"title\": \"a\"}");
+        settle();
+        mesh.at(AZURE).frame(AWS, new byte[] {0x53, 0x42, 7, 7, 7, 7});
+        mesh.at(AZURE).frame(AWS, new byte[] {1, 2, 3});
+        put(AWS, NOTE, "{\"title\": \"b\"}");
+        mesh.connectAll();
+        settle();
+        assertEquals("b", read(AZURE, NOTE, Optional.empty()).value().get("title").stringValue());
+        assertEquals(mesh.digests(AWS), mesh.digests(AZURE));
     }
 
     @Test

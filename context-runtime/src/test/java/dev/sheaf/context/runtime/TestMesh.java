@@ -73,7 +73,7 @@ final class TestMesh implements AutoCloseable {
                         Map.of(),
                         2,
                         1,
-                        folder.resolve(region.toString().replace('/', '_')),
+                        folderOf(region),
                         ByteSize.ofMebibytes(16),
                         ContextConfig.INPUTS_MAX,
                         50,
@@ -161,6 +161,15 @@ final class TestMesh implements AutoCloseable {
         if (runtime != null) {
             runtime.close();
         }
+    }
+
+    List<String> digests(RegionName region) {
+        return at(region).digests().stream().map(DigestEntry::digest).toList();
+    }
+
+    /// Where a region keeps its things.
+    Path folderOf(RegionName region) {
+        return folder.resolve(region.toString().replace('/', '_'));
     }
 
     List<byte[]> framesToGcp() {

@@ -147,8 +147,7 @@ final class Marks {
             }
         }
         stability.reported(
-                new Message.Report(
-                        sender.actor(), mark.vector(), mark.cut(), mark.settled()));
+                new Message.Report(sender.actor(), mark.vector(), mark.cut(), mark.settled()));
         mark.reports().forEach(stability::reported);
         if (mark.digest().isPresent()) {
             shown.put(peer.region, new Shown(mark.vector(), mark.digest().getAsLong()));

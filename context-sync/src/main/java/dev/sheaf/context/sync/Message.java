@@ -77,8 +77,7 @@ public sealed interface Message {
     record Age(int actor, long nanos) {}
 
     /// What one member has said it has, what it took for stable then, and durably so.
-    record Report(
-            int actor, VersionVector vector, VersionVector cut, VersionVector settled) {}
+    record Report(int actor, VersionVector vector, VersionVector cut, VersionVector settled) {}
 
     /// To a region whose actor was evicted: its stream ends here, come back under another epoch.
     record Evicted(int actor, long end) implements Message {}

@@ -94,8 +94,8 @@ public final class Replica {
         return stability.cut();
     }
 
-    /// What every member has durably taken for stable: events still to come are written to documents
-    /// that were stripped by at least this. Never more than [#cut()].
+    /// What every member has durably taken for stable: events still to come are written to
+    /// documents that were stripped by at least this. Never more than [#cut()].
     public VersionVector agreed() {
         return stability.agreed();
     }

@@ -11,8 +11,7 @@ import java.util.Map;
 /// is durable here: after that, nothing concurrent with what the report covers can come from it.
 final class Stability {
     private static final Message.Report NOTHING =
-            new Message.Report(
-                    0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY);
+            new Message.Report(0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY);
 
     private final Site site;
     private final Map<Integer, Message.Report> reports = new HashMap<>();

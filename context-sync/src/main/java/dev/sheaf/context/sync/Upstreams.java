@@ -229,8 +229,7 @@ final class Upstreams {
         if (best == current) {
             return false;
         }
-        boolean idles =
-                !hasMore(current, actor) && site.now - stream.progressAt > slackNanos();
+        boolean idles = !hasMore(current, actor) && site.now - stream.progressAt > slackNanos();
         if (idles && hasMore(best, actor)) {
             return true;
         }

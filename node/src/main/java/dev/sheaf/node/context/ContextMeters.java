@@ -73,7 +73,7 @@ public final class ContextMeters {
                 link -> link.staleness().map(ContextMeters::seconds).orElse(Double.NaN));
         link(metrics, runtime, "events.out", "Events sent", LinkStatus::eventsOut);
         link(metrics, runtime, "events.in", "Events received", LinkStatus::eventsIn);
-        link(metrics, runtime, "frames.out", "Frames sent", LinkStatus::framesOut);
+        link(metrics, runtime, "frames.out", "Frames sent that had events", LinkStatus::framesOut);
         link(metrics, runtime, "bytes.out", "Bytes sent", LinkStatus::bytesOut);
         link(metrics, runtime, "bytes.in", "Bytes received", LinkStatus::bytesIn);
         link(

@@ -20,6 +20,11 @@ import java.nio.file.Path;
 public final class NodeLog implements AutoCloseable {
     private static final String AUDIT = "audit";
 
+    /// gRPC speaks to the JDK's own logger, which writes stack traces of broken connections to the
+    /// console. Links log themselves what befell them. Held here, as the JDK forgets its loggers.
+    private static final java.util.logging.Logger GRPC =
+            java.util.logging.Logger.getLogger("io.grpc");
+
     private final LoggerContext context;
 
     private NodeLog(LoggerContext context) {
@@ -30,6 +35,7 @@ public final class NodeLog implements AutoCloseable {
     public static NodeLog into(Path folder, LogConfig config) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        GRPC.setLevel(java.util.logging.Level.SEVERE);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(file(context, folder, "node", config));

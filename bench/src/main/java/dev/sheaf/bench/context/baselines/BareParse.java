@@ -45,7 +45,9 @@ public final class BareParse {
     }
 
     /// Counts event ids, so that an event which was cut off is missed.
-    private static int parse(byte[] lines) {
+    ///
+    /// @param lines events as lines of JSON
+    public static int parse(byte[] lines) {
         int eventIds = 0;
         long characters = 0;
         try (JsonParser parser = JsonMapper.shared().createParser(lines)) {
