@@ -131,8 +131,7 @@ public final class ApplyBenchmark {
         Stopwatch begin = Stopwatch.start();
         long[] width = new long[1];
         for (byte[] frame : frames) {
-            reader.read(
-                    frame, 0, frame.length, (scope, shard, event) -> width[0] += event.width());
+            reader.read(frame, 0, frame.length, (scope, shard, event) -> width[0] += event.width());
         }
         Stopwatch took = begin.passed();
         if (width[0] < EVENTS) {
@@ -178,30 +177,32 @@ public final class ApplyBenchmark {
     }
 
     private void json() {
-        Stopwatch parse = best(() -> {
-            Stopwatch begin = Stopwatch.start();
-            int parsed = BareParse.parse(lines);
-            Stopwatch took = begin.passed();
-            if (parsed != EVENTS) {
-                throw new IllegalStateException(parsed + " events parsed of " + EVENTS);
-            }
-            return took;
-        });
+        Stopwatch parse =
+                best(() -> {
+                    Stopwatch begin = Stopwatch.start();
+                    int parsed = BareParse.parse(lines);
+                    Stopwatch took = begin.passed();
+                    if (parsed != EVENTS) {
+                        throw new IllegalStateException(parsed + " events parsed of " + EVENTS);
+                    }
+                    return took;
+                });
         long[] digests = new long[1];
-        Stopwatch took = best(() -> {
-            SessionDocuments documents = new SessionDocuments(TYPE, ACTORS);
-            SessionWriter writer = new SessionWriter(documents, ACTORS, WRITER);
-            writer.merge(openings);
-            Stopwatch begin = Stopwatch.start();
-            int count = writer.merge(lines);
-            Stopwatch passed = begin.passed();
-            long digest = documents.digest();
-            if (count != EVENTS || digests[0] != 0 && digests[0] != digest) {
-                throw new IllegalStateException("the documents differ from round to round");
-            }
-            digests[0] = digest;
-            return passed;
-        });
+        Stopwatch took =
+                best(() -> {
+                    SessionDocuments documents = new SessionDocuments(TYPE, ACTORS);
+                    SessionWriter writer = new SessionWriter(documents, ACTORS, WRITER);
+                    writer.merge(openings);
+                    Stopwatch begin = Stopwatch.start();
+                    int count = writer.merge(lines);
+                    Stopwatch passed = begin.passed();
+                    long digest = documents.digest();
+                    if (count != EVENTS || digests[0] != 0 && digests[0] != digest) {
+                        throw new IllegalStateException("the documents differ from round to round");
+                    }
+                    digests[0] = digest;
+                    return passed;
+                });
         print(
                 "apply-json",
                 EVENTS,
@@ -214,8 +215,7 @@ public final class ApplyBenchmark {
                         .put("bareParsePerProcessorSecond", parse.perProcessorSecond(EVENTS))
                         .put(
                                 "timesBareParse",
-                                rounded(
-                                        (double) took.processorNanos() / parse.processorNanos())));
+                                rounded((double) took.processorNanos() / parse.processorNanos())));
     }
 
     private void conversations() throws IOException, InterruptedException {
@@ -257,20 +257,24 @@ public final class ApplyBenchmark {
             BatchReader reader = new BatchReader(decompression, ACTORS::indexOf);
             String digest = SmallDocuments.digest(operations);
             boolean[] checked = new boolean[1];
-            Stopwatch took = best(() -> {
-                SessionDocuments documents = new SessionDocuments(TYPE, ACTORS);
-                Stopwatch begin = Stopwatch.start();
-                for (byte[] frame : frames) {
-                    reader.read(
-                            frame, 0, frame.length, (scope, shard, event) -> documents.apply(event));
-                }
-                Stopwatch passed = begin.passed();
-                if (!checked[0]) {
-                    check(documents, digest);
-                    checked[0] = true;
-                }
-                return passed;
-            });
+            Stopwatch took =
+                    best(() -> {
+                        SessionDocuments documents = new SessionDocuments(TYPE, ACTORS);
+                        Stopwatch begin = Stopwatch.start();
+                        for (byte[] frame : frames) {
+                            reader.read(
+                                    frame,
+                                    0,
+                                    frame.length,
+                                    (scope, shard, event) -> documents.apply(event));
+                        }
+                        Stopwatch passed = begin.passed();
+                        if (!checked[0]) {
+                            check(documents, digest);
+                            checked[0] = true;
+                        }
+                        return passed;
+                    });
             print(
                     "conversation",
                     operations.size(),

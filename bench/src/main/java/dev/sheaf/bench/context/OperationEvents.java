@@ -32,8 +32,7 @@ final class OperationEvents {
             Op op =
                     switch (operation.kind()) {
                         case SET -> new Op.Assign(path, operation.value(), 0);
-                        case INCREMENT ->
-                                new Op.Increment(path, operation.value().decimalValue());
+                        case INCREMENT -> new Op.Increment(path, operation.value().decimalValue());
                         case APPEND -> {
                             Long last = lastElements.put(operation.document(), dot);
                             yield new Op.Insert(

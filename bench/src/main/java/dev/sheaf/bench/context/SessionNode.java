@@ -77,11 +77,7 @@ final class SessionNode {
 
     /// Of all threads of this process.
     static long processorNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     /// As the kernel counts it.

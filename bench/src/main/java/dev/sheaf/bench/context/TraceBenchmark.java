@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Replays sequential editing traces, transaction by transaction, beside Yjs and Automerge. Prints a
-/// line of JSON for each; a text that is not the trace's ends the run.
+/// Replays sequential editing traces, transaction by transaction, beside Yjs and Automerge. Prints
+/// a line of JSON for each; a text that is not the trace's ends the run.
 public final class TraceBenchmark {
     private static final int ROUNDS = 5;
     private static final int PEER_SECONDS = 8;
@@ -46,8 +46,7 @@ public final class TraceBenchmark {
                         : List.of("yjs", "automerge");
         List<Path> traces;
         try (Stream<Path> listed = Files.list(folder)) {
-            traces =
-                    listed.filter(file -> file.toString().endsWith(".json.gz")).sorted().toList();
+            traces = listed.filter(file -> file.toString().endsWith(".json.gz")).sorted().toList();
         }
         double seconds = 0;
         for (Path trace : traces) {
