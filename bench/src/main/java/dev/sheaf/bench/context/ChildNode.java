@@ -28,7 +28,10 @@ final class ChildNode implements AutoCloseable {
                 new ChildNode(
                         new ProcessBuilder(
                                         List.of(
-                                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                                Path.of(
+                                                                System.getProperty("java.home"),
+                                                                "bin",
+                                                                "java")
                                                         .toString(),
                                                 "-Xmx1g",
                                                 "--enable-native-access=ALL-UNNAMED",

@@ -7,7 +7,6 @@ import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.IngestResult;
 import dev.sheaf.context.runtime.WriteRequest;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,8 +33,8 @@ public final class DurableBenchmark {
     private static final int DOCUMENTS = 10_000;
     private static final int CLIENTS = 8;
     private static final int BATCH = 100;
-    private static final int WARM_BATCHES = 500;
-    private static final int BATCHES = 2_500;
+    private static final int WARM_EVENTS = 50_000;
+    private static final int EVENTS = 200_000;
     private static final int WRITERS = 1_024;
     private static final int WRITES_EACH = 60;
     private static final int BARE_BATCHES = 1_000;
@@ -74,86 +72,24 @@ public final class DurableBenchmark {
         }
     }
 
-    /// For each client the batches that it sends, one after another: a document's events go through
-    /// one client.
-    private List<List<byte[]>> clients(EventGenerator generator, int batches) {
-        List<List<byte[]>> clients = new ArrayList<>();
-        List<List<ObjectNode>> gathered = new ArrayList<>();
-        for (int client = 0; client < CLIENTS; client++) {
-            clients.add(new ArrayList<>());
-            gathered.add(new ArrayList<>());
-        }
-        for (int made = 0; made < batches; ) {
-            ObjectNode event = generator.next();
-            int client = Math.floorMod(event.get("contextId").stringValue().hashCode(), CLIENTS);
-            gathered.get(client).add(event);
-            if (gathered.get(client).size() == BATCH) {
-                clients.get(client).add(EventGenerator.ndjson(gathered.get(client)));
-                gathered.get(client).clear();
-                made++;
-            }
-        }
-        // What is left is needed by the document's later events.
-        for (int client = 0; client < CLIENTS; client++) {
-            if (!gathered.get(client).isEmpty()) {
-                clients.get(client).add(EventGenerator.ndjson(gathered.get(client)));
-            }
-        }
-        return clients;
-    }
-
     private void batches() throws Exception {
         EventGenerator generator =
                 new EventGenerator(SEED, DOCUMENTS, "us-east-1", EventIds.NUMBERED, dialogues);
-        List<byte[]> openings = new ArrayList<>();
-        List<ObjectNode> opened = generator.openAll();
-        for (int from = 0; from < opened.size(); from += 1_000) {
-            openings.add(EventGenerator.ndjson(opened.subList(from, from + 1_000)));
-        }
-        List<List<byte[]>> warm = clients(generator, WARM_BATCHES);
-        List<List<byte[]>> clients = clients(generator, BATCHES);
+        byte[] openings = EventGenerator.ndjson(generator.openAll());
+        ClientBatches warm = ClientBatches.of(generator, WARM_EVENTS, CLIENTS, BATCH, event -> {});
+        ClientBatches measured = ClientBatches.of(generator, EVENTS, CLIENTS, BATCH, event -> {});
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("batches"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
-            ingest(runtime, List.of(openings));
-            ingest(runtime, warm);
+            ClientBatches.ingest(runtime, openings);
+            warm.ingest(runtime, 0);
             long before = SessionNode.bytesIn(folder.resolve("batches"));
             long processor = SessionNode.processorNanos();
             long begin = System.nanoTime();
-            long events = ingest(runtime, clients);
+            measured.ingest(runtime, 0);
             long nanos = System.nanoTime() - begin;
             processor = SessionNode.processorNanos() - processor;
             long bytes = SessionNode.bytesIn(folder.resolve("batches")) - before;
-            print("durable-batches", CLIENTS * BATCH, events, nanos, processor, bytes, 500_000);
-        }
-    }
-
-    /// @return how many events were acknowledged
-    private static long ingest(ContextRuntime runtime, List<List<byte[]>> clients)
-            throws InterruptedException, ExecutionException {
-        List<Future<Long>> counts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
-            for (List<byte[]> batches : clients) {
-                counts.add(
-                        threads.submit(() -> {
-                            long written = 0;
-                            for (byte[] batch : batches) {
-                                for (IngestResult result :
-                                        runtime.ingest(
-                                                batch, Optional.of(SessionType.NAME), "bench")) {
-                                    if (!(result instanceof IngestResult.Written)) {
-                                        throw new IllegalStateException("refused: " + result);
-                                    }
-                                    written++;
-                                }
-                            }
-                            return written;
-                        }));
-            }
-            long events = 0;
-            for (Future<Long> count : counts) {
-                events += count.get();
-            }
-            return events;
+            print("durable-batches", CLIENTS * BATCH, EVENTS, nanos, processor, bytes, 500_000);
         }
     }
 
@@ -229,18 +165,18 @@ public final class DurableBenchmark {
     private void documents(int count) throws Exception {
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("documents"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
-            List<Future<Long>> counts = new ArrayList<>();
+            List<Future<?>> counts = new ArrayList<>();
             int share = 1_000;
             long begin = System.nanoTime();
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
                 for (int from = 0; from < count; from += share) {
                     byte[] batch = states(from, Math.min(count, from + share));
-                    counts.add(threads.submit(() -> ingest(runtime, List.of(List.of(batch)))));
+                    counts.add(threads.submit(() -> ClientBatches.ingest(runtime, batch)));
                     if (counts.size() >= 16) {
                         counts.removeFirst().get();
                     }
                 }
-                for (Future<Long> each : counts) {
+                for (Future<?> each : counts) {
                     each.get();
                 }
             }

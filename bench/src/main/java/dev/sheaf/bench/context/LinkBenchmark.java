@@ -10,7 +10,6 @@ import dev.sheaf.context.codec.BatchCompression;
 import dev.sheaf.context.codec.BatchWriter;
 import dev.sheaf.context.codec.CompressionDictionary;
 import dev.sheaf.context.runtime.ContextRuntime;
-import dev.sheaf.context.runtime.IngestResult;
 import dev.sheaf.context.runtime.LinkStatus;
 import dev.sheaf.node.links.Links;
 
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +43,10 @@ public final class LinkBenchmark {
     private static final int REPLICATED = 100_000;
     private static final int LAG_SECONDS = 8;
     private static final int LAG_RATE = 10_000;
+    private static final int LAG_BATCH = 10;
+    private static final int CLIENTS = 16;
+    private static final int WARM_EVENTS = 30_000;
+    private static final int BACKLOG_AT_ONCE = 20_000;
     private static final int WINDOW_RATE = 1_000;
     private static final int WINDOW_SECONDS = 4;
     private static final long NANOS = 1_000_000_000L;
@@ -59,8 +61,8 @@ public final class LinkBenchmark {
                         SEED, DOCUMENTS, "us-east-1", EventIds.NUMBERED, Dialogues.load());
     }
 
-    /// @param arguments the parts (`bytes`, `raw`, `lag`, `windows`, `replicate`, `catch-up`; all without
-    ///   one), or `kafka` for MirrorMaker 2 as well; `catch-up=500000` says how many events
+    /// @param arguments the parts (`bytes`, `raw`, `lag`, `windows`, `replicate`, `catch-up`; all
+    ///   without one), or `kafka` for MirrorMaker 2 as well; `catch-up=500000` says how many events
     public static void main(String[] arguments) throws Exception {
         List<String> parts =
                 arguments.length == 0
@@ -90,33 +92,26 @@ public final class LinkBenchmark {
 
     // --- the codec and the link alone
 
-    private List<Event> events(int count, boolean withOpenings, long[] jsonBytes) {
-        EventGenerator own;
-        try {
-            own =
-                    new EventGenerator(
-                            SEED + 1, DOCUMENTS, "us-east-1", EventIds.NUMBERED, Dialogues.load());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private List<Event> events(int count, long[] jsonBytes) throws IOException {
+        EventGenerator own =
+                new EventGenerator(
+                        SEED + 1, DOCUMENTS, "us-east-1", EventIds.NUMBERED, Dialogues.load());
         int writer = actors.indexOf(ActorId.parse("aws/us-east-1#1"));
         SessionWriter session =
-                new SessionWriter(
-                        new SessionDocuments(SessionType.read(), actors), actors, writer);
-        List<Event> opened = new ArrayList<>();
-        session.writeAll(EventGenerator.ndjson(own.openAll()), opened);
-        List<Event> events = withOpenings ? opened : new ArrayList<>();
+                new SessionWriter(new SessionDocuments(SessionType.read(), actors), actors, writer);
+        session.merge(EventGenerator.ndjson(own.openAll()));
+        List<Event> events = new ArrayList<>();
         byte[] lines = own.ndjson(count);
         jsonBytes[0] = lines.length - count;
         session.writeAll(lines, events);
         return events;
     }
 
-    private void bytes() {
+    private void bytes() throws IOException {
         int count = 40_000;
         int trained = 4_000;
         long[] jsonBytes = new long[1];
-        List<Event> events = events(count, false, jsonBytes);
+        List<Event> events = events(count, jsonBytes);
         CompressionDictionary dictionary;
         try (BatchCompression none = BatchCompression.none()) {
             dictionary =
@@ -152,7 +147,7 @@ public final class LinkBenchmark {
     }
 
     private void raw() throws Exception {
-        List<Event> events = events(20_000, false, new long[1]);
+        List<Event> events = events(20_000, new long[1]);
         Path folder = Files.createTempDirectory("links");
         int[] ports = LinkPorts.free(2);
         SendingEnd end = new SendingEnd();
@@ -192,9 +187,7 @@ public final class LinkBenchmark {
                                 .put("bytesPerEvent", bytesPerEvent)
                                 .put("eventsPerSecond", rate)
                                 .put("target", 1_000_000)
-                                .put(
-                                        "bareStreamPerSecond",
-                                        bare.get("eventsPerSecond").longValue())
+                                .put("bareStreamPerSecond", bare.get("eventsPerSecond").longValue())
                                 .put(
                                         "shareOfBareStream",
                                         rounded(rate / bare.get("eventsPerSecond").doubleValue())));
@@ -205,8 +198,7 @@ public final class LinkBenchmark {
     }
 
     /// @return the bytes that were sent
-    private long send(
-            SendingEnd end, List<Event> events, int batches, BatchCompression compression)
+    private long send(SendingEnd end, List<Event> events, int batches, BatchCompression compression)
             throws InterruptedException {
         BatchWriter writer = new BatchWriter(actors);
         long bytes = 0;
@@ -226,15 +218,17 @@ public final class LinkBenchmark {
     // --- two nodes
 
     private void nodes(List<String> parts, Optional<String> catchUp) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("bench/target")), "links");
+        Path folder =
+                Files.createTempDirectory(
+                        Files.createDirectories(Path.of("bench/target")), "links");
         int[] ports = LinkPorts.free(2);
         try (ChildNode child = ChildNode.start("node", folder, ports[1], ports[0]);
                 LinkedNode node =
                         new LinkedNode(
                                 folder, SessionNode.AWS, ports[0], SessionNode.AZURE, ports[1])) {
-            ingest(node.runtime(), EventGenerator.ndjson(generator.openAll()));
+            ClientBatches.ingest(node.runtime(), EventGenerator.ndjson(generator.openAll()));
             // Warm code at both ends, and a trained dictionary.
-            ingest(node.runtime(), generator.ndjson(30_000));
+            batches(WARM_EVENTS).ingest(node.runtime(), 0);
             awaitSame(node, child);
             if (parts.contains("lag")) {
                 lag(node, child);
@@ -254,26 +248,6 @@ public final class LinkBenchmark {
         }
     }
 
-    private static void ingest(ContextRuntime runtime, byte[] lines) {
-        int from = 0;
-        while (from < lines.length) {
-            int to = from;
-            for (int events = 0; events < 500 && to < lines.length; events++) {
-                while (lines[to++] != '\n') {
-                    // to the end of the line
-                }
-            }
-            byte[] batch = Arrays.copyOfRange(lines, from, to);
-            for (IngestResult result :
-                    runtime.ingest(batch, Optional.of(SessionType.NAME), "bench")) {
-                if (!(result instanceof IngestResult.Written)) {
-                    throw new IllegalStateException("refused: " + result);
-                }
-            }
-            from = to;
-        }
-    }
-
     /// @return how long it took until the child had the same
     private static long awaitSame(LinkedNode node, ChildNode child) throws IOException {
         long begin = System.nanoTime();
@@ -289,10 +263,10 @@ public final class LinkBenchmark {
         return System.nanoTime() - begin;
     }
 
-    private void replicate(LinkedNode node, ChildNode child) throws IOException {
-        byte[] lines = generator.ndjson(REPLICATED);
+    private void replicate(LinkedNode node, ChildNode child) throws Exception {
+        ClientBatches batches = batches(REPLICATED);
         long begin = System.nanoTime();
-        ingest(node.runtime(), lines);
+        batches.ingest(node.runtime(), 0);
         double written = (System.nanoTime() - begin) / 1e9;
         awaitSame(node, child);
         double everywhere = (System.nanoTime() - begin) / 1e9;
@@ -303,11 +277,11 @@ public final class LinkBenchmark {
                         .put("durableEverywherePerSecond", Math.round(REPLICATED / everywhere)));
     }
 
-    private void catchUp(LinkedNode node, ChildNode child, int backlog) throws IOException {
+    private void catchUp(LinkedNode node, ChildNode child, int backlog) throws Exception {
         node.faults().close(SessionNode.AZURE);
         long before = Long.parseLong(child.order("events"));
-        for (int written = 0; written < backlog; written += 20_000) {
-            ingest(node.runtime(), generator.ndjson(Math.min(20_000, backlog - written)));
+        for (int written = 0; written < backlog; written += BACKLOG_AT_ONCE) {
+            batches(Math.min(BACKLOG_AT_ONCE, backlog - written)).ingest(node.runtime(), 0);
         }
         long during = Long.parseLong(child.order("events")) - before;
         node.faults().healAll();
@@ -331,23 +305,19 @@ public final class LinkBenchmark {
     }
 
     private void lag(LinkedNode node, ChildNode child) throws Exception {
-        int perTick = LAG_RATE / 1_000;
-        List<byte[]> ticks = new ArrayList<>();
-        for (int tick = 0; tick < LAG_SECONDS * 1_000; tick++) {
-            ticks.add(EventGenerator.ndjson(critical(generator.batch(perTick))));
-        }
+        ClientBatches batches =
+                ClientBatches.of(
+                        generator,
+                        LAG_RATE * LAG_SECONDS,
+                        CLIENTS,
+                        LAG_BATCH,
+                        LinkBenchmark::critical);
         Map<Integer, long[]> written = new java.util.concurrent.ConcurrentHashMap<>();
         boolean[] done = new boolean[1];
         Thread probing =
                 Thread.ofPlatform().name("probe").start(() -> probe(node.runtime(), written, done));
         long begin = System.nanoTime();
-        for (int tick = 0; tick < ticks.size(); tick++) {
-            long due = begin + tick * 1_000_000L;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            ingest(node.runtime(), ticks.get(tick));
-        }
+        batches.ingest(node.runtime(), LAG_SECONDS);
         double seconds = (System.nanoTime() - begin) / 1e9;
         synchronized (done) {
             done[0] = true;
@@ -370,7 +340,7 @@ public final class LinkBenchmark {
         System.out.println(
                 row("lag")
                         .put("lane", "critical")
-                        .put("eventsPerSecond", Math.round(ticks.size() * perTick / seconds))
+                        .put("eventsPerSecond", Math.round(batches.events() / seconds))
                         .put("asked", LAG_RATE)
                         .put("samples", fromWritten.size())
                         .put("acknowledgedToVisibleMsP50", quantile(fromAcknowledged, 0.5))
@@ -412,9 +382,12 @@ public final class LinkBenchmark {
         return parsed;
     }
 
-    private static List<ObjectNode> critical(List<ObjectNode> events) {
-        events.forEach(event -> ((ObjectNode) event.get("metadata")).put("priority", "CRITICAL"));
-        return events;
+    private static void critical(ObjectNode event) {
+        ((ObjectNode) event.get("metadata")).put("priority", "CRITICAL");
+    }
+
+    private ClientBatches batches(int events) {
+        return ClientBatches.of(generator, events, CLIENTS, BATCH, event -> {});
     }
 
     private void windows(LinkedNode node, ChildNode child) throws IOException {
@@ -431,7 +404,7 @@ public final class LinkBenchmark {
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            ingest(node.runtime(), events.get(i));
+            ClientBatches.ingest(node.runtime(), events.get(i));
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         LinkStatus after = node.link();

@@ -74,7 +74,10 @@ public final class LinkChild {
     private static void watch(LinkedNode node, ConcurrentSkipListMap<Integer, Long> seenMicros) {
         try (Watch watch =
                 node.runtime()
-                        .watch(SessionType.NAME, Optional.of(LinkBenchmark.PROBE), Optional.empty())) {
+                        .watch(
+                                SessionType.NAME,
+                                Optional.of(LinkBenchmark.PROBE),
+                                Optional.empty())) {
             while (true) {
                 Optional<Watch.Change> change = watch.next(Duration.ofSeconds(1));
                 change.ifPresent(seen ->

@@ -84,8 +84,8 @@ final class LinkedNode implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /// What was applied, and the digest of what is there, of each shard: two nodes that say the same
-    /// hold the same.
+    /// What was applied, and the digest of what is there, of each shard: two nodes that say the
+    /// same hold the same.
     String state() {
         return runtime.digests().stream()
                 .sorted(Comparator.comparingInt(DigestEntry::shard))

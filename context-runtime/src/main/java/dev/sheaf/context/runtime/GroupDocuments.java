@@ -31,9 +31,12 @@ final class GroupDocuments {
     private final Set<DocumentEntry> digestsOld = new HashSet<>();
     private final Set<DocumentKey> changedThisTurn = new HashSet<>();
     private final Map<DocumentKey, VersionVector> lastChanges = new HashMap<>();
-    private final ArrayDeque<DocumentKey> unstable = new ArrayDeque<>();
+    private final ArrayDeque<Unstable> unstable = new ArrayDeque<>();
     private long digest;
     private long count;
+
+    /// A document that carries dots; in the queue they are in the order of what had been merged.
+    private record Unstable(DocumentKey key, VersionVector applied) {}
 
     GroupDocuments(Group group, EngineParts parts) {
         this.group = group;
@@ -106,7 +109,7 @@ final class GroupDocuments {
     void endTurn(VersionVector applied) {
         for (DocumentKey key : changedThisTurn) {
             if (lastChanges.put(key, applied) == null) {
-                unstable.add(key);
+                unstable.add(new Unstable(key, applied));
             }
         }
         changedThisTurn.clear();
@@ -114,12 +117,16 @@ final class GroupDocuments {
 
     /// Takes dots away that every member has; some now, the rest at later calls.
     void strip(VersionVector cut) {
-        int left = Math.min(unstable.size(), STRIPPED_AT_ONCE_MAX);
-        for (; left > 0; left--) {
-            DocumentKey key = unstable.remove();
+        for (int count = 0; count < STRIPPED_AT_ONCE_MAX; count++) {
+            Unstable first = unstable.peek();
+            if (first == null || !cut.covers(first.applied())) {
+                return;
+            }
+            unstable.remove();
+            DocumentKey key = first.key();
             VersionVector lastChange = lastChanges.get(key);
             if (lastChange != null && !cut.covers(lastChange)) {
-                unstable.add(key);
+                unstable.add(new Unstable(key, lastChange));
                 continue;
             }
             lastChanges.remove(key);

@@ -10,7 +10,9 @@ import dev.sheaf.context.Lane;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.JsonNumbers;
 import dev.sheaf.context.document.MergeOutcome;
+import dev.sheaf.context.document.Place;
 import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.context.patch.PatchResolver;
 import dev.sheaf.context.patch.Resolution;
@@ -145,7 +147,11 @@ final class GroupWrites {
         Resolution resolution = resolver(type, entry).resolve(operations);
         boolean locally = !type.needsWholeChecks();
         for (Op op : resolution.ops()) {
-            locally &= isLocal(op) && accepts(type, op);
+            locally &=
+                    op instanceof Op.Increment increment
+                            ? isApart(increment, resolution.ops())
+                                    && acceptsSum(type, entry, increment)
+                            : isLocal(op) && accepts(type, op);
         }
         if (!locally) {
             requireValidAfter(request, type, entry, resolution);
@@ -197,6 +203,39 @@ final class GroupWrites {
             case Op.Erase erase -> true;
             case Op.EraseSubject erase -> true;
         };
+    }
+
+    /// Whether no other operation of the event writes to the counter, or to what holds it.
+    private static boolean isApart(Op.Increment increment, List<Op> ops) {
+        List<Step> path = increment.path();
+        for (Op other : ops) {
+            int depth = other.path().size();
+            boolean around = depth <= path.size() && path.subList(0, depth).equals(other.path());
+            if (other != increment && around) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether a counter that is there may have the value which it will have.
+    private boolean acceptsSum(KnownType type, DocumentEntry entry, Op.Increment increment) {
+        Place place = entry.document.place(type.rules(), parts.actors());
+        for (Step step : increment.path()) {
+            if (!(step instanceof Step.Key(String name))) {
+                return false;
+            }
+            place = place.member(name);
+        }
+        Optional<JsonNode> before = place.shown();
+        return before.isPresent()
+                && before.get().isNumber()
+                && type.type()
+                        .validator()
+                        .at(increment.path())
+                        .accepts(
+                                JsonNumbers.canonical(
+                                        before.get().decimalValue().add(increment.amount())));
     }
 
     private static boolean acceptsElements(KnownType type, Op op, List<JsonNode> values) {
