@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/// What a region cannot see it cannot write, `spec/context.md` section 3.5: also where nothing is there
-/// yet.
+/// What a region cannot see it cannot write, `spec/context.md` section 3.5: also where nothing is
+/// there yet.
 final class OwnSight {
     private final KnownType type;
     private final RegionName region;

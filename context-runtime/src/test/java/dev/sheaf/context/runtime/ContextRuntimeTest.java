@@ -253,7 +253,8 @@ final class ContextRuntimeTest {
         DocumentKey fresh = new DocumentKey("test.notes", "n9");
         assertEquals(
                 ProblemCode.FORBIDDEN,
-                assertThrows(Problem.class, () -> put(GCP, fresh, "{\"secret\": \"mine\"}")).code());
+                assertThrows(Problem.class, () -> put(GCP, fresh, "{\"secret\": \"mine\"}"))
+                        .code());
         assertEquals(
                 "xyzzy-plugh",
                 read(AWS, NOTE, Optional.empty()).value().get("secret").stringValue());
