@@ -157,6 +157,7 @@ final class ContextRuntimeTest {
     void aReadThatCannotBeFreshSaysHowStaleItIs() {
         put(AWS, NOTE, "{\"title\": \"a\"}");
         settle();
+        read(AZURE, NOTE, Optional.empty());
         mesh.isolate(AZURE);
         sleep(600);
         Problem problem =
