@@ -127,7 +127,8 @@ final class SimChecks {
         long digest = group.documents().digest(false);
         Long other = group.scope.truth.differing(group.seen(), digest);
         if (other != null) {
-            throw group.broken(Invariant.CONVERGENCE, "other documents than another node at " + group.seen());
+            throw group.broken(
+                    Invariant.CONVERGENCE, "other documents than another node at " + group.seen());
         }
     }
 
@@ -144,8 +145,7 @@ final class SimChecks {
                 if (written != null
                         && group.seen().covers(erasure.dot())
                         && !written.context().covers(erasure.dot())
-                        && !written.context()
-                                .covers(group.scope.truth.original(erasure).dot())) {
+                        && !written.context().covers(group.scope.truth.original(erasure).dot())) {
                     throw group.broken(
                             Invariant.NO_RESURRECTION,
                             written.eventId() + " is there after " + erasure.eventId());

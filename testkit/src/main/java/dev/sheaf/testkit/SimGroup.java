@@ -1,7 +1,6 @@
 package dev.sheaf.testkit;
 
 import dev.sheaf.context.ActorId;
-import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
@@ -15,7 +14,6 @@ import dev.sheaf.context.sync.Message;
 import dev.sheaf.context.sync.Refusal;
 import dev.sheaf.context.sync.Replica;
 import dev.sheaf.context.sync.ReplicaState;
-import dev.sheaf.context.sync.Staleness;
 import dev.sheaf.kernel.RegionName;
 
 import org.jspecify.annotations.Nullable;
@@ -210,22 +208,17 @@ final class SimGroup implements Effects {
         int index = scope.actors.indexOf(other);
         return isMember()
                 && members().stream()
-                        .anyMatch(
-                                member ->
-                                        member.actor() == index
-                                                && member.standing() == Member.Standing.ACTIVE);
+                        .anyMatch(member ->
+                                member.actor() == index
+                                        && member.standing() == Member.Standing.ACTIVE);
     }
 
     /// Whether this node knows that the region is gone for good.
     boolean isRidOf(RegionName region) {
         return isMember()
                 && members().stream()
-                        .filter(
-                                member ->
-                                        scope.actors
-                                                .actor(member.actor())
-                                                .region()
-                                                .equals(region))
+                        .filter(member ->
+                                scope.actors.actor(member.actor()).region().equals(region))
                         .allMatch(member -> member.standing() == Member.Standing.GONE);
     }
 

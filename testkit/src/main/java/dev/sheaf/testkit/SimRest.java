@@ -23,7 +23,11 @@ final class SimRest {
     String unsettled(@Nullable SimGroup with) {
         Replica running = group.replica();
         if (running == null || !running.isMember()) {
-            return group.actor() + " in " + group.scope.id + " is no member" + (running == null ? ", down" : "");
+            return group.actor()
+                    + " in "
+                    + group.scope.id
+                    + " is no member"
+                    + (running == null ? ", down" : "");
         }
         String state =
                 group.actor()
@@ -57,13 +61,15 @@ final class SimRest {
             return state + ", other than " + with.actor() + " at " + with.seen();
         }
         if (with != null && with.documents().digest(false) != group.documents().digest(false)) {
-            throw group.broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor());
+            throw group.broken(
+                    Invariant.CONVERGENCE, "other documents at rest than " + with.actor());
         }
         if (with != null
                 && !group.scope.redacted.contains(with.node.region)
                 && !group.scope.redacted.contains(group.node.region)
                 && with.documents().digest(true) != group.documents().digest(true)) {
-            throw group.broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor());
+            throw group.broken(
+                    Invariant.CONVERGENCE, "other documents at rest than " + with.actor());
         }
         return "";
     }
@@ -89,7 +95,8 @@ final class SimRest {
 
     /// Whether every write that any writer was told is safe is here.
     void checkAcknowledged() {
-        group.scope.truth
+        group.scope
+                .truth
                 .acknowledgedDots()
                 .forEach((id, dot) -> {
                     world.tally.checks++;
@@ -114,7 +121,8 @@ final class SimRest {
     }
 
     private boolean isWithinEnd(long dot) {
-        for (Member member : group.replica() == null ? List.<Member>of() : group.replica().members()) {
+        for (Member member :
+                group.replica() == null ? List.<Member>of() : group.replica().members()) {
             if (member.actor() == Dot.actor(dot)
                     && (member.standing() == Member.Standing.EVICTED
                             || member.standing() == Member.Standing.GONE)) {

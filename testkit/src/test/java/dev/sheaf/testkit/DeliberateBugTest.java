@@ -28,10 +28,7 @@ final class DeliberateBugTest {
 
     @Test
     void anEventAppliedBeyondAHoleIsFound() {
-        finds(
-                DeliberateBug.APPLY_BEYOND_HOLE,
-                Invariant.CONVERGENCE,
-                Invariant.NO_RESURRECTION);
+        finds(DeliberateBug.APPLY_BEYOND_HOLE, Invariant.CONVERGENCE, Invariant.NO_RESURRECTION);
     }
 
     @Test
@@ -73,18 +70,14 @@ final class DeliberateBugTest {
 
     @Test
     void anOldContextWrittenAgainIsFound() {
-        finds(
-                DeliberateBug.REISSUE_OLD_CONTEXT,
-                Invariant.CONVERGENCE,
-                Invariant.NO_RESURRECTION);
+        finds(DeliberateBug.REISSUE_OLD_CONTEXT, Invariant.CONVERGENCE, Invariant.NO_RESURRECTION);
     }
 
     private static void finds(DeliberateBug bug, Invariant... by) {
         Set<Invariant> expected = EnumSet.of(by[0], by);
         for (long seed = 1; seed <= SEEDS; seed++) {
             SimulationConfig config =
-                    new SimulationConfig(
-                            seed, STEPS, 0, SimulationConfig.DocumentModel.SMALL, bug);
+                    new SimulationConfig(seed, STEPS, 0, SimulationConfig.DocumentModel.SMALL, bug);
             try {
                 Simulation.run(config);
             } catch (InvariantViolation violation) {

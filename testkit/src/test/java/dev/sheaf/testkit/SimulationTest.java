@@ -94,8 +94,7 @@ final class SimulationTest {
         for (long seed = first; seed < first + seeds; seed++) {
             series.add(
                     Simulation.run(
-                            new SimulationConfig(
-                                    seed, steps, 0, documents, DeliberateBug.NONE)));
+                            new SimulationConfig(seed, steps, 0, documents, DeliberateBug.NONE)));
         }
         return series.summary();
     }

@@ -41,8 +41,8 @@ final class Erasures {
         }
     }
 
-    /// Whether a region may still come back with events that were concurrent with an erasure: it was
-    /// evicted, and has not reported under a later epoch. What it had is in its stream by then.
+    /// Whether a region may still come back with events that were concurrent with an erasure: it
+    /// was evicted, and has not reported under a later epoch. What it had is in its stream by then.
     private boolean anybodyIsAway(Stability stability) {
         for (Member member : site.membership.all()) {
             if (member.standing() == Member.Standing.EVICTED && !isBack(member, stability)) {
@@ -55,7 +55,6 @@ final class Erasures {
     private boolean isBack(Member evicted, Stability stability) {
         Member later = site.activeMember(site.regionOf(evicted.actor()));
         return later != null
-                && (later.actor() == site.self
-                        || stability.report(later.actor()).width() > 0);
+                && (later.actor() == site.self || stability.report(later.actor()).width() > 0);
     }
 }

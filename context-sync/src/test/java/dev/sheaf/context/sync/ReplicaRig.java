@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// One replica of a group of three regions, with hand-made surroundings that write down what it asks
-/// for. Actors: 0 is itself, 1 and 2 are the others.
+/// One replica of a group of three regions, with hand-made surroundings that write down what it
+/// asks for. Actors: 0 is itself, 1 and 2 are the others.
 final class ReplicaRig implements Effects {
     static final RegionName SELF = RegionName.parse("aws/a");
     static final RegionName OTHER = RegionName.parse("azure/b");
@@ -112,7 +112,8 @@ final class ReplicaRig implements Effects {
     long subscriptionTo(int actor) {
         long last = 0;
         for (Sent one : sent) {
-            if (one.message() instanceof Message.Subscribe subscribe && subscribe.actor() == actor) {
+            if (one.message() instanceof Message.Subscribe subscribe
+                    && subscribe.actor() == actor) {
                 last = subscribe.subscription();
             }
         }

@@ -81,8 +81,7 @@ final class ReplicaTest {
 
         rig.deliverAs(
                 ReplicaRig.OTHER,
-                new Message.Events(
-                        1, earlier, List.of(rig.event(1, 1, VersionVector.EMPTY))));
+                new Message.Events(1, earlier, List.of(rig.event(1, 1, VersionVector.EMPTY))));
 
         assertEquals(List.of(), rig.applied);
     }
@@ -130,7 +129,8 @@ final class ReplicaTest {
     @Test
     void aStreamThatPausedIsAskedForAgain() {
         rig.deliver(
-                ReplicaRig.OTHER, rig.event(1, 1, VersionVector.EMPTY, ReplicaRig.WALL_MILLIS + 70_000));
+                ReplicaRig.OTHER,
+                rig.event(1, 1, VersionVector.EMPTY, ReplicaRig.WALL_MILLIS + 70_000));
         long before = rig.subscriptionTo(1);
 
         rig.now += 2_000 * ReplicaRig.MILLISECOND;
@@ -144,9 +144,7 @@ final class ReplicaTest {
         rig.deliverAs(
                 ReplicaRig.OTHER,
                 new Message.Events(
-                        1,
-                        rig.subscriptionTo(1),
-                        List.of(rig.event(2, 1, VersionVector.EMPTY))));
+                        1, rig.subscriptionTo(1), List.of(rig.event(2, 1, VersionVector.EMPTY))));
 
         assertEquals(List.of(Refusal.FORGED_ORIGIN), rig.refusals);
         assertEquals(List.of(), rig.applied);
@@ -305,9 +303,7 @@ final class ReplicaTest {
     void anotherEventThanTheNextOneCannotBeWritten() {
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                        rig.replica.written(
-                                rig.event(0, 2, VersionVector.EMPTY), rig.now));
+                () -> rig.replica.written(rig.event(0, 2, VersionVector.EMPTY), rig.now));
     }
 
     @Test
