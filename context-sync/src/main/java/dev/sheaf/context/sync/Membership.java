@@ -4,6 +4,7 @@ import dev.sheaf.context.ActorId;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.kernel.RegionName;
 
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ import java.util.Map;
 final class Membership {
     private final ActorTable actors;
     private final int self;
+    private final Frontier applied;
     private final Map<Integer, Member> members = new LinkedHashMap<>();
     private final Map<Integer, Proposal> proposals = new HashMap<>();
     private List<Member> counted = List.of();
 
-    Membership(ActorTable actors, int self, ReplicaState state) {
+    Membership(ActorTable actors, int self, Frontier applied, ReplicaState state) {
         this.actors = actors;
         this.self = self;
+        this.applied = applied;
         install(state);
     }
 
@@ -98,11 +101,43 @@ final class Membership {
     /// takes the stream only from those who are to stay: what any of them has is part of it.
     boolean isEnding(int actor) {
         for (Proposal proposal : proposals.values()) {
-            if (proposal.acknowledged().containsKey(self) && proposal.targets().contains(actor)) {
+            if (proposal.acknowledged().containsKey(self)
+                    && proposal.targets().contains(actor)
+                    && !isVoid(proposal)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether the proposal can come to nothing any more: its proposer is itself declared gone, and
+    /// none of those who are to stay has a decision of it.
+    private boolean isVoid(Proposal proposal) {
+        for (Proposal other : proposals.values()) {
+            if (other.declared().contains(proposal.proposer())
+                    && other.acknowledged().containsKey(self)
+                    && isOutdone(proposal, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOutdone(Proposal proposal, Proposal by) {
+        for (Member member : counted) {
+            int actor = member.actor();
+            boolean stays =
+                    member.standing() == Member.Standing.ACTIVE
+                            && !by.targets().contains(actor)
+                            && !proposal.targets().contains(actor);
+            VersionVector had = by.acknowledged().get(actor);
+            if (stays
+                    && (had == null
+                            || had.get(proposal.proposer()) > applied.get(proposal.proposer()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void apply(Event event, MemberChange change) {

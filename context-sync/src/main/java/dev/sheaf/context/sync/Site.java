@@ -42,7 +42,7 @@ final class Site {
         this.effects = effects;
         this.applied = new Frontier(state.applied());
         this.durable = new Frontier(state.applied());
-        this.membership = new Membership(actors, self, state);
+        this.membership = new Membership(actors, self, applied, state);
         this.inbox = new Inbox(applied);
         this.erasures = new Erasures(this, state.erasures());
         this.now = now;
