@@ -87,7 +87,7 @@ final class Evictions {
             return;
         }
         for (Proposal other : site.membership.proposals()) {
-            if (!targets.contains(other.proposer())) {
+            if (!declared.containsAll(targets) && !targets.contains(other.proposer())) {
                 return;
             }
         }
@@ -127,7 +127,7 @@ final class Evictions {
             }
             complete = complete && agreed;
         }
-        if (yields(own) || anyCameBack(own)) {
+        if ((!own.isDeclared() && yields(own)) || anyCameBack(own)) {
             write.accept(new MemberChange.Cancel());
             return;
         }
@@ -170,7 +170,7 @@ final class Evictions {
         if (proposer == site.self
                 || proposal.acknowledged().containsKey(site.self)
                 || proposal.targets().contains(site.self)
-                || conflicting(proposal) != null) {
+                || (!proposal.isDeclared() && conflicting(proposal) != null)) {
             return false;
         }
         for (int target : proposal.targets()) {

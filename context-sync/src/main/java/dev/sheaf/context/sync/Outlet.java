@@ -31,6 +31,7 @@ final class Outlet {
     /// One subscription.
     private static final class Feed {
         final RegionName to;
+        final int subscriber;
         final int actor;
         final long subscription;
         long position;
@@ -38,8 +39,9 @@ final class Outlet {
         boolean isReading;
         final Deque<Sent> sent = new ArrayDeque<>();
 
-        Feed(RegionName to, int actor, long subscription, long position) {
+        Feed(RegionName to, int subscriber, int actor, long subscription, long position) {
             this.to = to;
+            this.subscriber = subscriber;
             this.actor = actor;
             this.subscription = subscription;
             this.position = position;
@@ -89,13 +91,24 @@ final class Outlet {
             }
         }
         some.removeIf(feed -> feed.to.equals(from));
-        Feed feed = new Feed(from, wanted.actor(), wanted.subscription(), wanted.after());
+        Feed feed = new Feed(from, subscriber, wanted.actor(), wanted.subscription(), wanted.after());
         some.add(feed);
         pump(feed);
     }
 
     private void decline(RegionName to, int actor, long subscription) {
         site.effects.send(to, new Message.Declined(actor, subscription, stability.cut()));
+    }
+
+    /// The actor was evicted: it gets no more, and is told why.
+    void end(Member evicted) {
+        RegionName region = site.regionOf(evicted.actor());
+        for (List<Feed> some : feeds.values()) {
+            if (some.removeIf(feed -> feed.subscriber == evicted.actor())) {
+                site.effects.send(
+                        region, new Message.Evicted(evicted.actor(), evicted.end()));
+            }
+        }
     }
 
     void unsubscribe(RegionName from, int actor, long subscription) {

@@ -28,6 +28,11 @@ public record Proposal(
         return Dot.actor(dot);
     }
 
+    /// Whether all that are to go are gone already, as their own regions or operators say.
+    boolean isDeclared() {
+        return declared.containsAll(targets);
+    }
+
     Proposal with(int actor, VersionVector had) {
         Map<Integer, VersionVector> more = new HashMap<>(acknowledged);
         more.putIfAbsent(actor, had);

@@ -549,7 +549,7 @@ public final class Replica {
             case MemberChange.Evict evict -> stopTaking(event);
             case MemberChange.Admit(ActorId actor) -> welcomed(actor);
             case MemberChange.Sponsor(ActorId actor) -> welcomed(actor);
-            case MemberChange.Decide decide -> decided();
+            case MemberChange.Decide decide -> decided(decide);
             case MemberChange.Retire retire -> {}
             case MemberChange.Cancel cancel -> {}
         }
@@ -571,10 +571,17 @@ public final class Replica {
         upstreams.choose();
     }
 
-    private void decided() {
+    private void decided(MemberChange.Decide decide) {
         Member self = site.membership.member(site.self);
         if (self != null && !self.counts()) {
             die(self.end());
+            return;
+        }
+        for (ActorId target : decide.targets()) {
+            Member member = site.membership.member(site.actors.indexOf(target));
+            if (member != null && !member.counts()) {
+                outlet.end(member);
+            }
         }
     }
 
