@@ -91,7 +91,8 @@ final class Outlet {
             }
         }
         some.removeIf(feed -> feed.to.equals(from));
-        Feed feed = new Feed(from, subscriber, wanted.actor(), wanted.subscription(), wanted.after());
+        Feed feed =
+                new Feed(from, subscriber, wanted.actor(), wanted.subscription(), wanted.after());
         some.add(feed);
         pump(feed);
     }
@@ -105,8 +106,7 @@ final class Outlet {
         RegionName region = site.regionOf(evicted.actor());
         for (List<Feed> some : feeds.values()) {
             if (some.removeIf(feed -> feed.subscriber == evicted.actor())) {
-                site.effects.send(
-                        region, new Message.Evicted(evicted.actor(), evicted.end()));
+                site.effects.send(region, new Message.Evicted(evicted.actor(), evicted.end()));
             }
         }
     }
