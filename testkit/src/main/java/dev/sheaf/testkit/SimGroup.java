@@ -5,6 +5,7 @@ import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
+import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.patch.Resolution;
 import dev.sheaf.context.sync.Effects;
@@ -31,8 +32,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
-/// and checks of the invariants after each step that touched it.
+/// One node's part in one group: a real [Replica], with a disk, documents and writers around it, and
+/// checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
     private static final int EVENT_BYTES = 120;
     private static final int CONTROL_BYTES = 80;
@@ -76,7 +77,9 @@ final class SimGroup implements Effects {
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
 
     static int bytesOf(Event event) {
-        return MemberChange.isMemberChange(event) ? CONTROL_BYTES : EVENT_BYTES + 8 * event.width();
+        return MemberChange.isMemberChange(event)
+                ? CONTROL_BYTES
+                : EVENT_BYTES + 8 * event.width();
     }
 
     // --- starting and stopping
@@ -113,9 +116,7 @@ final class SimGroup implements Effects {
         if (started.isMember() && seen.get(self) < scope.truth.acknowledgedLast(self)) {
             throw broken(
                     Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                    "came back at "
-                            + seen.get(self)
-                            + " after acknowledging "
+                    "came back at " + seen.get(self) + " after acknowledging "
                             + scope.truth.acknowledgedLast(self));
         }
         reissue();
@@ -217,7 +218,9 @@ final class SimGroup implements Effects {
                 && replica.isMember()
                 && replica.members().stream()
                         .anyMatch(
-                                member -> member.actor() == index && member.standing() == standing);
+                                member ->
+                                        member.actor() == index
+                                                && member.standing() == standing);
     }
 
     /// Whether the disk holds a state to come back with.
@@ -311,12 +314,7 @@ final class SimGroup implements Effects {
     }
 
     private Event write(
-            String id,
-            EventKind kind,
-            String documentId,
-            Resolution resolution,
-            VersionVector context,
-            Replica running) {
+            String id, EventKind kind, String documentId, Resolution resolution, VersionVector context, Replica running) {
         touch();
         Event event =
                 SimEvents.written(
@@ -327,9 +325,7 @@ final class SimGroup implements Effects {
                         running.nextSequence(),
                         resolution.width(),
                         node.nextHlc(),
-                        context.width() == 0
-                                ? running.applied()
-                                : context.with(self(), running.nextSequence() - 1),
+                        context.width() == 0 ? running.applied() : context.with(self(), running.nextSequence() - 1),
                         resolution.ops());
         append(event);
         running.written(event, node.nanos());
@@ -571,8 +567,7 @@ final class SimGroup implements Effects {
             for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot =
-                    new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
@@ -729,14 +724,9 @@ final class SimGroup implements Effects {
             if (seen.get(member.actor()) < safe) {
                 throw broken(
                         Invariant.STALENESS,
-                        "claims to be at most "
-                                + claimed / 1e6
-                                + " ms behind "
-                                + scope.actors.actor(member.actor())
-                                + ", but is at "
-                                + seen.get(member.actor())
-                                + " and "
-                                + safe
+                        "claims to be at most " + claimed / 1e6 + " ms behind "
+                                + scope.actors.actor(member.actor()) + ", but is at "
+                                + seen.get(member.actor()) + " and " + safe
                                 + " had been acknowledged before that");
             }
         }
@@ -807,17 +797,8 @@ final class SimGroup implements Effects {
             return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
         }
         String state =
-                actor
-                        + " ("
-                        + self()
-                        + ") in "
-                        + scope.id
-                        + " is at "
-                        + running.applied()
-                        + ", cut "
-                        + running.cut()
-                        + ", "
-                        + streams(running);
+                actor + " (" + self() + ") in " + scope.id + " is at " + running.applied()
+                        + ", cut " + running.cut() + ", " + streams(running);
         if (!running.cut().equals(running.applied())
                 || hasStash()
                 || !running.state().proposals().isEmpty()
@@ -857,8 +838,7 @@ final class SimGroup implements Effects {
                     .append('#')
                     .append(scope.actors.actor(member.actor()).epoch())
                     .append(' ')
-                    .append(member.standing().name().charAt(1))
-                    .append(member.end());
+                    .append(member.standing().name().charAt(1)).append(member.end());
             if (running != null) {
                 running.upstreamOf(member.actor())
                         .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
@@ -872,26 +852,28 @@ final class SimGroup implements Effects {
     void checkAcknowledged() {
         scope.truth
                 .acknowledgedDots()
-                .forEach((id, dot) -> {
-                    world.tally.checks++;
-                    Event there = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                    boolean isHere =
-                            there != null
-                                    && there.eventId().equals(id)
-                                    && seen.covers(dot)
-                                    && isWithinEnd(dot);
-                    if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                        throw broken(
-                                Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                id
-                                        + " was acknowledged as "
-                                        + Dot.text(dot, scope.actors)
-                                        + ", and is not here, at "
-                                        + seen
-                                        + ", "
-                                        + streams(replica));
-                    }
-                });
+                .forEach(
+                        (id, dot) -> {
+                            world.tally.checks++;
+                            Event there =
+                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
+                            boolean isHere =
+                                    there != null
+                                            && there.eventId().equals(id)
+                                            && seen.covers(dot)
+                                            && isWithinEnd(dot);
+                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
+                                throw broken(
+                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
+                                        id
+                                                + " was acknowledged as "
+                                                + Dot.text(dot, scope.actors)
+                                                + ", and is not here, at "
+                                                + seen
+                                                + ", "
+                                                + streams(replica));
+                            }
+                        });
     }
 
     private boolean isWithinEnd(long dot) {
