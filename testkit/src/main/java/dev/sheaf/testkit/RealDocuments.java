@@ -55,8 +55,7 @@ final class RealDocuments implements SimDocuments {
     }
 
     private static FieldRule rule(FieldKind kind, Map<String, FieldRule> members) {
-        return new FieldRule(
-                kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, members);
+        return new FieldRule(kind, FieldRule.LAST_WRITER_WINS, Classification.INTERNAL, members);
     }
 
     private Document document(String id) {
@@ -93,11 +92,10 @@ final class RealDocuments implements SimDocuments {
     @Override
     public SimDocuments copy(boolean redacted) {
         RealDocuments copy = new RealDocuments(actors);
-        documents.forEach(
-                (id, document) -> {
-                    byte[] bytes = DocumentCodec.encode(document, actor -> actor);
-                    copy.documents.put(id, DocumentCodec.decode(bytes, actors, actor -> actor));
-                });
+        documents.forEach((id, document) -> {
+            byte[] bytes = DocumentCodec.encode(document, actor -> actor);
+            copy.documents.put(id, DocumentCodec.decode(bytes, actors, actor -> actor));
+        });
         copy.unstripped.addAll(copy.documents.keySet());
         return copy;
     }

@@ -4,7 +4,6 @@ import dev.sheaf.context.ActorId;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Hlc;
-import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.patch.Resolution;
 import dev.sheaf.context.sync.Effects;
@@ -30,8 +29,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// One node's part in one group: a real [Replica], with a disk, documents and writers around it, and
-/// checks of the invariants after each step that touched it.
+/// One node's part in one group: a real [Replica], with a disk, documents and writers around it,
+/// and checks of the invariants after each step that touched it.
 final class SimGroup implements Effects {
     static final int EVENT_BYTES = 120;
     static final int CONTROL_BYTES = 80;
@@ -74,9 +73,7 @@ final class SimGroup implements Effects {
     private record Checkpoint(ReplicaState state, SimDocuments documents, long position) {}
 
     static int bytesOf(Event event) {
-        return MemberChange.isMemberChange(event)
-                ? CONTROL_BYTES
-                : EVENT_BYTES + 8 * event.width();
+        return MemberChange.isMemberChange(event) ? CONTROL_BYTES : EVENT_BYTES + 8 * event.width();
     }
 
     // --- starting and stopping
@@ -113,7 +110,9 @@ final class SimGroup implements Effects {
         if (started.isMember() && seen.get(self) < scope.truth.acknowledgedLast(self)) {
             throw broken(
                     Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                    "came back at " + seen.get(self) + " after acknowledging "
+                    "came back at "
+                            + seen.get(self)
+                            + " after acknowledging "
                             + scope.truth.acknowledgedLast(self));
         }
         reissue();
@@ -207,13 +206,24 @@ final class SimGroup implements Effects {
     /// Whether this node takes the actor for an active member.
     boolean holdsActive(ActorId other) {
         int index = scope.actors.indexOf(other);
-        return replica != null
-                && replica.isMember()
-                && replica.members().stream()
-                        .anyMatch(
-                                member ->
-                                        member.actor() == index
-                                                && member.standing() == standing);
+        return isMember()
+                && members().stream()
+                        .anyMatch(member ->
+                                member.actor() == index
+                                        && member.standing() == Member.Standing.ACTIVE);
+    }
+
+    /// Whether this node knows that the region is gone for good.
+    boolean isRidOf(RegionName region) {
+        return isMember()
+                && members().stream()
+                        .filter(member ->
+                                scope.actors.actor(member.actor()).region().equals(region))
+                        .allMatch(member -> member.standing() == Member.Standing.GONE);
+    }
+
+    private List<Member> members() {
+        return replica == null ? List.of() : replica.members();
     }
 
     /// Whether the disk holds a state to come back with.
@@ -308,7 +318,13 @@ final class SimGroup implements Effects {
     }
 
     private Event write(
-            String id, EventKind kind, String documentId, Resolution resolution, VersionVector context, Replica running) {
+            String id,
+            EventKind kind,
+            String documentId,
+            Resolution resolution,
+            long hlc,
+            VersionVector context,
+            Replica running) {
         touch();
         Event event =
                 SimEvents.written(
@@ -318,8 +334,8 @@ final class SimGroup implements Effects {
                         self(),
                         running.nextSequence(),
                         resolution.width(),
-                        node.nextHlc(),
-                        context.width() == 0 ? running.applied() : context.with(self(), running.nextSequence() - 1),
+                        hlc,
+                        context.with(self(), running.nextSequence() - 1),
                         resolution.ops());
         append(event);
         running.written(event, node.nanos());
@@ -550,7 +566,8 @@ final class SimGroup implements Effects {
             for (Event event : log.all()) {
                 suffix.add(redacts ? documents.redacted(event) : event);
             }
-            snapshot = new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
+            snapshot =
+                    new SimSnapshot(documents.copy(redacts), suffix, 1 + world.random.nextInt(3));
             outgoing.put(transfer, snapshot);
             world.tally.count("state sent");
         }
@@ -672,202 +689,8 @@ final class SimGroup implements Effects {
     /// Checks what the last step may have broken here.
     void check() {
         isTouched = false;
-        Replica running = replica;
-        if (running == null || !running.isMember()) {
-            hasMoved = false;
-            touchedDocuments.clear();
-            return;
-        }
-        checkStaleness(running);
-        checkMemory(running);
-        if (hasMoved && log.synced() == log.end()) {
-            // Before that, the numbers of this vector may yet be given to other events.
-            hasMoved = false;
-            checkConvergence();
-        }
-        if (!touchedDocuments.isEmpty()) {
-            touchedDocuments.forEach(this::checkErasures);
-            touchedDocuments.clear();
-        }
-    }
-
-    private void checkStaleness(Replica running) {
-        long nanos = node.nanos();
-        List<Member> members = running.members();
-        for (Member member : members) {
-            if (member.actor() == self() || member.standing() != Member.Standing.ACTIVE) {
-                continue;
-            }
-            world.tally.checks++;
-            long claimed = claimed(running, member.actor(), nanos);
-            if (claimed == Staleness.UNKNOWN) {
-                continue;
-            }
-            long safe = scope.truth.acknowledgedAt(member.actor(), world.now() - claimed);
-            if (seen.get(member.actor()) < safe) {
-                throw broken(
-                        Invariant.STALENESS,
-                        "claims to be at most " + claimed / 1e6 + " ms behind "
-                                + scope.actors.actor(member.actor()) + ", but is at "
-                                + seen.get(member.actor()) + " and " + safe
-                                + " had been acknowledged before that");
-            }
-        }
-    }
-
-    private long claimed(Replica running, int member, long nanos) {
-        if (simulation.bug() == DeliberateBug.TRUST_WALL_CLOCK) {
-            Long fresh = wallFresh.get(member);
-            return fresh == null
-                    ? Staleness.UNKNOWN
-                    : Math.max(0, node.wallMillis() - fresh) * World.MILLISECOND;
-        }
-        return running.stalenessNanos(member, nanos);
-    }
-
-    private void trustWallClock(RegionName from, Message.Mark mark) {
-        for (Message.Age age : mark.ages()) {
-            boolean isSender = scope.actors.actor(age.actor()).region().equals(from);
-            if (isSender && seen.get(age.actor()) >= mark.vector().get(age.actor())) {
-                wallFresh.merge(age.actor(), Hlc.millis(mark.hlc()), Math::max);
-            }
-        }
-    }
-
-    private void checkMemory(Replica running) {
-        world.tally.checks++;
-        Replica.Load load = running.load();
-        long window = scope.config.windowBytes() + EVENT_BYTES * 8L;
-        long waitingMax = window / CONTROL_BYTES * running.members().size();
-        if (load.bytesOnTheWayMax() > window || load.waiting() > waitingMax) {
-            throw broken(Invariant.MEMORY, load + " is beyond its bounds");
-        }
-    }
-
-    private void checkConvergence() {
-        world.tally.checks++;
-        long digest = documents.digest(false);
-        Long other = scope.truth.differing(seen, digest);
-        if (other != null) {
-            throw broken(Invariant.CONVERGENCE, "other documents than another node at " + seen);
-        }
-    }
-
-    private void checkErasures(String documentId) {
-        List<Event> erasures = scope.truth.erasuresOf(documentId);
-        if (erasures.isEmpty()) {
-            return;
-        }
-        world.tally.checks++;
-        for (long dot : documents.visible(documentId)) {
-            Event written = scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-            for (Event erasure : erasures) {
-                if (written != null
-                        && seen.covers(erasure.dot())
-                        && !written.context().covers(erasure.dot())) {
-                    throw broken(
-                            Invariant.NO_RESURRECTION,
-                            written.eventId() + " is there after " + erasure.eventId());
-                }
-            }
-        }
-    }
-
-    /// What keeps this node from being at rest, together with another; empty when nothing does.
-    String unsettled(@Nullable SimGroup with) {
-        Replica running = replica;
-        if (running == null || !running.isMember()) {
-            return actor + " in " + scope.id + " is no member" + (running == null ? ", down" : "");
-        }
-        String state =
-                actor + " (" + self() + ") in " + scope.id + " is at " + running.applied()
-                        + ", cut " + running.cut() + ", " + streams(running);
-        if (!running.cut().equals(running.applied())
-                || hasStash()
-                || !running.state().proposals().isEmpty()
-                || !running.state().erasures().isEmpty()
-                || running.load().waiting() > 0) {
-            return state
-                    + ", proposals "
-                    + running.state().proposals()
-                    + ", erasures "
-                    + running.state().erasures().size()
-                    + ", "
-                    + running.load();
-        }
-        if (running.stalenessNanos(node.nanos()) > 2 * World.SECOND) {
-            return state + ", stale by " + running.staleness(node.nanos());
-        }
-        if (with != null && !with.seen.equals(seen)) {
-            return state + ", other than " + with.actor + " at " + with.seen;
-        }
-        if (with != null && with.documents.digest(false) != documents.digest(false)) {
-            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
-        }
-        if (with != null
-                && !scope.redacted.contains(with.node.region)
-                && !scope.redacted.contains(node.region)
-                && with.documents.digest(true) != documents.digest(true)) {
-            throw broken(Invariant.CONVERGENCE, "other documents at rest than " + with.actor);
-        }
-        return "";
-    }
-
-    /// The members, and where their streams come from.
-    private String streams(@Nullable Replica running) {
-        StringBuilder text = new StringBuilder();
-        for (Member member : running == null ? List.<Member>of() : running.members()) {
-            text.append(scope.actors.actor(member.actor()).region().location().charAt(7))
-                    .append('#')
-                    .append(scope.actors.actor(member.actor()).epoch())
-                    .append(' ')
-                    .append(member.standing().name().charAt(1)).append(member.end());
-            if (running != null) {
-                running.upstreamOf(member.actor())
-                        .ifPresent(up -> text.append("<-").append(up.location().charAt(7)));
-            }
-            text.append(", ");
-        }
-        return text.toString();
-    }
-
-    /// Whether every write that any writer was told is safe is here.
-    void checkAcknowledged() {
-        scope.truth
-                .acknowledgedDots()
-                .forEach(
-                        (id, dot) -> {
-                            world.tally.checks++;
-                            Event there =
-                                    scope.truth.find(Dot.actor(dot), Dot.sequence(dot));
-                            boolean isHere =
-                                    there != null
-                                            && there.eventId().equals(id)
-                                            && seen.covers(dot)
-                                            && isWithinEnd(dot);
-                            if (!isHere && !scope.truth.isLost(Dot.actor(dot))) {
-                                throw broken(
-                                        Invariant.NOTHING_ACKNOWLEDGED_IS_LOST,
-                                        id
-                                                + " was acknowledged as "
-                                                + Dot.text(dot, scope.actors)
-                                                + ", and is not here, at "
-                                                + seen
-                                                + ", "
-                                                + streams(replica));
-                            }
-                        });
-    }
-
-    private boolean isWithinEnd(long dot) {
-        for (Member member : replica == null ? List.<Member>of() : replica.members()) {
-            if (member.actor() == Dot.actor(dot)
-                    && (member.standing() == Member.Standing.EVICTED
-                            || member.standing() == Member.Standing.GONE)) {
-                return Dot.sequence(dot) <= member.end();
-            }
-        }
-        return true;
+        boolean isAtRest = log.synced() == log.end();
+        checks.afterStep(isAtRest);
     }
 
     /// A frame with events before it that were lost is filled up with nothing.

@@ -20,7 +20,12 @@ final class SimScope {
     final Truth truth = new Truth();
     private final boolean anyMayRelay;
 
-    SimScope(GroupId id, ActorTable actors, SyncConfig config, List<String> documents, boolean anyMayRelay) {
+    SimScope(
+            GroupId id,
+            ActorTable actors,
+            SyncConfig config,
+            List<String> documents,
+            boolean anyMayRelay) {
         this.anyMayRelay = anyMayRelay;
         this.id = id;
         this.actors = actors;

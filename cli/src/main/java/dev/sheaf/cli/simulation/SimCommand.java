@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -34,7 +33,8 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  sheaf sim --seed 1 --steps 100000",
             "  sheaf sim --seed 1 --seeds 1000 --steps 100000",
-            "  sheaf sim --seeds 40 --steps 10000 --bug SKIP_FENCE     a fault built in, to be found"
+            "  sheaf sim --seeds 40 --steps 10000 --bug SKIP_FENCE     a fault built in, to be"
+                    + " found"
         })
 public final class SimCommand implements Callable<Integer> {
     private static final long MILLION = 1_000_000;
@@ -129,12 +129,17 @@ public final class SimCommand implements Callable<Integer> {
 
     private void print(SimulationSeries.Summary summary) {
         PrintStream out = cli.terminal().out();
-        out.printf("seeds       %,d, with a violation %,d%n", summary.seeds(), summary.violations());
+        out.printf(
+                "seeds       %,d, with a violation %,d%n", summary.seeds(), summary.violations());
         out.printf("steps       %,d%n", summary.steps());
-        out.printf("time        %s for the regions, %s here%n",
-                Duration.ofMillis(summary.virtualMillis()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+        out.printf(
+                "time        %s for the regions, %s here%n",
+                Duration.ofMillis(summary.virtualMillis())
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                 Duration.ofMillis(summary.elapsedMillis()));
-        out.printf("events      %,d written, applied %,d times%n", summary.written(), summary.applied());
+        out.printf(
+                "events      %,d written, applied %,d times%n",
+                summary.written(), summary.applied());
         out.printf("checks      %,d%n", summary.checks());
         summary.counts().forEach((what, count) -> out.printf("  %,10d  %s%n", count, what));
     }

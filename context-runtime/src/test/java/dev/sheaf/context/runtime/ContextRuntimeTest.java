@@ -282,7 +282,12 @@ final class ContextRuntimeTest {
 
     @Test
     void typesMayArriveInOneRegionLongBeforeAnother() {
-        String other = TestMesh.NOTES.replace("test.notes", "test.late").replace("azure/westeurope, gcp/europe-west1]}\nvisibility", "azure/westeurope]}\nvisibility");
+        String other =
+                TestMesh.NOTES
+                        .replace("test.notes", "test.late")
+                        .replace(
+                                "azure/westeurope, gcp/europe-west1]}\nvisibility",
+                                "azure/westeurope]}\nvisibility");
         DocumentKey key = new DocumentKey("test.late", "l1");
         mesh.at(AWS).applyType(other, "late.yaml");
         put(AWS, key, "{\"title\": \"early\"}");

@@ -6,8 +6,8 @@ import dev.sheaf.context.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The erasures that are kept in mind: until all members have them, and as long as a region that was
-/// evicted without them may come back.
+/// The erasures that are kept in mind: until all members have them, and as long as a region that
+/// was evicted without them may come back.
 final class Erasures {
     private final Site site;
     private final List<Erasure> kept;
