@@ -207,6 +207,7 @@ public final class Simulation {
         faults.heal();
         long deadline = world.now() + HEALED_MAX_NANOS;
         long next = world.now();
+        long applied = world.tally.applied;
         while (true) {
             world.advance();
             if (world.now() >= next) {
@@ -215,12 +216,16 @@ public final class Simulation {
                 if (apart.isEmpty()) {
                     break;
                 }
+                if (world.tally.applied > applied) {
+                    applied = world.tally.applied;
+                    deadline = world.now() + HEALED_MAX_NANOS;
+                }
                 if (world.now() > deadline) {
                     throw world.violation(
                             Invariant.LIVENESS,
-                            "not together "
+                            "not together, and for "
                                     + HEALED_MAX_NANOS / World.SECOND
-                                    + " s after all faults were healed: "
+                                    + " s without faults no nearer: "
                                     + apart);
                 }
             }

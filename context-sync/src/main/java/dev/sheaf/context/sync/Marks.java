@@ -80,6 +80,7 @@ final class Marks {
         }
         Message.Mark mark =
                 new Message.Mark(
+                        site.self,
                         beat.number(),
                         site.applied.vector(),
                         stability.cut(),
@@ -133,7 +134,7 @@ final class Marks {
 
     void marked(Peer peer, Message.Mark mark) {
         Member sender = site.activeMember(peer.region);
-        if (sender == null) {
+        if (sender == null || sender.actor() != mark.sender()) {
             return;
         }
         peer.vector = peer.vector.max(mark.vector());

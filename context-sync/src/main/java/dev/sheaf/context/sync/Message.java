@@ -52,12 +52,14 @@ public sealed interface Message {
     ///
     /// @param ages how old my knowledge of each origin was then, mine included; those I know
     ///   nothing of are left out
+    /// @param sender who had it; a late mark of an earlier epoch says nothing of the present one
     /// @param cut what every member had, for all I knew then
     /// @param settled the cut that my documents were durably stripped by
     /// @param reports what other members had, for those that the beat named
     /// @param hlc my hybrid clock then, for measuring lag
     /// @param digest of my documents at that vector, where the two nodes see the same fields
     record Mark(
+            int sender,
             long number,
             VersionVector vector,
             VersionVector cut,

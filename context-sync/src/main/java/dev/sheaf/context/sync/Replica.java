@@ -398,7 +398,7 @@ public final class Replica {
             case Message.Declined declined -> declined(from, declined);
             case Message.Beat beat -> marks.beaten(from, beat);
             case Message.Mark mark -> marked(from, mark);
-            case Message.Evicted(int actor, long end) -> evicted(actor, end);
+            case Message.Evicted(int actor, long end) -> evicted(from, actor, end);
             case Message.Join join -> admission.join(from, join);
             case Message.JoinRefused(int epoch) -> {
                 if (admission.isTaken(from, epoch)) {
@@ -609,8 +609,11 @@ public final class Replica {
         }
     }
 
-    private void evicted(int actor, long end) {
-        if (actor == site.self) {
+    private void evicted(RegionName from, int actor, long end) {
+        Member sender = site.activeMember(from);
+        // Of two that propose each other only one can win. Whom we agreed to evict cannot tell us.
+        boolean isEnding = sender != null && site.membership.isEnding(sender.actor());
+        if (actor == site.self && !isEnding) {
             die(end);
         }
     }

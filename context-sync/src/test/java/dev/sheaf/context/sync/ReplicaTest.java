@@ -225,6 +225,7 @@ final class ReplicaTest {
         rig.deliverAs(
                 ReplicaRig.OTHER,
                 new Message.Mark(
+                        1,
                         number,
                         vector,
                         VersionVector.EMPTY,
@@ -281,6 +282,7 @@ final class ReplicaTest {
         rig.deliverAs(
                 from,
                 new Message.Mark(
+                        from.equals(ReplicaRig.OTHER) ? 1 : 2,
                         0,
                         vector,
                         VersionVector.EMPTY,

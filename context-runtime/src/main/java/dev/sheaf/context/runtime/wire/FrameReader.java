@@ -171,6 +171,7 @@ public final class FrameReader {
     }
 
     private Message readMark() {
+        int sender = actor();
         long number = in.varint();
         VersionVector vector = vector();
         VersionVector cut = vector();
@@ -191,7 +192,7 @@ public final class FrameReader {
         }
         long hlc = in.u64();
         OptionalLong digest = in.u8() == 1 ? OptionalLong.of(in.u64()) : OptionalLong.empty();
-        return new Message.Mark(number, vector, cut, settled, ages, reports, hlc, digest);
+        return new Message.Mark(sender, number, vector, cut, settled, ages, reports, hlc, digest);
     }
 
     private VersionVector vector() {

@@ -158,6 +158,7 @@ public final class FrameWriter {
 
     private void writeMark(Message.Mark mark) {
         entries.u8(MessageCode.MARK);
+        actor(mark.sender());
         entries.varint(mark.number());
         vector(mark.vector());
         vector(mark.cut());
