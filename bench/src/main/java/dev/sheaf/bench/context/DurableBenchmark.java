@@ -82,14 +82,12 @@ public final class DurableBenchmark {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
             ClientBatches.ingest(runtime, openings);
             warm.ingest(runtime, 0);
-            long before = SessionNode.bytesIn(folder.resolve("batches"));
             long processor = SessionNode.processorNanos();
             long begin = System.nanoTime();
             measured.ingest(runtime, 0);
             long nanos = System.nanoTime() - begin;
             processor = SessionNode.processorNanos() - processor;
-            long bytes = SessionNode.bytesIn(folder.resolve("batches")) - before;
-            print("durable-batches", CLIENTS * BATCH, EVENTS, nanos, processor, bytes, 500_000);
+            print("durable-batches", CLIENTS * BATCH, EVENTS, nanos, processor, 500_000);
         }
     }
 
@@ -97,14 +95,12 @@ public final class DurableBenchmark {
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("singles"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
             write(runtime, 0, 20);
-            long before = SessionNode.bytesIn(folder.resolve("singles"));
             long processor = SessionNode.processorNanos();
             long begin = System.nanoTime();
             long events = write(runtime, 20, WRITES_EACH);
             long nanos = System.nanoTime() - begin;
             processor = SessionNode.processorNanos() - processor;
-            long bytes = SessionNode.bytesIn(folder.resolve("singles")) - before;
-            print("durable-singles", WRITERS, events, nanos, processor, bytes, 500_000);
+            print("durable-singles", WRITERS, events, nanos, processor, 500_000);
         }
     }
 
@@ -223,13 +219,7 @@ public final class DurableBenchmark {
     }
 
     private void print(
-            String name,
-            int inFlight,
-            long events,
-            long nanos,
-            long processor,
-            long bytes,
-            long target)
+            String name, int inFlight, long events, long nanos, long processor, long target)
             throws IOException {
         ObjectNode bare = BareLog.measure(folder, BARE_BATCHES);
         double rate = events / (nanos / 1e9);
@@ -244,7 +234,6 @@ public final class DurableBenchmark {
                         .put(
                                 "processorMicrosPerEvent",
                                 Math.round(processor / 10.0 / events) / 100.0)
-                        .put("folderBytesPerEvent", bytes / events)
                         .put("bareLogPerSecond", bare.get("recordsPerSecond").longValue())
                         .put(
                                 "shareOfBareLog",

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -135,7 +134,8 @@ public final class SimCommand implements Callable<Integer> {
         out.printf("steps       %,d%n", summary.steps());
         out.printf(
                 "time        %s for the regions, %s here%n",
-                Duration.ofMillis(summary.virtualMillis()).truncatedTo(ChronoUnit.SECONDS),
+                Duration.ofMillis(summary.virtualMillis())
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                 Duration.ofMillis(summary.elapsedMillis()));
         out.printf(
                 "events      %,d written, applied %,d times%n",

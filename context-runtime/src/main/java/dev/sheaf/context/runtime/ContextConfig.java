@@ -22,7 +22,8 @@ import java.util.SortedSet;
 /// @param folder for the log, the state and the types
 /// @param cacheBytes for decoded documents, all workers together
 /// @param inputsMax inputs that wait for a worker before callers are told to come back later
-/// @param writeBehindMillis how long a change may be in the log only
+/// @param writeBehindMillis how long a change stays in the log only, at the least; writing behind
+///   takes at most a tenth of a worker's time
 /// @param joins whether this region joins scopes that others founded, when it has nothing yet
 public record ContextConfig(
         String mesh,

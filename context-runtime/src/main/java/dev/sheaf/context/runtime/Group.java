@@ -41,6 +41,10 @@ final class Group implements Effects {
     private static final int SEEN_EVENTS = 1 << 17;
     private static final int DIGEST_WORK_MAX = 64;
     private static final long DIGEST_EVERY_NANOS = 1_000_000_000L;
+
+    /// Stripping walks through a document: not after each of its changes.
+    private static final long STRIP_EVERY_NANOS = 250_000_000L;
+
     private static final int EVENT_BYTES = 96;
 
     private final GroupId id;
@@ -63,6 +67,7 @@ final class Group implements Effects {
     private long syncedTurn;
     private long ownAtStart;
     private long digestAtNanos;
+    private long strippedAtNanos;
 
     /// @param number the group's number in the log
     /// @param state what was found, or how to begin
@@ -192,7 +197,10 @@ final class Group implements Effects {
                                 .roundTrip(peer)
                                 .ifPresent(trip -> replica.roundTrip(peer, trip.toNanos())));
         replica.tick(nowNanos);
-        documents.strip(replica.cut());
+        if (nowNanos - strippedAtNanos >= STRIP_EVERY_NANOS) {
+            strippedAtNanos = nowNanos;
+            documents.strip(replica.cut());
+        }
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
         expiry.tick(nowNanos);
@@ -506,7 +514,6 @@ final class Group implements Effects {
     @Override
     public void stable(VersionVector cut) {
         fences.strip(cut);
-        documents.strip(cut);
         hasChanged = true;
         membership.stable(this, cut);
     }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /// which of them still carry dots. For the group's thread.
 final class GroupDocuments {
     private static final int HEADER_BYTES = Long.BYTES;
-    private static final int STRIPPED_AT_ONCE_MAX = 4_096;
+    private static final int STRIPPED_AT_ONCE_MAX = 512;
 
     private final Group group;
     private final EngineParts parts;

@@ -49,6 +49,10 @@ final class Groups implements AutoCloseable {
     private static final String ACTORS = "actors";
     private static final String GROUPS = "groups";
     private static final String STARTS = "starts";
+
+    /// Reading logs for peers must not wait behind writing state.
+    private static final int BACKGROUND_THREADS = 4;
+
     private static final int SESSIONS_PER_START = 10_000;
 
     private final ContextStore store;
@@ -94,7 +98,8 @@ final class Groups implements AutoCloseable {
         this.actorsKept = actors.size();
         this.background =
                 Executors.newFixedThreadPool(
-                        2, Thread.ofPlatform().daemon().name("context-background-", 0).factory());
+                        BACKGROUND_THREADS,
+                        Thread.ofPlatform().daemon().name("context-background-", 0).factory());
         Set<RegionName> others = new TreeSet<>(config.regions());
         others.remove(config.region());
         Dictionaries dictionaries = new Dictionaries(actors, background);

@@ -21,12 +21,14 @@ import java.util.function.LongSupplier;
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int TURN_INPUTS_MAX = 512;
+    private static final long TURN_NANOS_MAX = 1_000_000;
     private static final long TICK_NANOS = 5_000_000;
     private static final long SPIN_CHECKS = 64;
 
     private final int number;
     private final EngineParts parts;
     private final LongSupplier nanoTime;
+    private final Queue<Runnable> urgent = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> inputs = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<Group> groups = new CopyOnWriteArrayList<>();
@@ -72,10 +74,10 @@ final class Worker {
         thread.start();
     }
 
-    /// An input that must not be lost; always taken.
+    /// An input of the node itself: a peer's message, or what became of something. Always taken,
+    /// and before inputs from outside, so that a flood of writes does not keep peers waiting.
     void submit(Runnable input) {
-        waiting.incrementAndGet();
-        inputs.add(input);
+        urgent.add(input);
         wake();
     }
 
@@ -90,7 +92,9 @@ final class Worker {
                             + waiting.get()
                             + " writes and reads of context waiting; try again shortly");
         }
-        submit(input);
+        waiting.incrementAndGet();
+        inputs.add(input);
+        wake();
     }
 
     int waiting() {
@@ -131,9 +135,9 @@ final class Worker {
 
     private void run() {
         long nextTick = nanoTime.getAsLong();
-        while (!stopping || !inputs.isEmpty()) {
+        while (!stopping || hasInputs()) {
             turn++;
-            int taken = takeInputs();
+            int taken = takeInputs(nanoTime.getAsLong());
             long now = nanoTime.getAsLong();
             if (now - nextTick >= 0) {
                 nextTick = now + TICK_NANOS;
@@ -151,14 +155,20 @@ final class Worker {
         guarded(writeBehind::close);
     }
 
-    private int takeInputs() {
+    /// Some of what waits: so little that the turn ends soon, as nothing of it is logged before.
+    private int takeInputs(long startNanos) {
         int taken = 0;
-        for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
-            waiting.decrementAndGet();
-            guarded(input);
-            if (++taken == TURN_INPUTS_MAX) {
-                break;
+        while (taken < TURN_INPUTS_MAX && nanoTime.getAsLong() - startNanos < TURN_NANOS_MAX) {
+            Runnable input = urgent.poll();
+            if (input == null) {
+                input = inputs.poll();
+                if (input == null) {
+                    break;
+                }
+                waiting.decrementAndGet();
             }
+            guarded(input);
+            taken++;
         }
         return taken;
     }
@@ -180,16 +190,20 @@ final class Worker {
         }
     }
 
+    private boolean hasInputs() {
+        return !urgent.isEmpty() || !inputs.isEmpty();
+    }
+
     private void sleep(long untilNanos) {
         for (int check = 0; check < SPIN_CHECKS; check++) {
-            if (!inputs.isEmpty()) {
+            if (hasInputs()) {
                 return;
             }
             Thread.onSpinWait();
         }
         asleep = true;
         long nanos = untilNanos - nanoTime.getAsLong();
-        if (inputs.isEmpty() && !stopping && nanos > 0) {
+        if (!hasInputs() && !stopping && nanos > 0) {
             LockSupport.parkNanos(this, Math.min(nanos, TICK_NANOS));
         }
         asleep = false;
