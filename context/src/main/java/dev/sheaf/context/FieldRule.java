@@ -2,6 +2,7 @@ package dev.sheaf.context;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -64,6 +65,19 @@ public final class FieldRule {
     public FieldRule member(String name) {
         FieldRule named = members.get(name);
         return named != null ? named : other;
+    }
+
+    /// The rule of a place, reached by steps from this one's.
+    public FieldRule at(List<Step> path) {
+        FieldRule rule = this;
+        for (Step step : path) {
+            rule =
+                    switch (step) {
+                        case Step.Key key -> rule.member(key.name());
+                        case Step.Element element -> rule.element();
+                    };
+        }
+        return rule;
     }
 
     /// The rule of a list's elements.

@@ -62,20 +62,12 @@ final class Coalescing {
                 types.find(event.type())
                         .map(type ->
                                 !type.type().delivery().audited()
-                                        && isRegister(type.rules(), assign.path()))
+                                        && isRegister(type.rules().at(assign.path())))
                         .orElse(false);
         return mayCoalesce ? new Register(event.type(), event.documentId(), assign.path()) : null;
     }
 
-    private static boolean isRegister(FieldRule root, List<Step> path) {
-        FieldRule rule = root;
-        for (Step step : path) {
-            rule =
-                    switch (step) {
-                        case Step.Key key -> rule.member(key.name());
-                        case Step.Element element -> rule.element();
-                    };
-        }
+    private static boolean isRegister(FieldRule rule) {
         return rule.kind() == FieldKind.STRUCTURE || rule.kind() == FieldKind.REGISTER;
     }
 }

@@ -14,7 +14,6 @@ public final class ContextMetrics {
     /// What was done about a read whose bound did not hold at once.
     public enum BoundAction {
         WAITED,
-        REDIRECTED,
         REFUSED
     }
 

@@ -45,6 +45,7 @@ final class Group implements Effects {
     /// Stripping walks through a document: not after each of its changes.
     private static final long STRIP_EVERY_NANOS = 250_000_000L;
 
+    private static final long ROUND_TRIPS_EVERY_NANOS = 1_000_000_000L;
     private static final int EVENT_BYTES = 96;
 
     private final GroupId id;
@@ -68,6 +69,7 @@ final class Group implements Effects {
     private long ownAtStart;
     private long digestAtNanos;
     private long strippedAtNanos;
+    private long roundTripsAtNanos;
 
     /// @param number the group's number in the log
     /// @param state what was found, or how to begin
@@ -190,12 +192,10 @@ final class Group implements Effects {
     // --- turns
 
     void tick(long nowNanos) {
-        membership
-                .linked()
-                .forEach(peer ->
-                        membership
-                                .roundTrip(peer)
-                                .ifPresent(trip -> replica.roundTrip(peer, trip.toNanos())));
+        if (nowNanos - roundTripsAtNanos >= ROUND_TRIPS_EVERY_NANOS) {
+            roundTripsAtNanos = nowNanos;
+            takeRoundTrips();
+        }
         replica.tick(nowNanos);
         if (nowNanos - strippedAtNanos >= STRIP_EVERY_NANOS) {
             strippedAtNanos = nowNanos;
@@ -204,6 +204,13 @@ final class Group implements Effects {
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
         expiry.tick(nowNanos);
+    }
+
+    /// Relays are preferred by them.
+    private void takeRoundTrips() {
+        for (RegionName peer : membership.linked()) {
+            membership.roundTrip(peer).ifPresent(trip -> replica.roundTrip(peer, trip.toNanos()));
+        }
     }
 
     /// Logs what was merged in this turn, and asks to be told when it is durable.

@@ -4,7 +4,6 @@ import dev.sheaf.context.Dot;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.FieldKind;
-import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Lane;
 import dev.sheaf.context.Op;
@@ -239,7 +238,7 @@ final class GroupWrites {
     }
 
     private static boolean acceptsElements(KnownType type, Op op, List<JsonNode> values) {
-        if (ruleAt(type.rules(), op.path()).kind() == FieldKind.TEXT) {
+        if (type.rules().at(op.path()).kind() == FieldKind.TEXT) {
             return false;
         }
         for (JsonNode value : values) {
@@ -248,18 +247,6 @@ final class GroupWrites {
             }
         }
         return true;
-    }
-
-    private static FieldRule ruleAt(FieldRule root, List<Step> path) {
-        FieldRule rule = root;
-        for (Step step : path) {
-            rule =
-                    switch (step) {
-                        case Step.Key key -> rule.member(key.name());
-                        case Step.Element element -> rule.element();
-                    };
-        }
-        return rule;
     }
 
     private void requireValidAfter(

@@ -97,10 +97,6 @@ final class Worker {
         wake();
     }
 
-    int waiting() {
-        return waiting.get();
-    }
-
     private void wake() {
         if (asleep) {
             LockSupport.unpark(thread);

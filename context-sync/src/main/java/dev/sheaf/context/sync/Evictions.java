@@ -2,6 +2,7 @@ package dev.sheaf.context.sync;
 
 import dev.sheaf.context.ActorId;
 import dev.sheaf.context.Dot;
+import dev.sheaf.kernel.RegionName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,25 @@ final class Evictions {
     /// the silent the electors must be one: the consent of a region that lost its state could be
     /// counted on both sides of a partition.
     private boolean isEnough(List<Integer> targets, Collection<Integer> consenting) {
+        List<Integer> electors = electors(targets);
         return consenting.containsAll(targets)
-                || 2 * electors(targets).size() > electors(List.of()).size();
+                || (2 * electors.size() > electors(List.of()).size()
+                        && canAllReturn(targets, electors));
+    }
+
+    /// Whether for each target somebody stays who sees all that it sees, and can be its sponsor.
+    private boolean canAllReturn(List<Integer> targets, List<Integer> electors) {
+        for (int target : targets) {
+            RegionName region = site.regionOf(target);
+            boolean canReturn = false;
+            for (int elector : electors) {
+                canReturn |= site.relays.mayRelay(site.regionOf(elector), region);
+            }
+            if (!canReturn) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void reconsider(Proposal own) {

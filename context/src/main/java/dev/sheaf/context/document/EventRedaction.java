@@ -88,14 +88,7 @@ final class EventRedaction {
         if (place.isEmpty() || !(place.getLast() instanceof Step.Key last)) {
             return false;
         }
-        FieldRule rule = root;
-        for (Step step : place.subList(0, place.size() - 1)) {
-            rule =
-                    switch (step) {
-                        case Step.Key key -> rule.member(key.name());
-                        case Step.Element element -> rule.element();
-                    };
-        }
+        FieldRule rule = root.at(place.subList(0, place.size() - 1));
         return !rule.members().containsKey(last.name());
     }
 

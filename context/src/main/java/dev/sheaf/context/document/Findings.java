@@ -42,7 +42,7 @@ final class Findings {
     void begin(FieldRule root) {
         if (!document.removals().isEmpty()) {
             for (Removals.Removal removal : document.removals().all()) {
-                FieldRule rule = rule(root, removal.path());
+                FieldRule rule = root.at(removal.path());
                 boolean lost =
                         rule.kind() != FieldKind.IMMUTABLE
                                 && !merge.saw(removal.dot())
@@ -62,18 +62,6 @@ final class Findings {
         if (op instanceof Op.Remove remove) {
             document.addRemoval(new Removals.Removal(remove.path(), merge.dot(), merge.hlc()));
         }
-    }
-
-    private static FieldRule rule(FieldRule root, List<Step> path) {
-        FieldRule rule = root;
-        for (Step step : path) {
-            rule =
-                    switch (step) {
-                        case Step.Key key -> rule.member(key.name());
-                        case Step.Element element -> rule.element();
-                    };
-        }
-        return rule;
     }
 
     private boolean isLostOn(Removals.Removal removal) {

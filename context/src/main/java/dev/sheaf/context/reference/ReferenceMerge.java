@@ -58,14 +58,7 @@ public final class ReferenceMerge {
         if (!state.isReachable(path)) {
             return;
         }
-        FieldRule rule = root;
-        for (Step step : path) {
-            rule =
-                    switch (step) {
-                        case Step.Key key -> rule.member(key.name());
-                        case Step.Element element -> rule.element();
-                    };
-        }
+        FieldRule rule = root.at(path);
         switch (op) {
             case Op.Assign assign -> {
                 nextDot = assign.firstDot();

@@ -106,7 +106,8 @@ final class RandomJson {
         for (int count = 1 + random.nextInt(2); count > 0; count--) {
             keyword(schema, depth);
         }
-        return schema;
+        // With the type, as networknt applies it to objects too.
+        return schema.has("uniqueItems") ? schema.put("type", "array") : schema;
     }
 
     private void keyword(ObjectNode schema, int depth) {
@@ -142,8 +143,7 @@ final class RandomJson {
             case 9 -> schema.put("pattern", any(List.of("^a", "b$", "\\d", "^[a-c]*$", "x|2")));
             case 10 -> schema.set("required", NODES.arrayNode().add(any(NAMES)));
             case 11 -> schema.put(any(List.of("maxItems", "minItems")), random.nextInt(3));
-            // With the type, as networknt applies it to objects too.
-            case 12 -> schema.put("uniqueItems", true).put("type", "array");
+            case 12 -> schema.put("uniqueItems", true);
             case 13 ->
                     schema.put(any(List.of("maxProperties", "minProperties")), random.nextInt(3));
             case 14, 15, 16 ->

@@ -6,6 +6,7 @@ import dev.sheaf.contract.Finding;
 import dev.sheaf.contract.Finding.Severity;
 import dev.sheaf.contract.document.Node;
 import dev.sheaf.contract.document.Pointers;
+import dev.sheaf.kernel.NearestName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class Explanations {
         String later = pointer.endsWith("/logicalType") ? laterType(written) : "";
         String hint =
                 later.isEmpty()
-                        ? nearest(written, values)
+                        ? NearestName.of(written, values)
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse("")
                         : later;
@@ -141,7 +142,7 @@ final class Explanations {
                 + " here"
                 + Optional.of(field)
                         .filter(written -> !fields.contains(written))
-                        .flatMap(written -> nearest(written, fields))
+                        .flatMap(written -> NearestName.of(written, fields))
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("; remove it, or keep it under customProperties");
     }
@@ -271,45 +272,5 @@ final class Explanations {
         return value.flatMap(Fields::scalar)
                 .map(text -> "'" + Finding.shown(text) + "'")
                 .orElse("the value");
-    }
-
-    /// The known name that is at most two typing errors away.
-    static Optional<String> nearest(String written, Iterable<String> known) {
-        Optional<String> best = Optional.empty();
-        int distanceMin = Math.min(3, Math.max(2, written.length() / 2));
-        for (String candidate : known) {
-            int distance = distance(written, candidate);
-            if (distance < distanceMin) {
-                distanceMin = distance;
-                best = Optional.of(candidate);
-            }
-        }
-        return best;
-    }
-
-    /// Levenshtein's distance without regard to case, for short words.
-    private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > 2 || a.length() > 64) {
-            return Integer.MAX_VALUE;
-        }
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same =
-                        Character.toLowerCase(a.charAt(i - 1))
-                                == Character.toLowerCase(b.charAt(j - 1));
-                current[j] =
-                        Math.min(
-                                previous[j - 1] + (same ? 0 : 1),
-                                1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }
