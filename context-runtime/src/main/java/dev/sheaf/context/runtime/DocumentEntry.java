@@ -2,6 +2,8 @@ package dev.sheaf.context.runtime;
 
 import dev.sheaf.context.document.Document;
 
+import org.jspecify.annotations.Nullable;
+
 /// A document in memory and what its group has to remember of it. For the group's thread.
 final class DocumentEntry {
     private static final long OVERHEAD_BYTES = 160;
@@ -15,6 +17,15 @@ final class DocumentEntry {
 
     /// The turn of its last change.
     long turn;
+
+    /// Whether the group's digest has yet to learn of a change.
+    boolean digestOld;
+
+    /// Whether an event has changed it since the group's turn began.
+    boolean changedThisTurn;
+
+    /// Its place in the queue of those that carry dots.
+    @Nullable UnstableDocument unstable;
 
     /// The subject that the index has, or empty.
     String subject = "";

@@ -167,7 +167,7 @@ final class Group implements Effects {
     /// An event that the log has and the state may not have.
     void restored(Event event) {
         if (replica.applied().covers(Dot.of(event.actor(), event.lastSequence()))) {
-            seen.put(seenKey(event), event.dot());
+            seen.put(SeenEvents.Key.of(event), event.dot());
             return;
         }
         replica.restored(event);
@@ -282,8 +282,13 @@ final class Group implements Effects {
 
     /// Logs and merges a local event, the next one of this actor's stream.
     MergeOutcome write(Event event) {
+        return write(event, SeenEvents.Key.of(event));
+    }
+
+    /// @param seenKey of the event, which is known already
+    MergeOutcome write(Event event, SeenEvents.Key seenKey) {
         append(event);
-        MergeOutcome outcome = merge(event);
+        MergeOutcome outcome = merge(event, seenKey);
         replica.written(event, parts.nanoTime().getAsLong());
         parts.metrics().written();
         return outcome;
@@ -319,7 +324,11 @@ final class Group implements Effects {
     }
 
     private MergeOutcome merge(Event event) {
-        seen.put(seenKey(event), event.dot());
+        return merge(event, SeenEvents.Key.of(event));
+    }
+
+    private MergeOutcome merge(Event event, SeenEvents.Key seenKey) {
+        seen.put(seenKey, event.dot());
         Optional<KnownType> type = parts.types().find(event.type());
         if (type.isEmpty()) {
             membership.hold(event);
@@ -334,7 +343,7 @@ final class Group implements Effects {
     }
 
     private MergeOutcome merge(KnownType type, Event event) {
-        DocumentKey key = new DocumentKey(event.type(), event.documentId());
+        DocumentKey key = new DocumentKey(type.name(), event.documentId());
         DocumentEntry entry = documents.load(type, key);
         if (!fences.isEmpty() && isFenced(entry, event)) {
             parts.metrics().absorbed();
@@ -440,10 +449,6 @@ final class Group implements Effects {
                         key.type(),
                         conflict.kind().name(),
                         own.compareTo(other) < 0 ? own + " " + other : other + " " + own);
-    }
-
-    SeenEvents.Key seenKey(Event event) {
-        return SeenEvents.Key.of(event.type(), event.documentId(), event.eventId());
     }
 
     // --- what the replica asks for

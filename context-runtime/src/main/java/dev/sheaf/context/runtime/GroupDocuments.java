@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +27,19 @@ final class GroupDocuments {
 
     private final Group group;
     private final EngineParts parts;
-    private final Set<DocumentEntry> digestsOld = new HashSet<>();
-    private final Set<DocumentKey> changedThisTurn = new HashSet<>();
-    private final Map<DocumentKey, VersionVector> lastChanges = new HashMap<>();
-    private final ArrayDeque<Unstable> unstable = new ArrayDeque<>();
+    private final List<DocumentEntry> digestsOld = new ArrayList<>();
+    private final List<Changed> changedThisTurn = new ArrayList<>();
+
+    /// Those that carry dots, in the order of what had been merged.
+    private final ArrayDeque<UnstableDocument> unstable = new ArrayDeque<>();
+
+    /// Those of them that are not in memory.
+    private final Map<DocumentKey, UnstableDocument> unstableAway = new HashMap<>();
+
     private long digest;
     private long count;
 
-    /// A document that carries dots; in the queue they are in the order of what had been merged.
-    private record Unstable(DocumentKey key, VersionVector applied) {}
+    private record Changed(DocumentKey key, DocumentEntry entry) {}
 
     GroupDocuments(Group group, EngineParts parts) {
         this.group = group;
@@ -53,10 +56,14 @@ final class GroupDocuments {
         return count;
     }
 
+    private Optional<DocumentEntry> hot(DocumentKey key) {
+        return group.worker().cache().get(key).filter(entry -> entry.group == group);
+    }
+
     /// The document, an empty one if there is none; kept in memory only once it is changed.
     DocumentEntry load(KnownType type, DocumentKey key) {
-        Optional<DocumentEntry> hot = group.worker().cache().get(key);
-        if (hot.isPresent() && hot.get().group == group) {
+        Optional<DocumentEntry> hot = hot(key);
+        if (hot.isPresent()) {
             return hot.get();
         }
         Optional<byte[]> stored =
@@ -96,46 +103,81 @@ final class GroupDocuments {
     /// The document was changed by an event.
     void changed(DocumentKey key, DocumentEntry entry) {
         touched(key, entry);
-        changedThisTurn.add(key);
+        if (!entry.changedThisTurn) {
+            entry.changedThisTurn = true;
+            changedThisTurn.add(new Changed(key, entry));
+        }
     }
 
     private void touched(DocumentKey key, DocumentEntry entry) {
+        if (!entry.digestOld) {
+            entry.digestOld = true;
+            digestsOld.add(entry);
+        }
         entry.turn = group.worker().turn();
-        digestsOld.add(entry);
         group.worker().cache().changed(key, entry, entry.turn);
+    }
+
+    /// The document is no longer in memory.
+    void evicted(DocumentKey key, DocumentEntry entry) {
+        if (entry.unstable != null) {
+            unstableAway.put(key, entry.unstable);
+        }
     }
 
     /// @param applied everything that has been merged by now
     void endTurn(VersionVector applied) {
-        for (DocumentKey key : changedThisTurn) {
-            if (lastChanges.put(key, applied) == null) {
-                unstable.add(new Unstable(key, applied));
+        for (Changed changed : changedThisTurn) {
+            DocumentEntry entry = changed.entry();
+            entry.changedThisTurn = false;
+            if (entry.unstable == null) {
+                entry.unstable = unstableAway.remove(changed.key());
+            }
+            if (entry.unstable == null) {
+                entry.unstable = queue(changed.key(), applied);
+            } else {
+                entry.unstable.changed = applied;
             }
         }
         changedThisTurn.clear();
     }
 
+    private UnstableDocument queue(DocumentKey key, VersionVector applied) {
+        UnstableDocument queued = new UnstableDocument(key, applied);
+        unstable.add(queued);
+        return queued;
+    }
+
     /// Takes dots away that every member has; some now, the rest at later calls.
     void strip(VersionVector cut) {
         for (int count = 0; count < STRIPPED_AT_ONCE_MAX; count++) {
-            Unstable first = unstable.peek();
-            if (first == null || !cut.covers(first.applied())) {
+            UnstableDocument first = unstable.peek();
+            if (first == null || !cut.covers(first.queued)) {
                 return;
             }
             unstable.remove();
-            DocumentKey key = first.key();
-            VersionVector lastChange = lastChanges.get(key);
-            if (lastChange != null && !cut.covers(lastChange)) {
-                unstable.add(new Unstable(key, lastChange));
-                continue;
+            if (cut.covers(first.changed)) {
+                unstableAway.remove(first.key);
+                group.typeOf(first.key).ifPresent(type -> strip(type, first.key, cut));
+            } else {
+                queueAgain(first);
             }
-            lastChanges.remove(key);
-            group.typeOf(key).ifPresent(type -> strip(type, key, cut));
+        }
+    }
+
+    private void queueAgain(UnstableDocument first) {
+        UnstableDocument again = queue(first.key, first.changed);
+        Optional<DocumentEntry> hot = hot(first.key);
+        if (hot.isPresent()) {
+            hot.get().unstable = again;
+        } else {
+            unstableAway.put(first.key, again);
         }
     }
 
     private void strip(KnownType type, DocumentKey key, VersionVector cut) {
         DocumentEntry entry = load(type, key);
+        entry.unstable = null;
         entry.document.strip(cut, group.replica().agreed());
         touched(key, entry);
     }
@@ -148,6 +190,7 @@ final class GroupDocuments {
             digest += now - entry.digest;
             count += (now != 0 ? 1 : 0) - (was ? 1 : 0);
             entry.digest = now;
+            entry.digestOld = false;
         }
         digestsOld.clear();
         return digest;

@@ -51,10 +51,9 @@ final class GroupWrites {
     /// @param describe whether the receipt tells the document's version and a token, which takes
     ///   time
     /// @throws Problem when it is not to be; nothing has changed then
-    Outcome write(WriteRequest request, KnownType type, boolean describe) {
+    Outcome write(
+            WriteRequest request, KnownType type, SeenEvents.Key seenKey, boolean describe) {
         requireMember();
-        SeenEvents.Key seenKey =
-                SeenEvents.Key.of(request.key().type(), request.key().id(), request.eventId());
         long known = group.seen().get(seenKey);
         if (known != 0) {
             parts.metrics().duplicate();
@@ -72,7 +71,7 @@ final class GroupWrites {
                     receipt(request, type, false, false, 0, 0, describe), Optional.empty());
         }
         Event event = event(request, type, resolution);
-        MergeOutcome outcome = group.write(event);
+        MergeOutcome outcome = group.write(event, seenKey);
         if (outcome == MergeOutcome.ABSORBED) {
             throw new Problem(
                     ProblemCode.INTERNAL,
@@ -352,7 +351,7 @@ final class GroupWrites {
     /// @return how many documents were erased here
     long eraseSubject(KnownType type, String subject, String eventId, String author) {
         requireMember();
-        SeenEvents.Key key = SeenEvents.Key.of(type.name(), "", eventId);
+        SeenEvents.Key key = SeenEvents.Key.of(new DocumentKey(type.name(), ""), eventId);
         if (group.seen().get(key) != 0) {
             parts.metrics().duplicate();
             return 0;

@@ -40,12 +40,15 @@ final class Ingestion {
         check(request);
         KnownType type = groups.hereOrThrow(request.key().type());
         Group group = groups.of(type, request.key());
+        SeenEvents.Key seenKey = SeenEvents.Key.of(request.key(), request.eventId());
         CompletableFuture<WriteReceipt> done = new CompletableFuture<>();
         group.worker()
                 .offer(() -> {
                     try {
                         WriteReceipt receipt =
-                                new GroupWrites(group, parts).write(request, type, true).receipt();
+                                new GroupWrites(group, parts)
+                                        .write(request, type, seenKey, true)
+                                        .receipt();
                         if (type.acknowledgesSynced()) {
                             group.whenDurable(completing(done, receipt));
                         } else {
@@ -106,7 +109,7 @@ final class Ingestion {
     /// The events of one group, in their order.
     private record Share(Group group, List<Item> items) {}
 
-    private record Item(int index, KnownType type, WriteRequest request) {}
+    private record Item(int index, KnownType type, WriteRequest request, SeenEvents.Key seenKey) {}
 
     List<IngestResult> ingest(byte[] json, Optional<String> defaultType, String author) {
         if (json.length > BATCH_BYTES_MAX) {
@@ -175,7 +178,8 @@ final class Ingestion {
                             results[item.index()] =
                                     new IngestResult.Written(
                                             item.index(),
-                                            writes.write(item.request(), item.type(), false)
+                                            writes.write(
+ item.request(), item.type(), item.seenKey(), false)
                                                     .receipt());
                             written.add(item.index());
                         } catch (Problem problem) {
@@ -248,7 +252,7 @@ final class Ingestion {
         KnownType type = groups.hereOrThrow(name);
         WriteRequest request =
                 new WriteRequest(
-                        new DocumentKey(name, event.documentId()),
+                        new DocumentKey(type.name(), event.documentId()),
                         event.state()
                                 .<Change>map(Change.State::new)
                                 .orElseGet(() -> new Change.Patch(event.operations())),
@@ -259,7 +263,8 @@ final class Ingestion {
                         event.compactionKey(),
                         author,
                         Optional.empty());
-        return new Item(index, type, request);
+        return new Item(
+                index, type, request, SeenEvents.Key.of(request.key(), request.eventId()));
     }
 
     /// A node writes in its own name only.

@@ -47,6 +47,7 @@ final class KnownType {
     private final String scope;
     private final SortedSet<RegionName> regions;
     private final boolean wholeChecks;
+    private final String newestVersion;
     private final Map<RegionName, Redaction> redactions = new ConcurrentHashMap<>();
     private final Map<RegionName, Optional<Redactor>> redactors = new ConcurrentHashMap<>();
 
@@ -58,6 +59,7 @@ final class KnownType {
         this.scope = scope;
         this.regions = regions;
         this.wholeChecks = names(type.newest().schema());
+        this.newestVersion = type.newest().version();
     }
 
     ContextType type() {
@@ -97,7 +99,7 @@ final class KnownType {
     }
 
     String newestVersion() {
-        return type.newest().version();
+        return newestVersion;
     }
 
     /// Whether a change inside an object can make the object itself invalid in other ways than by

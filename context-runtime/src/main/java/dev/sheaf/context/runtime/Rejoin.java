@@ -119,7 +119,7 @@ final class Rejoin {
         }
         Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
         for (Event event : events) {
-            if (group.seen().get(group.seenKey(event)) == 0) {
+            if (group.seen().get(SeenEvents.Key.of(event)) == 0) {
                 again(reissue, event);
             }
         }

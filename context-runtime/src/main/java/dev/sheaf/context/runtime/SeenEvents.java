@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.Event;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.StateCursor;
 import dev.sheaf.context.store.StateEntry;
@@ -30,10 +31,15 @@ final class SeenEvents {
 
     /// What an event id is reduced to.
     record Key(long high, long low) {
-        static Key of(String type, String documentId, String eventId) {
-            long high = Shards.fnv(Shards.hash(type, documentId), eventId);
+        static Key of(DocumentKey document, String eventId) {
+            String documentId = document.id();
+            long high = Shards.fnv(Shards.hash(document.type(), documentId), eventId);
             long low = Shards.fnv(SECOND_BASIS ^ high, eventId);
             return new Key(Shards.mix(high), Shards.mix(low ^ Shards.hash(eventId, documentId)));
+        }
+
+        static Key of(Event event) {
+            return of(new DocumentKey(event.type(), event.documentId()), event.eventId());
         }
 
         byte[] bytes() {

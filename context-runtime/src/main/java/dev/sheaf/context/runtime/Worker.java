@@ -48,7 +48,7 @@ final class Worker {
                 new DocumentCache<>(
                         parts.config().cacheBytes().bytes() / parts.config().workers(),
                         (key, entry) -> entry.weightBytes(),
-                        (key, entry) -> {});
+                        (key, entry) -> entry.group.documents().evicted(key, entry));
         this.writeBehind = new WriteBehind(this, parts);
         this.thread = Thread.ofPlatform().name("context-" + number).unstarted(this::run);
     }
