@@ -26,6 +26,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,12 +36,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ConflictBook {
     private static final byte[] ANY = new byte[0];
     private static final byte[] LAST = "conflicts/last".getBytes(StandardCharsets.UTF_8);
+    private static final String MET_AT = "metAt";
+    private static final int RESTORED_MAX = 10_000;
     private static final String ESCALATE = "escalate:";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final StateStore state;
     private final ActorTable actors;
     private final AtomicLong last = new AtomicLong();
+    private final Set<JsonNode> written = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<Long, byte[]> unwritten = new ConcurrentSkipListMap<>();
 
     ConflictBook(StateStore state, ActorTable actors) {
@@ -52,12 +57,34 @@ final class ConflictBook {
     }
 
     void add(DocumentKey key, Conflict conflict, Instant metAt) {
-        unwritten.put(last.incrementAndGet(), JSON.writeValueAsBytes(json(key, conflict, metAt)));
+        ObjectNode json = json(key, conflict);
+        if (written.contains(json)) {
+            return;
+        }
+        json.put(MET_AT, metAt.toEpochMilli());
+        unwritten.put(last.incrementAndGet(), JSON.writeValueAsBytes(json));
     }
 
-    private ObjectNode json(DocumentKey key, Conflict conflict, Instant metAt) {
+    /// The log is merged again from a point on: what its merges met may be here already.
+    void restoring() {
+        long first = Math.max(0, last.get() - RESTORED_MAX);
+        try (StateCursor cursor = state.scan(Table.CONFLICTS, ANY, key(first))) {
+            for (Optional<StateEntry> next = cursor.next();
+                    next.isPresent();
+                    next = cursor.next()) {
+                ObjectNode json = (ObjectNode) JSON.readTree(next.get().value());
+                json.remove(MET_AT);
+                written.add(json);
+            }
+        }
+    }
+
+    void restored() {
+        written.clear();
+    }
+
+    private ObjectNode json(DocumentKey key, Conflict conflict) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("metAt", metAt.toEpochMilli());
         json.put("type", key.type());
         json.put("id", key.id());
         json.put("kind", conflict.kind().name());
@@ -145,7 +172,7 @@ final class ConflictBook {
         String resolver = json.path("resolver").asString("");
         return new ConflictEntry(
                 Long.toString(number),
-                Instant.ofEpochMilli(json.path("metAt").longValue()),
+                Instant.ofEpochMilli(json.path(MET_AT).longValue()),
                 new DocumentKey(json.path("type").asString(""), json.path("id").asString("")),
                 json.path("kind").asString(""),
                 json.path("pointer").asString(""),
@@ -158,7 +185,7 @@ final class ConflictBook {
     }
 
     /// Takes out everything that is about these documents; for erasure.
-    void erase(java.util.Set<DocumentKey> keys, StateBatch batch) {
+    void erase(Set<DocumentKey> keys, StateBatch batch) {
         unwritten.forEach((number, bytes) -> {
             if (keys.contains(read(number, JSON.readTree(bytes)).key())) {
                 unwritten.remove(number);

@@ -15,6 +15,12 @@ final class DocumentEntry {
     /// What the group's digest has in it for this document.
     long digest;
 
+    /// What the store has for this document in the sum of digests.
+    long storedDigest;
+
+    /// The position in the log up to which it had all its events when it was read from the store.
+    long logged;
+
     /// The turn of its last change.
     long turn;
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// do later. For the group's thread.
 final class ExpirySweep {
     private static final int DOCUMENTS_AT_ONCE = 200;
-    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ROUND_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long TURN_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final byte[] BEGINNING = new byte[0];
@@ -64,7 +64,9 @@ final class ExpirySweep {
                 DocumentKey key = DocumentKeys.documentOf(next.get().key());
                 Optional<KnownType> type = group.typeOf(key);
                 if (type.isPresent()
-                        && group.documents().storedEndMillis(type.get(), next.get().value())
+                        && StoredDocument.header(next.get().value())
+                                        .expiry()
+                                        .atMillis(type.get().ttlSeconds())
                                 <= dueMillis(key, type.get())) {
                     expired.add(key);
                 }

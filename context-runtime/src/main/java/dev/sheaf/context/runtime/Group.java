@@ -42,8 +42,9 @@ final class Group implements Effects {
     private static final int DIGEST_WORK_MAX = 64;
     private static final long DIGEST_EVERY_NANOS = 1_000_000_000L;
 
-    /// Stripping walks through a document: not after each of its changes.
-    private static final long STRIP_EVERY_NANOS = 250_000_000L;
+    /// While changes come faster than digests are made: once in so long in spite of it.
+    private static final long DIGEST_PATIENCE_NANOS = 10_000_000_000L;
+
 
     private static final long ROUND_TRIPS_EVERY_NANOS = 1_000_000_000L;
     private static final int EVENT_BYTES = 96;
@@ -68,7 +69,7 @@ final class Group implements Effects {
     private long syncedTurn;
     private long ownAtStart;
     private long digestAtNanos;
-    private long strippedAtNanos;
+    private long restoring;
     private long roundTripsAtNanos;
 
     /// @param number the group's number in the log
@@ -165,7 +166,9 @@ final class Group implements Effects {
     // --- restart
 
     /// An event that the log has and the state may not have.
-    void restored(Event event) {
+    ///
+    /// @param position of its record
+    void restored(Event event, long position) {
         if (replica.applied().covers(Dot.of(event.actor(), event.lastSequence()))) {
             seen.put(SeenEvents.Key.of(event), event.dot());
             return;
@@ -173,8 +176,15 @@ final class Group implements Effects {
         replica.restored(event);
         parts.hybridClock().observe(event.hlc());
         if (!MemberChange.isMemberChange(event)) {
+            restoring = position;
             merge(event);
+            restoring = 0;
         }
+    }
+
+    /// Whether the event that is being restored is in the document already.
+    private boolean hasMerged(DocumentEntry entry) {
+        return restoring > 0 && restoring <= entry.logged;
     }
 
     /// All events of the log were given.
@@ -197,9 +207,9 @@ final class Group implements Effects {
             takeRoundTrips();
         }
         replica.tick(nowNanos);
-        if (nowNanos - strippedAtNanos >= STRIP_EVERY_NANOS) {
-            strippedAtNanos = nowNanos;
-            documents.strip(replica.cut());
+        documents.strip(replica.cut());
+        if (nowNanos - digestAtNanos >= DIGEST_EVERY_NANOS && !membership.linked().isEmpty()) {
+            documents.digestSome();
         }
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
@@ -345,6 +355,9 @@ final class Group implements Effects {
     private MergeOutcome merge(KnownType type, Event event) {
         DocumentKey key = new DocumentKey(type.name(), event.documentId());
         DocumentEntry entry = documents.load(type, key);
+        if (hasMerged(entry)) {
+            return MergeOutcome.ABSORBED;
+        }
         if (!fences.isEmpty() && isFenced(entry, event)) {
             parts.metrics().absorbed();
             return MergeOutcome.ABSORBED;
@@ -405,7 +418,10 @@ final class Group implements Effects {
         Set<String> ids = documents.idsOfSubject(type, subject);
         for (String documentId : ids) {
             DocumentKey key = new DocumentKey(type.name(), documentId);
-            erase(key, documents.load(type, key), event, event.dot());
+            DocumentEntry entry = documents.load(type, key);
+            if (!hasMerged(entry)) {
+                erase(key, entry, event, event.dot());
+            }
         }
         fences.add(type.name(), subject, event.dot());
     }
@@ -496,7 +512,7 @@ final class Group implements Effects {
     public OptionalLong digest(RegionName peer) {
         long now = parts.nanoTime().getAsLong();
         boolean cheap = documents.digestWork() <= DIGEST_WORK_MAX;
-        if (!membership.seesTheSame(peer) || !cheap && now - digestAtNanos < DIGEST_EVERY_NANOS) {
+        if (!membership.seesTheSame(peer) || !cheap && now - digestAtNanos < DIGEST_PATIENCE_NANOS) {
             return OptionalLong.empty();
         }
         digestAtNanos = now;
@@ -577,14 +593,27 @@ final class Group implements Effects {
 
     // --- writing behind
 
-    /// Puts what is not a document into the batch.
-    void write(StateBatch batch) {
-        if (!hasChanged) {
-            return;
-        }
+    /// What is not a document, as it is now, for [#write].
+    GroupSnapshot snapshot(StateBatch batch) {
+        boolean changed = hasChanged;
         hasChanged = false;
-        batch.put(Table.META, GroupStates.key(number), stateBytes());
-        membership.writeSeen(this, batch);
+        if (changed) {
+            membership.writeSeen(this, batch);
+        }
+        return snapshot(replica.state(), changed);
+    }
+
+    private GroupSnapshot snapshot(ReplicaState state, boolean changed) {
+        ByteWriter kept = new ByteWriter();
+        fences.write(kept, actor -> actor);
+        return new GroupSnapshot(this, replica.self(), state, kept.toByteArray(), changed);
+    }
+
+    /// Puts a snapshot into the batch that has the documents.
+    void write(GroupSnapshot snapshot, StateBatch batch) {
+        if (documents.takeStoredChanged() || snapshot.changed()) {
+            batch.put(Table.META, GroupStates.key(number), stateBytes(snapshot));
+        }
     }
 
     /// What was put into a batch did not reach the store.
@@ -592,23 +621,19 @@ final class Group implements Effects {
         hasChanged = true;
     }
 
-    private byte[] stateBytes() {
-        return stateBytes(replica.state());
-    }
-
-    private byte[] stateBytes(ReplicaState state) {
+    private byte[] stateBytes(GroupSnapshot snapshot) {
         ByteWriter out = new ByteWriter();
-        out.string(replica.self().toString());
-        StateCodec.write(out, state, actor -> actor);
-        out.u64(documents.digest());
-        out.varint(documents.count());
-        fences.write(out, actor -> actor);
+        out.string(snapshot.self().toString());
+        StateCodec.write(out, snapshot.state(), actor -> actor);
+        out.u64(documents.storedDigest());
+        out.varint(documents.storedCount());
+        out.raw(snapshot.fences(), 0, snapshot.fences().length);
         return out.toByteArray();
     }
 
-    /// As [#write], for a state that the replica has not taken on yet.
+    /// As [#write(GroupSnapshot, StateBatch)], for a state that the replica has not taken on yet.
     void writeInstalled(ReplicaState state, StateBatch batch) {
-        batch.put(Table.META, GroupStates.key(number), stateBytes(state));
+        batch.put(Table.META, GroupStates.key(number), stateBytes(snapshot(state, true)));
     }
 
     /// A more urgent type may have joined the scope: beats come more often then.

@@ -2,16 +2,13 @@ package dev.sheaf.context.runtime;
 
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
-import dev.sheaf.context.document.DocumentCodec;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.StateCursor;
 import dev.sheaf.context.store.StateEntry;
 import dev.sheaf.context.store.Table;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +19,8 @@ import java.util.TreeSet;
 /// A group's documents: in memory while hot, else in the state store; their sum of digests; and
 /// which of them still carry dots. For the group's thread.
 final class GroupDocuments {
-    private static final int HEADER_BYTES = Long.BYTES;
-    private static final int STRIPPED_AT_ONCE_MAX = 512;
+    private static final long STRIPPING_NANOS_MAX = 250_000;
+    private static final int DIGESTS_AT_ONCE_MAX = 128;
 
     private final Group group;
     private final EngineParts parts;
@@ -38,6 +35,9 @@ final class GroupDocuments {
 
     private long digest;
     private long count;
+    private long storedDigest;
+    private long storedCount;
+    private boolean storedChanged;
 
     private record Changed(DocumentKey key, DocumentEntry entry) {}
 
@@ -50,6 +50,8 @@ final class GroupDocuments {
     void restore(long restoredDigest, long restoredCount) {
         digest = restoredDigest;
         count = restoredCount;
+        storedDigest = restoredDigest;
+        storedCount = restoredCount;
     }
 
     long count() {
@@ -77,27 +79,14 @@ final class GroupDocuments {
     }
 
     private DocumentEntry decode(KnownType type, byte[] stored) {
-        ByteBuffer bytes = ByteBuffer.wrap(stored);
-        long stampedDigest = bytes.getLong();
-        byte[] encoded = new byte[bytes.remaining()];
-        bytes.get(encoded);
+        StoredDocument header = StoredDocument.header(stored);
         DocumentEntry entry =
-                new DocumentEntry(
-                        group, type, DocumentCodec.decode(encoded, parts.actors(), index -> index));
-        entry.digest = stampedDigest;
+                new DocumentEntry(group, type, StoredDocument.document(stored, parts.actors()));
+        entry.digest = header.digest();
+        entry.storedDigest = header.digest();
+        entry.logged = header.logged();
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;
-    }
-
-    /// When the life of a document ends, in milliseconds since 1970, as the state store has it;
-    /// [Long#MAX_VALUE] for never, and for one that does not exist.
-    long storedEndMillis(KnownType type, byte[] stored) {
-        Document document =
-                DocumentCodec.decode(
-                        Arrays.copyOfRange(stored, HEADER_BYTES, stored.length),
-                        parts.actors(),
-                        index -> index);
-        return document.exists() ? document.expiresAtMillis(type.ttlSeconds()) : Long.MAX_VALUE;
     }
 
     /// The document was changed by an event.
@@ -150,7 +139,10 @@ final class GroupDocuments {
 
     /// Takes dots away that every member has; some now, the rest at later calls.
     void strip(VersionVector cut) {
-        for (int count = 0; count < STRIPPED_AT_ONCE_MAX; count++) {
+        long endNanos =
+                parts.nanoTime().getAsLong()
+                        + STRIPPING_NANOS_MAX / group.worker().groups().size();
+        while (parts.nanoTime().getAsLong() - endNanos < 0) {
             UnstableDocument first = unstable.peek();
             if (first == null || !cut.covers(first.queued)) {
                 return;
@@ -184,16 +176,31 @@ final class GroupDocuments {
 
     /// The sum of the documents' digests as they are now.
     long digest() {
-        for (DocumentEntry entry : digestsOld) {
-            boolean was = entry.digest != 0;
-            long now = entry.document.exists() ? Shards.mix(entry.document.digest() | 1) : 0;
-            digest += now - entry.digest;
-            count += (now != 0 ? 1 : 0) - (was ? 1 : 0);
-            entry.digest = now;
-            entry.digestOld = false;
-        }
-        digestsOld.clear();
+        digestSome(Integer.MAX_VALUE);
         return digest;
+    }
+
+    /// A part of the work for [#digest()].
+    void digestSome() {
+        digestSome(DIGESTS_AT_ONCE_MAX);
+    }
+
+    private void digestSome(int documentsMax) {
+        for (int done = 0; done < documentsMax && !digestsOld.isEmpty(); done++) {
+            digest(digestsOld.removeLast());
+        }
+    }
+
+    private void digest(DocumentEntry entry) {
+        if (!entry.digestOld) {
+            return;
+        }
+        boolean was = entry.digest != 0;
+        long now = entry.document.exists() ? Shards.mix(entry.document.digest() | 1) : 0;
+        digest += now - entry.digest;
+        count += (now != 0 ? 1 : 0) - (was ? 1 : 0);
+        entry.digest = now;
+        entry.digestOld = false;
     }
 
     /// How many documents have to be looked at for the digest.
@@ -202,7 +209,15 @@ final class GroupDocuments {
     }
 
     /// Puts an entry's present state into the batch.
-    void write(DocumentKey key, DocumentEntry entry, StateBatch batch) {
+    ///
+    /// @param last whether what the log has later has not been merged into it; a document of which
+    ///   nothing is left has to stay else, so that those events are not merged again
+    void write(DocumentKey key, DocumentEntry entry, boolean last, StateBatch batch) {
+        digest(entry);
+        storedDigest += entry.digest - entry.storedDigest;
+        storedCount += (entry.digest != 0 ? 1 : 0) - (entry.storedDigest != 0 ? 1 : 0);
+        entry.storedDigest = entry.digest;
+        storedChanged = true;
         byte[] name = DocumentKeys.document(group.number(), key);
         String subject = entry.document.exists() ? group.subjectOf(entry).orElse("") : "";
         if (!subject.equals(entry.subject)) {
@@ -211,7 +226,7 @@ final class GroupDocuments {
             }
             entry.subject = subject;
         }
-        if (entry.document.isBlank()) {
+        if (last && entry.document.isBlank()) {
             batch.delete(Table.DOCUMENTS, name);
             if (!subject.isEmpty()) {
                 batch.delete(Table.SUBJECTS, subjectKey(key, subject));
@@ -221,14 +236,26 @@ final class GroupDocuments {
         if (!subject.isEmpty()) {
             batch.put(Table.SUBJECTS, subjectKey(key, subject), new byte[0]);
         }
-        byte[] encoded = DocumentCodec.encode(entry.document, index -> index);
-        batch.put(
-                Table.DOCUMENTS,
-                name,
-                ByteBuffer.allocate(HEADER_BYTES + encoded.length)
-                        .putLong(entry.digest)
-                        .put(encoded)
-                        .array());
+        StoredDocument header =
+                new StoredDocument(
+                        entry.digest, parts.log().appendedPosition(), entry.document.expiry());
+        batch.put(Table.DOCUMENTS, name, header.with(entry.document));
+    }
+
+    /// The sum of the digests that the store has with what was put into batches.
+    long storedDigest() {
+        return storedDigest;
+    }
+
+    long storedCount() {
+        return storedCount;
+    }
+
+    /// Whether anything was put into a batch since this was asked last.
+    boolean takeStoredChanged() {
+        boolean changed = storedChanged;
+        storedChanged = false;
+        return changed;
     }
 
     private byte[] subjectKey(DocumentKey key, String subject) {
@@ -238,9 +265,8 @@ final class GroupDocuments {
     /// Puts a document into the batch that came from elsewhere, and not into memory.
     void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
         DocumentEntry entry = new DocumentEntry(group, type, document);
-        digestsOld.add(entry);
-        digest();
-        write(key, entry, batch);
+        entry.digestOld = true;
+        write(key, entry, true, batch);
     }
 
     /// Ids of a type's documents that exist, in order, after one.

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// What the state store has of a group beside its documents.
 ///
 /// @param self the actor that this node wrote as
-/// @param digest of the documents at `state.applied()`
-/// @param documents how many there were
+/// @param digest of the documents that the store has
+/// @param documents how many they are
 record GroupStates(
         ActorId self, ReplicaState state, long digest, long documents, SubjectFences fences) {
     static byte[] key(int number) {

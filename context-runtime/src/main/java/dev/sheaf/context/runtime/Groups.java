@@ -197,6 +197,7 @@ final class Groups implements AutoCloseable {
         groups.values().forEach(group -> byNumber.put(group.number(), group));
         LogEvents events = new LogEvents(parts.log(), parts.actors());
         long[] count = new long[1];
+        parts.conflicts().restoring();
         try (LogEvents.Decoder decoder = events.decoder()) {
             parts.log()
                     .replay(
@@ -204,11 +205,13 @@ final class Groups implements AutoCloseable {
                             record -> {
                                 Group group = byNumber.get(record.stream().group());
                                 if (group != null) {
-                                    decoder.decode(record, group::restored);
+                                    decoder.decode(
+ record, event -> group.restored(event, record.position()));
                                     count[0]++;
                                 }
                             });
         }
+        parts.conflicts().restored();
         if (count[0] > 0) {
             LOG.info("{} records of the context log were merged again", count[0]);
         }

@@ -13,7 +13,6 @@ import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.ReplicaState;
 import dev.sheaf.kernel.RegionName;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.Optional;
 /// numbers of those names.
 final class StateTransfers {
     private static final int PART_BYTES = 256 << 10;
-    private static final int HEADER_BYTES = Long.BYTES;
     private static final byte[] ANY = new byte[0];
     private static final long IDLE_NANOS_MAX = 120_000_000_000L;
 
@@ -124,11 +122,7 @@ final class StateTransfers {
             if (type.isEmpty() || !type.get().regions().contains(to)) {
                 return;
             }
-            Document document =
-                    DocumentCodec.decode(
-                            Arrays.copyOfRange(entry.value(), HEADER_BYTES, entry.value().length),
-                            parts.actors(),
-                            index -> index);
+            Document document = StoredDocument.document(entry.value(), parts.actors());
             Optional<Redactor> redactor = type.get().redactorFor(to);
             Document visible = redactor.map(each -> each.redact(document)).orElse(document);
             byte[] encoded = DocumentCodec.encode(visible, this::number);
@@ -165,6 +159,8 @@ final class StateTransfers {
     void put(int index, byte[] bytes) {
         StateBatch batch = new StateBatch();
         if (index == 0) {
+            // What is being written of the group as it was must not come after this.
+            group.worker().writeBehindNow();
             byte[] from = DocumentKeys.group(group.number());
             byte[] to = DocumentKeys.group(group.number() + 1);
             batch.deleteRange(Table.DOCUMENTS, from, to);

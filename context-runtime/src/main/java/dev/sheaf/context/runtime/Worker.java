@@ -135,17 +135,20 @@ final class Worker {
             turn++;
             int taken = takeInputs(nanoTime.getAsLong());
             long now = nanoTime.getAsLong();
-            if (now - nextTick >= 0) {
+            boolean due = now - nextTick >= 0;
+            if (due) {
                 nextTick = now + TICK_NANOS;
                 for (Group group : groups) {
                     guarded(() -> group.tick(now));
                 }
-                guarded(() -> writeBehind.tick(now));
             }
             endTurn();
-            long due = parts.peers().flushDue(now);
+            if (due) {
+                guarded(() -> writeBehind.tick(now));
+            }
+            long flushDue = parts.peers().flushDue(now);
             if (taken == 0) {
-                sleep(Math.min(nextTick, due));
+                sleep(Math.min(nextTick, flushDue));
             }
         }
         guarded(writeBehind::close);

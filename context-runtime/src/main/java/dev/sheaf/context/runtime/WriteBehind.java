@@ -1,8 +1,8 @@
 package dev.sheaf.context.runtime;
 
-import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.kernel.Problem;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,20 +11,24 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /// Brings one worker's changed documents into the state store, behind the log. Encodes on the
-/// worker's thread, writes on another. For the worker's thread.
+/// worker's thread, never for long; syncs the log and writes on another. For the worker's thread.
 final class WriteBehind {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long ENCODING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Worker worker;
+    /// When what is not written fills much of the memory.
+    private static final long ENCODING_NANOS_FULL = TimeUnit.MILLISECONDS.toNanos(5);
 
     /// Where it takes long it is done less often: a tenth of the worker's time at most.
     private static final int REST_FACTOR = 9;
 
+    private final Worker worker;
     private final EngineParts parts;
     private long nextNanos;
     private long nextFlushNanos;
-    private boolean underWay;
+    private @Nullable WriteRound round;
+    private boolean encoding;
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     WriteBehind(Worker worker, EngineParts parts) {
@@ -32,41 +36,64 @@ final class WriteBehind {
         this.parts = parts;
     }
 
+    /// Once everything that is merged is logged.
     void tick(long nowNanos) {
-        boolean due = nowNanos - nextNanos >= 0;
         boolean full =
                 worker.cache().dirtyBytes()
                         > parts.config().cacheBytes().bytes() / parts.config().workers() / 2;
-        if (!underWay && (due || full)) {
+        if (round == null && (full || nowNanos - nextNanos >= 0)) {
             boolean flush = nowNanos - nextFlushNanos >= 0;
             if (flush) {
                 nextFlushNanos = nowNanos + FLUSH_EVERY_NANOS;
             }
             begin(flush);
-            long endNanos = parts.nanoTime().getAsLong();
-            long intervalNanos = TimeUnit.MILLISECONDS.toNanos(parts.config().writeBehindMillis());
-            nextNanos = endNanos + Math.max(intervalNanos, (endNanos - nowNanos) * REST_FACTOR);
+        }
+        if (round != null && encoding) {
+            goOn(round, full ? ENCODING_NANOS_FULL : ENCODING_NANOS);
         }
     }
 
-    private void begin(boolean flush) {
-        worker.groups().forEach(Group::endTurn);
-        long position = parts.log().sync();
-        long turn = worker.turn();
-        StateBatch batch = new StateBatch();
-        Runnable conflictsWritten = prepare(batch);
-        if (batch.count() == 0) {
-            conflictsWritten.run();
-            parts.positions().unchanged(worker.number(), position);
+    private WriteRound begin(boolean flush) {
+        WriteRound begun = new WriteRound(worker, parts, flush);
+        round = begun;
+        encoding = true;
+        return begun;
+    }
+
+    private void goOn(WriteRound current, long nanos) {
+        boolean complete;
+        try {
+            complete = current.encode(parts.nanoTime(), nanos);
+        } catch (RuntimeException e) {
+            ended(current, false);
+            throw e;
+        }
+        if (!complete) {
             return;
         }
-        underWay = true;
+        encoding = false;
+        if (current.batch().count() == 0) {
+            current.written();
+            parts.positions().unchanged(worker.number(), current.position());
+            ended(current, true);
+        } else {
+            write(current);
+        }
+    }
+
+    private void write(WriteRound complete) {
         writing =
                 writing.exceptionally(failure -> null)
                         .thenRunAsync(
                                 () -> {
-                                    parts.positions().write(worker.number(), batch, position);
-                                    if (flush) {
+                                    // Nothing may be in the store that the log could lose.
+                                    parts.log().sync();
+                                    parts.positions()
+                                            .write(
+                                                    worker.number(),
+                                                    complete.batch(),
+                                                    complete.position());
+                                    if (complete.flushes()) {
                                         parts.positions().flush();
                                     }
                                 },
@@ -78,51 +105,48 @@ final class WriteBehind {
                                                 + " memory and in the log",
                                         failure);
                             } else {
-                                conflictsWritten.run();
+                                complete.written();
                             }
-                            worker.submit(() -> ended(turn, failure == null));
+                            worker.submit(() -> ended(complete, failure == null));
                         });
     }
 
-    private void ended(long turn, boolean well) {
-        underWay = false;
+    private void ended(WriteRound written, boolean well) {
+        if (round == written) {
+            round = null;
+            long intervalNanos = TimeUnit.MILLISECONDS.toNanos(parts.config().writeBehindMillis());
+            nextNanos =
+                    parts.nanoTime().getAsLong()
+                            + Math.max(intervalNanos, written.encodingNanos() * REST_FACTOR);
+        }
         if (well) {
-            worker.cache().written(turn);
+            worker.cache().written(written.turn());
         } else {
             worker.groups().forEach(Group::notWritten);
         }
-    }
-
-    private Runnable prepare(StateBatch batch) {
-        for (Group group : worker.groups()) {
-            group.documents().digest();
-        }
-        worker.cache()
-                .forEachDirty((key, entry) -> {
-                    if (worker.groups().contains(entry.group)) {
-                        entry.group.documents().write(key, entry, batch);
-                    }
-                });
-        worker.groups().forEach(group -> group.write(batch));
-        return parts.conflicts().writeBehind(batch);
     }
 
     /// Everything that is merged is in the state store when this returns.
     ///
     /// @throws Problem STORAGE_FAILED when it cannot be
     void now() {
+        worker.groups().forEach(Group::endTurn);
+        if (round != null && encoding) {
+            goOn(round, Long.MAX_VALUE);
+        }
         try {
+            WriteRound all = begin(true);
+            goOn(all, Long.MAX_VALUE);
             writing.join();
-            begin(true);
-            writing.join();
+            worker.cache().written(all.turn());
+            round = null;
         } catch (CompletionException e) {
+            round = null;
             if (e.getCause() instanceof Problem problem) {
                 throw problem;
             }
             throw e;
         }
-        underWay = false;
-        worker.cache().written(worker.turn());
     }
 
     void close() {

@@ -39,7 +39,7 @@ public final class RocksState implements StateStore {
     private static final int EXPIRY = Table.values().length + 1;
     private static final byte[] POSITION = "position".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FORMAT = "format".getBytes(StandardCharsets.US_ASCII);
-    private static final long FORMAT_VERSION = 1;
+    private static final long FORMAT_VERSION = 2;
 
     private final RocksHandle rocks;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);

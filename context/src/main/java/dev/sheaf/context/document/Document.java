@@ -251,7 +251,6 @@ public final class Document {
         if (fences.length > 0) {
             fences = Arrays.stream(fences).filter(fence -> !stable.covers(fence)).toArray();
         }
-        weighed = 0;
     }
 
     /// Joins another replica's state of this document into this one: commutative, associative,
@@ -288,14 +287,12 @@ public final class Document {
     /// @param typeTtlSeconds what holds for writes that name no time of their own; 0 is for ever
     /// @return milliseconds since 1970, or [Long#MAX_VALUE] for never
     public long expiresAtMillis(long typeTtlSeconds) {
-        if (life.lastHlc == 0) {
-            return life.endMillis == 0 ? Long.MAX_VALUE : life.endMillis;
-        }
-        return typeTtlSeconds == 0
-                ? Long.MAX_VALUE
-                : Math.max(
-                        life.endMillis,
-                        Hlc.millis(life.lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
+        return expiry().atMillis(typeTtlSeconds);
+    }
+
+    /// When the document ends; of a document that does not exist, never.
+    public Expiry expiry() {
+        return exists() ? new Expiry(life.endMillis, life.lastHlc) : Expiry.NEVER;
     }
 
     /// The highest clock reading of its writes since it was last erased, 0 without one.

@@ -1,0 +1,40 @@
+package dev.sheaf.context.runtime;
+
+import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.document.Document;
+import dev.sheaf.context.document.DocumentCodec;
+import dev.sheaf.context.document.Expiry;
+
+import java.nio.ByteBuffer;
+
+/// A document as the state store has it: what is asked of it without its content, then the content.
+///
+/// @param digest what it adds to its group's digest, 0 while it does not exist
+/// @param logged up to which position of the log it has all its events; later ones are in it or not
+/// @param expiry when its life ends
+record StoredDocument(long digest, long logged, Expiry expiry) {
+    private static final int BYTES = 4 * Long.BYTES;
+
+    static StoredDocument header(byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        return new StoredDocument(
+                in.getLong(), in.getLong(), new Expiry(in.getLong(), in.getLong()));
+    }
+
+    static Document document(byte[] stored, ActorTable actors) {
+        byte[] encoded = new byte[stored.length - BYTES];
+        System.arraycopy(stored, BYTES, encoded, 0, encoded.length);
+        return DocumentCodec.decode(encoded, actors, index -> index);
+    }
+
+    byte[] with(Document document) {
+        byte[] encoded = DocumentCodec.encode(document, index -> index);
+        return ByteBuffer.allocate(BYTES + encoded.length)
+                .putLong(digest)
+                .putLong(logged)
+                .putLong(expiry.endMillis())
+                .putLong(expiry.lastHlc())
+                .put(encoded)
+                .array();
+    }
+}
