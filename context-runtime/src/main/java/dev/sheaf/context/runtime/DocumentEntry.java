@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
 
 /// A document in memory and what its group has to remember of it. For the group's thread.
@@ -10,6 +11,9 @@ final class DocumentEntry {
     final KnownType type;
     final Document document;
 
+    /// The cut that the document was last stripped by: nothing in it is older and still has a dot.
+    VersionVector stripped;
+
     /// What the group's digest has in it for this document.
     long digest;
 
@@ -19,10 +23,12 @@ final class DocumentEntry {
     /// The subject that the index has, or empty.
     String subject = "";
 
-    DocumentEntry(Group group, KnownType type, Document document) {
+    /// @param stripped the cut that the document is stripped by
+    DocumentEntry(Group group, KnownType type, Document document, VersionVector stripped) {
         this.group = group;
         this.type = type;
         this.document = document;
+        this.stripped = stripped;
     }
 
     long weightBytes() {

@@ -3,6 +3,7 @@ package dev.sheaf.context.runtime;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Op;
+import dev.sheaf.context.document.Document;
 import dev.sheaf.context.store.StateCursor;
 import dev.sheaf.context.store.StateEntry;
 import dev.sheaf.context.store.Table;
@@ -63,14 +64,18 @@ final class ExpirySweep {
                 after = following(next.get().key());
                 DocumentKey key = DocumentKeys.documentOf(next.get().key());
                 Optional<KnownType> type = group.typeOf(key);
-                if (type.isPresent()
-                        && group.documents().storedEndMillis(type.get(), next.get().value())
-                                <= dueMillis(key, type.get())) {
+                if (type.isPresent() && hasEnded(key, type.get(), next.get().value())) {
                     expired.add(key);
                 }
             }
         }
         return false;
+    }
+
+    private boolean hasEnded(DocumentKey key, KnownType type, byte[] stored) {
+        Document document = group.documents().stored(type, key, stored);
+        return document.exists()
+                && document.expiresAtMillis(type.ttlSeconds()) <= dueMillis(key, type);
     }
 
     private static byte[] following(byte[] key) {

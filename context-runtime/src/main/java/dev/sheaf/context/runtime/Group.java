@@ -65,6 +65,7 @@ final class Group implements Effects {
     private Replica replica;
     private boolean hasAppended;
     private boolean hasChanged = true;
+    private VersionVector keptCut = VersionVector.EMPTY;
     private long syncedTurn;
     private long ownAtStart;
     private long digestAtNanos;
@@ -199,7 +200,7 @@ final class Group implements Effects {
         replica.tick(nowNanos);
         if (nowNanos - strippedAtNanos >= STRIP_EVERY_NANOS) {
             strippedAtNanos = nowNanos;
-            documents.strip(replica.cut());
+            documents.strip(replica.cut(), replica.agreed());
         }
         reads.tick(nowNanos);
         transfers.tick(nowNanos);
@@ -578,8 +579,17 @@ final class Group implements Effects {
             return;
         }
         hasChanged = false;
+        keptCut = replica.cut();
         batch.put(Table.META, GroupStates.key(number), stateBytes());
         membership.writeSeen(this, batch);
+    }
+
+    /// To be called once what was written until now is durable. A restart finds the cut then, and
+    /// every document is stripped by it when it is loaded: the others may count on that.
+    Runnable whenFlushed() {
+        VersionVector cut = keptCut;
+        Replica asking = replica;
+        return () -> asking.settled(cut, parts.nanoTime().getAsLong());
     }
 
     /// What was put into a batch did not reach the store.
@@ -613,8 +623,8 @@ final class Group implements Effects {
             return;
         }
         lane = wanted;
-        endTurn();
-        parts.log().sync();
+        // The new replica counts on finding its cut again after a crash.
+        worker.writeBehindNow();
         replica = replicaOf(replica.self(), replica.state());
         membership.linked().forEach(peer -> replica.linkUp(peer, parts.nanoTime().getAsLong()));
     }

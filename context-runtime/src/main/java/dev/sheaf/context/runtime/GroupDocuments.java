@@ -11,7 +11,6 @@ import dev.sheaf.context.store.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,11 @@ final class GroupDocuments {
     private final Set<DocumentKey> changedThisTurn = new HashSet<>();
     private final Map<DocumentKey, VersionVector> lastChanges = new HashMap<>();
     private final ArrayDeque<Unstable> unstable = new ArrayDeque<>();
+
+    /// Documents without dots that still have deleted list elements, or the like: those go when
+    /// all members have agreed that they are deleted.
+    private final ArrayDeque<Unstable> unsettled = new ArrayDeque<>();
+
     private long digest;
     private long count;
 
@@ -57,16 +61,49 @@ final class GroupDocuments {
     DocumentEntry load(KnownType type, DocumentKey key) {
         Optional<DocumentEntry> hot = group.worker().cache().get(key);
         if (hot.isPresent() && hot.get().group == group) {
+            stripIfOwed(key, hot.get());
             return hot.get();
         }
         Optional<byte[]> stored =
                 parts.state().get(Table.DOCUMENTS, DocumentKeys.document(group.number(), key));
         if (stored.isEmpty()) {
-            return new DocumentEntry(group, type, new Document());
+            return new DocumentEntry(group, type, new Document(), group.replica().cut());
         }
         DocumentEntry entry = decode(type, stored.get());
         group.worker().cache().loaded(key, entry);
+        if (stripStored(entry) && group.replica().isMember()) {
+            touched(key, entry);
+        }
         return entry;
+    }
+
+    /// The others were told that no local event will refer to what this cut has made superfluous.
+    private void stripIfOwed(DocumentKey key, DocumentEntry entry) {
+        if (!entry.stripped.covers(group.replica().settled())) {
+            strip(key, entry, group.replica().cut());
+        }
+    }
+
+    /// Events of this type were merged long after they had been applied: what they wrote may be
+    /// older than the cut.
+    void mergedLate(KnownType type) {
+        group.worker()
+                .cache()
+                .forEach((key, entry) -> {
+                    if (entry.group == group && key.type().equals(type.name())) {
+                        entry.stripped = VersionVector.EMPTY;
+                    }
+                });
+    }
+
+    /// What lies in the state store was stripped when it was written, or not at all.
+    ///
+    /// @return whether the store should have it as it is now
+    private boolean stripStored(DocumentEntry entry) {
+        long before = entry.document.metadataBytes();
+        entry.document.strip(group.replica().cut(), group.replica().agreed());
+        entry.stripped = group.replica().cut();
+        return entry.document.metadataBytes() < before || entry.document.isBlank();
     }
 
     private DocumentEntry decode(KnownType type, byte[] stored) {
@@ -76,21 +113,27 @@ final class GroupDocuments {
         bytes.get(encoded);
         DocumentEntry entry =
                 new DocumentEntry(
-                        group, type, DocumentCodec.decode(encoded, parts.actors(), index -> index));
+                        group,
+                        type,
+                        DocumentCodec.decode(encoded, parts.actors(), index -> index),
+                        VersionVector.EMPTY);
         entry.digest = stampedDigest;
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;
     }
 
-    /// When the life of a document ends, in milliseconds since 1970, as the state store has it;
-    /// [Long#MAX_VALUE] for never, and for one that does not exist.
-    long storedEndMillis(KnownType type, byte[] stored) {
-        Document document =
-                DocumentCodec.decode(
-                        Arrays.copyOfRange(stored, HEADER_BYTES, stored.length),
-                        parts.actors(),
-                        index -> index);
-        return document.exists() ? document.expiresAtMillis(type.ttlSeconds()) : Long.MAX_VALUE;
+    /// A document as the state store has it; where that still has what can go, as it is in memory,
+    /// to be written again.
+    ///
+    /// @param stored what the state store has
+    Document stored(KnownType type, DocumentKey key, byte[] stored) {
+        DocumentEntry entry = decode(type, stored);
+        if (!stripStored(entry)) {
+            return entry.document;
+        }
+        DocumentEntry hot = load(type, key);
+        strip(key, hot, group.replica().cut());
+        return hot.document;
     }
 
     /// The document was changed by an event.
@@ -115,28 +158,50 @@ final class GroupDocuments {
         changedThisTurn.clear();
     }
 
-    /// Takes dots away that every member has; some now, the rest at later calls.
-    void strip(VersionVector cut) {
-        for (int count = 0; count < STRIPPED_AT_ONCE_MAX; count++) {
+    /// Takes away what every member has, and what all have agreed on; some now, the rest at later
+    /// calls.
+    void strip(VersionVector cut, VersionVector agreed) {
+        int left = STRIPPED_AT_ONCE_MAX;
+        for (; left > 0; left--) {
             Unstable first = unstable.peek();
             if (first == null || !cut.covers(first.applied())) {
-                return;
+                break;
             }
             unstable.remove();
             DocumentKey key = first.key();
-            VersionVector lastChange = lastChanges.get(key);
-            if (lastChange != null && !cut.covers(lastChange)) {
+            VersionVector lastChange = lastChanges.getOrDefault(key, first.applied());
+            if (!cut.covers(lastChange)) {
                 unstable.add(new Unstable(key, lastChange));
                 continue;
             }
             lastChanges.remove(key);
-            group.typeOf(key).ifPresent(type -> strip(type, key, cut));
+            if (strip(key, cut)) {
+                unsettled.add(new Unstable(key, lastChange));
+            }
+        }
+        for (; left > 0; left--) {
+            Unstable first = unsettled.peek();
+            if (first == null || !agreed.covers(first.applied())) {
+                return;
+            }
+            strip(unsettled.remove().key(), cut);
         }
     }
 
-    private void strip(KnownType type, DocumentKey key, VersionVector cut) {
-        DocumentEntry entry = load(type, key);
+    /// @return whether there is something left that can go later
+    private boolean strip(DocumentKey key, VersionVector cut) {
+        Optional<KnownType> type = group.typeOf(key);
+        if (type.isEmpty()) {
+            return false;
+        }
+        DocumentEntry entry = load(type.get(), key);
+        strip(key, entry, cut);
+        return entry.document.metadataBytes() > 0;
+    }
+
+    private void strip(DocumentKey key, DocumentEntry entry, VersionVector cut) {
         entry.document.strip(cut, group.replica().agreed());
+        entry.stripped = cut;
         touched(key, entry);
     }
 
@@ -194,7 +259,7 @@ final class GroupDocuments {
 
     /// Puts a document into the batch that came from elsewhere, and not into memory.
     void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
-        DocumentEntry entry = new DocumentEntry(group, type, document);
+        DocumentEntry entry = new DocumentEntry(group, type, document, VersionVector.EMPTY);
         digestsOld.add(entry);
         digest();
         write(key, entry, batch);

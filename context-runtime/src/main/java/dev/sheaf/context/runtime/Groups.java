@@ -432,6 +432,7 @@ final class Groups implements AutoCloseable {
                                 group.mergeHeld(event);
                             }
                         });
+        group.documents().mergedLate(type);
         view.released(type.name());
     }
 

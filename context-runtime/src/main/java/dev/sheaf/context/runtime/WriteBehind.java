@@ -6,6 +6,7 @@ import dev.sheaf.kernel.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class WriteBehind {
     private long nextNanos;
     private long nextFlushNanos;
     private boolean underWay;
+    private boolean isUnflushed;
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     WriteBehind(Worker worker, EngineParts parts) {
@@ -55,12 +57,15 @@ final class WriteBehind {
         long turn = worker.turn();
         StateBatch batch = new StateBatch();
         Runnable conflictsWritten = prepare(batch);
-        if (batch.count() == 0) {
+        if (batch.count() == 0 && !(flush && isUnflushed)) {
             conflictsWritten.run();
             parts.positions().unchanged(worker.number(), position);
             return;
         }
         underWay = true;
+        isUnflushed = !flush;
+        List<Runnable> whenFlushed =
+                flush ? worker.groups().stream().map(Group::whenFlushed).toList() : List.of();
         writing =
                 writing.exceptionally(failure -> null)
                         .thenRunAsync(
@@ -80,15 +85,17 @@ final class WriteBehind {
                             } else {
                                 conflictsWritten.run();
                             }
-                            worker.submit(() -> ended(turn, failure == null));
+                            worker.submit(() -> ended(turn, failure == null, whenFlushed));
                         });
     }
 
-    private void ended(long turn, boolean well) {
+    private void ended(long turn, boolean well, List<Runnable> whenFlushed) {
         underWay = false;
         if (well) {
             worker.cache().written(turn);
+            whenFlushed.forEach(Runnable::run);
         } else {
+            isUnflushed = true;
             worker.groups().forEach(Group::notWritten);
         }
     }
