@@ -38,6 +38,10 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         return new ContextRuntime(Groups.open(config, transport, clock, nanoTime));
     }
 
+    Groups groups() {
+        return groups;
+    }
+
     // --- links
 
     /// The link to that region is open. Any thread; calls for one link come one at a time.

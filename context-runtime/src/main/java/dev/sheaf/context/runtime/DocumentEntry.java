@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ final class DocumentEntry {
     final Group group;
     final KnownType type;
     final Document document;
+
+    /// The cut that the document was last stripped by: nothing in it is older and still has a dot.
+    VersionVector stripped;
 
     /// What the group's digest has in it for this document.
     long digest;
@@ -36,10 +40,12 @@ final class DocumentEntry {
     /// The subject that the index has, or empty.
     String subject = "";
 
-    DocumentEntry(Group group, KnownType type, Document document) {
+    /// @param stripped the cut that the document is stripped by
+    DocumentEntry(Group group, KnownType type, Document document, VersionVector stripped) {
         this.group = group;
         this.type = type;
         this.document = document;
+        this.stripped = stripped;
     }
 
     long weightBytes() {

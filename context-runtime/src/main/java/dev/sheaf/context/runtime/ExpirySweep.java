@@ -3,6 +3,7 @@ package dev.sheaf.context.runtime;
 import dev.sheaf.context.Event;
 import dev.sheaf.context.EventKind;
 import dev.sheaf.context.Op;
+import dev.sheaf.context.document.Expiry;
 import dev.sheaf.context.store.StateCursor;
 import dev.sheaf.context.store.StateEntry;
 import dev.sheaf.context.store.Table;
@@ -21,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 /// do later. For the group's thread.
 final class ExpirySweep {
     private static final int DOCUMENTS_AT_ONCE = 200;
+
+    /// These are decoded, which takes long.
+    private static final int UNSTABLE_AT_ONCE = 16;
+
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ROUND_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long TURN_MILLIS = TimeUnit.SECONDS.toMillis(30);
@@ -54,7 +59,10 @@ final class ExpirySweep {
         byte[] prefix = DocumentKeys.group(group.number());
         byte[] from = after.length == 0 ? prefix : after;
         try (StateCursor cursor = parts.state().scan(Table.DOCUMENTS, prefix, from)) {
-            for (int scanned = 0; scanned < DOCUMENTS_AT_ONCE; scanned++) {
+            int unstable = 0;
+            for (int scanned = 0;
+                    scanned < DOCUMENTS_AT_ONCE && unstable < UNSTABLE_AT_ONCE;
+                    scanned++) {
                 Optional<StateEntry> next = cursor.next();
                 if (next.isEmpty()) {
                     after = BEGINNING;
@@ -63,16 +71,23 @@ final class ExpirySweep {
                 after = following(next.get().key());
                 DocumentKey key = DocumentKeys.documentOf(next.get().key());
                 Optional<KnownType> type = group.typeOf(key);
-                if (type.isPresent()
-                        && StoredDocument.header(next.get().value())
-                                        .expiry()
-                                        .atMillis(type.get().ttlSeconds())
-                                <= dueMillis(key, type.get())) {
-                    expired.add(key);
+                if (type.isPresent()) {
+                    StoredDocument stored = StoredDocument.header(next.get().value());
+                    if (!stored.isStable()) {
+                        unstable++;
+                        group.documents().settleStored(type.get(), key, next.get().value());
+                    }
+                    if (hasEnded(key, type.get(), stored.expiry())) {
+                        expired.add(key);
+                    }
                 }
             }
         }
         return false;
+    }
+
+    private boolean hasEnded(DocumentKey key, KnownType type, Expiry expiry) {
+        return expiry.atMillis(type.ttlSeconds()) <= dueMillis(key, type);
     }
 
     private static byte[] following(byte[] key) {
@@ -89,8 +104,7 @@ final class ExpirySweep {
 
     private void remove(DocumentKey key, KnownType type) {
         DocumentEntry entry = group.documents().load(type, key);
-        if (entry.document.exists()
-                && entry.document.expiresAtMillis(type.ttlSeconds()) <= dueMillis(key, type)) {
+        if (hasEnded(key, type, entry.document.expiry())) {
             write(key, type);
         }
     }

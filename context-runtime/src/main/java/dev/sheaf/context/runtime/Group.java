@@ -66,6 +66,7 @@ final class Group implements Effects {
     private Replica replica;
     private boolean hasAppended;
     private boolean hasChanged = true;
+    private VersionVector keptCut = VersionVector.EMPTY;
     private long syncedTurn;
     private long ownAtStart;
     private long digestAtNanos;
@@ -207,7 +208,7 @@ final class Group implements Effects {
             takeRoundTrips();
         }
         replica.tick(nowNanos);
-        documents.strip(replica.cut());
+        documents.strip(replica.cut(), replica.agreed());
         if (nowNanos - digestAtNanos >= DIGEST_EVERY_NANOS && !membership.linked().isEmpty()) {
             documents.digestSome();
         }
@@ -598,6 +599,7 @@ final class Group implements Effects {
         boolean changed = hasChanged;
         hasChanged = false;
         if (changed) {
+            keptCut = replica.cut();
             membership.writeSeen(this, batch);
         }
         return snapshot(replica.state(), changed);
@@ -614,6 +616,14 @@ final class Group implements Effects {
         if (documents.takeStoredChanged() || snapshot.changed()) {
             batch.put(Table.META, GroupStates.key(number), stateBytes(snapshot));
         }
+    }
+
+    /// To be called once what was written until now is durable. A restart finds the cut then, and
+    /// every document is stripped by it when it is loaded: the others may count on that.
+    Runnable whenFlushed() {
+        VersionVector cut = keptCut;
+        Replica asking = replica;
+        return () -> asking.settled(cut, parts.nanoTime().getAsLong());
     }
 
     /// What was put into a batch did not reach the store.
@@ -643,8 +653,8 @@ final class Group implements Effects {
             return;
         }
         lane = wanted;
-        endTurn();
-        parts.log().sync();
+        // The new replica counts on finding its cut again after a crash.
+        worker.writeBehindNow();
         replica = replicaOf(replica.self(), replica.state());
         membership.linked().forEach(peer -> replica.linkUp(peer, parts.nanoTime().getAsLong()));
     }

@@ -33,6 +33,10 @@ final class GroupDocuments {
     /// Those of them that are not in memory.
     private final Map<DocumentKey, UnstableDocument> unstableAway = new HashMap<>();
 
+    /// Documents without dots that still have deleted list elements, or the like: those go when
+    /// all members have agreed that they are deleted.
+    private final ArrayDeque<UnstableDocument> unsettled = new ArrayDeque<>();
+
     private long digest;
     private long count;
     private long storedDigest;
@@ -66,27 +70,78 @@ final class GroupDocuments {
     DocumentEntry load(KnownType type, DocumentKey key) {
         Optional<DocumentEntry> hot = hot(key);
         if (hot.isPresent()) {
+            stripIfOwed(key, hot.get());
             return hot.get();
         }
         Optional<byte[]> stored =
                 parts.state().get(Table.DOCUMENTS, DocumentKeys.document(group.number(), key));
         if (stored.isEmpty()) {
-            return new DocumentEntry(group, type, new Document());
+            return new DocumentEntry(group, type, new Document(), group.replica().cut());
         }
         DocumentEntry entry = decode(type, stored.get());
         group.worker().cache().loaded(key, entry);
+        if (entry.stripped.equals(VersionVector.EMPTY)
+                && stripStored(entry)
+                && group.replica().isMember()) {
+            touched(key, entry);
+        }
         return entry;
+    }
+
+    /// The others were told that no local event will refer to what this cut has made superfluous.
+    private void stripIfOwed(DocumentKey key, DocumentEntry entry) {
+        if (!entry.stripped.covers(group.replica().settled()) && stripStored(entry)) {
+            touched(key, entry);
+        }
+    }
+
+    /// Events of this type were merged long after they had been applied: what they wrote may be
+    /// older than the cut.
+    void mergedLate(KnownType type) {
+        group.worker()
+                .cache()
+                .forEach((key, entry) -> {
+                    if (entry.group == group && key.type().equals(type.name())) {
+                        entry.stripped = VersionVector.EMPTY;
+                    }
+                });
+    }
+
+    /// @return whether the store should have it as it is now
+    private boolean stripStored(DocumentEntry entry) {
+        if (entry.document.isStable()) {
+            entry.stripped = group.replica().cut();
+            return false;
+        }
+        long before = entry.document.metadataBytes();
+        entry.document.strip(group.replica().cut(), group.replica().agreed());
+        entry.stripped = group.replica().cut();
+        return entry.document.metadataBytes() < before || entry.document.isBlank();
     }
 
     private DocumentEntry decode(KnownType type, byte[] stored) {
         StoredDocument header = StoredDocument.header(stored);
         DocumentEntry entry =
-                new DocumentEntry(group, type, StoredDocument.document(stored, parts.actors()));
+                new DocumentEntry(
+                        group,
+                        type,
+                        StoredDocument.document(stored, parts.actors()),
+                        header.isStable() ? group.replica().cut() : VersionVector.EMPTY);
         entry.digest = header.digest();
         entry.storedDigest = header.digest();
         entry.logged = header.logged();
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;
+    }
+
+    /// Takes out of a document in the state store what can go.
+    ///
+    /// @param stored what the state store has
+    void settleStored(KnownType type, DocumentKey key, byte[] stored) {
+        DocumentEntry entry = decode(type, stored);
+        if (stripStored(entry)) {
+            strip(key, load(type, key), group.replica().cut());
+        }
     }
 
     /// The document was changed by an event.
@@ -137,23 +192,30 @@ final class GroupDocuments {
         return queued;
     }
 
-    /// Takes dots away that every member has; some now, the rest at later calls.
-    void strip(VersionVector cut) {
+    /// Takes away what every member has, and what all have agreed on; some now, the rest at later
+    /// calls.
+    void strip(VersionVector cut, VersionVector agreed) {
         long endNanos =
                 parts.nanoTime().getAsLong()
                         + STRIPPING_NANOS_MAX / group.worker().groups().size();
         while (parts.nanoTime().getAsLong() - endNanos < 0) {
             UnstableDocument first = unstable.peek();
             if (first == null || !cut.covers(first.queued)) {
-                return;
+                break;
             }
             unstable.remove();
-            if (cut.covers(first.changed)) {
-                unstableAway.remove(first.key);
-                group.typeOf(first.key).ifPresent(type -> strip(type, first.key, cut));
-            } else {
+            if (!cut.covers(first.changed)) {
                 queueAgain(first);
+            } else if (stripQueued(first, cut)) {
+                unsettled.add(first);
             }
+        }
+        while (parts.nanoTime().getAsLong() - endNanos < 0) {
+            UnstableDocument first = unsettled.peek();
+            if (first == null || !agreed.covers(first.changed)) {
+                return;
+            }
+            stripQueued(unsettled.remove(), cut);
         }
     }
 
@@ -167,10 +229,24 @@ final class GroupDocuments {
         }
     }
 
-    private void strip(KnownType type, DocumentKey key, VersionVector cut) {
-        DocumentEntry entry = load(type, key);
-        entry.unstable = null;
+    /// @return whether there is something left that can go later
+    private boolean stripQueued(UnstableDocument queued, VersionVector cut) {
+        Optional<KnownType> type = group.typeOf(queued.key);
+        unstableAway.remove(queued.key, queued);
+        if (type.isEmpty()) {
+            return false;
+        }
+        DocumentEntry entry = load(type.get(), queued.key);
+        if (entry.unstable == queued) {
+            entry.unstable = null;
+        }
+        strip(queued.key, entry, cut);
+        return !entry.document.isStable();
+    }
+
+    private void strip(DocumentKey key, DocumentEntry entry, VersionVector cut) {
         entry.document.strip(cut, group.replica().agreed());
+        entry.stripped = cut;
         touched(key, entry);
     }
 
@@ -238,7 +314,10 @@ final class GroupDocuments {
         }
         StoredDocument header =
                 new StoredDocument(
-                        entry.digest, parts.log().appendedPosition(), entry.document.expiry());
+                        entry.digest,
+                        parts.log().appendedPosition(),
+                        entry.document.expiry(),
+                        entry.document.isStable());
         batch.put(Table.DOCUMENTS, name, header.with(entry.document));
     }
 
@@ -264,7 +343,7 @@ final class GroupDocuments {
 
     /// Puts a document into the batch that came from elsewhere, and not into memory.
     void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
-        DocumentEntry entry = new DocumentEntry(group, type, document);
+        DocumentEntry entry = new DocumentEntry(group, type, document, VersionVector.EMPTY);
         entry.digestOld = true;
         write(key, entry, true, batch);
     }

@@ -197,6 +197,7 @@ final class Groups implements AutoCloseable {
         groups.values().forEach(group -> byNumber.put(group.number(), group));
         LogEvents events = new LogEvents(parts.log(), parts.actors());
         long[] count = new long[1];
+        parts.positions().requireWithin(parts.log());
         parts.conflicts().restoring();
         try (LogEvents.Decoder decoder = events.decoder()) {
             parts.log()
@@ -435,6 +436,7 @@ final class Groups implements AutoCloseable {
                                 group.mergeHeld(event);
                             }
                         });
+        group.documents().mergedLate(type);
         view.released(type.name());
     }
 

@@ -71,7 +71,7 @@ final class Rejoin {
         Group fresh = groups.remake(group, self);
         fresh.writeInstalled(fresh.replica().state(), batch);
         long position = parts.log().sync();
-        parts.positions().write(fresh.worker().number(), batch, position);
+        parts.positions().write(fresh.worker().number(), batch, position, position);
         parts.positions().flush();
         fresh.membership().begin(fresh);
     }

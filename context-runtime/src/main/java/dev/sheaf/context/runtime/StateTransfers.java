@@ -166,6 +166,7 @@ final class StateTransfers {
             batch.deleteRange(Table.DOCUMENTS, from, to);
             batch.deleteRange(Table.SUBJECTS, from, to);
             group.documents().restore(0, 0);
+            group.worker().dropFromCache(group);
         }
         ByteReader in = new ByteReader(bytes);
         int[] actors = new int[in.count("actors")];
@@ -211,6 +212,7 @@ final class StateTransfers {
         parts.log().sync();
         // Also waits for a batch that is under way and has the state from before.
         group.worker().writeBehindNow();
+        group.worker().dropFromCache(group);
         StateBatch batch = new StateBatch();
         group.writeInstalled(state, batch);
         parts.positions().writeBeside(batch);

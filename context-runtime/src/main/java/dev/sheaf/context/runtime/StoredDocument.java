@@ -12,13 +12,14 @@ import java.nio.ByteBuffer;
 /// @param digest what it adds to its group's digest, 0 while it does not exist
 /// @param logged up to which position of the log it has all its events; later ones are in it or not
 /// @param expiry when its life ends
-record StoredDocument(long digest, long logged, Expiry expiry) {
-    private static final int BYTES = 4 * Long.BYTES;
+/// @param isStable whether nothing in it can go that a later cut makes superfluous
+record StoredDocument(long digest, long logged, Expiry expiry, boolean isStable) {
+    private static final int BYTES = 4 * Long.BYTES + 1;
 
     static StoredDocument header(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         return new StoredDocument(
-                in.getLong(), in.getLong(), new Expiry(in.getLong(), in.getLong()));
+                in.getLong(), in.getLong(), new Expiry(in.getLong(), in.getLong()), in.get() == 1);
     }
 
     static Document document(byte[] stored, ActorTable actors) {
@@ -34,6 +35,7 @@ record StoredDocument(long digest, long logged, Expiry expiry) {
                 .putLong(logged)
                 .putLong(expiry.endMillis())
                 .putLong(expiry.lastHlc())
+                .put((byte) (isStable ? 1 : 0))
                 .put(encoded)
                 .array();
     }

@@ -29,6 +29,7 @@ final class WriteBehind {
     private long nextFlushNanos;
     private @Nullable WriteRound round;
     private boolean encoding;
+    private boolean isUnflushed;
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     WriteBehind(Worker worker, EngineParts parts) {
@@ -72,11 +73,12 @@ final class WriteBehind {
             return;
         }
         encoding = false;
-        if (current.batch().count() == 0) {
+        if (current.batch().count() == 0 && !(current.flushes() && isUnflushed)) {
             current.written();
             parts.positions().unchanged(worker.number(), current.position());
             ended(current, true);
         } else {
+            isUnflushed = !current.flushes();
             write(current);
         }
     }
@@ -87,12 +89,13 @@ final class WriteBehind {
                         .thenRunAsync(
                                 () -> {
                                     // Nothing may be in the store that the log could lose.
-                                    parts.log().sync();
+                                    long synced = parts.log().sync();
                                     parts.positions()
                                             .write(
                                                     worker.number(),
                                                     complete.batch(),
-                                                    complete.position());
+                                                    complete.position(),
+                                                    synced);
                                     if (complete.flushes()) {
                                         parts.positions().flush();
                                     }
@@ -121,7 +124,9 @@ final class WriteBehind {
         }
         if (well) {
             worker.cache().written(written.turn());
+            written.flushed();
         } else {
+            isUnflushed = true;
             worker.groups().forEach(Group::notWritten);
         }
     }

@@ -21,6 +21,7 @@ final class WriteRound {
     private final List<GroupSnapshot> snapshots = new ArrayList<>();
     private final ArrayDeque<Dirty> left = new ArrayDeque<>();
     private long encodingNanos;
+    private final List<Runnable> whenFlushed;
     private Runnable conflictsWritten = () -> {};
 
     private record Dirty(DocumentKey key, DocumentEntry entry) {}
@@ -33,6 +34,8 @@ final class WriteRound {
         this.turn = worker.turn();
         this.position = parts.log().appendedPosition();
         worker.groups().forEach(group -> snapshots.add(group.snapshot(batch)));
+        this.whenFlushed =
+                flushes ? worker.groups().stream().map(Group::whenFlushed).toList() : List.of();
         worker.cache().forEachDirty((key, entry) -> left.add(new Dirty(key, entry)));
     }
 
@@ -62,6 +65,11 @@ final class WriteRound {
     /// The batch is in the store.
     void written() {
         conflictsWritten.run();
+    }
+
+    /// The store was told to flush, if that is wanted, and has done so.
+    void flushed() {
+        whenFlushed.forEach(Runnable::run);
     }
 
     /// Goes on for about this long.

@@ -52,6 +52,8 @@ final class TestMesh implements AutoCloseable {
             """;
 
     private final Path folder;
+    private final java.util.concurrent.atomic.AtomicLong aheadNanos =
+            new java.util.concurrent.atomic.AtomicLong();
     private final Set<RegionName> regions = new TreeSet<>(Set.of(AWS, AZURE, GCP));
     private final Map<RegionName, ContextRuntime> runtimes =
             new java.util.concurrent.ConcurrentSkipListMap<>();
@@ -79,9 +81,18 @@ final class TestMesh implements AutoCloseable {
                         50,
                         false);
         ContextRuntime runtime =
-                ContextRuntime.open(config, new Wire(region), Clock.systemUTC(), System::nanoTime);
+                ContextRuntime.open(config, new Wire(region), Clock.systemUTC(), this::nanoTime);
         runtimes.put(region, runtime);
         return runtime;
+    }
+
+    private long nanoTime() {
+        return System.nanoTime() + aheadNanos.get();
+    }
+
+    /// Time passes at all regions.
+    void advance(java.time.Duration time) {
+        aheadNanos.addAndGet(time.toNanos());
     }
 
     ContextRuntime at(RegionName region) {

@@ -94,6 +94,12 @@ public final class Replica {
         return stability.cut();
     }
 
+    /// The cut that this node has told the others its documents are stripped by, or will; see
+    /// [#settled(VersionVector, long)].
+    public VersionVector settled() {
+        return stability.settled();
+    }
+
     /// What every member has durably taken for stable: events still to come are written to
     /// documents that were stripped by at least this. Never more than [#cut()].
     public VersionVector agreed() {

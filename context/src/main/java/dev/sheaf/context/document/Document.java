@@ -253,6 +253,12 @@ public final class Document {
         }
     }
 
+    /// Whether the last [#strip(VersionVector, VersionVector)] has left nothing that a later one
+    /// could take away, and nothing was written since.
+    public boolean isStable() {
+        return Container.isStable(root) && removals.isEmpty() && fences.length == 0;
+    }
+
     /// Joins another replica's state of this document into this one: commutative, associative,
     /// idempotent. Both are stripped by the cut first.
     ///

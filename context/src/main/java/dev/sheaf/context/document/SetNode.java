@@ -71,7 +71,7 @@ final class SetNode extends Container {
         if (dots.length == 0) {
             members.remove(key);
         } else {
-            members.put(key, dots);
+            members.put(key, dots.length == 1 && dots[0] == Dot.STABLE ? STABLE_DOTS : dots);
         }
     }
 
