@@ -33,10 +33,14 @@ public final class DurableBenchmark {
     private static final int DOCUMENTS = 10_000;
     private static final int CLIENTS = 8;
     private static final int BATCH = 100;
+    /// The compiler needs some 20 s until it is done with all of it.
     private static final int WARM_EVENTS = 50_000;
+
+    private static final int WARM_ROUNDS = 8;
     private static final int EVENTS = 200_000;
     private static final int WRITERS = 1_024;
-    private static final int WRITES_EACH = 60;
+    private static final int WRITES_EACH = 100;
+    private static final int WARM_WRITES_EACH = 200;
     private static final int BARE_BATCHES = 1_000;
 
     private final Path folder;
@@ -76,12 +80,13 @@ public final class DurableBenchmark {
         EventGenerator generator =
                 new EventGenerator(SEED, DOCUMENTS, "us-east-1", EventIds.NUMBERED, dialogues);
         byte[] openings = EventGenerator.ndjson(generator.openAll());
-        ClientBatches warm = ClientBatches.of(generator, WARM_EVENTS, CLIENTS, BATCH, event -> {});
-        ClientBatches measured = ClientBatches.of(generator, EVENTS, CLIENTS, BATCH, event -> {});
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("batches"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
             ClientBatches.ingest(runtime, openings);
-            warm.ingest(runtime, 0);
+            for (int round = 0; round < WARM_ROUNDS; round++) {
+                batches(generator, WARM_EVENTS).ingest(runtime, 0);
+            }
+            ClientBatches measured = batches(generator, EVENTS);
             long processor = SessionNode.processorNanos();
             long begin = System.nanoTime();
             measured.ingest(runtime, 0);
@@ -91,13 +96,17 @@ public final class DurableBenchmark {
         }
     }
 
+    private static ClientBatches batches(EventGenerator generator, int events) {
+        return ClientBatches.of(generator, events, CLIENTS, BATCH, event -> {});
+    }
+
     private void singles() throws Exception {
         try (ContextRuntime runtime = SessionNode.alone(folder.resolve("singles"))) {
             runtime.applyType(SessionType.YAML, "bench.session.yaml");
-            write(runtime, 0, 20);
+            write(runtime, 0, WARM_WRITES_EACH);
             long processor = SessionNode.processorNanos();
             long begin = System.nanoTime();
-            long events = write(runtime, 20, WRITES_EACH);
+            long events = write(runtime, WARM_WRITES_EACH, WRITES_EACH);
             long nanos = System.nanoTime() - begin;
             processor = SessionNode.processorNanos() - processor;
             print("durable-singles", WRITERS, events, nanos, processor, 500_000);

@@ -46,6 +46,7 @@ public final class LinkBenchmark {
     private static final int LAG_BATCH = 10;
     private static final int CLIENTS = 16;
     private static final int WARM_EVENTS = 30_000;
+    private static final int WARM_ROUNDS = 10;
     private static final int BACKLOG_AT_ONCE = 20_000;
     private static final int WINDOW_RATE = 1_000;
     private static final int WINDOW_SECONDS = 4;
@@ -228,7 +229,9 @@ public final class LinkBenchmark {
                                 folder, SessionNode.AWS, ports[0], SessionNode.AZURE, ports[1])) {
             ClientBatches.ingest(node.runtime(), EventGenerator.ndjson(generator.openAll()));
             // Warm code at both ends, and a trained dictionary.
-            batches(WARM_EVENTS).ingest(node.runtime(), 0);
+            for (int round = 0; round < WARM_ROUNDS; round++) {
+                batches(WARM_EVENTS).ingest(node.runtime(), 0);
+            }
             awaitSame(node, child);
             if (parts.contains("lag")) {
                 lag(node, child);
