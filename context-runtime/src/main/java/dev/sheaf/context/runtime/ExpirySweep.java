@@ -39,7 +39,7 @@ final class ExpirySweep {
     }
 
     void tick(long nowNanos) {
-        if (nowNanos - nextNanos < 0 || !group.replica().isMember()) {
+        if (nowNanos - nextNanos < 0 || !group.mayWrite()) {
             return;
         }
         List<DocumentKey> expired = new ArrayList<>();

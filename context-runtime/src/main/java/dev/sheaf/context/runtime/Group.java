@@ -64,6 +64,7 @@ final class Group implements Effects {
     private Lane lane;
     private Replica replica;
     private boolean hasAppended;
+    private boolean owesWrites = true;
     private boolean hasChanged = true;
     private VersionVector keptCut = VersionVector.EMPTY;
     private long syncedTurn;
@@ -167,6 +168,9 @@ final class Group implements Effects {
 
     /// An event that the log has and the state may not have.
     void restored(Event event) {
+        if (!replica.isMember()) {
+            return; // Of a state that had not come as a whole.
+        }
         if (replica.applied().covers(Dot.of(event.actor(), event.lastSequence()))) {
             seen.put(seenKey(event), event.dot());
             return;
@@ -183,6 +187,16 @@ final class Group implements Effects {
         ownAtStart = replica.applied().get(parts.actors().indexOf(replica.self()));
         documents.endTurn(replica.applied());
         membership.begin(this);
+    }
+
+    /// Whether this node may write of its own: not before it has written again what was set aside.
+    boolean mayWrite() {
+        return replica.isMember() && !owesWrites;
+    }
+
+    /// What was set aside, if anything, is written again.
+    void reissued() {
+        owesWrites = false;
     }
 
     /// Up to where this node's own stream was when it started.
@@ -312,6 +326,18 @@ final class Group implements Effects {
                         parts.actors().actor(event.actor()).region(),
                         event.lane(),
                         parts.clock().millis() - Hlc.millis(event.hlc()));
+    }
+
+    /// Of the log that came with a state: it is in the documents already.
+    void logged(Event event) {
+        log.append(event);
+        seen.put(seenKey(event), event.dot());
+    }
+
+    /// Ends the record that [#logged] has begun.
+    void endLogged() {
+        log.endTurn();
+        log.takeChanges();
     }
 
     /// Its type was not known when it came.
@@ -458,13 +484,14 @@ final class Group implements Effects {
                             actor,
                             subscription,
                             Coalescing.of(events, parts.types()).stream()
-                                    .map(event -> redacted(event, to))
+                                    .map(event -> visible(event, to))
                                     .toList());
         }
         parts.peers().send(to, id, seenThere, parts.nanoTime().getAsLong(), lane);
     }
 
-    private Event redacted(Event event, RegionName to) {
+    /// What a region may see of an event.
+    Event visible(Event event, RegionName to) {
         if (MemberChange.isMemberChange(event)) {
             return event;
         }

@@ -10,6 +10,7 @@ import dev.sheaf.context.codec.BatchWriter;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.Erasure;
+import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.MemberChange;
 import dev.sheaf.kernel.Problem;
 
@@ -65,6 +66,8 @@ final class Rejoin {
         byte[] to = DocumentKeys.group(group.number() + 1);
         batch.deleteRange(Table.DOCUMENTS, from, to);
         batch.deleteRange(Table.SUBJECTS, from, to);
+        batch.delete(Table.META, GroupStates.key(group.number()));
+        group.seen().forgetKept(group.number(), batch);
         group.worker().writeBehindNow();
         group.worker().dropFromCache(group);
         parts.actors().indexOf(self);
@@ -99,22 +102,30 @@ final class Rejoin {
     }
 
     private byte[] asideKey() {
-        return ("aside/" + group.number()).getBytes(StandardCharsets.UTF_8);
+        return asideKey(group.id());
+    }
+
+    static byte[] asideKey(GroupId group) {
+        return ("aside/" + group.shard() + "/" + group.scope()).getBytes(StandardCharsets.UTF_8);
     }
 
     /// The state has come: what was set aside is written again.
     void finish() {
         Optional<byte[]> kept = parts.state().get(Table.META, asideKey());
-        if (kept.isEmpty()) {
-            return;
+        if (kept.isPresent()) {
+            writeAgain(kept.get());
         }
+        group.reissued();
+    }
+
+    private void writeAgain(byte[] kept) {
         List<Event> events = new ArrayList<>();
         try (BatchDecompression decompression = new BatchDecompression(id -> Optional.empty())) {
             new BatchReader(decompression, parts.actors()::indexOf)
                     .read(
-                            kept.get(),
+                            kept,
                             0,
-                            kept.get().length,
+                            kept.length,
                             (scope, shard, event) -> events.add(event));
         }
         Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
