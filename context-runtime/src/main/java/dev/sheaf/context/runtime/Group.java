@@ -452,7 +452,7 @@ final class Group implements Effects {
         membership.erased(key, fence);
     }
 
-    private void met(DocumentKey key, Event event, Conflict conflict) {
+    void met(DocumentKey key, Event event, Conflict conflict) {
         parts.conflicts().add(key, conflict, Instant.ofEpochMilli(parts.clock().millis()));
         String other =
                 conflict.versions().stream()

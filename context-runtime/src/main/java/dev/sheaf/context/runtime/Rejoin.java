@@ -129,9 +129,10 @@ final class Rejoin {
                             (scope, shard, event) -> events.add(event));
         }
         Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
+        Overruled overruled = new Overruled(group, parts);
         for (Event event : events) {
             if (group.seen().get(group.seenKey(event)) == 0) {
-                again(reissue, event);
+                again(reissue, overruled, event);
             }
         }
         byte[] key = asideKey();
@@ -157,7 +158,7 @@ final class Rejoin {
                 });
     }
 
-    private void again(Reissue reissue, Event event) {
+    private void again(Reissue reissue, Overruled overruled, Event event) {
         for (Erasure erasure : group.replica().erasuresUnseenBy(event.context())) {
             if (!erasure.type().equals(event.type())) {
                 continue;
@@ -178,7 +179,7 @@ final class Rejoin {
                         group.replica().applied(),
                         group.replica().stripped());
         try {
-            group.write(fresh);
+            overruled.write(event, fresh);
         } catch (Problem problem) {
             LOG.error(
                     "event {} of {}/{} cannot be merged into the state that came: {}",

@@ -156,6 +156,43 @@ final class RejoinTest {
     }
 
     @Test
+    void whatIsWrittenAgainOverAStableValueIsAConflict() {
+        rig.put(AWS, NOTE, "{\"title\": \"a\", \"visits\": 0}");
+        rig.settle();
+        rig.mesh.isolate(AWS);
+        rig.patch(AWS, NOTE, "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"aws\"}]");
+        rig.patch(GCP, NOTE, "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"gcp\"}]");
+        evictAws(NOTE);
+        rig.until(
+                "what GCP wrote is stable",
+                () ->
+                        rig.ask(
+                                AZURE,
+                                NOTE,
+                                group -> group.replica().cut().covers(group.replica().applied())));
+        rig.mesh.connectAll();
+        rig.until("it is written again", () -> isReissued());
+        rig.settle();
+        assertEquals("aws", rig.value(GCP, NOTE).orElseThrow().get("title").stringValue());
+        List<ConflictEntry> conflicts = rig.conflicts(AWS);
+        assertEquals(1, conflicts.size(), conflicts::toString);
+        ConflictEntry conflict = conflicts.getFirst();
+        assertEquals("OVERWRITE", conflict.kind());
+        assertEquals("/title", conflict.pointer());
+        assertEquals(
+                List.of("gcp", "aws"),
+                conflict.versions().stream()
+                        .map(version -> version.value().orElseThrow().stringValue())
+                        .toList());
+        assertEquals("aws", conflict.shown().orElseThrow().stringValue());
+    }
+
+    private boolean isReissued() {
+        return rig.ask(AWS, NOTE, Group::mayWrite)
+                && !eventsOf(new ActorId(AWS, 2), NOTE).isEmpty();
+    }
+
+    @Test
     void aStateThatIsSentDuringWritesIsFollowedByTheLogFromTheCutOn() throws Exception {
         rig.put(AWS, NOTE, "{\"title\": \"a\", \"visits\": 0}");
         rig.settle();
