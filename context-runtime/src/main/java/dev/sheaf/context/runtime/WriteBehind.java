@@ -3,9 +3,6 @@ package dev.sheaf.context.runtime;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.kernel.Problem;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 /// Brings one worker's changed documents into the state store, behind the log. Encodes on the
 /// worker's thread, writes on another. For the worker's thread.
 final class WriteBehind {
-    private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Worker worker;
@@ -78,10 +74,11 @@ final class WriteBehind {
                                 parts.background())
                         .whenComplete((done, failure) -> {
                             if (failure != null) {
-                                LOG.error(
-                                        "documents cannot be written behind the log; they stay in"
-                                                + " memory and in the log",
-                                        failure);
+                                worker.failures()
+                                        .met(
+                                                "documents cannot be written behind the log; they"
+                                                        + " stay in memory and in the log",
+                                                failure);
                             } else {
                                 conflictsWritten.run();
                             }
