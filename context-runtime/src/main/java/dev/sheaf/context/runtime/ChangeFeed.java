@@ -3,6 +3,7 @@ package dev.sheaf.context.runtime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,9 +20,23 @@ final class ChangeFeed {
     /// @param actor the origin's index
     record Entry(long position, DocumentKey key, String eventId, int actor, long hlc) {}
 
+    /// What one turn of a group has appended.
+    ///
+    /// @param begun what [#begin] was told
+    record Turn(long begun, List<Entry> changes) {
+        static final long NOT_BEGUN = -1;
+    }
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    /// Where the turns began that are not durable yet, and how many at each place.
+    private final TreeMap<Long, Integer> begun = new TreeMap<>();
+
+    /// Durable before something that stands before them in the log.
+    private final TreeMap<Long, List<Entry>> early = new TreeMap<>();
+
     private long droppedThrough;
     private volatile int watches;
 
@@ -45,6 +60,7 @@ final class ChangeFeed {
             watches++;
             if (watches == 1) {
                 entries.clear();
+                early.clear();
                 droppedThrough = Math.max(droppedThrough, appended.getAsLong());
             }
         } finally {
@@ -61,19 +77,47 @@ final class ChangeFeed {
         }
     }
 
-    /// In the order of the log.
-    void publish(List<Entry> changes) {
+    /// A turn is about to append: until it publishes, nothing behind this position is shown, as
+    /// another worker's turn may be durable first.
+    ///
+    /// @param appended up to where the log was written just before
+    void begin(long appended) {
         lock.lock();
         try {
-            for (Entry change : changes) {
+            begun.merge(appended, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A turn is durable.
+    void publish(Turn turn) {
+        lock.lock();
+        try {
+            for (Entry change : turn.changes()) {
+                early.computeIfAbsent(change.position(), position -> new ArrayList<>()).add(change);
+            }
+            if (turn.begun() != Turn.NOT_BEGUN) {
+                begun.computeIfPresent(
+                        turn.begun(), (position, count) -> count == 1 ? null : count - 1);
+            }
+            show();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// In the order of the log.
+    private void show() {
+        long through = begun.isEmpty() ? Long.MAX_VALUE : begun.firstKey();
+        while (!early.isEmpty() && early.firstKey() <= through) {
+            for (Entry change : early.pollFirstEntry().getValue()) {
                 if (entries.size() == CHANGES_MAX) {
                     droppedThrough = Math.max(droppedThrough, entries.remove().position());
                 }
                 entries.add(change);
             }
             arrived.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 

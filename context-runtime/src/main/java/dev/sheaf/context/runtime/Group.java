@@ -243,7 +243,7 @@ final class Group implements Effects {
         try {
             membership.keepActors();
             long position = log.endTurn();
-            List<ChangeFeed.Entry> changes = log.takeChanges();
+            ChangeFeed.Turn changes = log.takeTurn();
             parts.commit()
                     .whenSynced(
                             position,
@@ -262,11 +262,9 @@ final class Group implements Effects {
             long turn,
             VersionVector applied,
             List<Acknowledgement> waiting,
-            List<ChangeFeed.Entry> changes) {
+            ChangeFeed.Turn changes) {
         waiting.forEach(Acknowledgement::durable);
-        if (!changes.isEmpty()) {
-            parts.feed().publish(changes);
-        }
+        parts.feed().publish(changes);
         worker.submit(() -> {
             syncedTurn = Math.max(syncedTurn, turn);
             replica.durable(applied, parts.nanoTime().getAsLong());
@@ -337,7 +335,7 @@ final class Group implements Effects {
     /// Ends the record that [#logged] has begun.
     void endLogged() {
         log.endTurn();
-        log.takeChanges();
+        parts.feed().publish(new ChangeFeed.Turn(log.takeTurn().begun(), List.of()));
     }
 
     /// Its type was not known when it came.
