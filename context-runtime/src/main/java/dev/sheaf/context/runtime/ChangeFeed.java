@@ -1,8 +1,9 @@
 package dev.sheaf.context.runtime;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,9 +20,27 @@ final class ChangeFeed {
     /// @param actor the origin's index
     record Entry(long position, DocumentKey key, String eventId, int actor, long hlc) {}
 
+    /// What one turn of a group has appended.
+    ///
+    /// @param begun what [#begin] was told
+    record Turn(long begun, List<Entry> changes) {
+        static final long NOT_BEGUN = -1;
+    }
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    /// The entries of each record, by its position.
+    private final TreeMap<Long, List<Entry>> shown = new TreeMap<>();
+
+    private int count;
+
+    /// Where the turns began that are not durable yet, and how many at each place.
+    private final TreeMap<Long, Integer> begun = new TreeMap<>();
+
+    /// Durable before something that stands before them in the log.
+    private final TreeMap<Long, List<Entry>> early = new TreeMap<>();
+
     private long droppedThrough;
     private volatile int watches;
 
@@ -44,7 +63,9 @@ final class ChangeFeed {
         try {
             watches++;
             if (watches == 1) {
-                entries.clear();
+                shown.clear();
+                count = 0;
+                early.clear();
                 droppedThrough = Math.max(droppedThrough, appended.getAsLong());
             }
         } finally {
@@ -61,23 +82,53 @@ final class ChangeFeed {
         }
     }
 
-    /// In the order of the log.
-    void publish(List<Entry> changes) {
+    /// A turn is about to append: until it publishes, nothing behind this position is shown, as
+    /// another worker's turn may be durable first.
+    ///
+    /// @param appended up to where the log was written just before
+    void begin(long appended) {
         lock.lock();
         try {
-            for (Entry change : changes) {
-                if (entries.size() == CHANGES_MAX) {
-                    droppedThrough = Math.max(droppedThrough, entries.remove().position());
-                }
-                entries.add(change);
-            }
-            arrived.signalAll();
+            begun.merge(appended, 1, Integer::sum);
         } finally {
             lock.unlock();
         }
     }
 
-    /// What came after a position, at most so many; waits for the first.
+    /// A turn is durable.
+    void publish(Turn turn) {
+        lock.lock();
+        try {
+            for (Entry change : turn.changes()) {
+                early.computeIfAbsent(change.position(), position -> new ArrayList<>()).add(change);
+            }
+            if (turn.begun() != Turn.NOT_BEGUN) {
+                begun.computeIfPresent(
+                        turn.begun(), (position, count) -> count == 1 ? null : count - 1);
+            }
+            show();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// In the order of the log.
+    private void show() {
+        long through = begun.isEmpty() ? Long.MAX_VALUE : begun.firstKey();
+        while (!early.isEmpty() && early.firstKey() <= through) {
+            Map.Entry<Long, List<Entry>> record = early.pollFirstEntry();
+            shown.put(record.getKey(), record.getValue());
+            count += record.getValue().size();
+            while (count > CHANGES_MAX && shown.size() > 1) {
+                Map.Entry<Long, List<Entry>> oldest = shown.pollFirstEntry();
+                count -= oldest.getValue().size();
+                droppedThrough = Math.max(droppedThrough, oldest.getKey());
+            }
+            arrived.signalAll();
+        }
+    }
+
+    /// What came after a position, about so many, whole records; waits for the first.
     ///
     /// @return null when the feed no longer goes back that far: read the log
     @org.jspecify.annotations.Nullable
@@ -90,13 +141,11 @@ final class ChangeFeed {
                     return null;
                 }
                 List<Entry> found = new ArrayList<>();
-                for (Entry entry : entries) {
-                    if (entry.position() > position) {
-                        found.add(entry);
-                        if (found.size() >= max && isLastOfRecord(found)) {
-                            break;
-                        }
+                for (List<Entry> record : shown.tailMap(position, false).values()) {
+                    if (found.size() >= max) {
+                        break;
                     }
+                    found.addAll(record);
                 }
                 if (!found.isEmpty() || left <= 0) {
                     return found;
@@ -106,19 +155,5 @@ final class ChangeFeed {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Positions are of records: a part of a record would be lost on resuming.
-    private boolean isLastOfRecord(List<Entry> found) {
-        long position = found.getLast().position();
-        for (Entry entry : entries) {
-            if (entry.position() == position && !found.contains(entry)) {
-                return false;
-            }
-            if (entry.position() > position) {
-                return true;
-            }
-        }
-        return true;
     }
 }

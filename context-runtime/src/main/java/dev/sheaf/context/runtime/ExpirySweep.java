@@ -24,7 +24,7 @@ final class ExpirySweep {
     private static final int DOCUMENTS_AT_ONCE = 200;
 
     /// These are decoded, which takes long.
-    private static final int UNSTABLE_AT_ONCE = 16;
+    private static final int UNSTABLE_AT_ONCE = 4;
 
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ROUND_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -43,7 +43,7 @@ final class ExpirySweep {
     }
 
     void tick(long nowNanos) {
-        if (nowNanos - nextNanos < 0 || !group.replica().isMember()) {
+        if (nowNanos - nextNanos < 0 || !group.mayWrite()) {
             return;
         }
         List<DocumentKey> expired = new ArrayList<>();
@@ -73,7 +73,7 @@ final class ExpirySweep {
                 Optional<KnownType> type = group.typeOf(key);
                 if (type.isPresent()) {
                     StoredDocument stored = StoredDocument.header(next.get().value());
-                    if (!stored.isStable()) {
+                    if (!stored.isStable() && !group.documents().isHot(key)) {
                         unstable++;
                         group.documents().settleStored(type.get(), key, next.get().value());
                     }

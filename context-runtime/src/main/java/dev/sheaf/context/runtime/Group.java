@@ -65,6 +65,7 @@ final class Group implements Effects {
     private Lane lane;
     private Replica replica;
     private boolean hasAppended;
+    private boolean owesWrites = true;
     private boolean hasChanged = true;
     private VersionVector keptCut = VersionVector.EMPTY;
     private long syncedTurn;
@@ -170,6 +171,9 @@ final class Group implements Effects {
     ///
     /// @param position of its record
     void restored(Event event, long position) {
+        if (!replica.isMember()) {
+            return; // Of a state that had not come as a whole.
+        }
         if (replica.applied().covers(Dot.of(event.actor(), event.lastSequence()))) {
             seen.put(SeenEvents.Key.of(event), event.dot());
             return;
@@ -193,6 +197,16 @@ final class Group implements Effects {
         ownAtStart = replica.applied().get(parts.actors().indexOf(replica.self()));
         documents.endTurn(replica.applied());
         membership.begin(this);
+    }
+
+    /// Whether this node may write of its own: not before it has written again what was set aside.
+    boolean mayWrite() {
+        return replica.isMember() && !owesWrites;
+    }
+
+    /// What was set aside, if anything, is written again.
+    void reissued() {
+        owesWrites = false;
     }
 
     /// Up to where this node's own stream was when it started.
@@ -239,7 +253,7 @@ final class Group implements Effects {
         try {
             membership.keepActors();
             long position = log.endTurn();
-            List<ChangeFeed.Entry> changes = log.takeChanges();
+            ChangeFeed.Turn changes = log.takeTurn();
             parts.commit()
                     .whenSynced(
                             position,
@@ -258,11 +272,9 @@ final class Group implements Effects {
             long turn,
             VersionVector applied,
             List<Acknowledgement> waiting,
-            List<ChangeFeed.Entry> changes) {
+            ChangeFeed.Turn changes) {
         waiting.forEach(Acknowledgement::durable);
-        if (!changes.isEmpty()) {
-            parts.feed().publish(changes);
-        }
+        parts.feed().publish(changes);
         worker.submit(() -> {
             syncedTurn = Math.max(syncedTurn, turn);
             replica.durable(applied, parts.nanoTime().getAsLong());
@@ -327,6 +339,18 @@ final class Group implements Effects {
                         parts.actors().actor(event.actor()).region(),
                         event.lane(),
                         parts.clock().millis() - Hlc.millis(event.hlc()));
+    }
+
+    /// Of the log that came with a state: it is in the documents already.
+    void logged(Event event) {
+        log.append(event);
+        seen.put(SeenEvents.Key.of(event), event.dot());
+    }
+
+    /// Ends the record that [#logged] has begun.
+    void endLogged() {
+        log.endTurn();
+        parts.feed().publish(new ChangeFeed.Turn(log.takeTurn().begun(), List.of()));
     }
 
     /// Its type was not known when it came.
@@ -451,7 +475,7 @@ final class Group implements Effects {
         membership.erased(key, fence);
     }
 
-    private void met(DocumentKey key, Event event, Conflict conflict) {
+    void met(DocumentKey key, Event event, Conflict conflict) {
         parts.conflicts().add(key, conflict, Instant.ofEpochMilli(parts.clock().millis()));
         String other =
                 conflict.versions().stream()
@@ -479,13 +503,14 @@ final class Group implements Effects {
                             actor,
                             subscription,
                             Coalescing.of(events, parts.types()).stream()
-                                    .map(event -> redacted(event, to))
+                                    .map(event -> visible(event, to))
                                     .toList());
         }
         parts.peers().send(to, id, seenThere, parts.nanoTime().getAsLong(), lane);
     }
 
-    private Event redacted(Event event, RegionName to) {
+    /// What a region may see of an event.
+    Event visible(Event event, RegionName to) {
         if (MemberChange.isMemberChange(event)) {
             return event;
         }

@@ -62,6 +62,11 @@ final class GroupDocuments {
         return count;
     }
 
+    /// Whether the document is in memory, where it is looked after.
+    boolean isHot(DocumentKey key) {
+        return hot(key).isPresent();
+    }
+
     private Optional<DocumentEntry> hot(DocumentKey key) {
         return group.worker().cache().get(key).filter(entry -> entry.group == group);
     }

@@ -83,7 +83,7 @@ final class GroupWrites {
     }
 
     private void requireMember() {
-        if (!group.replica().isMember()) {
+        if (!group.mayWrite()) {
             throw new Problem(
                     ProblemCode.UNAVAILABLE,
                     "this region is not, or not yet again, a member of the scope "

@@ -26,15 +26,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,11 @@ final class Groups implements AutoCloseable {
     private final Map<GroupId, Group> groups = new ConcurrentHashMap<>();
     private final Map<String, ScopeView> scopes = new ConcurrentHashMap<>();
     private final Map<GroupId, Integer> numbers = new ConcurrentHashMap<>();
+
+    /// The group of each number ever given. A group that comes back after its actor has ended goes
+    /// on under a new one.
+    private final List<GroupId> numbered = new CopyOnWriteArrayList<>();
+
     private final AtomicInteger sessions;
     private final Incoming incoming;
     private final Erasures erasures;
@@ -166,30 +172,38 @@ final class Groups implements AutoCloseable {
         if (kept != null) {
             ByteReader in = new ByteReader(kept);
             while (in.remaining() > 0) {
-                numbers.put(
-                        new GroupId(in.string(), in.varint(Integer.MAX_VALUE, "a shard")),
-                        numbers.size());
+                add(new GroupId(in.string(), in.varint(Integer.MAX_VALUE, "a shard")));
             }
         }
     }
 
+    private int add(GroupId id) {
+        int number = numbered.size();
+        numbered.add(id);
+        numbers.put(id, number);
+        return number;
+    }
+
     private synchronized int numberOf(GroupId id) {
         Integer known = numbers.get(id);
-        if (known != null) {
-            return known;
-        }
-        int number = numbers.size();
-        numbers.put(id, number);
+        return known != null ? known : newNumber(id);
+    }
+
+    /// Under it the group has nothing in the log yet.
+    private synchronized int newNumber(GroupId id) {
+        int number = add(id);
         ByteWriter out = new ByteWriter();
-        Map<Integer, GroupId> byNumber = new TreeMap<>();
-        numbers.forEach((group, each) -> byNumber.put(each, group));
-        byNumber.values()
-                .forEach(group -> {
-                    out.string(group.scope());
-                    out.varint(group.shard());
-                });
+        numbered.forEach(group -> {
+            out.string(group.scope());
+            out.varint(group.shard());
+        });
         parts.log().putMeta(GROUPS, out.toByteArray());
         return number;
+    }
+
+    /// Whether a group writes under this number, rather than under a later one.
+    boolean isCurrent(int number) {
+        return Integer.valueOf(number).equals(numbers.get(idOf(number)));
     }
 
     private void replay() {
@@ -264,14 +278,15 @@ final class Groups implements AutoCloseable {
                 parts.actors());
     }
 
-    /// Replaces a group whose actor has ended; from the worker's thread.
+    /// Replaces a group whose actor has ended; from the worker's thread. The new one has another
+    /// number: its streams may begin before where they ended under the old one.
     Group remake(Group old, ActorId self) {
         old.worker().groups().remove(old);
         ScopeView view = scopes.get(old.id().scope());
         Group group =
                 new Group(
                         old.id(),
-                        old.number(),
+                        newNumber(old.id()),
                         self,
                         ReplicaState.joining(),
                         old.worker(),
@@ -330,7 +345,9 @@ final class Groups implements AutoCloseable {
 
     Collection<Group> all() {
         return groups.values().stream()
-                .sorted((left, right) -> Integer.compare(left.number(), right.number()))
+                .sorted(
+                        Comparator.comparing((Group group) -> group.id().scope())
+                                .thenComparing(group -> group.id().shard()))
                 .toList();
     }
 
@@ -340,12 +357,10 @@ final class Groups implements AutoCloseable {
 
     /// The group with this number in the log.
     GroupId idOf(int number) {
-        return numbers.entrySet().stream()
-                .filter(entry -> entry.getValue() == number)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("the log has records of group " + number));
+        if (number >= numbered.size()) {
+            throw new IllegalStateException("the log has records of group " + number);
+        }
+        return numbered.get(number);
     }
 
     List<Group> ofScope(String scope) {

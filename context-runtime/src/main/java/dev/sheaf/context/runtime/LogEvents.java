@@ -2,6 +2,7 @@ package dev.sheaf.context.runtime;
 
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Event;
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.codec.BatchDecompression;
 import dev.sheaf.context.codec.BatchReader;
 import dev.sheaf.context.store.EventLog;
@@ -88,6 +89,27 @@ final class LogEvents {
         }
     }
 
+    /// The records of a group whose events this cut does not cover, up to what is synced now, as
+    /// far back as the log goes.
+    LogCursor after(int group, VersionVector cut) {
+        Map<StreamId, Long> from = new HashMap<>();
+        for (StreamId stream : log.lastSequences().keySet()) {
+            if (stream.group() == group) {
+                from.put(stream, cut.get(stream.actor()) + 1);
+            }
+        }
+        LogRead read = log.read(from);
+        if (read instanceof LogRead.Cut(Map<StreamId, Long> firstAvailable)) {
+            from.putAll(firstAvailable);
+            read = log.read(from);
+        }
+        return switch (read) {
+            case LogRead.Open open -> open.cursor();
+            case LogRead.Cut cutAgain ->
+                    throw new IllegalStateException("the log is cut while it is read: " + cutAgain);
+        };
+    }
+
     /// Decodes records one after another.
     final class Decoder implements AutoCloseable {
         private final BatchDecompression decompression =
@@ -95,11 +117,11 @@ final class LogEvents {
         private final BatchReader reader = new BatchReader(decompression, actors::indexOf);
 
         void decode(LogRecord record, Consumer<Event> receiver) {
-            reader.read(
-                    record.payload(),
-                    0,
-                    record.payload().length,
-                    (scope, shard, event) -> receiver.accept(event));
+            decode(record.payload(), receiver);
+        }
+
+        void decode(byte[] batch, Consumer<Event> receiver) {
+            reader.read(batch, 0, batch.length, (scope, shard, event) -> receiver.accept(event));
         }
 
         @Override

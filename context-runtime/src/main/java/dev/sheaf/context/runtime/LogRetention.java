@@ -45,6 +45,14 @@ final class LogRetention implements AutoCloseable {
                 }
             }
         });
+        groups.parts()
+                .log()
+                .lastSequences()
+                .forEach((stream, last) -> {
+                    if (!groups.isCurrent(stream.group())) {
+                        stable.put(stream, last);
+                    }
+                });
         moments.add(new Moment(now, stable));
         Moment old = null;
         while (!moments.isEmpty() && now - moments.getFirst().nanos() >= KEPT_NANOS) {

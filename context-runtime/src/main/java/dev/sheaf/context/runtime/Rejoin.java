@@ -10,6 +10,7 @@ import dev.sheaf.context.codec.BatchWriter;
 import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.Erasure;
+import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.MemberChange;
 import dev.sheaf.kernel.Problem;
 
@@ -65,6 +66,8 @@ final class Rejoin {
         byte[] to = DocumentKeys.group(group.number() + 1);
         batch.deleteRange(Table.DOCUMENTS, from, to);
         batch.deleteRange(Table.SUBJECTS, from, to);
+        batch.delete(Table.META, GroupStates.key(group.number()));
+        group.seen().forgetKept(group.number(), batch);
         group.worker().writeBehindNow();
         group.worker().dropFromCache(group);
         parts.actors().indexOf(self);
@@ -99,28 +102,37 @@ final class Rejoin {
     }
 
     private byte[] asideKey() {
-        return ("aside/" + group.number()).getBytes(StandardCharsets.UTF_8);
+        return asideKey(group.id());
+    }
+
+    static byte[] asideKey(GroupId group) {
+        return ("aside/" + group.shard() + "/" + group.scope()).getBytes(StandardCharsets.UTF_8);
     }
 
     /// The state has come: what was set aside is written again.
     void finish() {
         Optional<byte[]> kept = parts.state().get(Table.META, asideKey());
-        if (kept.isEmpty()) {
-            return;
+        if (kept.isPresent()) {
+            writeAgain(kept.get());
         }
+        group.reissued();
+    }
+
+    private void writeAgain(byte[] kept) {
         List<Event> events = new ArrayList<>();
         try (BatchDecompression decompression = new BatchDecompression(id -> Optional.empty())) {
             new BatchReader(decompression, parts.actors()::indexOf)
                     .read(
-                            kept.get(),
+                            kept,
                             0,
-                            kept.get().length,
+                            kept.length,
                             (scope, shard, event) -> events.add(event));
         }
         Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
+        Overruled overruled = new Overruled(group, parts);
         for (Event event : events) {
             if (group.seen().get(SeenEvents.Key.of(event)) == 0) {
-                again(reissue, event);
+                again(reissue, overruled, event);
             }
         }
         byte[] key = asideKey();
@@ -146,7 +158,7 @@ final class Rejoin {
                 });
     }
 
-    private void again(Reissue reissue, Event event) {
+    private void again(Reissue reissue, Overruled overruled, Event event) {
         for (Erasure erasure : group.replica().erasuresUnseenBy(event.context())) {
             if (!erasure.type().equals(event.type())) {
                 continue;
@@ -167,7 +179,7 @@ final class Rejoin {
                         group.replica().applied(),
                         group.replica().stripped());
         try {
-            group.write(fresh);
+            overruled.write(event, fresh);
         } catch (Problem problem) {
             LOG.error(
                     "event {} of {}/{} cannot be merged into the state that came: {}",

@@ -158,6 +158,11 @@ final class SeenEvents {
         recentSize = 0;
     }
 
+    /// Puts the removal of everything that was kept into the batch.
+    void forgetKept(int group, StateBatch batch) {
+        batch.deleteRange(Table.META, chunkKey(group, 0), chunkKey(group, Long.MAX_VALUE));
+    }
+
     private static byte[] chunkKey(int group, long number) {
         byte[] name = ("seen/" + group + "/").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(name.length + Long.BYTES).put(name).putLong(number).array();

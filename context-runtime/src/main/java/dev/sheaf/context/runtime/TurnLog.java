@@ -27,6 +27,7 @@ final class TurnLog implements AutoCloseable {
     private long first;
     private long last;
     private long position;
+    private long begun = ChangeFeed.Turn.NOT_BEGUN;
 
     TurnLog(GroupId group, int number, EventLog log, ActorTable actors, ChangeFeed feed) {
         this.group = group;
@@ -52,6 +53,10 @@ final class TurnLog implements AutoCloseable {
 
     private void endRecord() {
         byte[] payload = writer.finish(compression);
+        if (begun == ChangeFeed.Turn.NOT_BEGUN) {
+            begun = log.appendedPosition();
+            feed.begin(begun);
+        }
         position = log.append(number, actor, first, last, payload, 0, payload.length);
         actor = -1;
         // Asked after the record has its position: who begins to watch later begins behind it.
@@ -80,11 +85,12 @@ final class TurnLog implements AutoCloseable {
         return position;
     }
 
-    /// What was appended since the last call, with positions.
-    List<ChangeFeed.Entry> takeChanges() {
-        List<ChangeFeed.Entry> taken = changes;
+    /// What was appended since the last call, to be published.
+    ChangeFeed.Turn takeTurn() {
+        ChangeFeed.Turn turn = new ChangeFeed.Turn(begun, changes);
         changes = new ArrayList<>();
-        return taken;
+        begun = ChangeFeed.Turn.NOT_BEGUN;
+        return turn;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Worker {
     private final List<Group> groups = new CopyOnWriteArrayList<>();
     private final List<Group> busy = new ArrayList<>();
     private final DocumentCache<DocumentKey, DocumentEntry> cache;
+    private final FailureLog failures;
     private final WriteBehind writeBehind;
     private final Thread thread;
     private volatile boolean asleep;
@@ -49,6 +50,7 @@ final class Worker {
                         parts.config().cacheBytes().bytes() / parts.config().workers(),
                         (key, entry) -> entry.weightBytes(),
                         (key, entry) -> entry.group.documents().evicted(key, entry));
+        this.failures = new FailureLog(nanoTime, LOG::error);
         this.writeBehind = new WriteBehind(this, parts);
         this.thread = Thread.ofPlatform().name("context-" + number).unstarted(this::run);
     }
@@ -64,6 +66,10 @@ final class Worker {
 
     List<Group> groups() {
         return groups;
+    }
+
+    FailureLog failures() {
+        return failures;
     }
 
     DocumentCache<DocumentKey, DocumentEntry> cache() {
@@ -181,11 +187,11 @@ final class Worker {
 
     /// An input that fails must not take the others' thread with it. What it was for has its own
     /// way of telling; here it is a fault of ours.
-    private static void guarded(Runnable input) {
+    private void guarded(Runnable input) {
         try {
             input.run();
         } catch (RuntimeException e) {
-            LOG.error("a context input failed", e);
+            failures.met("a context input failed", e);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.sheaf.context.runtime;
 import dev.sheaf.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 /// Brings one worker's changed documents into the state store, behind the log. Encodes on the
 /// worker's thread, never for long; syncs the log and writes on another. For the worker's thread.
 final class WriteBehind {
-    private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long ENCODING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -103,10 +100,11 @@ final class WriteBehind {
                                 parts.background())
                         .whenComplete((done, failure) -> {
                             if (failure != null) {
-                                LOG.error(
-                                        "documents cannot be written behind the log; they stay in"
-                                                + " memory and in the log",
-                                        failure);
+                                worker.failures()
+                                        .met(
+                                                "documents cannot be written behind the log; they"
+                                                        + " stay in memory and in the log",
+                                                failure);
                             } else {
                                 complete.written();
                             }

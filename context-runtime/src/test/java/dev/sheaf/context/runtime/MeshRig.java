@@ -65,6 +65,20 @@ final class MeshRig implements AutoCloseable {
                 Optional.empty());
     }
 
+    /// A whole document that ends after so many seconds.
+    static WriteRequest brief(DocumentKey key, JsonNode state, long seconds) {
+        return new WriteRequest(
+                key,
+                new Change.State(state),
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                Optional.empty(),
+                seconds,
+                "",
+                "tester",
+                Optional.empty());
+    }
+
     Optional<JsonNode> value(RegionName region, DocumentKey key) {
         Read read =
                 mesh.at(region)
@@ -115,6 +129,14 @@ final class MeshRig implements AutoCloseable {
             Optional<StateEntry> first = cursor.next();
             return first.map(entry ->
                     StoredDocument.document(entry.value(), groups.parts().actors()));
+        }
+    }
+
+    static void deleteTree(Path root) throws java.io.IOException {
+        try (java.util.stream.Stream<Path> files = java.nio.file.Files.walk(root)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                java.nio.file.Files.delete(file);
+            }
         }
     }
 

@@ -54,6 +54,7 @@ final class TestMesh implements AutoCloseable {
     private final Path folder;
     private final java.util.concurrent.atomic.AtomicLong aheadNanos =
             new java.util.concurrent.atomic.AtomicLong();
+    private volatile long stepNanos;
     private final Set<RegionName> regions = new TreeSet<>(Set.of(AWS, AZURE, GCP));
     private final Map<RegionName, ContextRuntime> runtimes =
             new java.util.concurrent.ConcurrentSkipListMap<>();
@@ -87,7 +88,12 @@ final class TestMesh implements AutoCloseable {
     }
 
     private long nanoTime() {
-        return System.nanoTime() + aheadNanos.get();
+        return System.nanoTime() + aheadNanos.addAndGet(stepNanos);
+    }
+
+    /// From now on so much more time passes whenever somebody asks for it: everything is late.
+    void step(java.time.Duration time) {
+        stepNanos = time.toNanos();
     }
 
     /// Time passes at all regions.

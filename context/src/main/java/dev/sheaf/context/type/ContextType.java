@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -115,6 +116,11 @@ public record ContextType(
                             + scope
                             + ": correct its visibility, or the scope");
         }
+        Optional<String> fault = subjectFault(scope);
+        if (fault.isPresent()) {
+            throw new Problem(
+                    ProblemCode.INVALID_CONFIGURATION, name + ": subject " + fault.get());
+        }
         return new ContextType(
                 name,
                 domain,
@@ -127,6 +133,33 @@ public record ContextType(
                 resolver,
                 delivery,
                 limits);
+    }
+
+    /// What is wrong with the subject in a scope of these regions: one that does not see whose data
+    /// a document is could not erase it.
+    Optional<String> subjectFault(SortedSet<RegionName> scope) {
+        if (subject.isEmpty()) {
+            return Optional.empty();
+        }
+        FieldRule rule = fieldRules;
+        for (String step : subject.get().steps()) {
+            rule = rule.member(step);
+        }
+        Classification classification = rule.classification();
+        SortedSet<RegionName> blind = new TreeSet<>(scope);
+        blind.removeIf(region -> visibility.sees(region, classification));
+        return blind.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        subject.get()
+                                + " is "
+                                + classification.name().toLowerCase(Locale.ROOT)
+                                + ", which "
+                                + blind
+                                + " may not see: a region that does not see whose data a document"
+                                + " is could not erase it. Classify the field lower, let all"
+                                + " regions of the scope see that class, or leave them out of the"
+                                + " scope");
     }
 
     /// Whether the region may hold fields of this class. A type whose residency names a scope of

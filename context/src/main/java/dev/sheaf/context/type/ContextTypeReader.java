@@ -126,7 +126,7 @@ public final class ContextTypeReader {
             tree.build(fields, resolver.name());
             return Optional.empty();
         }
-        return Optional.of(
+        ContextType type =
                 new ContextType(
                         name.get(),
                         domain.get(),
@@ -138,7 +138,11 @@ public final class ContextTypeReader {
                         subject,
                         resolver,
                         delivery,
-                        limits));
+                        limits);
+        if (residency.get() instanceof Residency.Regions scope) {
+            type.subjectFault(scope.regions()).ifPresent(fault -> root.fault("subject", fault));
+        }
+        return Optional.of(type);
     }
 
     private void constant(String key, String allowed) {

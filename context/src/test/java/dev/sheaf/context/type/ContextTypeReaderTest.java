@@ -12,6 +12,7 @@ import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Lane;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.Optional;
 
 final class ContextTypeReaderTest {
@@ -160,6 +162,42 @@ final class ContextTypeReaderTest {
                         .anyMatch(finding ->
                                 finding.message().contains(message) && finding.line() == line),
                 () -> "expected on line " + line + ": " + message + " in " + findings);
+    }
+
+    @Test
+    void aSubjectThatSomeRegionDoesNotSeeIsRefused() {
+        String hidden =
+                Declarations.SMALL
+                        + "subject: /name\n"
+                        + "fields: {/name: {classification: pii}}\n";
+        assertTrue(Declarations.accepted(hidden).subject().isPresent());
+        List<Finding> findings =
+                Declarations.findings(hidden + "visibility: {pii: [aws/us-east-1]}\n");
+        assertEquals(1, findings.size(), findings::toString);
+        assertEquals(17, findings.getFirst().line());
+        assertTrue(
+                findings.getFirst().message().contains("pii, which [azure/westeurope] may not see"),
+                findings::toString);
+    }
+
+    @Test
+    void aSubjectThatSomeRegionOfANamedScopeDoesNotSeeIsRefusedWhenTheScopeIsKnown() {
+        ContextType type =
+                Declarations.accepted(
+                        Declarations.SMALL.replace(
+                                        "{regions: [aws/us-east-1, azure/westeurope]}",
+                                        "{scope: everywhere}")
+                                + "subject: /name\n"
+                                + "fields: {/name: {classification: pii}}\n"
+                                + "visibility: {pii: [aws/us-east-1]}\n");
+        RegionName aws = RegionName.parse("aws/us-east-1");
+        RegionName azure = RegionName.parse("azure/westeurope");
+        assertTrue(type.within(new TreeSet<>(List.of(aws))).subject().isPresent());
+        Problem problem =
+                assertThrows(
+                        Problem.class, () -> type.within(new TreeSet<>(List.of(aws, azure))));
+        assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
+        assertTrue(problem.message().contains("[azure/westeurope] may not see"), problem::message);
     }
 
     @Test
