@@ -17,6 +17,7 @@ final class Chain {
     private static final int LENGTH_FIRST = 4;
 
     private long first;
+    private long last;
 
     /// How far each dot is from the first, rising; absent while they are consecutive.
     private int @Nullable [] distances;
@@ -51,6 +52,7 @@ final class Chain {
     Chain copy() {
         Chain copy = new Chain();
         copy.first = first;
+        copy.last = last;
         copy.distances = distances == null ? null : distances.clone();
         copy.values = values.clone();
         copy.size = size;
@@ -67,7 +69,7 @@ final class Chain {
 
     /// The dot of the last element, or 0 without one.
     long last() {
-        return size == 0 ? 0 : dotAt(size - 1);
+        return last;
     }
 
     Object valueAt(int index) {
@@ -80,18 +82,18 @@ final class Chain {
 
     /// Whether the list stays a chain with these elements between these neighbours.
     boolean takes(long firstDot, int count, long left, long right) {
-        if (right != 0 || left != last()) {
+        if (right != 0 || left != last) {
             return false;
         }
         return size == 0
                 || Dot.actor(firstDot) == Dot.actor(first)
-                        && firstDot > last()
+                        && firstDot > last
                         && firstDot - first + count <= Integer.MAX_VALUE;
     }
 
     /// Whether one of these dots lies between the first and the last; then it may be there.
     boolean overlaps(long firstDot, int count) {
-        return size > 0 && firstDot <= last() && firstDot + count > first;
+        return size > 0 && firstDot <= last && firstDot + count > first;
     }
 
     /// Adds an element that it takes.
@@ -113,6 +115,7 @@ final class Chain {
             distances[size] = (int) distance;
         }
         values[size] = value;
+        last = dot;
         size++;
     }
 
