@@ -94,9 +94,9 @@ public final class SmallDocumentsBenchmark {
         for (int document = 0; document < DOCUMENTS; document++) {
             ids.put(document, EventGenerator.contextId(document));
         }
-        CompressionDictionary dictionary = dictionary(events);
         long fastest = 0;
         for (int batch : new int[] {100, 1}) {
+            CompressionDictionary dictionary = dictionary(events, batch);
             try (BatchCompression compression = BatchCompression.zstd();
                     BatchDecompression decompression =
                             new BatchDecompression(id -> Optional.of(dictionary))) {
@@ -143,11 +143,12 @@ public final class SmallDocumentsBenchmark {
         return begin.passed();
     }
 
-    /// Trained as a node does, on the first events of the type.
-    private static CompressionDictionary dictionary(List<Event> events) {
+    /// Trained as a node does, on the first events of the type as they were sent.
+    private static CompressionDictionary dictionary(List<Event> events, int batch) {
         try (BatchCompression none = BatchCompression.none()) {
             return CompressionDictionary.train(
-                            SessionWriter.frames(events.subList(0, 4_000), 10, ACTORS, none))
+                            SessionWriter.frames(
+                                    events.subList(0, 4_000), Math.min(batch, 10), ACTORS, none))
                     .orElseThrow();
         }
     }

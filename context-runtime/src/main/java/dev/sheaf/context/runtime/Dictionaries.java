@@ -16,8 +16,9 @@ import java.util.concurrent.Executor;
 /// One dictionary for each context type, trained on the first events of the type that are sent. Any
 /// thread may use it.
 final class Dictionaries {
-    /// How many runs of events a dictionary is trained on, and how many events each has at most.
-    private static final int SAMPLES = 400;
+    /// How many events a dictionary is trained on, in the runs in which they were sent, and how many
+    /// of a run at most.
+    private static final int EVENTS = 4_000;
 
     private static final int SAMPLE_EVENTS = 10;
 
@@ -29,6 +30,7 @@ final class Dictionaries {
     /// Samples of one type, until there are enough.
     private static final class Training {
         private final List<byte[]> samples = new ArrayList<>();
+        private int eventCount;
         private boolean closed;
     }
 
@@ -55,7 +57,8 @@ final class Dictionaries {
                 return;
             }
             training.samples.add(body(events));
-            if (training.samples.size() == SAMPLES) {
+            training.eventCount += Math.min(events.size(), SAMPLE_EVENTS);
+            if (training.eventCount >= EVENTS) {
                 training.closed = true;
                 List<byte[]> samples = List.copyOf(training.samples);
                 training.samples.clear();

@@ -85,12 +85,22 @@ final class GroupDocuments {
         }
         DocumentEntry entry = decode(type, stored.get());
         group.worker().cache().loaded(key, entry);
-        if (entry.stripped.equals(VersionVector.EMPTY)
-                && stripStored(entry)
-                && group.replica().isMember()) {
-            touched(key, entry);
+        if (entry.stripped.equals(VersionVector.EMPTY)) {
+            settleLoaded(key, entry);
         }
         return entry;
+    }
+
+    private void settleLoaded(DocumentKey key, DocumentEntry entry) {
+        if (stripStored(entry) && group.replica().isMember()) {
+            touched(key, entry);
+        }
+        if (!entry.document.isStable()) {
+            entry.unstable = unstableAway.remove(key);
+            if (entry.unstable == null) {
+                entry.unstable = queue(key, group.replica().applied());
+            }
+        }
     }
 
     /// The others were told that no local event will refer to what this cut has made superfluous.

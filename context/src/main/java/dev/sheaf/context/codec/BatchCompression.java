@@ -11,17 +11,27 @@ import java.util.Map;
 public final class BatchCompression implements AutoCloseable {
     static final int MAGIC_FIRST = 0x53;
     static final int MAGIC_SECOND = 0x42;
-    static final int VERSION = 1;
+
+    /// Says the length of the body itself.
+    static final int VERSION_PLAIN = 1;
+
+    /// Bare zstd, which says the length: without magic number and dictionary id.
+    static final int VERSION_BARE = 2;
+
     static final int COMPRESSED = 0x01;
     static final int WITH_DICTIONARY = 0x02;
 
     /// Below this a frame's own bytes eat what it saves.
     private static final int BODY_BYTES_MIN = 48;
 
-    private static final int LEVEL = 1;
+    private static final int LEVEL = 3;
 
     private final ZstdCompressCtx context =
-            new ZstdCompressCtx().setLevel(LEVEL).setContentSize(false);
+            new ZstdCompressCtx()
+                    .setLevel(LEVEL)
+                    .setContentSize(true)
+                    .setDictID(false)
+                    .setMagicless(true);
     private final boolean compress;
     private final Map<Integer, ZstdDictCompress> prepared = new HashMap<>();
     private byte[] scratch = new byte[4_096];
@@ -72,27 +82,27 @@ public final class BatchCompression implements AutoCloseable {
             return plain(body);
         }
         ByteWriter out = new ByteWriter(length + 16);
-        header(out, COMPRESSED | (dictionary == 0 ? 0 : WITH_DICTIONARY), body.size());
+        header(out, VERSION_BARE, COMPRESSED | (dictionary == 0 ? 0 : WITH_DICTIONARY));
         out.raw(scratch, 0, length);
         return out.toByteArray();
     }
 
     private byte[] plain(ByteWriter body) {
         ByteWriter out = new ByteWriter(body.size() + 16);
-        header(out, 0, body.size());
+        header(out, VERSION_PLAIN, 0);
+        out.varint(body.size());
         out.raw(body);
         return out.toByteArray();
     }
 
-    private void header(ByteWriter out, int flags, int rawLength) {
+    private void header(ByteWriter out, int version, int flags) {
         out.u8(MAGIC_FIRST);
         out.u8(MAGIC_SECOND);
-        out.u8(VERSION);
+        out.u8(version);
         out.u8(flags);
         if ((flags & WITH_DICTIONARY) != 0) {
             out.u32(dictionary);
         }
-        out.varint(rawLength);
     }
 
     @Override

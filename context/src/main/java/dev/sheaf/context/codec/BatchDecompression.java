@@ -1,5 +1,6 @@
 package dev.sheaf.context.codec;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
@@ -40,15 +41,22 @@ public final class BatchDecompression implements AutoCloseable {
             throw in.fault("is not a batch of events");
         }
         int version = in.u8();
-        if (version != BatchCompression.VERSION) {
-            throw in.fault("is a batch of version " + version + "; this node reads version 1");
+        boolean bare = version == BatchCompression.VERSION_BARE;
+        if (!bare && version != BatchCompression.VERSION_PLAIN) {
+            throw in.fault("is a batch of version " + version + "; this node reads 1 and 2");
         }
         int flags = in.u8();
         if ((flags & ~(BatchCompression.COMPRESSED | BatchCompression.WITH_DICTIONARY)) != 0) {
             throw in.fault("has unknown flags " + flags);
         }
+        if (bare && (flags & BatchCompression.COMPRESSED) == 0) {
+            throw in.fault("is a batch of version 2 and not compressed");
+        }
         int dictionary = (flags & BatchCompression.WITH_DICTIONARY) != 0 ? in.u32() : 0;
-        int rawLength = in.varint(RAW_BYTES_MAX, "the length of the body");
+        int rawLength =
+                bare
+                        ? bareLength(frame, in)
+                        : in.varint(RAW_BYTES_MAX, "the length of the body");
         if ((flags & BatchCompression.COMPRESSED) == 0) {
             if (rawLength != in.remaining()) {
                 throw in.fault("has " + in.remaining() + " bytes of body and says " + rawLength);
@@ -58,13 +66,22 @@ public final class BatchDecompression implements AutoCloseable {
         if (rawLength > (long) in.remaining() * RATIO_MAX) {
             throw in.fault("says that " + in.remaining() + " bytes unpack to " + rawLength);
         }
-        return unpacked(frame, in, rawLength, dictionary);
-    }
-
-    private ByteReader unpacked(byte[] frame, ByteReader in, int rawLength, int dictionary) {
         if (dictionary != loaded) {
             load(dictionary);
         }
+        context.setMagicless(bare);
+        return unpacked(frame, in, rawLength);
+    }
+
+    private static int bareLength(byte[] frame, ByteReader in) {
+        long length = Zstd.getFrameContentSize(frame, in.position(), in.remaining(), true);
+        if (length < 0 || length > RAW_BYTES_MAX) {
+            throw in.fault("does not say its length, or one above " + RAW_BYTES_MAX);
+        }
+        return (int) length;
+    }
+
+    private ByteReader unpacked(byte[] frame, ByteReader in, int rawLength) {
         if (body.length < rawLength) {
             body = new byte[Math.max(rawLength, 4_096)];
         }

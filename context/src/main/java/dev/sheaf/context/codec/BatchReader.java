@@ -8,6 +8,7 @@ import dev.sheaf.context.Lane;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.json.KeyNames;
 import dev.sheaf.kernel.Problem;
 
 import tools.jackson.databind.JsonNode;
@@ -91,7 +92,7 @@ public final class BatchReader {
     private Step readStep() {
         int form = in.u8();
         return switch (form) {
-            case 0 -> new Step.Key(readString());
+            case 0 -> new Step.Key(KeyNames.of(readString()));
             case 1 -> new Step.Element(Dot.of(readActor(), readSequence()));
             default -> throw in.fault("has an unknown step " + form);
         };

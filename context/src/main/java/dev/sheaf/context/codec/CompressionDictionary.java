@@ -13,7 +13,11 @@ public record CompressionDictionary(int id, byte[] bytes) {
     /// The least number of samples that training is tried with.
     public static final int SAMPLES_MIN = 64;
 
-    private static final int DICTIONARY_BYTES = 16 * 1024;
+    private static final int DICTIONARY_BYTES_MIN = 16 * 1024;
+    private static final int DICTIONARY_BYTES_MAX = 64 * 1024;
+
+    /// How much more there must be to learn from than a dictionary takes.
+    private static final int SAMPLES_RATIO = 8;
 
     public CompressionDictionary {
         bytes = bytes.clone();
@@ -37,8 +41,8 @@ public record CompressionDictionary(int id, byte[] bytes) {
             return Optional.empty();
         }
         int total = bodies.stream().mapToInt(body -> body.length).sum();
-        ZstdDictTrainer trainer =
-                new ZstdDictTrainer(Math.max(total, DICTIONARY_BYTES), DICTIONARY_BYTES);
+        int bytes = Math.clamp(total / SAMPLES_RATIO, DICTIONARY_BYTES_MIN, DICTIONARY_BYTES_MAX);
+        ZstdDictTrainer trainer = new ZstdDictTrainer(Math.max(total, bytes), bytes);
         bodies.forEach(trainer::addSample);
         try {
             byte[] trained = trainer.trainSamples();

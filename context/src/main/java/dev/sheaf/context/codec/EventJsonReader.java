@@ -1,5 +1,6 @@
 package dev.sheaf.context.codec;
 
+import dev.sheaf.context.json.KeyNames;
 import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -323,7 +324,7 @@ public final class EventJsonReader {
     private static JsonNode object(JsonParser in) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = in.currentName();
+            String name = KeyNames.of(in.currentName());
             in.nextToken();
             object.set(name, tree(in));
         }

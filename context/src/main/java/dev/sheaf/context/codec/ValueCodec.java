@@ -1,6 +1,7 @@
 package dev.sheaf.context.codec;
 
 import dev.sheaf.context.document.RedactedValue;
+import dev.sheaf.context.json.KeyNames;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.StringNode;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// JSON values as bytes, `spec/context.md` section 5.2. Keys are numbers of the batch's strings.
@@ -36,6 +38,9 @@ final class ValueCodec {
 
     /// Beyond this a value cannot have come from a node that keeps the limits.
     private static final int DEPTH_MAX = 1_000;
+
+    /// Room is not made for more members before they are there.
+    private static final int MEMBERS_EXPECTED_MAX = 1_024;
 
     private ValueCodec() {}
 
@@ -166,13 +171,21 @@ final class ValueCodec {
 
     private static JsonNode object(ByteReader in, String[] strings, int depth) {
         int count = in.count("members");
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode object = objectOf(count);
         for (int i = 0; i < count; i++) {
-            String key = strings[in.varint(strings.length - 1, "a string's number")];
+            String key =
+                    KeyNames.of(strings[in.varint(strings.length - 1, "a string's number")]);
             if (object.putIfAbsent(key, read(in, strings, depth)) != null) {
                 throw in.fault("has a key twice in one object");
             }
         }
         return object;
+    }
+
+    /// For so many members; the maps inside are made for sixteen otherwise.
+    private static ObjectNode objectOf(int members) {
+        return new ObjectNode(
+                JsonNodeFactory.instance,
+                LinkedHashMap.newLinkedHashMap(Math.min(members, MEMBERS_EXPECTED_MAX)));
     }
 }

@@ -33,7 +33,9 @@ public final class Document {
     private @Nullable Object root;
     private long[] fences = NO_FENCES;
     private Removals removals = Removals.none();
-    private Life life = Life.NONE;
+    private long latestHlc;
+    private long lastHlc;
+    private long endMillis;
     private long weight;
     private long weighed;
 
@@ -115,7 +117,7 @@ public final class Document {
         }
         root = null;
         removals = Removals.none();
-        life = Life.NONE;
+        live(Life.NONE);
         weight = 0;
         weighed = 0;
         long[] kept = Arrays.stream(fences).filter(fence -> !merge.saw(fence)).toArray();
@@ -125,11 +127,12 @@ public final class Document {
 
     private void extend(Event event) {
         long hlc = event.hlc();
+        latestHlc = Math.max(latestHlc, hlc);
         if (event.ttlSeconds() > 0) {
             long end = Hlc.millis(hlc) + event.ttlSeconds() * MILLIS_PER_SECOND;
-            life = life.max(new Life(hlc, 0, end));
-        } else if (hlc > life.latestHlc || hlc > life.lastHlc) {
-            life = life.max(new Life(hlc, hlc, 0));
+            endMillis = Math.max(endMillis, end);
+        } else {
+            lastHlc = Math.max(lastHlc, hlc);
         }
     }
 
@@ -284,7 +287,7 @@ public final class Document {
         root = join.join(mine, theirs);
         fences = join.fences(fences, other.fences);
         removals = removals.and(other.removals);
-        life = news ? other.life : newsThere ? life : life.max(other.life);
+        live(news ? other.life() : newsThere ? life() : life().max(other.life()));
         weighed = 0;
     }
 
@@ -298,24 +301,30 @@ public final class Document {
 
     /// When the document ends; of a document that does not exist, never.
     public Expiry expiry() {
-        return exists() ? new Expiry(life.endMillis, life.lastHlc) : Expiry.NEVER;
+        return exists() ? new Expiry(endMillis, lastHlc) : Expiry.NEVER;
     }
 
     /// The highest clock reading of its writes since it was last erased, 0 without one.
     public long latestHlc() {
-        return life.latestHlc;
+        return latestHlc;
     }
 
     long endMillis() {
-        return life.endMillis;
+        return endMillis;
     }
 
     long lastHlc() {
-        return life.lastHlc;
+        return lastHlc;
     }
 
     Life life() {
-        return life;
+        return new Life(latestHlc, lastHlc, endMillis);
+    }
+
+    private void live(Life life) {
+        latestHlc = life.latestHlc;
+        lastHlc = life.lastHlc;
+        endMillis = life.endMillis;
     }
 
     /// Roughly the bytes of heap that it takes. Cheap: what was written since the last exact count
@@ -362,7 +371,7 @@ public final class Document {
         document.root = root;
         document.fences = fences;
         document.removals = removals;
-        document.life = life;
+        document.live(life);
         return document;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.json.KeyNames;
 import dev.sheaf.context.sequence.ByteReader;
 import dev.sheaf.context.sequence.ByteWriter;
 
@@ -56,7 +57,7 @@ public final class DocumentCodec {
         long endMillis = in.readVarint();
         String[] keys = new String[in.readCount(in.remaining())];
         for (int index = 0; index < keys.length; index++) {
-            keys[index] = in.readText();
+            keys[index] = KeyNames.of(in.readText());
         }
         ByteReader body = new ByteReader(in.readBytes());
         if (in.remaining() > 0) {

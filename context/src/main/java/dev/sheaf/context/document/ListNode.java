@@ -26,7 +26,6 @@ final class ListNode extends Container {
     static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
     private static final int ELEMENT_BYTES = 8;
-    private static final int RUN_BYTES = 72;
 
     private final ValueSequence<Object> elements;
     private @Nullable Map<String, Long> turns;
@@ -240,14 +239,14 @@ final class ListNode extends Container {
 
     @Override
     long weightBytes() {
-        long[] bytes = {10L * OBJECT_BYTES + (long) elements.runCount() * RUN_BYTES};
+        long[] bytes = {10L * OBJECT_BYTES + elements.orderBytes()};
         elements.forEach((_, content) -> bytes[0] += ELEMENT_BYTES + Places.weightBytes(content));
         return bytes[0];
     }
 
     @Override
     long metadataBytes() {
-        long[] bytes = {presenceBytes() + (long) elements.runCount() * RUN_BYTES};
+        long[] bytes = {presenceBytes() + elements.orderBytes()};
         elements.forEach((_, content) -> bytes[0] += Places.metadataBytes(content));
         return bytes[0];
     }

@@ -11,20 +11,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/// An object: its members in the order in which they came, in parallel arrays. A register's dot and
-/// clock reading stand in arrays of their own, which are absent while nothing in them is live.
-/// Members that are gone keep their slot until [#strip].
+/// An object: its members in the order in which they came. Members that are gone keep their slot
+/// until [#strip]. Registers are held without their stamps (dot and clock reading), which stand in
+/// one array, or once for all of them where one write made them all.
 final class MapNode extends Container {
     private static final int SLOTS_FIRST = 4;
     private static final int SCANNED_MAX = 8;
     private static final int REFERENCE_BYTES = 4;
 
-    private String[] keys;
-    private @Nullable Object[] values;
-    private long @Nullable [] dots;
-    private long @Nullable [] hlcs;
+    /// Key and value of each slot, side by side.
+    private @Nullable Object[] entries;
+
+    /// Dot and clock reading of each register; absent while all have the common ones.
+    private long @Nullable [] stamps;
+
+    private long commonDot = Dot.STABLE;
+    private long commonHlc;
     private int @Nullable [] index;
     private int used;
 
@@ -33,15 +38,14 @@ final class MapNode extends Container {
     }
 
     MapNode(int slots) {
-        keys = new String[Math.max(1, slots)];
-        values = new Object[keys.length];
+        entries = new Object[2 * Math.max(1, slots)];
     }
 
     private MapNode(MapNode from) {
-        keys = from.keys.clone();
-        values = from.values.clone();
-        dots = from.dots == null ? null : from.dots.clone();
-        hlcs = from.hlcs == null ? null : from.hlcs.clone();
+        entries = from.entries.clone();
+        stamps = from.stamps == null ? null : from.stamps.clone();
+        commonDot = from.commonDot;
+        commonHlc = from.commonHlc;
         index = from.index == null ? null : from.index.clone();
         used = from.used;
         copyPresence(from);
@@ -53,7 +57,7 @@ final class MapNode extends Container {
     }
 
     String key(int slot) {
-        return keys[slot];
+        return (String) Objects.requireNonNull(entries[2 * slot]);
     }
 
     /// The slot of a key, or -1.
@@ -63,12 +67,12 @@ final class MapNode extends Container {
         }
         // Keys are often the very same strings; then no other memory is touched.
         for (int slot = 0; slot < used; slot++) {
-            if (keys[slot] == key) {
+            if (entries[2 * slot] == key) {
                 return slot;
             }
         }
         for (int slot = 0; slot < used; slot++) {
-            if (same(keys[slot], key)) {
+            if (same(key(slot), key)) {
                 return slot;
             }
         }
@@ -83,7 +87,7 @@ final class MapNode extends Container {
         int mask = table.length - 1;
         for (int at = spread(key) & mask; table[at] != 0; at = at + 1 & mask) {
             int slot = table[at] - 1;
-            if (same(keys[slot], key)) {
+            if (same(key(slot), key)) {
                 return slot;
             }
         }
@@ -101,20 +105,22 @@ final class MapNode extends Container {
     }
 
     private int add(String key) {
-        if (used == keys.length) {
-            int length = Math.max(SLOTS_FIRST, used + (used >> 1));
-            keys = Arrays.copyOf(keys, length);
-            values = Arrays.copyOf(values, length);
-            dots = dots == null ? null : Arrays.copyOf(dots, length);
-            hlcs = hlcs == null ? null : Arrays.copyOf(hlcs, length);
+        int slot = used;
+        if (2 * slot == entries.length) {
+            resize(Math.max(SLOTS_FIRST, slot + (slot >> 1)));
         }
-        keys[used] = key;
-        values[used] = null;
+        entries[2 * slot] = key;
+        entries[2 * slot + 1] = null;
         used++;
         if (used > SCANNED_MAX) {
-            register(used - 1);
+            register(slot);
         }
-        return used - 1;
+        return slot;
+    }
+
+    private void resize(int slots) {
+        entries = Arrays.copyOf(entries, 2 * slots);
+        stamps = stamps == null ? null : Arrays.copyOf(stamps, 2 * slots);
     }
 
     private void register(int slot) {
@@ -132,7 +138,7 @@ final class MapNode extends Container {
 
     private void place(int[] table, int slot) {
         int mask = table.length - 1;
-        int at = spread(keys[slot]) & mask;
+        int at = spread(key(slot)) & mask;
         while (table[at] != 0) {
             at = at + 1 & mask;
         }
@@ -141,47 +147,65 @@ final class MapNode extends Container {
 
     /// What the slot holds, a register without its stamp: see [#dot(int)].
     @Nullable Object raw(int slot) {
-        return values[slot];
+        return entries[2 * slot + 1];
     }
 
     /// Of a register in this slot.
     long dot(int slot) {
-        return dots == null ? Dot.STABLE : dots[slot];
+        return stamps == null ? commonDot : stamps[2 * slot];
     }
 
     long hlc(int slot) {
-        return hlcs == null ? 0 : hlcs[slot];
+        return stamps == null ? commonHlc : stamps[2 * slot + 1];
     }
 
     @Nullable Object get(int slot) {
-        Object value = values[slot];
+        Object value = raw(slot);
         return value instanceof JsonNode json && dot(slot) != Dot.STABLE
                 ? new Register(json, dot(slot), hlc(slot))
                 : value;
     }
 
     void set(int slot, @Nullable Object content) {
-        if (content instanceof Register register) {
-            setRegister(slot, register.value, register.dot, register.hlc);
-        } else {
-            values[slot] = content;
-            if (dots != null && hlcs != null) {
-                dots[slot] = Dot.STABLE;
-                hlcs[slot] = 0;
-            }
+        switch (content) {
+            case null -> entries[2 * slot + 1] = null;
+            case Register register ->
+                    setRegister(slot, register.value, register.dot, register.hlc);
+            case JsonNode stable -> setRegister(slot, stable, Dot.STABLE, 0);
+            case Object node -> entries[2 * slot + 1] = node;
         }
     }
 
     void setRegister(int slot, JsonNode value, long dot, long hlc) {
-        values[slot] = value;
-        if (dot != Dot.STABLE && dots == null) {
-            dots = new long[keys.length];
-            hlcs = new long[keys.length];
+        entries[2 * slot + 1] = value;
+        if (stamps == null && (dot != commonDot || hlc != commonHlc)) {
+            if (!hasRegisterBeside(slot)) {
+                commonDot = dot;
+                commonHlc = hlc;
+                return;
+            }
+            stamps = new long[entries.length];
+            for (int each = 0; each < used; each++) {
+                stamp(stamps, each, commonDot, commonHlc);
+            }
         }
-        if (dots != null && hlcs != null) {
-            dots[slot] = dot;
-            hlcs[slot] = hlc;
+        if (stamps != null) {
+            stamp(stamps, slot, dot, hlc);
         }
+    }
+
+    private static void stamp(long[] stamps, int slot, long dot, long hlc) {
+        stamps[2 * slot] = dot;
+        stamps[2 * slot + 1] = hlc;
+    }
+
+    private boolean hasRegisterBeside(int slot) {
+        for (int other = 0; other < used; other++) {
+            if (other != slot && raw(other) instanceof JsonNode) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -190,7 +214,7 @@ final class MapNode extends Container {
         clearPresence(merge);
         boolean empty = true;
         for (int slot = 0; slot < used; slot++) {
-            Object value = values[slot];
+            Object value = raw(slot);
             if (value instanceof JsonNode) {
                 if (merge.saw(dot(slot))) {
                     set(slot, null);
@@ -198,7 +222,7 @@ final class MapNode extends Container {
             } else if (value instanceof Node node) {
                 set(slot, merge.own(node).clear(merge));
             }
-            empty &= values[slot] == null;
+            empty &= raw(slot) == null;
         }
         return empty && !isPresent() ? null : this;
     }
@@ -209,7 +233,7 @@ final class MapNode extends Container {
             return true;
         }
         for (int slot = 0; slot < used; slot++) {
-            if (Places.exists(values[slot])) {
+            if (Places.exists(raw(slot))) {
                 return true;
             }
         }
@@ -221,10 +245,10 @@ final class MapNode extends Container {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         boolean exists = isPresent();
         for (int slot = 0; slot < used; slot++) {
-            Object value = values[slot];
-            JsonNode shown = Places.show(value, rule.member(keys[slot]), actors);
+            Object value = raw(slot);
+            JsonNode shown = Places.show(value, rule.member(key(slot)), actors);
             if (shown != null) {
-                object.set(keys[slot], shown);
+                object.set(key(slot), shown);
             }
             exists |= shown != null || Places.exists(value);
         }
@@ -235,9 +259,9 @@ final class MapNode extends Container {
     long computeDigest() {
         long sum = 0;
         for (int slot = 0; slot < used; slot++) {
-            Object value = values[slot];
+            Object value = raw(slot);
             if (Places.exists(value)) {
-                sum += Digest.member(Digest.string(keys[slot]), Places.digest(value));
+                sum += Digest.member(Digest.string(key(slot)), Places.digest(value));
             }
         }
         return Digest.tagged(Digest.MAP, sum);
@@ -245,13 +269,17 @@ final class MapNode extends Container {
 
     @Override
     boolean stripContent(Cuts cuts) {
+        if (stamps == null && cuts.covers(commonDot)) {
+            commonDot = Dot.STABLE;
+            commonHlc = 0;
+        }
         boolean live = false;
         boolean stable = true;
         int kept = 0;
         for (int slot = 0; slot < used; slot++) {
             Object content = Places.strip(get(slot), cuts);
             if (content != null) {
-                keys[kept] = keys[slot];
+                entries[2 * kept] = entries[2 * slot];
                 set(kept, content);
                 live |= content instanceof Register;
                 stable &= isStable(content);
@@ -259,13 +287,13 @@ final class MapNode extends Container {
             }
         }
         if (kept < used) {
-            Arrays.fill(values, kept, used, null);
             used = kept;
             trim();
         }
         if (!live) {
-            dots = null;
-            hlcs = null;
+            stamps = null;
+            commonDot = Dot.STABLE;
+            commonHlc = 0;
         }
         return stable;
     }
@@ -276,11 +304,8 @@ final class MapNode extends Container {
     }
 
     private void trim() {
-        int length = Math.max(1, used);
-        keys = Arrays.copyOf(keys, length);
-        values = Arrays.copyOf(values, length);
-        dots = dots == null ? null : Arrays.copyOf(dots, length);
-        hlcs = hlcs == null ? null : Arrays.copyOf(hlcs, length);
+        resize(Math.max(1, used));
+        Arrays.fill(entries, 2 * used, entries.length, null);
         index = null;
         if (used > SCANNED_MAX) {
             register(used - 1);
@@ -290,7 +315,7 @@ final class MapNode extends Container {
     @Override
     long unseen(Merge merge) {
         for (int slot = 0; slot < used; slot++) {
-            Object value = values[slot];
+            Object value = raw(slot);
             if (value instanceof Node node) {
                 long dot = node.unseen(merge);
                 if (dot != NONE) {
@@ -309,7 +334,7 @@ final class MapNode extends Container {
             return true;
         }
         for (int slot = 0; slot < used; slot++) {
-            Object value = values[slot];
+            Object value = raw(slot);
             boolean has =
                     value instanceof Node node
                             ? node.hasDot(dot)
@@ -325,9 +350,9 @@ final class MapNode extends Container {
     void eachDot(LongConsumer sink) {
         eachPresence(sink);
         for (int slot = 0; slot < used; slot++) {
-            if (values[slot] instanceof Node node) {
+            if (raw(slot) instanceof Node node) {
                 node.eachDot(sink);
-            } else if (values[slot] != null) {
+            } else if (raw(slot) != null) {
                 sink.accept(dot(slot));
             }
         }
@@ -337,7 +362,7 @@ final class MapNode extends Container {
     long weightBytes() {
         long bytes = 3L * OBJECT_BYTES + metadataOfRegisters();
         for (int slot = 0; slot < used; slot++) {
-            bytes += 2 * REFERENCE_BYTES + keys[slot].length() + Places.weightBytes(values[slot]);
+            bytes += 2 * REFERENCE_BYTES + key(slot).length() + Places.weightBytes(raw(slot));
         }
         return bytes;
     }
@@ -346,13 +371,16 @@ final class MapNode extends Container {
     long metadataBytes() {
         long bytes = presenceBytes() + metadataOfRegisters();
         for (int slot = 0; slot < used; slot++) {
-            bytes += values[slot] instanceof Node node ? node.metadataBytes() : 0;
+            bytes += raw(slot) instanceof Node node ? node.metadataBytes() : 0;
         }
         return bytes;
     }
 
     private long metadataOfRegisters() {
-        return dots == null ? 0 : (long) dots.length * STAMP_BYTES;
+        if (stamps == null) {
+            return commonDot == Dot.STABLE ? 0 : STAMP_BYTES;
+        }
+        return (long) stamps.length * Long.BYTES;
     }
 
     @Override

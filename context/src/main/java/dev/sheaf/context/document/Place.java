@@ -20,17 +20,24 @@ public final class Place {
     private final @Nullable Object content;
     private final FieldRule rule;
     private final ActorTable actors;
-    private final List<Step> path;
+    private final @Nullable Place above;
+    private final @Nullable Step step;
 
-    private Place(@Nullable Object content, FieldRule rule, ActorTable actors, List<Step> path) {
+    private Place(
+            @Nullable Object content,
+            FieldRule rule,
+            ActorTable actors,
+            @Nullable Place above,
+            @Nullable Step step) {
         this.content = content;
         this.rule = rule;
         this.actors = actors;
-        this.path = path;
+        this.above = above;
+        this.step = step;
     }
 
     static Place of(Document document, FieldRule root, ActorTable actors) {
-        return new Place(document.root(), root, actors, List.of());
+        return new Place(document.root(), root, actors, null, null);
     }
 
     public FieldRule rule() {
@@ -39,26 +46,33 @@ public final class Place {
 
     /// Its name, by keys and element dots.
     public List<Step> path() {
-        return path;
+        List<Step> path = new ArrayList<>(4);
+        for (Place place = this; place != null; place = place.above) {
+            if (place.step != null) {
+                path.addFirst(place.step);
+            }
+        }
+        return List.copyOf(path);
     }
 
     public Shape shape() {
-        for (Object part : Mixed.partsOf(content)) {
-            if (Places.exists(part)) {
-                return switch (part) {
-                    case MapNode map -> Shape.OBJECT;
-                    case ListNode list -> Shape.LIST;
-                    case TextNode text -> Shape.TEXT;
-                    case SetNode set -> Shape.SET;
-                    case CounterNode counter -> Shape.COUNTER;
-                    case Object values ->
-                            Places.show(values, rule, actors) == null
-                                    ? Shape.REDACTED
-                                    : Shape.VALUE;
-                };
-            }
+        if (!(content instanceof Mixed mixed)) {
+            return content == null || !Places.exists(content) ? Shape.ABSENT : shape(content);
         }
-        return Shape.ABSENT;
+        List<Object> existing = mixed.existing();
+        return existing.isEmpty() ? Shape.ABSENT : shape(existing.getFirst());
+    }
+
+    private Shape shape(Object part) {
+        return switch (part) {
+            case MapNode map -> Shape.OBJECT;
+            case ListNode list -> Shape.LIST;
+            case TextNode text -> Shape.TEXT;
+            case SetNode set -> Shape.SET;
+            case CounterNode counter -> Shape.COUNTER;
+            case Object values ->
+                    Places.show(values, rule, actors) == null ? Shape.REDACTED : Shape.VALUE;
+        };
     }
 
     public boolean exists() {
@@ -100,7 +114,7 @@ public final class Place {
     }
 
     private Place nothing() {
-        return new Place(null, rule, actors, path);
+        return new Place(null, rule, actors, above, step);
     }
 
     private Place inside(List<String> steps) {
@@ -112,7 +126,7 @@ public final class Place {
             int index = at.isArray() ? Indexes.parse(step) : 0;
             at = at.isArray() ? index < 0 ? null : at.get(index) : at.get(step);
         }
-        return new Place(at, rule, actors, path);
+        return new Place(at, rule, actors, above, step);
     }
 
     /// A member of an object, there or not.
@@ -123,7 +137,8 @@ public final class Place {
                 map == null || slot < 0 ? null : map.get(slot),
                 rule.member(name),
                 actors,
-                with(new Step.Key(name)));
+                this,
+                new Step.Key(name));
     }
 
     /// The names of the members that exist.
@@ -185,14 +200,7 @@ public final class Place {
     public Place element(int index) {
         ListNode list = list();
         long dot = list.elements().dotAt(inner(list, index));
-        return new Place(list.get(dot), rule.element(), actors, with(new Step.Element(dot)));
-    }
-
-    private List<Step> with(Step step) {
-        List<Step> longer = new ArrayList<>(path.size() + 1);
-        longer.addAll(path);
-        longer.add(step);
-        return longer;
+        return new Place(list.get(dot), rule.element(), actors, this, new Step.Element(dot));
     }
 
     /// The dot of an element.

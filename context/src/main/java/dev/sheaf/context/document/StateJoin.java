@@ -4,7 +4,6 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.json.JsonValues;
-import dev.sheaf.context.sequence.Sequence;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -266,7 +265,7 @@ final class StateJoin {
                 left.elements().replace(dot, content);
             }
         }
-        return isEmpty(left.elements(), joined) ? null : joined;
+        return isEmpty(left.elements().positionCount(), joined) ? null : joined;
     }
 
     private @Nullable Object text(@Nullable TextNode mine, @Nullable TextNode theirs) {
@@ -278,11 +277,11 @@ final class StateJoin {
         left.points().join(right.points(), own, other);
         TextNode joined = new TextNode(left.points());
         joined.setPresence(presence(mine, theirs));
-        return isEmpty(left.points(), joined) ? null : joined;
+        return isEmpty(left.points().positionCount(), joined) ? null : joined;
     }
 
-    private static boolean isEmpty(Sequence sequence, Container container) {
-        return sequence.positionCount() == 0 && !container.isPresent();
+    private static boolean isEmpty(int positions, Container container) {
+        return positions == 0 && !container.isPresent();
     }
 
     /// Erasures that one side has and the other never had, or that both still have.

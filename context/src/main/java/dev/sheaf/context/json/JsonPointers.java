@@ -21,11 +21,23 @@ public final class JsonPointers {
         if (pointer.charAt(0) != '/') {
             throw invalid(pointer, "a pointer is empty or begins with a slash, as in /customer/id");
         }
-        List<String> steps = new ArrayList<>();
-        for (String step : pointer.substring(1).split("/", -1)) {
-            steps.add(step.indexOf('~') < 0 ? step : unescape(step, pointer));
+        List<String> steps = new ArrayList<>(4);
+        int from = 1;
+        for (int to = pointer.indexOf('/', 1); to >= 0; to = pointer.indexOf('/', from)) {
+            steps.add(step(pointer, from, to));
+            from = to + 1;
         }
+        steps.add(step(pointer, from, pointer.length()));
         return Collections.unmodifiableList(steps);
+    }
+
+    private static String step(String pointer, int from, int to) {
+        String step = pointer.substring(from, to);
+        if (step.indexOf('~') >= 0) {
+            return unescape(step, pointer);
+        }
+        boolean isKey = !step.isEmpty() && !Character.isDigit(step.charAt(0));
+        return isKey ? KeyNames.of(step) : step;
     }
 
     private static String unescape(String step, String pointer) {

@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,7 +85,16 @@ public final class PatchReader {
     }
 
     static String name(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case ADD -> "add";
+            case REMOVE -> "remove";
+            case REPLACE -> "replace";
+            case MOVE -> "move";
+            case COPY -> "copy";
+            case TEST -> "test";
+            case INCREMENT -> "increment";
+            case APPEND -> "append";
+        };
     }
 
     private static String pointer(@Nullable JsonNode pointer, String member, Kind kind, int index) {

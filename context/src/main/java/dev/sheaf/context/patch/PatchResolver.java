@@ -8,9 +8,11 @@ import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.Lane;
 import dev.sheaf.context.Op;
+import dev.sheaf.context.Step;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
 import dev.sheaf.context.document.Place;
+import dev.sheaf.context.document.Shape;
 import dev.sheaf.context.json.JsonPointers;
 import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.kernel.ProblemCode;
@@ -83,8 +85,42 @@ public final class PatchResolver {
 
     private Place root() {
         advance();
+        return reached();
+    }
+
+    /// As [#root()], for what is done at this path alone: what was resolved elsewhere is left out.
+    private Place root(List<String> path) {
+        List<Op> made = operations.made();
+        Place reached = reached();
+        for (int index = applied; index < made.size(); index++) {
+            if (!isApart(made.get(index).path(), path, reached)) {
+                return root();
+            }
+        }
+        return reached;
+    }
+
+    private Place reached() {
         Document current = scratch == null ? document : scratch.document();
         return current.place(rule, actors);
+    }
+
+    /// Whether the paths part at an object that is there already.
+    private static boolean isApart(List<Step> written, List<String> path, Place root) {
+        Place place = root;
+        for (int index = 0; index < Math.min(written.size(), path.size()); index++) {
+            boolean keyed =
+                    place.shape() == Shape.OBJECT && written.get(index) instanceof Step.Key;
+            if (!keyed) {
+                return false;
+            }
+            String name = path.get(index);
+            if (!written.get(index).equals(new Step.Key(name))) {
+                return true;
+            }
+            place = place.member(name);
+        }
+        return false;
     }
 
     /// Makes what was resolved so far part of what is resolved against.
@@ -130,23 +166,24 @@ public final class PatchResolver {
         }
         Targets targets = new Targets(operations);
         switch (operation.kind()) {
-            case ADD -> targets.add(targets.find(root(), path, refusal), value(operation), refusal);
-            case REMOVE -> targets.remove(targets.find(root(), path, refusal), refusal);
+            case ADD -> targets.add(targets.find(root(path), path, refusal), value(operation), refusal);
+            case REMOVE -> targets.remove(targets.find(root(path), path, refusal), refusal);
             case REPLACE ->
-                    targets.replace(targets.find(root(), path, refusal), value(operation), refusal);
-            case TEST -> test(targets.find(root(), path, refusal), operation, refusal);
+                    targets.replace(targets.find(root(path), path, refusal), value(operation), refusal);
+            case TEST -> test(targets.find(root(path), path, refusal), operation, refusal);
             case INCREMENT ->
-                    increment(targets.find(root(), path, refusal), value(operation), refusal);
+                    increment(targets.find(root(path), path, refusal), value(operation), refusal);
             case APPEND ->
-                    targets.append(targets.find(root(), path, refusal), value(operation), refusal);
+                    targets.append(targets.find(root(path), path, refusal), value(operation), refusal);
             case MOVE -> move(targets, from(operation), path, refusal);
             case COPY -> {
                 JsonNode copied =
                         targets.value(
-                                targets.find(root(), from(operation), refusal),
+                                targets.find(
+                                        root(from(operation)), from(operation), refusal),
                                 refusal.at(operation.from().orElse("")));
                 checkDepth(copied, DEPTH_MAX - path.size(), refusal);
-                targets.add(targets.find(root(), path, refusal), copied, refusal);
+                targets.add(targets.find(root(path), path, refusal), copied, refusal);
             }
         }
     }
@@ -194,7 +231,7 @@ public final class PatchResolver {
     }
 
     private void move(Targets targets, List<String> from, List<String> to, Refusal refusal) {
-        Target source = targets.find(root(), from, refusal);
+        Target source = targets.find(root(from), from, refusal);
         JsonNode moved = targets.value(source, refusal);
         if (from.equals(to)) {
             return;
@@ -204,9 +241,9 @@ public final class PatchResolver {
             throw refusal.invalid("moves a value into itself");
         }
         checkDepth(moved, DEPTH_MAX - to.size(), refusal);
-        if (!targets.moveInList(source, targets.findOrNull(root(), to, refusal), refusal)) {
+        if (!targets.moveInList(source, targets.findOrNull(root(to), to, refusal), refusal)) {
             targets.remove(source, refusal);
-            targets.add(targets.find(root(), to, refusal), moved, refusal);
+            targets.add(targets.find(root(to), to, refusal), moved, refusal);
         }
     }
 

@@ -28,27 +28,27 @@ final class Targets {
         Place place = root;
         boolean orphan = false;
         for (int step = 0; step < path.size(); step++) {
-            List<String> rest = path.subList(step, path.size());
+            boolean last = step + 1 == path.size();
             switch (place.shape()) {
-                case OBJECT -> place = place.member(rest.getFirst());
+                case OBJECT -> place = place.member(path.get(step));
                 case LIST -> {
-                    if (rest.size() == 1) {
-                        return new Target(place, rest);
+                    if (last) {
+                        return new Target(place, path.subList(step, path.size()));
                     }
-                    place = place.element(index(place, rest.getFirst(), refusal));
+                    place = place.element(index(place, path.get(step), refusal));
                 }
                 case VALUE, SET, TEXT -> {
-                    return new Target(place, rest);
+                    return new Target(place, path.subList(step, path.size()));
                 }
                 case COUNTER ->
                         throw refusal.notFound("goes through a counter, which has no members");
                 case REDACTED -> throw refusal.forbidden();
                 case ABSENT -> {
-                    if (rest.size() == 1 && holdsElements(place)) {
-                        return new Target(place, rest);
+                    if (last && holdsElements(place)) {
+                        return new Target(place, path.subList(step, path.size()));
                     }
                     orphan |= step > 0;
-                    place = place.member(rest.getFirst());
+                    place = place.member(path.get(step));
                 }
             }
         }

@@ -26,7 +26,7 @@ import java.util.function.IntUnaryOperator;
 /// Elements are numbered from 0 among the visible ones; finding one by index or by dot takes O(log
 /// n) of the runs. Mutable and owned by one thread. A change that is refused with a [Problem] has
 /// changed nothing.
-public abstract sealed class Sequence permits TextSequence, ValueSequence {
+public abstract sealed class Sequence permits TextSequence, ValueRuns {
     private static final int SMALL_MAX = 1024;
     private static final int GAIN_SHIFT = 4;
 
@@ -420,10 +420,18 @@ public abstract sealed class Sequence permits TextSequence, ValueSequence {
     }
 
     final byte[] encode(ElementCodec elements, IntUnaryOperator actorOut) {
-        return SequenceCodec.encode(
-                new SequenceCodec.Parts(spans.all(), moves.all(), deaths, forgotten),
-                elements,
-                actorOut);
+        return SequenceCodec.encode(parts(), elements, actorOut);
+    }
+
+    /// Takes over the runs of a list that was only appended to.
+    final void restore(List<Span> chain, VersionVector dropped) {
+        spans.load(chain);
+        forgotten = dropped;
+    }
+
+    /// Everything that makes up the list.
+    final SequenceCodec.Parts parts() {
+        return new SequenceCodec.Parts(spans.all(), moves.all(), deaths, forgotten);
     }
 
     /// Takes over a decoded state, after all in it was checked that the rest relies on.

@@ -1,20 +1,126 @@
 package dev.sheaf.context.sequence;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.Dot;
+import dev.sheaf.context.Op;
+import dev.sheaf.context.VersionVector;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
-/// A [Sequence] of objects, which it keeps and never looks into. None of them is null.
-public final class ValueSequence<V> extends Sequence {
-    private static final ValueElements ELEMENTS = new ValueElements();
+/// A list of objects, none of them null, as a [Sequence] has it. It is held as a [Chain] while it
+/// is one, which takes a tenth of the memory, and in runs from the first change on that no chain
+/// can take. Mutable and owned by one thread.
+public final class ValueSequence<V> {
+    private static final int RUN_BYTES = 72;
+
+    private final ActorTable actors;
+    private Chain chain = new Chain();
+
+    /// In place of the chain, once it is none.
+    private @Nullable ValueRuns runs;
+
+    /// While it is a chain: what a [#strip] may have dropped.
+    private VersionVector forgotten = VersionVector.EMPTY;
 
     public ValueSequence(ActorTable actors) {
-        super(actors, ELEMENTS);
+        this.actors = actors;
+    }
+
+    private ValueRuns runs() {
+        ValueRuns known = runs;
+        if (known == null) {
+            known = new ValueRuns(actors);
+            known.restore(chain.spans(), forgotten);
+            runs = known;
+            chain = new Chain();
+        }
+        return known;
+    }
+
+    /// See [Sequence#size()].
+    public int size() {
+        return runs == null ? chain.size() : runs.size();
+    }
+
+    /// See [Sequence#positionCount()].
+    public int positionCount() {
+        return runs == null ? chain.size() : runs.positionCount();
+    }
+
+    /// The bytes that order and identity of the elements take.
+    public long orderBytes() {
+        return runs == null ? chain.orderBytes() : (long) runs.runCount() * RUN_BYTES;
+    }
+
+    /// See [Sequence#dotAt(int)].
+    public long dotAt(int index) {
+        if (runs != null) {
+            return runs.dotAt(index);
+        }
+        Objects.checkIndex(index, chain.size());
+        return chain.dotAt(index);
+    }
+
+    /// See [Sequence#indexOf(long)].
+    public int indexOf(long dot) {
+        return runs == null ? chain.indexOf(dot) : runs.indexOf(dot);
+    }
+
+    /// See [Sequence#isAlive(long)].
+    public boolean isAlive(long dot) {
+        return runs == null ? chain.indexOf(dot) >= 0 : runs.isAlive(dot);
+    }
+
+    /// See [Sequence#leftOf(long)].
+    public long leftOf(long dot) {
+        int index = runs == null ? chain.indexOf(dot) : -1;
+        if (index < 0) {
+            return runs().leftOf(dot);
+        }
+        return index == 0 ? 0 : chain.dotAt(index - 1);
+    }
+
+    /// See [Sequence#isFollower(long)].
+    public boolean isFollower(long dot) {
+        return runs == null && chain.indexOf(dot) >= 0 || runs().isFollower(dot);
+    }
+
+    /// See [Sequence#slotOf(long)].
+    public long slotOf(long element) {
+        return runs == null ? 0 : runs.slotOf(element);
+    }
+
+    /// See [Sequence#originsAt(int)].
+    public Origins originsAt(int index) {
+        if (runs != null) {
+            return runs.originsAt(index);
+        }
+        int size = chain.size();
+        Objects.checkIndex(index, size + 1);
+        return new Origins(
+                index == 0 ? 0 : chain.dotAt(index - 1), index == size ? 0 : chain.dotAt(index));
+    }
+
+    /// See [Sequence#runsAt(int, int)].
+    public List<Op.Run> runsAt(int index, int count) {
+        if (runs != null) {
+            return runs.runsAt(index, count);
+        }
+        Objects.checkFromIndexSize(index, count, chain.size());
+        return chain.runsAt(index, count);
+    }
+
+    /// See [Sequence#runsHeld()].
+    public List<Op.Run> runsHeld() {
+        return runs == null ? chain.runsAt(0, chain.size()) : runs.runsHeld();
     }
 
     /// Adds values between two positions, the nth under the dot `firstDot + n`. What is here
@@ -25,22 +131,86 @@ public final class ValueSequence<V> extends Sequence {
     /// @throws Problem UNREADABLE_INPUT when a neighbour was never here, or the right one is not
     ///   behind the left one, or there are no values
     public void insert(long firstDot, long left, long right, List<? extends V> values) {
-        if (values.isEmpty()) {
+        int count = values.size();
+        if (count == 0) {
             throw new Problem(ProblemCode.UNREADABLE_INPUT, "an insert into a list has no values");
         }
-        insertRun(firstDot, values.size(), left, right, ValueElements.of(values.toArray()));
+        if (runs == null && chain.takes(firstDot, count, left, right)) {
+            Sequence.checkRun(firstDot, count);
+            for (int index = 0; index < count; index++) {
+                append(firstDot + index, firstDot + count - 1, values.get(index));
+            }
+        } else {
+            runs().insert(firstDot, left, right, values.toArray());
+        }
     }
 
     /// As [#insert] of one value.
     public void insertValue(long dot, long left, long right, V value) {
-        insertRun(dot, 1, left, right, value);
+        if (runs == null && chain.takes(dot, 1, left, right)) {
+            Sequence.checkRun(dot, 1);
+            append(dot, dot, value);
+        } else {
+            runs().insert(dot, left, right, new Object[] {value});
+        }
+    }
+
+    private void append(long dot, long lastDot, V value) {
+        if (!forgotten.covers(lastDot)) {
+            chain.add(dot, value);
+        }
+    }
+
+    /// See [Sequence#delete(long, int, long)].
+    public List<Op.Run> delete(long firstDot, int count, long by) {
+        if (runs == null && !chain.overlaps(firstDot, count)) {
+            Sequence.checkRun(firstDot, count);
+            return List.of();
+        }
+        return runs().delete(firstDot, count, by);
+    }
+
+    /// See [Sequence#move(long, long, long, long, long)].
+    public void move(long slotDot, long element, long left, long right, long hlc) {
+        runs().move(slotDot, element, left, right, hlc);
+    }
+
+    /// See [Sequence#strip(VersionVector, VersionVector)].
+    public int strip(VersionVector stable, VersionVector agreed) {
+        if (runs != null) {
+            return runs.strip(stable, agreed);
+        }
+        forgotten = forgotten.max(agreed.min(stable));
+        return 0;
+    }
+
+    /// See [Sequence#join(Sequence, VersionVector, VersionVector)].
+    public void join(ValueSequence<V> other, VersionVector own, VersionVector theirs) {
+        ValueRuns joined = runs();
+        joined.join(other.runs(), own, theirs);
+        SequenceCodec.Parts parts = joined.parts();
+        Chain found = Chain.of(parts);
+        if (found != null) {
+            become(found, parts.forgotten());
+        }
+    }
+
+    private void become(Chain found, VersionVector dropped) {
+        chain = found;
+        forgotten = dropped;
+        runs = null;
     }
 
     /// The whole sequence, dead positions included, as bytes that [#decode] reads.
     ///
     /// @param actorOut from this node's actor numbers to those that the bytes shall name
     public byte[] encode(ValueCodec<V> values, IntUnaryOperator actorOut) {
-        return encode(new ValueElementCodec<>(values), actorOut);
+        SequenceCodec.Parts parts =
+                runs == null
+                        ? new SequenceCodec.Parts(
+                                chain.spans(), List.of(), new Deaths(), forgotten)
+                        : runs.parts();
+        return SequenceCodec.encode(parts, new ValueElementCodec<>(values), actorOut);
     }
 
     /// @param actorIn from the actor numbers that the bytes name to those of this node
@@ -48,16 +218,15 @@ public final class ValueSequence<V> extends Sequence {
     public static <V> ValueSequence<V> decode(
             byte[] bytes, ValueCodec<V> values, ActorTable actors, IntUnaryOperator actorIn) {
         ValueSequence<V> sequence = new ValueSequence<>(actors);
-        ElementCodec elements = new ValueElementCodec<>(values);
-        sequence.restore(SequenceCodec.decode(bytes, elements, actorIn));
+        SequenceCodec.Parts parts =
+                SequenceCodec.decode(bytes, new ValueElementCodec<>(values), actorIn);
+        Chain found = Chain.of(parts);
+        if (found != null && Dot.actor(found.last()) < actors.size()) {
+            sequence.become(found, parts.forgotten());
+        } else {
+            sequence.runs().restore(parts);
+        }
         return sequence;
-    }
-
-    /// A sequence of its own with the same state and the same values, which are not copied.
-    public ValueSequence<V> copy() {
-        ValueSequence<V> copy = new ValueSequence<>(actors);
-        copy.copyFrom(this);
-        return copy;
     }
 
     private record ValueElementCodec<V>(ValueCodec<V> values) implements ElementCodec {
@@ -79,42 +248,58 @@ public final class ValueSequence<V> extends Sequence {
         }
     }
 
+    /// A sequence of its own with the same state and the same values, which are not copied.
+    public ValueSequence<V> copy() {
+        ValueSequence<V> copy = new ValueSequence<>(actors);
+        copy.chain = chain.copy();
+        copy.runs = runs == null ? null : runs.copy();
+        copy.forgotten = forgotten;
+        return copy;
+    }
+
     /// The element's value, while it is alive.
     public Optional<V> get(long dot) {
-        Span span = spans.find(dot);
-        if (span == null || span.isSlot() || span.content == null) {
-            return Optional.empty();
+        if (runs != null) {
+            Object found = runs.get(dot);
+            return found == null ? Optional.empty() : Optional.of(value(found));
         }
-        return Optional.of(value(span.content, (int) (dot - span.id)));
+        int index = chain.indexOf(dot);
+        return index < 0 ? Optional.empty() : Optional.of(value(chain.valueAt(index)));
     }
 
     /// Puts another value under an element's dot; without effect when it is not alive.
     ///
     /// @return whether it is alive
     public boolean replace(long dot, V value) {
-        Span span = spans.find(dot);
-        if (span == null || span.isSlot() || span.content == null) {
-            return false;
+        if (runs != null) {
+            return runs.replace(dot, value);
         }
-        span.content = ValueElements.with(span.content, (int) (dot - span.id), value);
-        return true;
+        int index = chain.indexOf(dot);
+        if (index >= 0) {
+            chain.setValue(index, value);
+        }
+        return index >= 0;
     }
 
     /// The value at this index.
     ///
     /// @throws IndexOutOfBoundsException unless the index is below [#size()]
     public V valueAt(int index) {
-        Span span = spanAt(index);
-        return shown(span, span.isSlot() ? 0 : index - spans.tree.visibleBefore(span));
+        if (runs != null) {
+            return value(runs.valueAt(index));
+        }
+        Objects.checkIndex(index, chain.size());
+        return value(chain.valueAt(index));
     }
 
-    /// Shows the visible elements in order.
+    /// Shows the visible elements in order. The visitor may replace values, and change nothing else.
     public void forEach(ElementVisitor<? super V> visitor) {
-        for (Span span = firstSpan(); span != null; span = spans.tree.next(span)) {
-            for (int offset = 0; offset < span.visible(); offset++) {
-                long dot = span.content instanceof Slot slot ? slot.element() : span.id + offset;
-                visitor.visit(dot, shown(span, offset));
-            }
+        if (runs != null) {
+            runs.forEach((dot, each) -> visitor.visit(dot, value(each)));
+            return;
+        }
+        for (int index = 0; index < chain.size(); index++) {
+            visitor.visit(chain.dotAt(index), value(chain.valueAt(index)));
         }
     }
 
@@ -125,22 +310,8 @@ public final class ValueSequence<V> extends Sequence {
         return values;
     }
 
-    private V shown(Span span, int offset) {
-        Span home = contentOf(span);
-        int at = span.content instanceof Slot slot ? (int) (slot.element() - home.id) : offset;
-        if (home.content == null) {
-            throw new IllegalStateException(span + " shows nothing");
-        }
-        return value(home.content, at);
-    }
-
     @SuppressWarnings("unchecked")
-    private V value(Object content, int offset) {
-        return (V) ValueElements.at(content, offset);
-    }
-
-    @Override
-    Object slice(Object content, int from, int to) {
-        return ELEMENTS.slice(content, from, to);
+    private V value(Object content) {
+        return (V) content;
     }
 }

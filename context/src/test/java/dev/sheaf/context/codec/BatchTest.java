@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
+
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Event;
 import dev.sheaf.kernel.Problem;
@@ -122,6 +124,39 @@ final class BatchTest {
         bomb.u64(0);
         Problem problem = assertThrows(Problem.class, () -> read(bomb.toByteArray()));
         assertEquals(ProblemCode.UNREADABLE_INPUT, problem.code());
+    }
+
+    @Test
+    void batchesOfTheFirstVersionAreStillRead() {
+        List<Event> events = events(4);
+        byte[] plain = batch(events, BatchCompression.none());
+        ByteReader header = new ByteReader(plain, 4, plain.length - 4);
+        long rawLength = header.varint();
+        byte[] body = Arrays.copyOfRange(plain, header.position(), plain.length);
+        assertEquals(rawLength, body.length);
+        byte[] packed = Zstd.compress(body);
+        ByteWriter old = new ByteWriter();
+        old.u8(0x53);
+        old.u8(0x42);
+        old.u8(1);
+        old.u8(1);
+        old.varint(rawLength);
+        old.raw(packed, 0, packed.length);
+        assertEquals(events, read(old.toByteArray()));
+        assertEquals(events, read(batch(events, BatchCompression.zstd())), "and others after it");
+        assertEquals(events, read(old.toByteArray()));
+    }
+
+    @Test
+    void aBatchOfTheSecondVersionIsCompressedAndSaysItsLength() {
+        byte[] good = batch(events(5), BatchCompression.zstd());
+        assertEquals(2, good[2]);
+        byte[] plain = good.clone();
+        plain[3] = 0;
+        assertThrows(Problem.class, () -> read(plain));
+        byte[] silent = good.clone();
+        silent[4] &= 0x1f;
+        assertThrows(Problem.class, () -> read(silent));
     }
 
     @Test
