@@ -7,6 +7,7 @@ import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Transport;
 import dev.sheaf.context.runtime.WriteRequest;
+import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,9 +31,12 @@ final class SessionNode {
     static final RegionName AWS = RegionName.parse("aws/us-east-1");
     static final RegionName AZURE = RegionName.parse("azure/westeurope");
 
+    /// The documents of all measurements but one fit in.
+    private static final ByteSize CACHE = ByteSize.ofMebibytes(384);
+
     private SessionNode() {}
 
-    /// With the defaults of a node.
+    /// With the defaults of a node, apart from the memory.
     static ContextConfig config(RegionName region, Path folder) {
         return new ContextConfig(
                 "bench",
@@ -42,7 +46,7 @@ final class SessionNode {
                 ContextConfig.SHARDS,
                 ContextConfig.WORKERS,
                 folder,
-                ContextConfig.CACHE_BYTES,
+                CACHE,
                 ContextConfig.INPUTS_MAX,
                 ContextConfig.WRITE_BEHIND_MILLIS,
                 false);

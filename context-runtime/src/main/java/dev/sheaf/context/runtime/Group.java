@@ -638,7 +638,7 @@ final class Group implements Effects {
 
     /// Puts a snapshot into the batch that has the documents.
     void write(GroupSnapshot snapshot, StateBatch batch) {
-        if (documents.takeStoredChanged() || snapshot.changed()) {
+        if (snapshot.changed()) {
             batch.put(Table.META, GroupStates.key(number), stateBytes(snapshot));
         }
     }
@@ -660,8 +660,6 @@ final class Group implements Effects {
         ByteWriter out = new ByteWriter();
         out.string(snapshot.self().toString());
         StateCodec.write(out, snapshot.state(), actor -> actor);
-        out.u64(documents.storedDigest());
-        out.varint(documents.storedCount());
         out.raw(snapshot.fences(), 0, snapshot.fences().length);
         return out.toByteArray();
     }
@@ -669,6 +667,7 @@ final class Group implements Effects {
     /// As [#write(GroupSnapshot, StateBatch)], for a state that the replica has not taken on yet.
     void writeInstalled(ReplicaState state, StateBatch batch) {
         batch.put(Table.META, GroupStates.key(number), stateBytes(snapshot(state, true)));
+        documents.writeDigest(batch);
     }
 
     /// A more urgent type may have joined the scope: beats come more often then.

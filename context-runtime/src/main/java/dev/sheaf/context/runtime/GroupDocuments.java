@@ -336,20 +336,12 @@ final class GroupDocuments {
         batch.put(Table.DOCUMENTS, name, header.with(entry.document));
     }
 
-    /// The sum of the digests that the store has with what was put into batches.
-    long storedDigest() {
-        return storedDigest;
-    }
-
-    long storedCount() {
-        return storedCount;
-    }
-
-    /// Whether anything was put into a batch since this was asked last.
-    boolean takeStoredChanged() {
-        boolean changed = storedChanged;
-        storedChanged = false;
-        return changed;
+    /// Puts the sum of digests that the store has with what is in the batch, if anything is.
+    void writeDigest(StateBatch batch) {
+        if (storedChanged) {
+            storedChanged = false;
+            GroupStates.putDigest(group.number(), storedDigest, storedCount, batch);
+        }
     }
 
     private byte[] subjectKey(DocumentKey key, String subject) {

@@ -50,12 +50,23 @@ final class StatePositions {
     /// @param position the worker's groups are in the batch, or unchanged, up to here
     /// @param loggedThen how far documents in the batch can be
     synchronized void write(int worker, StateBatch batch, long position, long loggedThen) {
-        logged = Math.max(logged, loggedThen);
-        batch.put(
-                Table.META, LOGGED, ByteBuffer.allocate(Long.BYTES).putLong(logged).array());
+        putLogged(batch, loggedThen);
         positions[worker] = Math.max(positions[worker], position);
         long least = Arrays.stream(positions).min().orElse(0);
         state.write(batch, Math.max(least, state.position()));
+    }
+
+    /// Documents only, which may be further than the position.
+    ///
+    /// @param loggedThen how far they can be
+    synchronized void write(StateBatch documents, long loggedThen) {
+        putLogged(documents, loggedThen);
+        state.write(documents, state.position());
+    }
+
+    private void putLogged(StateBatch batch, long loggedThen) {
+        logged = Math.max(logged, loggedThen);
+        batch.put(Table.META, LOGGED, ByteBuffer.allocate(Long.BYTES).putLong(logged).array());
     }
 
     /// The worker had nothing to write up to here: others need not wait for it. Told to the store

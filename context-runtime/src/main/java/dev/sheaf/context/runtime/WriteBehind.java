@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -53,46 +54,56 @@ final class WriteBehind {
 
     private WriteRound begin(boolean flush) {
         WriteRound begun = new WriteRound(worker, parts, flush);
+        writing = writing.exceptionally(failure -> null);
         round = begun;
         encoding = true;
         return begun;
     }
 
     private void goOn(WriteRound current, long nanos) {
-        boolean complete;
         try {
-            complete = current.encode(parts.nanoTime(), nanos);
+            current.encode(parts.nanoTime(), nanos, this::write);
         } catch (RuntimeException e) {
             ended(current, false);
             throw e;
         }
-        if (!complete) {
+        if (!current.isComplete()) {
             return;
         }
         encoding = false;
-        if (current.batch().count() == 0 && !(current.flushes() && isUnflushed)) {
+        if (current.isEmpty() && !(current.flushes() && isUnflushed)) {
             current.written();
             parts.positions().unchanged(worker.number(), current.position());
             ended(current, true);
         } else {
             isUnflushed = !current.flushes();
-            write(current);
+            writeEnding(current);
         }
     }
 
-    private void write(WriteRound complete) {
+    /// Documents that may be further than the round's position. What comes after a batch that
+    /// failed is not written.
+    private void write(StateBatch part) {
         writing =
-                writing.exceptionally(failure -> null)
-                        .thenRunAsync(
+                writing.thenRunAsync(
+                        () -> parts.positions().write(part, synced()), parts.background());
+    }
+
+    /// Nothing may be in the store that the log could lose.
+    private long synced() {
+        return parts.log().sync();
+    }
+
+    private void writeEnding(WriteRound complete) {
+        writing =
+                writing.thenRunAsync(
                                 () -> {
-                                    // Nothing may be in the store that the log could lose.
-                                    long synced = parts.log().sync();
                                     parts.positions()
                                             .write(
                                                     worker.number(),
-                                                    complete.batch(),
+                                                    complete.ending(),
                                                     complete.position(),
-                                                    synced);
+                                                    synced());
                                     if (complete.flushes()) {
                                         parts.positions().flush();
                                     }

@@ -5,23 +5,31 @@ import dev.sheaf.context.store.StateBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// One batch of a worker's changed documents on its way to the state store, encoded a little at a
-/// time while the documents change on. Each is in the batch with what it holds at its own moment
-/// and the log's position then; what is not a document, and the position from which a restart
-/// merges the log again, are of the round's beginning. For the worker's thread.
+/// A worker's changed documents on their way to the state store, encoded a little at a time while
+/// the documents change on. Each is written with what it holds at its own moment and the log's
+/// position then, some of them together; at the end follows what is not a document, as it was at
+/// the round's beginning, and the position from which a restart merges the log again. For the
+/// worker's thread.
 final class WriteRound {
+    /// Small enough to be an ordinary object for the garbage collector.
+    private static final int PART_BYTES = 200 << 10;
+
     private final Worker worker;
     private final EngineParts parts;
-    private final StateBatch batch = new StateBatch();
     private final long turn;
     private final long position;
     private final boolean flushes;
+    private final StateBatch ending = new StateBatch();
     private final List<GroupSnapshot> snapshots = new ArrayList<>();
     private final ArrayDeque<Dirty> left = new ArrayDeque<>();
-    private long encodingNanos;
     private final List<Runnable> whenFlushed;
+    private StateBatch part = new StateBatch();
+    private long encodingNanos;
+    private boolean complete;
+    private boolean wroteParts;
     private Runnable conflictsWritten = () -> {};
 
     private record Dirty(DocumentKey key, DocumentEntry entry) {}
@@ -33,13 +41,13 @@ final class WriteRound {
         this.flushes = flushes;
         this.turn = worker.turn();
         this.position = parts.log().appendedPosition();
-        worker.groups().forEach(group -> snapshots.add(group.snapshot(batch)));
+        worker.groups().forEach(group -> snapshots.add(group.snapshot(ending)));
         this.whenFlushed =
                 flushes ? worker.groups().stream().map(Group::whenFlushed).toList() : List.of();
         worker.cache().forEachDirty((key, entry) -> left.add(new Dirty(key, entry)));
     }
 
-    /// The turn up to whose end all changes are in the batch.
+    /// The turn up to whose end all changes are written.
     long turn() {
         return turn;
     }
@@ -58,11 +66,22 @@ final class WriteRound {
         return encodingNanos;
     }
 
-    StateBatch batch() {
-        return batch;
+    /// Whether nothing is left to encode.
+    boolean isComplete() {
+        return complete;
     }
 
-    /// The batch is in the store.
+    /// Whether there was nothing to write; once it is complete.
+    boolean isEmpty() {
+        return !wroteParts && ending.count() == 0;
+    }
+
+    /// What is written last, once the round is complete.
+    StateBatch ending() {
+        return ending;
+    }
+
+    /// Everything is in the store.
     void written() {
         conflictsWritten.run();
     }
@@ -74,25 +93,41 @@ final class WriteRound {
 
     /// Goes on for about this long.
     ///
-    /// @return whether the batch is complete
-    boolean encode(LongSupplier nanoTime, long nanos) {
+    /// @param sink for batches of documents, to be written in this order
+    void encode(LongSupplier nanoTime, long nanos, Consumer<StateBatch> sink) {
         long begin = nanoTime.getAsLong();
         long now = begin;
         while (!left.isEmpty() && now - begin < nanos) {
-            Dirty next = left.remove();
-            if (worker.groups().contains(next.entry().group)) {
-                boolean last = next.entry().turn <= turn;
-                next.entry().group.documents().write(next.key(), next.entry(), last, batch);
+            encode(left.remove());
+            if (part.sizeBytes() >= PART_BYTES) {
+                endPart(sink);
             }
             now = nanoTime.getAsLong();
         }
-        boolean complete = left.isEmpty();
-        if (complete) {
+        if (left.isEmpty()) {
+            endPart(sink);
             snapshots.removeIf(snapshot -> !worker.groups().contains(snapshot.group()));
-            snapshots.forEach(snapshot -> snapshot.group().write(snapshot, batch));
-            conflictsWritten = parts.conflicts().writeBehind(batch);
+            snapshots.forEach(snapshot -> snapshot.group().write(snapshot, ending));
+            conflictsWritten = parts.conflicts().writeBehind(ending);
+            complete = true;
         }
         encodingNanos += now - begin;
-        return complete;
+    }
+
+    private void encode(Dirty dirty) {
+        Group group = dirty.entry().group;
+        if (worker.groups().contains(group)) {
+            boolean last = dirty.entry().turn <= turn;
+            group.documents().write(dirty.key(), dirty.entry(), last, part);
+        }
+    }
+
+    private void endPart(Consumer<StateBatch> sink) {
+        worker.groups().forEach(group -> group.documents().writeDigest(part));
+        if (part.count() > 0) {
+            sink.accept(part);
+            wroteParts = true;
+            part = new StateBatch();
+        }
     }
 }

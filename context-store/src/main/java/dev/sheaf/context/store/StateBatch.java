@@ -55,6 +55,11 @@ public final class StateBatch {
         return this;
     }
 
+    /// About how much memory its changes take.
+    public int sizeBytes() {
+        return bytes.size();
+    }
+
     /// How many changes it has.
     public int count() {
         return bytes.count();
