@@ -1,5 +1,6 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.json.Unicode;
 import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.Staleness;
 import dev.sheaf.kernel.Problem;
@@ -152,6 +153,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                             + " declares no subject, so it is not known whose data its documents"
                             + " are; erase documents one by one, or declare one");
         }
+        Unicode.requireWhole(subject, "the subject");
+        Unicode.requireWhole(eventId, "the event's id");
         long erased = 0;
         for (Group group : groups.ofScope(known.scope())) {
             CompletableFuture<Long> done = new CompletableFuture<>();

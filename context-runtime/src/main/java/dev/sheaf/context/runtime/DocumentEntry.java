@@ -1,7 +1,10 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.Event;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
+
+import java.util.Arrays;
 
 /// A document in memory and what its group has to remember of it. For the group's thread.
 final class DocumentEntry {
@@ -17,6 +20,12 @@ final class DocumentEntry {
     /// What the group's digest has in it for this document.
     long digest;
 
+    /// By actor, the last event that was merged into it, or a later one.
+    private long[] changes;
+
+    /// Whether it satisfied its schema when that was last looked at.
+    boolean isValid = true;
+
     /// The turn of its last change.
     long turn;
 
@@ -24,11 +33,35 @@ final class DocumentEntry {
     String subject = "";
 
     /// @param stripped the cut that the document is stripped by
-    DocumentEntry(Group group, KnownType type, Document document, VersionVector stripped) {
+    /// @param changes covers every event that was merged into it
+    DocumentEntry(
+            Group group,
+            KnownType type,
+            Document document,
+            VersionVector stripped,
+            VersionVector changes) {
         this.group = group;
         this.type = type;
         this.document = document;
         this.stripped = stripped;
+        this.changes = new long[changes.width()];
+        for (int actor = 0; actor < this.changes.length; actor++) {
+            this.changes[actor] = changes.get(actor);
+        }
+    }
+
+    /// Whether the writer of the event, which is about to be merged, may not have seen all of this
+    /// document.
+    boolean isConcurrent(Event event) {
+        boolean concurrent = false;
+        for (int actor = 0; actor < changes.length; actor++) {
+            concurrent |= changes[actor] > event.context().get(actor);
+        }
+        if (event.actor() >= changes.length) {
+            changes = Arrays.copyOf(changes, event.actor() + 1);
+        }
+        changes[event.actor()] = event.lastSequence();
+        return concurrent;
     }
 
     long weightBytes() {

@@ -365,6 +365,7 @@ final class Group implements Effects {
             parts.metrics().absorbed();
             return MergeOutcome.ABSORBED;
         }
+        boolean concurrent = entry.isConcurrent(event);
         MergeOutcome outcome;
         try {
             outcome =
@@ -377,6 +378,9 @@ final class Group implements Effects {
             return notMerged(key, event, e);
         }
         documents.changed(key, entry);
+        if (concurrent || !entry.isValid) {
+            new SchemaConflicts(this, parts).check(key, entry, event);
+        }
         if (outcome == MergeOutcome.ERASED) {
             membership.erased(key, event.dot());
         } else if (outcome == MergeOutcome.ABSORBED) {

@@ -67,7 +67,8 @@ final class GroupDocuments {
         Optional<byte[]> stored =
                 parts.state().get(Table.DOCUMENTS, DocumentKeys.document(group.number(), key));
         if (stored.isEmpty()) {
-            return new DocumentEntry(group, type, new Document(), group.replica().cut());
+            return new DocumentEntry(
+                    group, type, new Document(), group.replica().cut(), VersionVector.EMPTY);
         }
         DocumentEntry entry = decode(type, stored.get());
         group.worker().cache().loaded(key, entry);
@@ -116,7 +117,8 @@ final class GroupDocuments {
                         group,
                         type,
                         DocumentCodec.decode(encoded, parts.actors(), index -> index),
-                        VersionVector.EMPTY);
+                        VersionVector.EMPTY,
+                        group.replica().applied());
         entry.digest = stampedDigest;
         entry.subject = group.subjectOf(entry).orElse("");
         return entry;
@@ -259,7 +261,9 @@ final class GroupDocuments {
 
     /// Puts a document into the batch that came from elsewhere, and not into memory.
     void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
-        DocumentEntry entry = new DocumentEntry(group, type, document, VersionVector.EMPTY);
+        DocumentEntry entry =
+                new DocumentEntry(
+                        group, type, document, VersionVector.EMPTY, group.replica().applied());
         digestsOld.add(entry);
         digest();
         write(key, entry, batch);

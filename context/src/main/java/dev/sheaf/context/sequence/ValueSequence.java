@@ -1,5 +1,7 @@
 package dev.sheaf.context.sequence;
 
+import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -65,7 +67,7 @@ public final class ValueSequence<V> extends Sequence {
         @Override
         public void write(ByteWriter writer, Object elements, int count) {
             for (int index = 0; index < count; index++) {
-                writer.writeBytes(values.encode((V) ValueElements.at(elements, index)));
+                writer.bytes(values.encode((V) ValueElements.at(elements, index)));
             }
         }
 
@@ -73,7 +75,7 @@ public final class ValueSequence<V> extends Sequence {
         public Object read(ByteReader reader, int count) {
             Object[] read = new Object[count];
             for (int index = 0; index < count; index++) {
-                read[index] = values.decode(reader.readBytes());
+                read[index] = values.decode(reader.bytes());
             }
             return ValueElements.of(read);
         }
