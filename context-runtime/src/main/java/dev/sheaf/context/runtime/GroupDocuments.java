@@ -32,8 +32,8 @@ final class GroupDocuments {
     private final Map<DocumentKey, VersionVector> lastChanges = new HashMap<>();
     private final ArrayDeque<Unstable> unstable = new ArrayDeque<>();
 
-    /// Documents without dots that still have deleted list elements, or the like: those go when
-    /// all members have agreed that they are deleted.
+    /// Documents without dots that still have deleted list elements, or the like: those go when all
+    /// members have agreed that they are deleted.
     private final ArrayDeque<Unstable> unsettled = new ArrayDeque<>();
 
     private long digest;

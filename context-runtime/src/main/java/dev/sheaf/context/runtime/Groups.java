@@ -487,7 +487,8 @@ final class Groups implements AutoCloseable {
                 List.of());
     }
 
-    void checkpoint(Path folder) {
+    /// @return the log position up to which it has everything
+    long checkpoint(Path folder) {
         for (Worker worker : workers) {
             CompletableFuture<Void> written = new CompletableFuture<>();
             worker.submit(() -> {
@@ -500,7 +501,7 @@ final class Groups implements AutoCloseable {
             });
             ContextRuntime.await(written);
         }
-        store.checkpoint(folder);
+        return Checkpoints.take(store, parts.config().folder(), folder);
     }
 
     @Override

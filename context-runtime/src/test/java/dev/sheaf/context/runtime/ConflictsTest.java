@@ -52,7 +52,8 @@ final class ConflictsTest {
     }
 
     private List<ConflictEntry> conflicts(RegionName region, String type) {
-        return rig.mesh.at(region)
+        return rig.mesh
+                .at(region)
                 .conflicts(
                         new ConflictQuery(
                                 Optional.of(type),

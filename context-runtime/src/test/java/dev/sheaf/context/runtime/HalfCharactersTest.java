@@ -79,18 +79,11 @@ final class HalfCharactersTest {
 
     @Test
     void aWholeDocumentIsRefused() {
-        assertRefused(
-                "'/title'", () -> rig.put(AWS, NOTE, "{\"title\": \"x" + HALF + "\"}"));
+        assertRefused("'/title'", () -> rig.put(AWS, NOTE, "{\"title\": \"x" + HALF + "\"}"));
         assertRefused(
                 "'/lines/1/who/0'",
-                () ->
-                        rig.put(
-                                AWS,
-                                NOTE,
-                                "{\"lines\": [{}, {\"who\": [\"" + HALF + "\"]}]}"));
-        assertRefused(
-                "a member's name at ''",
-                () -> rig.put(AWS, NOTE, "{\"" + HALF + "\": 1}"));
+                () -> rig.put(AWS, NOTE, "{\"lines\": [{}, {\"who\": [\"" + HALF + "\"]}]}"));
+        assertRefused("a member's name at ''", () -> rig.put(AWS, NOTE, "{\"" + HALF + "\": 1}"));
     }
 
     @Test

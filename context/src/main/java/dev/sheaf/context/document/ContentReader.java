@@ -3,8 +3,8 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Step;
-import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.sequence.TextSequence;
 import dev.sheaf.context.sequence.ValueCodec;
 import dev.sheaf.context.sequence.ValueSequence;
@@ -77,8 +77,7 @@ final class ContentReader {
             }
             case ContentWriter.TEXT -> {
                 long[] presence = dots(in);
-                TextNode text =
-                        new TextNode(TextSequence.decode(in.bytes(), actors, actorIndex));
+                TextNode text = new TextNode(TextSequence.decode(in.bytes(), actors, actorIndex));
                 text.setPresence(presence);
                 yield text;
             }

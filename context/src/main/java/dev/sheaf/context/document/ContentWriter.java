@@ -2,8 +2,8 @@ package dev.sheaf.context.document;
 
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Step;
-import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.sequence.ValueCodec;
 
 import org.jspecify.annotations.Nullable;

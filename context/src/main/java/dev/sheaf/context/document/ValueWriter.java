@@ -1,7 +1,7 @@
 package dev.sheaf.context.document;
 
-import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.codec.ByteWriter;
+import dev.sheaf.context.json.JsonValues;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -41,8 +41,7 @@ public final class Unicode {
         } else if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 requireWholeName(member.getKey(), pointer);
-                requireWhole(
-                        member.getValue(), JsonPointers.append(pointer, member.getKey()));
+                requireWhole(member.getValue(), JsonPointers.append(pointer, member.getKey()));
             }
         }
     }
@@ -57,10 +56,7 @@ public final class Unicode {
         int at = loneSurrogate(text);
         if (at >= 0) {
             String shown = escaped(pointer);
-            throw problem(
-                    text.charAt(at),
-                    what + " at '" + shown + "'",
-                    Map.of("pointer", shown));
+            throw problem(text.charAt(at), what + " at '" + shown + "'", Map.of("pointer", shown));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
-import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.Dot;
+import dev.sheaf.context.codec.ByteReader;
 
 import java.util.HashSet;
 import java.util.Set;

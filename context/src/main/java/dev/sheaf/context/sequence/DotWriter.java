@@ -1,7 +1,7 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.Dot;
+import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.Arrays;
 import java.util.HashMap;

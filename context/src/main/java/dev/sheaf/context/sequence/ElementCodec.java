@@ -1,7 +1,7 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 
 /// How the elements of a run are written. A run in memory can be longer than its `count`.
 interface ElementCodec {

@@ -1,10 +1,10 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
-import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 
 import org.jspecify.annotations.Nullable;
 

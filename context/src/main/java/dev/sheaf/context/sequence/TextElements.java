@@ -1,7 +1,8 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
+
 import java.util.Arrays;
 
 /// Code points in the narrowest array that holds them: bytes up to U+00FF, chars up to U+FFFF, else

@@ -1,8 +1,8 @@
 package dev.sheaf.context.sequence;
 
-import dev.sheaf.context.codec.ByteWriter;
-import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
