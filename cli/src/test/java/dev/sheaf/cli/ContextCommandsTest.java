@@ -65,6 +65,19 @@ final class ContextCommandsTest {
     }
 
     @Test
+    void aCheckpointIsTakenWhereItIsWanted() {
+        rig.node.answer(
+                "POST",
+                "/api/v1/context-checkpoints",
+                200,
+                "{\"folder\": \"/srv/c1\", \"position\": 4711}");
+        Outcome taken = rig.run("context", "checkpoint", "/srv/c1");
+        assertEquals(0, taken.status(), taken.err());
+        assertEquals("checkpoint in /srv/c1, up to log position 4711\n", taken.out());
+        assertEquals("/srv/c1", json(rig.node.asked().getFirst().body()).at("/folder").asString());
+    }
+
+    @Test
     void typesAreListed() {
         rig.node.answer("GET", "/api/v1/context-types", 200, "{\"types\": [" + TYPE + "]}");
         Outcome table = rig.run("context", "types");

@@ -213,6 +213,15 @@ public final class ContextClient {
         return transport.read(Call.get(API + "/links"), LinkList.class).links();
     }
 
+    /// Makes the node put a copy of all it holds into a folder of its machine, while it goes on.
+    ///
+    /// @param folder an absolute path there; must not exist, or be empty
+    public ContextCheckpoint checkpoint(String folder) {
+        return transport.read(
+                json(API + "/context-checkpoints", new ContextCheckpointRequest(folder)),
+                ContextCheckpoint.class);
+    }
+
     /// Disturbs the node's side of its link to a region, or ends that.
     public void injectFault(String region, LinkFault fault) {
         transport.discard(

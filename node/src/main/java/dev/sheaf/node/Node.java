@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.config.ConfigReader;
 import dev.sheaf.node.config.ListenConfig;
 import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.identity.PrivateFile;
 import dev.sheaf.node.logs.NodeLog;
 import dev.sheaf.product.ledger.DataDirectory;
@@ -53,6 +54,9 @@ public final class Node implements AutoCloseable {
         try {
             DataDirectory data = resources.add(DataDirectory.open(options.data()));
             resources.add(NodeLog.into(data.logs(), config.log()));
+            options.restoreContext()
+                    .ifPresent(checkpoint ->
+                            ContextNode.restore(checkpoint, data.root().resolve(Wiring.CONTEXT)));
             Wiring wiring = new Wiring(config, data, resources, clock);
             int port = wiring.http().start();
             URI url = url(config.listen(), port);

@@ -15,10 +15,23 @@ import java.util.OptionalInt;
 ///
 /// @param data the data directory
 /// @param config a file other than `sheaf.yaml` in the data directory
+/// @param restoreContext a checkpoint of the context that the node begins with; its data directory
+///   must have no context yet
 public record NodeOptions(
-        Path data, Optional<Path> config, Optional<RegionName> region, OptionalInt port) {
+        Path data,
+        Optional<Path> config,
+        Optional<RegionName> region,
+        OptionalInt port,
+        Optional<Path> restoreContext) {
     private static final String USAGE =
-            "use: --data DIRECTORY [--config FILE] [--region CLOUD/LOCATION] [--port NUMBER]";
+            "use: --data DIRECTORY [--config FILE] [--region CLOUD/LOCATION] [--port NUMBER]"
+                    + " [--restore-context CHECKPOINT]";
+
+    /// Begins with what is in the data directory.
+    public NodeOptions(
+            Path data, Optional<Path> config, Optional<RegionName> region, OptionalInt port) {
+        this(data, config, region, port, Optional.empty());
+    }
 
     /// @throws Problem BAD_REQUEST or INVALID_VALUE
     public static NodeOptions parse(List<String> arguments) {
@@ -26,6 +39,7 @@ public record NodeOptions(
         Optional<Path> config = Optional.empty();
         Optional<RegionName> region = Optional.empty();
         OptionalInt port = OptionalInt.empty();
+        Optional<Path> restoreContext = Optional.empty();
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = arguments.get(i);
             if (i + 1 == arguments.size()) {
@@ -37,6 +51,7 @@ public record NodeOptions(
                 case "--config" -> config = Optional.of(Path.of(value));
                 case "--region" -> region = Optional.of(RegionName.parse(value));
                 case "--port" -> port = OptionalInt.of(port(value));
+                case "--restore-context" -> restoreContext = Optional.of(Path.of(value));
                 default ->
                         throw new Problem(
                                 ProblemCode.BAD_REQUEST,
@@ -46,7 +61,7 @@ public record NodeOptions(
         if (data == null) {
             throw new Problem(ProblemCode.BAD_REQUEST, "--data is missing; " + USAGE);
         }
-        return new NodeOptions(data, config, region, port);
+        return new NodeOptions(data, config, region, port, restoreContext);
     }
 
     private static int port(String value) {

@@ -71,6 +71,9 @@ import java.util.Optional;
 
 /// The map of the running system, read from top to bottom: each part is made of those above it.
 final class Wiring {
+    /// The context's folder in the data directory.
+    static final String CONTEXT = "context";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
@@ -160,10 +163,7 @@ final class Wiring {
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config,
-                                data.root(),
-                                folder(data.root().resolve("context")),
-                                clock));
+                                config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
 
         // How it is reached.

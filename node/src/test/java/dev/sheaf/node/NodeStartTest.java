@@ -73,6 +73,11 @@ final class NodeStartTest {
                 NodeOptions.parse(
                         List.of("--data", "/d", "--port", "0", "--region", "aws/eu-west-1"));
         assertEquals(OptionalInt.of(0), options.port());
+        assertEquals(Optional.empty(), options.restoreContext());
+        assertEquals(
+                Optional.of(Path.of("/c")),
+                NodeOptions.parse(List.of("--data", "/d", "--restore-context", "/c"))
+                        .restoreContext());
         for (List<String> wrong :
                 List.of(
                         List.<String>of(),

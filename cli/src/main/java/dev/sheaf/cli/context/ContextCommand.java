@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         description = "Read and write documents that all regions share.",
         synopsisSubcommandLabel =
-                "types|put|patch|get|list|watch|history|conflicts|delete|erase|ingest")
+                "types|put|patch|get|list|watch|history|conflicts|delete|erase|ingest|checkpoint")
 public final class ContextCommand {
     /// The command with everything below it.
     public static CommandLine with(Cli cli) {
@@ -26,6 +26,7 @@ public final class ContextCommand {
                 .addSubcommand(new ConflictsCommand(cli))
                 .addSubcommand(new DeleteCommand(cli))
                 .addSubcommand(new EraseCommand(cli))
-                .addSubcommand(new IngestCommand(cli));
+                .addSubcommand(new IngestCommand(cli))
+                .addSubcommand(new CheckpointCommand(cli));
     }
 }

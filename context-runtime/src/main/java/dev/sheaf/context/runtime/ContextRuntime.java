@@ -1,11 +1,13 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.json.Unicode;
 import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.Staleness;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +154,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                             + " declares no subject, so it is not known whose data its documents"
                             + " are; erase documents one by one, or declare one");
         }
+        Unicode.requireWhole(subject, "the subject");
+        Unicode.requireWhole(eventId, "the event's id");
         long erased = 0;
         for (Group group : groups.ofScope(known.scope())) {
             CompletableFuture<Long> done = new CompletableFuture<>();
@@ -269,12 +273,19 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 group.documents().count());
     }
 
-    /// How large the log and the state are allowed to be is not known here; this makes a consistent
-    /// copy of both, while everything goes on.
+    @Override
+    public long checkpoint(Path folder) {
+        return groups.checkpoint(folder);
+    }
+
+    /// Makes the folder of an engine that is not running out of a checkpoint.
     ///
-    /// @param folder must not exist
-    public void checkpoint(java.nio.file.Path folder) {
-        groups.checkpoint(folder);
+    /// @param folder what [ContextConfig#folder()] will be; must not exist, or be empty
+    /// @return the log position up to which it has everything
+    /// @throws Problem UNREADABLE_INPUT when the checkpoint is incomplete or damaged; CONFLICT when
+    ///   the folder has something in it; STORAGE_FAILED when the disk fails
+    public static long restore(Path checkpoint, Path folder) {
+        return Checkpoints.restore(checkpoint, folder);
     }
 
     private static <T> T ask(Group group, java.util.function.Supplier<T> question) {

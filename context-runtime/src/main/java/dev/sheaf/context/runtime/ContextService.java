@@ -2,6 +2,7 @@ package dev.sheaf.context.runtime;
 
 import dev.sheaf.kernel.Problem;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,4 +63,13 @@ public interface ContextService {
     List<LinkStatus> links();
 
     List<DigestEntry> digests();
+
+    /// Puts a consistent copy of everything that was acknowledged before the call, and perhaps
+    /// more, into a folder of this node's machine, while everything goes on.
+    ///
+    /// @param folder must not exist, or be empty
+    /// @return the log position up to which it has everything
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when the folder has something in it,
+    ///   STORAGE_FAILED when the disk fails
+    long checkpoint(Path folder);
 }

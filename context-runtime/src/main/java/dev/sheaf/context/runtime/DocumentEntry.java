@@ -1,9 +1,12 @@
 package dev.sheaf.context.runtime;
 
+import dev.sheaf.context.Event;
 import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.document.Document;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /// A document in memory and what its group has to remember of it. For the group's thread.
 final class DocumentEntry {
@@ -25,6 +28,12 @@ final class DocumentEntry {
     /// The position in the log up to which it had all its events when it was read from the store.
     long logged;
 
+    /// By actor, the last event that was merged into it, or a later one.
+    private long[] changes;
+
+    /// Whether it satisfied its schema when that was last looked at.
+    boolean isValid = true;
+
     /// The turn of its last change.
     long turn;
 
@@ -41,11 +50,35 @@ final class DocumentEntry {
     String subject = "";
 
     /// @param stripped the cut that the document is stripped by
-    DocumentEntry(Group group, KnownType type, Document document, VersionVector stripped) {
+    /// @param changes covers every event that was merged into it
+    DocumentEntry(
+            Group group,
+            KnownType type,
+            Document document,
+            VersionVector stripped,
+            VersionVector changes) {
         this.group = group;
         this.type = type;
         this.document = document;
         this.stripped = stripped;
+        this.changes = new long[changes.width()];
+        for (int actor = 0; actor < this.changes.length; actor++) {
+            this.changes[actor] = changes.get(actor);
+        }
+    }
+
+    /// Whether the writer of the event, which is about to be merged, may not have seen all of this
+    /// document.
+    boolean isConcurrent(Event event) {
+        boolean concurrent = false;
+        for (int actor = 0; actor < changes.length; actor++) {
+            concurrent |= changes[actor] > event.context().get(actor);
+        }
+        if (event.actor() >= changes.length) {
+            changes = Arrays.copyOf(changes, event.actor() + 1);
+        }
+        changes[event.actor()] = event.lastSequence();
+        return concurrent;
     }
 
     long weightBytes() {

@@ -387,6 +387,7 @@ final class Group implements Effects {
             parts.metrics().absorbed();
             return MergeOutcome.ABSORBED;
         }
+        boolean concurrent = entry.isConcurrent(event);
         MergeOutcome outcome;
         try {
             outcome =
@@ -399,6 +400,9 @@ final class Group implements Effects {
             return notMerged(key, event, e);
         }
         documents.changed(key, entry);
+        if (concurrent || !entry.isValid) {
+            new SchemaConflicts(this, parts).check(key, entry, event);
+        }
         if (outcome == MergeOutcome.ERASED) {
             membership.erased(key, event.dot());
         } else if (outcome == MergeOutcome.ABSORBED) {

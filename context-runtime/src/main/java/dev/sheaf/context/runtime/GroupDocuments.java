@@ -81,7 +81,8 @@ final class GroupDocuments {
         Optional<byte[]> stored =
                 parts.state().get(Table.DOCUMENTS, DocumentKeys.document(group.number(), key));
         if (stored.isEmpty()) {
-            return new DocumentEntry(group, type, new Document(), group.replica().cut());
+            return new DocumentEntry(
+                    group, type, new Document(), group.replica().cut(), VersionVector.EMPTY);
         }
         DocumentEntry entry = decode(type, stored.get());
         group.worker().cache().loaded(key, entry);
@@ -141,7 +142,8 @@ final class GroupDocuments {
                         group,
                         type,
                         StoredDocument.document(stored, parts.actors()),
-                        header.isStable() ? group.replica().cut() : VersionVector.EMPTY);
+                        header.isStable() ? group.replica().cut() : VersionVector.EMPTY,
+                        group.replica().applied());
         entry.digest = header.digest();
         entry.storedDigest = header.digest();
         entry.logged = header.logged();
@@ -350,7 +352,9 @@ final class GroupDocuments {
 
     /// Puts a document into the batch that came from elsewhere, and not into memory.
     void take(DocumentKey key, KnownType type, Document document, StateBatch batch) {
-        DocumentEntry entry = new DocumentEntry(group, type, document, VersionVector.EMPTY);
+        DocumentEntry entry =
+                new DocumentEntry(
+                        group, type, document, VersionVector.EMPTY, group.replica().applied());
         entry.digestOld = true;
         write(key, entry, true, batch);
     }

@@ -12,6 +12,7 @@ import dev.sheaf.context.VersionVector;
 import dev.sheaf.context.codec.JsonNumbers;
 import dev.sheaf.context.document.MergeOutcome;
 import dev.sheaf.context.document.Place;
+import dev.sheaf.context.json.Unicode;
 import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.context.patch.PatchResolver;
 import dev.sheaf.context.patch.Resolution;
@@ -54,6 +55,7 @@ final class GroupWrites {
     Outcome write(
             WriteRequest request, KnownType type, SeenEvents.Key seenKey, boolean describe) {
         requireMember();
+        requireWhole(request);
         long known = group.seen().get(seenKey);
         if (known != 0) {
             parts.metrics().duplicate();
@@ -66,6 +68,7 @@ final class GroupWrites {
         group.expiry().removeIfEnded(request.key(), type, entry);
         Resolution resolution = resolve(request, type, entry);
         new OwnSight(type, parts.config().region()).requireVisible(resolution.ops());
+        resolution.ops().forEach(op -> requireWhole(op, entry));
         if (resolution.ops().isEmpty()) {
             return new Outcome(
                     receipt(request, type, false, false, 0, 0, describe), Optional.empty());
@@ -80,6 +83,42 @@ final class GroupWrites {
         return new Outcome(
                 receipt(request, type, false, true, event.dot(), event.hlc(), describe),
                 Optional.of(event));
+    }
+
+    private static void requireWhole(WriteRequest request) {
+        Unicode.requireWhole(request.key().id(), "the document's id");
+        Unicode.requireWhole(request.eventId(), "the event's id");
+        Unicode.requireWhole(request.compactionKey(), "the compaction key");
+    }
+
+    /// What other regions, and this one after a restart, could not read as it is here.
+    private static void requireWhole(Op op, DocumentEntry entry) {
+        for (Step step : op.path()) {
+            if (step instanceof Step.Key(String name) && !Unicode.isWhole(name)) {
+                Unicode.requireWholeName(name, entry.document.pointer(op.path()));
+            }
+        }
+        switch (op) {
+            case Op.Assign assign -> requireWhole(assign.value(), op, entry);
+            case Op.Insert insert -> insert.values().forEach(each -> requireWhole(each, op, entry));
+            case Op.Include include ->
+                    include.values().forEach(each -> requireWhole(each, op, entry));
+            case Op.Exclude exclude ->
+                    exclude.values().forEach(each -> requireWhole(each, op, entry));
+            case Op.Increment increment -> {}
+            case Op.Remove remove -> {}
+            case Op.Delete delete -> {}
+            case Op.Move move -> {}
+            case Op.Erase erase -> {}
+            case Op.EraseSubject erase -> {}
+        }
+    }
+
+    private static void requireWhole(JsonNode value, Op op, DocumentEntry entry) {
+        if (!value.isContainer() && !value.isString()) {
+            return;
+        }
+        Unicode.requireWhole(value, entry.document.pointer(op.path()));
     }
 
     private void requireMember() {

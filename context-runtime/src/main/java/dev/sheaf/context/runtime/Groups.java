@@ -491,7 +491,8 @@ final class Groups implements AutoCloseable {
                 List.of());
     }
 
-    void checkpoint(Path folder) {
+    /// @return the log position up to which it has everything
+    long checkpoint(Path folder) {
         for (Worker worker : workers) {
             CompletableFuture<Void> written = new CompletableFuture<>();
             worker.submit(() -> {
@@ -504,7 +505,7 @@ final class Groups implements AutoCloseable {
             });
             ContextRuntime.await(written);
         }
-        store.checkpoint(folder);
+        return Checkpoints.take(store, parts.config().folder(), folder);
     }
 
     @Override

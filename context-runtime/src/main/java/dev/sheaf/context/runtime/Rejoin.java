@@ -122,11 +122,7 @@ final class Rejoin {
         List<Event> events = new ArrayList<>();
         try (BatchDecompression decompression = new BatchDecompression(id -> Optional.empty())) {
             new BatchReader(decompression, parts.actors()::indexOf)
-                    .read(
-                            kept,
-                            0,
-                            kept.length,
-                            (scope, shard, event) -> events.add(event));
+                    .read(kept, 0, kept.length, (scope, shard, event) -> events.add(event));
         }
         Reissue reissue = new Reissue(parts.actors().indexOf(group.replica().self()));
         Overruled overruled = new Overruled(group, parts);

@@ -31,8 +31,8 @@ import java.util.Optional;
 /// Sends a group's documents to a joiner in parts, and takes them in as a joiner. For the group's
 /// thread.
 ///
-/// A part: actor names, a kind, then documents as type, id, and what [DocumentCodec] writes with the
-/// numbers of those names; the last parts are batches of the log from the cut on.
+/// A part: actor names, a kind, then documents as type, id, and what [DocumentCodec] writes with
+/// the numbers of those names; the last parts are batches of the log from the cut on.
 final class StateTransfers {
     private static final int PART_BYTES = 256 << 10;
     private static final int DOCUMENTS = 0;
@@ -306,8 +306,7 @@ final class StateTransfers {
         byte[] first = logKey(0);
         byte[] prefix = Arrays.copyOf(first, first.length - Integer.BYTES);
         try (StateCursor cursor = parts.state().scan(Table.META, prefix, prefix);
-                LogEvents.Decoder decoder =
-                        new LogEvents(parts.log(), parts.actors()).decoder()) {
+                LogEvents.Decoder decoder = new LogEvents(parts.log(), parts.actors()).decoder()) {
             for (Optional<StateEntry> next = cursor.next();
                     next.isPresent();
                     next = cursor.next()) {

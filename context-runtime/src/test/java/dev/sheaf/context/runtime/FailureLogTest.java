@@ -13,7 +13,8 @@ final class FailureLogTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final List<String> lines = new ArrayList<>();
     private final FailureLog log =
-            new FailureLog(nanos::get, (line, cause) -> lines.add(line + ": " + cause.getMessage()));
+            new FailureLog(
+                    nanos::get, (line, cause) -> lines.add(line + ": " + cause.getMessage()));
 
     @Test
     void theSameFailureIsLoggedOnceAndThenOnceAMinuteWithItsCount() {

@@ -46,10 +46,7 @@ final class MeshRig implements AutoCloseable {
 
     WriteReceipt patch(RegionName region, DocumentKey key, String operations) {
         return mesh.at(region)
-                .write(
-                        request(
-                                key,
-                                new Change.Patch(PatchReader.read(JSON.readTree(operations)))));
+                .write(request(key, new Change.Patch(PatchReader.read(JSON.readTree(operations)))));
     }
 
     static WriteRequest request(DocumentKey key, Change change) {
@@ -124,8 +121,7 @@ final class MeshRig implements AutoCloseable {
         Groups groups = mesh.at(region).groups();
         Group group = groups.of(groups.hereOrThrow(key.type()), key);
         byte[] name = DocumentKeys.document(group.number(), key);
-        try (StateCursor cursor =
-                groups.parts().state().scan(Table.DOCUMENTS, name, name)) {
+        try (StateCursor cursor = groups.parts().state().scan(Table.DOCUMENTS, name, name)) {
             Optional<StateEntry> first = cursor.next();
             return first.map(entry ->
                     StoredDocument.document(entry.value(), groups.parts().actors()));

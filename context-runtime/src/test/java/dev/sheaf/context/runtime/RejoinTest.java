@@ -128,8 +128,9 @@ final class RejoinTest {
         rig.mesh.connectAll();
         rig.until(
                 "it writes as its next epoch",
-                () -> rig.ask(AWS, NOTE, group -> group.replica().isMember())
-                        && !eventsOf(new ActorId(AWS, 2), NOTE).isEmpty());
+                () ->
+                        rig.ask(AWS, NOTE, group -> group.replica().isMember())
+                                && !eventsOf(new ActorId(AWS, 2), NOTE).isEmpty());
         MeshRig.sleep(300);
         done.set(true);
         writer.join();
@@ -151,8 +152,7 @@ final class RejoinTest {
         rig.mesh.connectAll();
         rig.settle();
         assertEquals(rig.mesh.digests(AWS), rig.mesh.digests(GCP));
-        assertEquals(
-                "end", rig.value(AWS, NOTE).orElseThrow().get("title").stringValue());
+        assertEquals("end", rig.value(AWS, NOTE).orElseThrow().get("title").stringValue());
     }
 
     @Test
@@ -223,9 +223,7 @@ final class RejoinTest {
                                     Groups groups = rig.mesh.at(AZURE).groups();
                                     int actor = groups.parts().actors().indexOf(next);
                                     int own =
-                                            groups.parts()
-                                                    .actors()
-                                                    .indexOf(new ActorId(AZURE, 1));
+                                            groups.parts().actors().indexOf(new ActorId(AZURE, 1));
                                     atAdmission.set(group.replica().applied().get(own));
                                     return group.replica().members().stream()
                                             .anyMatch(member -> member.actor() == actor);
@@ -234,8 +232,7 @@ final class RejoinTest {
         done.set(true);
         writer.join();
         rig.settle();
-        List<Event> events =
-                eventsOf(new ActorId(AZURE, 1), NOTE, atAdmission.get()).orElseThrow();
+        List<Event> events = eventsOf(new ActorId(AZURE, 1), NOTE, atAdmission.get()).orElseThrow();
         long expected = atAdmission.get() + 1;
         for (Event event : events) {
             assertEquals(expected, event.sequence());
@@ -275,8 +272,7 @@ final class RejoinTest {
                 () ->
                         !eventsOf(self, first, firstLast).orElseThrow().isEmpty()
                                 && !eventsOf(self, second, secondLast).orElseThrow().isEmpty());
-        assertEquals(
-                "aside", eventsOf(self, first, firstLast).orElseThrow().getFirst().eventId());
+        assertEquals("aside", eventsOf(self, first, firstLast).orElseThrow().getFirst().eventId());
         assertEquals(
                 "aside", eventsOf(self, second, secondLast).orElseThrow().getFirst().eventId());
     }

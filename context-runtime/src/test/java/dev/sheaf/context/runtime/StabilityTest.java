@@ -48,7 +48,9 @@ final class StabilityTest {
             rig.patch(
                     region,
                     NOTE,
-                    "[{\"op\":\"add\",\"path\":\"/lines/0\",\"value\":{\"n\":" + i + "}},"
+                    "[{\"op\":\"add\",\"path\":\"/lines/0\",\"value\":{\"n\":"
+                            + i
+                            + "}},"
                             + "{\"op\":\"increment\",\"path\":\"/visits\",\"value\":1}]");
         }
         rig.settle();
@@ -80,8 +82,7 @@ final class StabilityTest {
                     Document least = rig.stored(region, key).orElseGet(Document::new);
                     least.strip(group.replica().applied(), group.replica().applied());
                     return Arrays.equals(held, stored)
-                            && Arrays.equals(
-                                    held, DocumentCodec.encode(least, index -> index));
+                            && Arrays.equals(held, DocumentCodec.encode(least, index -> index));
                 });
     }
 
@@ -96,19 +97,14 @@ final class StabilityTest {
     }
 
     private boolean cutCoversAll() {
-        return rig.ask(
-                AWS,
-                NOTE,
-                group -> group.replica().cut().covers(group.replica().applied()));
+        return rig.ask(AWS, NOTE, group -> group.replica().cut().covers(group.replica().applied()));
     }
 
     @Test
     void deletedElementsGoAndAQuietDocumentHasNoMetadataInAnyRegion() {
         writeAndDelete();
         String value = rig.value(AWS, NOTE).orElseThrow().toString();
-        rig.until(
-                "nothing but values is left",
-                this::isQuiet);
+        rig.until("nothing but values is left", this::isQuiet);
         for (RegionName region : ALL) {
             assertEquals(value, rig.value(region, NOTE).orElseThrow().toString());
         }
@@ -121,31 +117,31 @@ final class StabilityTest {
     @Test
     void whatWasNotStrippedBeforeARestartIsStrippedOnLoadingAndOnDisk() {
         writeAndDelete();
-        rig.until(
-                "the cut covers the writes",
-                this::cutCoversAll);
+        rig.until("the cut covers the writes", this::cutCoversAll);
         VersionVector cut = rig.ask(AWS, NOTE, group -> group.replica().cut());
         rig.mesh.stop(AWS);
         rig.mesh.start(AWS);
         VersionVector found = rig.ask(AWS, NOTE, group -> group.replica().settled());
         assertTrue(found.covers(cut), () -> found + " does not cover " + cut);
         rig.mesh.connectAll();
-        rig.until(
-                "nothing but values is left",
-                this::isQuiet);
+        rig.until("nothing but values is left", this::isQuiet);
     }
 
     @Test
     void noCutIsReportedBeforeItIsDurable() {
         writeAndDelete();
-        rig.until(
-                "the cut covers the writes",
-                this::cutCoversAll);
+        rig.until("the cut covers the writes", this::cutCoversAll);
         rig.mesh.advance(FLUSH);
         rig.until(
                 "it is reported",
-                () -> rig.ask(AWS, NOTE, group -> group.replica().settled().covers(
-                        group.replica().applied())));
+                () ->
+                        rig.ask(
+                                AWS,
+                                NOTE,
+                                group ->
+                                        group.replica()
+                                                .settled()
+                                                .covers(group.replica().applied())));
         VersionVector told = rig.ask(AWS, NOTE, group -> group.replica().settled());
         VersionVector kept =
                 GroupStates.read(

@@ -3,12 +3,15 @@ package dev.sheaf.context.codec;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Reads what [ByteWriter] writes, from bytes that nobody vouches for: each read is checked against
 /// the end, and a count against what could still follow it. Not safe for threads.
 public final class ByteReader {
     private static final int VARINT_SHIFT_MAX = 63;
+    private static final char REPLACEMENT = '\ufffd';
 
     private final byte[] bytes;
     private final int limit;
@@ -84,17 +87,43 @@ public final class ByteReader {
         return varint(limit - position, "the number of " + what);
     }
 
+    /// A number of things, from 0 to `max`.
+    public int size(int max) {
+        return varint(max, "a count");
+    }
+
     public String string() {
         int length = count("bytes of a string");
         return utf8(length);
     }
 
     /// @param length in bytes
+    /// @throws Problem UNREADABLE_INPUT also when the bytes are not UTF-8
     public String utf8(int length) {
         require(length);
         String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            // Either that is what was written, or it stands for what could not be read.
+            requireUtf8(length);
+        }
         position += length;
         return text;
+    }
+
+    private void requireUtf8(int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, position, length));
+        } catch (CharacterCodingException e) {
+            throw new Problem(
+                    ProblemCode.UNREADABLE_INPUT,
+                    "the encoded data has a text that is not UTF-8 (byte " + position + ")",
+                    e);
+        }
+    }
+
+    /// As many bytes as the number before them says.
+    public byte[] bytes() {
+        return raw(count("bytes"));
     }
 
     public byte[] raw(int length) {
@@ -123,6 +152,11 @@ public final class ByteReader {
         if (length < 0 || length > limit - position) {
             throw fault("ends too early");
         }
+    }
+
+    /// As [#fault], for what is no continuation of a sentence about the data.
+    public Problem unreadable(String what) {
+        return fault("cannot be read: " + what);
     }
 
     /// What is wrong here, for the caller to throw.

@@ -68,6 +68,12 @@ public final class ByteWriter {
         raw(encoded, 0, encoded.length);
     }
 
+    /// The number of bytes, then the bytes.
+    public void bytes(byte[] value) {
+        varint(value.length);
+        raw(value, 0, value.length);
+    }
+
     public void raw(byte[] source, int offset, int length) {
         need(length);
         System.arraycopy(source, offset, bytes, size, length);

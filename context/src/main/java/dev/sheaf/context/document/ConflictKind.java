@@ -19,5 +19,7 @@ public enum ConflictKind {
     /// A field that is written once was written twice.
     IMMUTABLE,
     /// A write was concurrent with an erasure and is gone.
-    ERASED
+    ERASED,
+    /// The document that concurrent writes were merged to does not satisfy its schema; they did.
+    SCHEMA
 }

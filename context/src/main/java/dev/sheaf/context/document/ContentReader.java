@@ -3,8 +3,8 @@ package dev.sheaf.context.document;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Step;
+import dev.sheaf.context.codec.ByteReader;
 import dev.sheaf.context.json.JsonValues;
-import dev.sheaf.context.sequence.ByteReader;
 import dev.sheaf.context.sequence.TextSequence;
 import dev.sheaf.context.sequence.ValueCodec;
 import dev.sheaf.context.sequence.ValueSequence;
@@ -31,12 +31,12 @@ final class ContentReader {
     }
 
     long dot(ByteReader in) {
-        int number = in.readCount(Integer.MAX_VALUE);
+        int number = in.size(Integer.MAX_VALUE);
         if (number == 0) {
             return Dot.STABLE;
         }
         int actor = actorIndex.applyAsInt(number - 1);
-        long sequence = in.readVarint();
+        long sequence = in.varint();
         if (actor < 0 || actor >= actors.size() || sequence < 1 || sequence > Dot.SEQUENCE_MAX) {
             throw in.unreadable("a dot of actor " + (number - 1) + ", number " + sequence);
         }
@@ -44,7 +44,7 @@ final class ContentReader {
     }
 
     long[] dots(ByteReader in) {
-        long[] dots = new long[in.readCount(in.remaining())];
+        long[] dots = new long[in.size(in.remaining())];
         for (int index = 0; index < dots.length; index++) {
             dots[index] = dot(in);
         }
@@ -52,14 +52,14 @@ final class ContentReader {
     }
 
     private long hlc(ByteReader in) {
-        return hlcBase - in.readSigned();
+        return hlcBase - in.svarint();
     }
 
     @Nullable Object read(ByteReader in, int depth) {
         if (depth > EventCheck.DEPTH_MAX) {
             throw in.unreadable("more than " + EventCheck.DEPTH_MAX + " levels");
         }
-        int tag = in.readByte();
+        int tag = in.u8();
         return switch (tag) {
             case ContentWriter.NOTHING -> null;
             case ContentWriter.VALUE -> values.read(in, depth);
@@ -71,14 +71,13 @@ final class ContentReader {
                 ListNode list =
                         new ListNode(
                                 ValueSequence.decode(
-                                        in.readBytes(), new Elements(depth), actors, actorIndex));
+                                        in.bytes(), new Elements(depth), actors, actorIndex));
                 list.setPresence(presence);
                 yield list;
             }
             case ContentWriter.TEXT -> {
                 long[] presence = dots(in);
-                TextNode text =
-                        new TextNode(TextSequence.decode(in.readBytes(), actors, actorIndex));
+                TextNode text = new TextNode(TextSequence.decode(in.bytes(), actors, actorIndex));
                 text.setPresence(presence);
                 yield text;
             }
@@ -96,7 +95,7 @@ final class ContentReader {
     }
 
     private Object siblings(ByteReader in, int depth) {
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         List<Register> registers = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             registers.add(register(in, depth));
@@ -110,7 +109,7 @@ final class ContentReader {
 
     private MapNode map(ByteReader in, int depth) {
         long[] presence = dots(in);
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         MapNode map = new MapNode(count);
         map.setPresence(presence);
         for (int index = 0; index < count; index++) {
@@ -126,7 +125,7 @@ final class ContentReader {
     private SetNode set(ByteReader in, int depth) {
         SetNode set = new SetNode();
         set.setPresence(dots(in));
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         for (int index = 0; index < count; index++) {
             JsonValues.Key key = new JsonValues.Key(values.read(in, depth));
             set.put(key, dots(in));
@@ -135,19 +134,19 @@ final class ContentReader {
     }
 
     private CounterNode counter(ByteReader in) {
-        BigDecimal base = in.readByte() == 0 ? null : ValueReader.decimal(in);
+        BigDecimal base = in.u8() == 0 ? null : ValueReader.decimal(in);
         CounterNode counter = new CounterNode(base);
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         for (int index = 0; index < count; index++) {
             long dot = dot(in);
-            boolean assigned = in.readByte() != 0;
+            boolean assigned = in.u8() != 0;
             counter.add(dot, ValueReader.decimal(in), assigned);
         }
         return counter;
     }
 
     private @Nullable Object mixed(ByteReader in, int depth) {
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         List<Object> parts = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             Object part = read(in, depth + 1);
@@ -160,10 +159,10 @@ final class ContentReader {
     }
 
     private List<Step> path(ByteReader in) {
-        int count = in.readCount(in.remaining());
+        int count = in.size(in.remaining());
         List<Step> path = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
-            path.add(in.readByte() == 0 ? new Step.Key(values.key(in)) : new Step.Element(dot(in)));
+            path.add(in.u8() == 0 ? new Step.Key(values.key(in)) : new Step.Element(dot(in)));
         }
         return path;
     }

@@ -2,8 +2,8 @@ package dev.sheaf.context.document;
 
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Step;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.json.JsonValues;
-import dev.sheaf.context.sequence.ByteWriter;
 import dev.sheaf.context.sequence.ValueCodec;
 
 import org.jspecify.annotations.Nullable;
@@ -44,57 +44,57 @@ final class ContentWriter {
 
     void dot(ByteWriter out, long dot) {
         if (dot == Dot.STABLE) {
-            out.writeByte(0);
+            out.u8(0);
         } else {
-            out.writeVarint(1L + actorNumber.applyAsInt(Dot.actor(dot)));
-            out.writeVarint(Dot.sequence(dot));
+            out.varint(1L + actorNumber.applyAsInt(Dot.actor(dot)));
+            out.varint(Dot.sequence(dot));
         }
     }
 
     void dots(ByteWriter out, long[] dots) {
-        out.writeVarint(dots.length);
+        out.varint(dots.length);
         for (long dot : dots) {
             dot(out, dot);
         }
     }
 
     private void hlc(ByteWriter out, long hlc) {
-        out.writeSigned(hlcBase - hlc);
+        out.svarint(hlcBase - hlc);
     }
 
     void write(ByteWriter out, @Nullable Object content) {
         switch (content) {
-            case null -> out.writeByte(NOTHING);
+            case null -> out.u8(NOTHING);
             case Register register -> {
-                out.writeByte(REGISTER);
+                out.u8(REGISTER);
                 register(out, register);
             }
             case Siblings siblings -> {
-                out.writeByte(SIBLINGS);
-                out.writeVarint(siblings.registers.size());
+                out.u8(SIBLINGS);
+                out.varint(siblings.registers.size());
                 siblings.registers.forEach(register -> register(out, register));
             }
             case MapNode map -> map(out, map);
             case ListNode list -> {
-                out.writeByte(LIST);
+                out.u8(LIST);
                 dots(out, list.presenceDots());
-                out.writeBytes(list.elements().encode(new Elements(), actorNumber));
+                out.bytes(list.elements().encode(new Elements(), actorNumber));
             }
             case TextNode text -> {
-                out.writeByte(TEXT);
+                out.u8(TEXT);
                 dots(out, text.presenceDots());
-                out.writeBytes(text.points().encode(actorNumber));
+                out.bytes(text.points().encode(actorNumber));
             }
             case SetNode set -> set(out, set);
             case CounterNode counter -> counter(out, counter);
             case Mixed mixed -> {
                 List<Object> parts = mixed.parts();
-                out.writeByte(MIXED);
-                out.writeVarint(parts.size());
+                out.u8(MIXED);
+                out.varint(parts.size());
                 parts.forEach(part -> write(out, part));
             }
             case Object value -> {
-                out.writeByte(VALUE);
+                out.u8(VALUE);
                 values.write(out, (JsonNode) value);
             }
         }
@@ -107,25 +107,25 @@ final class ContentWriter {
     }
 
     private void map(ByteWriter out, MapNode map) {
-        out.writeByte(MAP);
+        out.u8(MAP);
         dots(out, map.presenceDots());
         int count = 0;
         for (int slot = 0; slot < map.used(); slot++) {
             count += map.raw(slot) == null ? 0 : 1;
         }
-        out.writeVarint(count);
+        out.varint(count);
         for (int slot = 0; slot < map.used(); slot++) {
             if (map.raw(slot) != null) {
-                out.writeVarint(values.key(map.key(slot)));
+                out.varint(values.key(map.key(slot)));
                 write(out, map.get(slot));
             }
         }
     }
 
     private void set(ByteWriter out, SetNode set) {
-        out.writeByte(SET);
+        out.u8(SET);
         dots(out, set.presenceDots());
-        out.writeVarint(set.members().size());
+        out.varint(set.members().size());
         for (Map.Entry<JsonValues.Key, long[]> member : set.members().entrySet()) {
             values.write(out, member.getKey().value());
             dots(out, member.getValue());
@@ -133,30 +133,30 @@ final class ContentWriter {
     }
 
     private void counter(ByteWriter out, CounterNode counter) {
-        out.writeByte(COUNTER);
+        out.u8(COUNTER);
         BigDecimal base = counter.base();
-        out.writeByte(base == null ? 0 : 1);
+        out.u8(base == null ? 0 : 1);
         if (base != null) {
             ValueWriter.writeDecimal(out, base);
         }
-        out.writeVarint(counter.live());
+        out.varint(counter.live());
         for (int index = 0; index < counter.live(); index++) {
             dot(out, counter.dot(index));
-            out.writeByte(counter.isAssigned(index) ? 1 : 0);
+            out.u8(counter.isAssigned(index) ? 1 : 0);
             ValueWriter.writeDecimal(out, counter.amount(index));
         }
     }
 
     void path(ByteWriter out, List<Step> path) {
-        out.writeVarint(path.size());
+        out.varint(path.size());
         for (Step step : path) {
             switch (step) {
                 case Step.Key key -> {
-                    out.writeByte(0);
-                    out.writeVarint(values.key(key.name()));
+                    out.u8(0);
+                    out.varint(values.key(key.name()));
                 }
                 case Step.Element element -> {
-                    out.writeByte(1);
+                    out.u8(1);
                     dot(out, element.dot());
                 }
             }

@@ -1,9 +1,9 @@
 package dev.sheaf.context.document;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.json.KeyNames;
-import dev.sheaf.context.sequence.ByteReader;
-import dev.sheaf.context.sequence.ByteWriter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +27,18 @@ public final class DocumentCodec {
         ByteWriter body = new ByteWriter();
         writer.dots(body, document.fences());
         List<Removals.Removal> removals = document.removals().all();
-        body.writeVarint(removals.size());
+        body.varint(removals.size());
         removals.forEach(removal -> writer.removal(body, removal));
         writer.write(body, document.root());
 
         ByteWriter out = new ByteWriter();
-        out.writeByte(VERSION);
-        out.writeVarint(document.latestHlc());
-        out.writeVarint(document.lastHlc());
-        out.writeVarint(document.endMillis());
-        out.writeVarint(writer.values().keyCount());
-        writer.values().keys().forEach(out::writeText);
-        out.writeBytes(body.toByteArray());
+        out.u8(VERSION);
+        out.varint(document.latestHlc());
+        out.varint(document.lastHlc());
+        out.varint(document.endMillis());
+        out.varint(writer.values().keyCount());
+        writer.values().keys().forEach(out::string);
+        out.bytes(body.toByteArray());
         return out.toByteArray();
     }
 
@@ -48,24 +48,24 @@ public final class DocumentCodec {
     /// @throws dev.sheaf.kernel.Problem UNREADABLE_INPUT when the bytes are no document
     public static Document decode(byte[] bytes, ActorTable actors, IntUnaryOperator actorIndex) {
         ByteReader in = new ByteReader(bytes);
-        int version = in.readByte();
+        int version = in.u8();
         if (version != VERSION) {
             throw in.unreadable("version " + version + "; this node reads version " + VERSION);
         }
-        long latestHlc = in.readVarint();
-        long lastHlc = in.readVarint();
-        long endMillis = in.readVarint();
-        String[] keys = new String[in.readCount(in.remaining())];
+        long latestHlc = in.varint();
+        long lastHlc = in.varint();
+        long endMillis = in.varint();
+        String[] keys = new String[in.size(in.remaining())];
         for (int index = 0; index < keys.length; index++) {
-            keys[index] = KeyNames.of(in.readText());
+            keys[index] = KeyNames.of(in.string());
         }
-        ByteReader body = new ByteReader(in.readBytes());
+        ByteReader body = new ByteReader(in.bytes());
         if (in.remaining() > 0) {
             throw in.unreadable("bytes behind the document");
         }
         ContentReader reader = new ContentReader(actors, actorIndex, latestHlc, keys);
         long[] fences = reader.dots(body);
-        int count = body.readCount(Math.min(Removals.COUNT_MAX, body.remaining()));
+        int count = body.size(Math.min(Removals.COUNT_MAX, body.remaining()));
         List<Removals.Removal> removals = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             removals.add(reader.removal(body));

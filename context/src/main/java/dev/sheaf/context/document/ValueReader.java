@@ -1,6 +1,6 @@
 package dev.sheaf.context.document;
 
-import dev.sheaf.context.sequence.ByteReader;
+import dev.sheaf.context.codec.ByteReader;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +23,7 @@ final class ValueReader {
     }
 
     String key(ByteReader in) {
-        int number = in.readCount(Integer.MAX_VALUE);
+        int number = in.size(Integer.MAX_VALUE);
         if (number >= keys.length) {
             throw in.unreadable("key number " + number + " of " + keys.length);
         }
@@ -34,7 +34,7 @@ final class ValueReader {
         if (depth > EventCheck.DEPTH_MAX) {
             throw in.unreadable("more than " + EventCheck.DEPTH_MAX + " levels");
         }
-        int tag = in.readByte();
+        int tag = in.u8();
         if (tag >= ValueWriter.SHORT) {
             return StringNode.valueOf(shortString(in, tag - ValueWriter.SHORT));
         }
@@ -45,13 +45,13 @@ final class ValueReader {
             case ValueWriter.NULL -> JSON.nullNode();
             case ValueWriter.FALSE -> JSON.booleanNode(false);
             case ValueWriter.TRUE -> JSON.booleanNode(true);
-            case ValueWriter.WHOLE -> whole(in.readSigned());
+            case ValueWriter.WHOLE -> whole(in.svarint());
             case ValueWriter.DOUBLE -> finite(in);
             case ValueWriter.DECIMAL -> decimalNode(decimalText(in));
-            case ValueWriter.STRING -> StringNode.valueOf(in.readText());
+            case ValueWriter.STRING -> StringNode.valueOf(in.string());
             case ValueWriter.REDACTED -> RedactedValue.INSTANCE;
             case ValueWriter.ARRAY -> {
-                int count = in.readCount(in.remaining());
+                int count = in.size(in.remaining());
                 ArrayNode array = JSON.arrayNode(count);
                 for (int index = 0; index < count; index++) {
                     array.add(read(in, depth + 1));
@@ -59,7 +59,7 @@ final class ValueReader {
                 yield array;
             }
             case ValueWriter.OBJECT -> {
-                int count = in.readCount(in.remaining());
+                int count = in.size(in.remaining());
                 ObjectNode object = JSON.objectNode();
                 for (int index = 0; index < count; index++) {
                     object.set(key(in), read(in, depth + 1));
@@ -73,7 +73,7 @@ final class ValueReader {
     private static String shortString(ByteReader in, int length) {
         byte[] bytes = new byte[length];
         for (int index = 0; index < length; index++) {
-            bytes[index] = (byte) in.readByte();
+            bytes[index] = (byte) in.u8();
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -93,7 +93,7 @@ final class ValueReader {
     static long readLong(ByteReader in) {
         long value = 0;
         for (int index = 0; index < Long.BYTES; index++) {
-            value = value << Byte.SIZE | in.readByte();
+            value = value << Byte.SIZE | in.u8();
         }
         return value;
     }
@@ -105,14 +105,14 @@ final class ValueReader {
     }
 
     static BigDecimal decimal(ByteReader in) {
-        if (in.readByte() != ValueWriter.DECIMAL) {
+        if (in.u8() != ValueWriter.DECIMAL) {
             throw in.unreadable("a decimal was expected");
         }
         return decimalText(in);
     }
 
     private static BigDecimal decimalText(ByteReader in) {
-        String text = in.readText();
+        String text = in.string();
         if (text.length() > DECIMAL_CHARACTERS_MAX) {
             throw in.unreadable("a number of " + text.length() + " characters");
         }

@@ -1,7 +1,7 @@
 package dev.sheaf.context.document;
 
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.json.JsonValues;
-import dev.sheaf.context.sequence.ByteWriter;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,18 +48,18 @@ final class ValueWriter {
 
     void write(ByteWriter out, JsonNode value) {
         switch (value) {
-            case RedactedValue redacted -> out.writeByte(REDACTED);
+            case RedactedValue redacted -> out.u8(REDACTED);
             case ObjectNode object -> {
-                out.writeByte(OBJECT);
-                out.writeVarint(object.size());
+                out.u8(OBJECT);
+                out.varint(object.size());
                 for (Map.Entry<String, JsonNode> member : object.properties()) {
-                    out.writeVarint(key(member.getKey()));
+                    out.varint(key(member.getKey()));
                     write(out, member.getValue());
                 }
             }
             case ArrayNode array -> {
-                out.writeByte(ARRAY);
-                out.writeVarint(array.size());
+                out.u8(ARRAY);
+                out.varint(array.size());
                 for (JsonNode element : array) {
                     write(out, element);
                 }
@@ -72,24 +72,24 @@ final class ValueWriter {
         if (value.isString()) {
             writeString(out, value.stringValue());
         } else if (value.isBoolean()) {
-            out.writeByte(value.booleanValue() ? TRUE : FALSE);
+            out.u8(value.booleanValue() ? TRUE : FALSE);
         } else if (value.isNumber()) {
             writeNumber(out, value);
         } else {
-            out.writeByte(NULL);
+            out.u8(NULL);
         }
     }
 
     private static void writeString(ByteWriter out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= SHORT_MAX) {
-            out.writeByte(SHORT + bytes.length);
+            out.u8(SHORT + bytes.length);
             for (byte each : bytes) {
-                out.writeByte(each);
+                out.u8(each);
             }
         } else {
-            out.writeByte(STRING);
-            out.writeBytes(bytes);
+            out.u8(STRING);
+            out.bytes(bytes);
         }
     }
 
@@ -97,13 +97,13 @@ final class ValueWriter {
         if (JsonValues.isLong(value)) {
             long whole = value.longValue();
             if (whole >= 0 && whole <= SMALL_MAX) {
-                out.writeByte(SMALL + (int) whole);
+                out.u8(SMALL + (int) whole);
             } else {
-                out.writeByte(WHOLE);
-                out.writeSigned(whole);
+                out.u8(WHOLE);
+                out.svarint(whole);
             }
         } else if (value.isDouble() || value.isFloat()) {
-            out.writeByte(DOUBLE);
+            out.u8(DOUBLE);
             writeLong(out, Double.doubleToRawLongBits(value.doubleValue()));
         } else {
             writeDecimal(out, value.decimalValue());
@@ -111,13 +111,13 @@ final class ValueWriter {
     }
 
     static void writeDecimal(ByteWriter out, BigDecimal number) {
-        out.writeByte(DECIMAL);
-        out.writeText(number.toString());
+        out.u8(DECIMAL);
+        out.string(number.toString());
     }
 
     static void writeLong(ByteWriter out, long value) {
         for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            out.writeByte((int) (value >>> shift));
+            out.u8((int) (value >>> shift));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.sheaf.context.sequence;
 
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.Arrays;
 
@@ -123,21 +125,21 @@ final class Deaths {
     }
 
     void write(ByteWriter writer, DotWriter dots) {
-        writer.writeVarint(size());
+        writer.varint(size());
         for (int at = 0; at < size; at += FIELDS) {
             dots.write(entries[at]);
             dots.write(entries[at + 1]);
-            writer.writeVarint(entries[at + 2]);
+            writer.varint(entries[at + 2]);
         }
     }
 
     static Deaths read(ByteReader reader, DotReader dots) {
         Deaths deaths = new Deaths();
-        int entryCount = reader.readCount(reader.remaining());
+        int entryCount = reader.size(reader.remaining());
         for (int entry = 0; entry < entryCount; entry++) {
             long by = dots.read();
             long first = dots.read();
-            long countAndKind = reader.readVarint();
+            long countAndKind = reader.varint();
             long count = countAndKind >>> KIND_BITS;
             int kind = (int) countAndKind & KIND_MASK;
             if (count < 1 || count > Integer.MAX_VALUE || kind > DOWN) {

@@ -1,6 +1,7 @@
 package dev.sheaf.context.sequence;
 
 import dev.sheaf.context.Dot;
+import dev.sheaf.context.codec.ByteReader;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -19,10 +20,10 @@ final class DotReader {
     }
 
     static DotReader ofTable(ByteReader reader, IntUnaryOperator actorIn, int actorsMax) {
-        int[] actors = new int[reader.readCount(Math.min(actorsMax, reader.remaining()))];
+        int[] actors = new int[reader.size(Math.min(actorsMax, reader.remaining()))];
         Set<Integer> seen = new HashSet<>();
         for (int number = 0; number < actors.length; number++) {
-            int actor = actorIn.applyAsInt(reader.readCount(Integer.MAX_VALUE));
+            int actor = actorIn.applyAsInt(reader.size(Integer.MAX_VALUE));
             if (actor < 0 || actor >= actorsMax || !seen.add(actor)) {
                 throw reader.unreadable("actor number " + actor + " is impossible or there twice");
             }
@@ -45,11 +46,11 @@ final class DotReader {
     }
 
     long readOrZero() {
-        int number = reader.readCount(actors.length) - 1;
+        int number = reader.size(actors.length) - 1;
         if (number < 0) {
             return 0;
         }
-        long sequence = lasts[number] + reader.readSigned();
+        long sequence = lasts[number] + reader.svarint();
         if (sequence < 1 || sequence > Dot.SEQUENCE_MAX) {
             throw reader.unreadable("element number " + sequence + " is impossible");
         }

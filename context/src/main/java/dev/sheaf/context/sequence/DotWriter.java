@@ -1,6 +1,7 @@
 package dev.sheaf.context.sequence;
 
 import dev.sheaf.context.Dot;
+import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,15 +23,15 @@ final class DotWriter {
 
     void write(long dot) {
         int number = numberOf(Dot.actor(dot));
-        writer.writeVarint(number + 1L);
-        writer.writeSigned(Dot.sequence(dot) - lasts[number]);
+        writer.varint(number + 1L);
+        writer.svarint(Dot.sequence(dot) - lasts[number]);
         lasts[number] = Dot.sequence(dot);
     }
 
     /// A dot or 0.
     void writeOrZero(long dot) {
         if (dot == 0) {
-            writer.writeVarint(0);
+            writer.varint(0);
         } else {
             write(dot);
         }
@@ -56,9 +57,9 @@ final class DotWriter {
     }
 
     void writeTable(ByteWriter target, IntUnaryOperator actorOut) {
-        target.writeVarint(numbers.size());
+        target.varint(numbers.size());
         for (int number = 0; number < numbers.size(); number++) {
-            target.writeVarint(actorOut.applyAsInt(actors[number]));
+            target.varint(actorOut.applyAsInt(actors[number]));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.sheaf.context.sequence;
 import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class SequenceCodec {
         ByteWriter body = new ByteWriter();
         DotWriter dots = new DotWriter(body);
         List<Span> spans = parts.spans();
-        body.writeVarint(spans.size());
+        body.varint(spans.size());
         Span before = null;
         for (int index = 0; index < spans.size(); index++) {
             Span span = spans.get(index);
@@ -56,18 +58,18 @@ final class SequenceCodec {
             }
             before = span;
         }
-        body.writeVarint(parts.slots().size());
+        body.varint(parts.slots().size());
         for (Slot slot : parts.slots()) {
             dots.write(slot.dot());
             dots.write(slot.element());
-            body.writeVarint(slot.hlc());
+            body.varint(slot.hlc());
         }
         parts.deaths().write(body, dots);
         writeVector(body, dots, parts.forgotten());
         ByteWriter whole = new ByteWriter();
-        whole.writeByte(VERSION);
+        whole.u8(VERSION);
         dots.writeTable(whole, actorOut);
-        whole.writeBytes(body.toByteArray());
+        whole.bytes(body.toByteArray());
         return whole.toByteArray();
     }
 
@@ -87,14 +89,14 @@ final class SequenceCodec {
             right = RIGHT_AS_BEFORE;
         }
         boolean keyGiven = span.key != span.id;
-        body.writeByte(
+        body.u8(
                 (span.isSlot() ? SLOT : span.standing.ordinal())
                         | (leftIsPrevious ? LEFT_IS_PREVIOUS : 0)
                         | right << RIGHT_SHIFT
                         | (span.leftChild ? LEFT_CHILD : 0)
                         | (keyGiven ? KEY_GIVEN : 0));
         dots.write(span.id);
-        body.writeVarint(span.length);
+        body.varint(span.length);
         if (!leftIsPrevious) {
             dots.writeOrZero(span.left);
         }
@@ -111,7 +113,7 @@ final class SequenceCodec {
         for (int actor = 0; actor < vector.width(); actor++) {
             count += vector.get(actor) > 0 ? 1 : 0;
         }
-        body.writeVarint(count);
+        body.varint(count);
         for (int actor = 0; actor < vector.width(); actor++) {
             if (vector.get(actor) > 0) {
                 dots.write(Dot.of(actor, vector.get(actor)));
@@ -121,22 +123,22 @@ final class SequenceCodec {
 
     static Parts decode(byte[] bytes, ElementCodec elements, IntUnaryOperator actorIn) {
         ByteReader whole = new ByteReader(bytes);
-        int version = whole.readByte();
+        int version = whole.u8();
         if (version != VERSION) {
             throw whole.unreadable("its format is " + version + ", known is " + VERSION);
         }
         DotReader dots = DotReader.ofTable(whole, actorIn, ActorTable.ACTORS_MAX);
-        ByteReader body = new ByteReader(whole.readBytes());
+        ByteReader body = new ByteReader(whole.bytes());
         dots.from(body);
         List<Span> spans = readSpans(body, dots, elements);
         List<Slot> slots = new ArrayList<>();
-        int slotCount = body.readCount(body.remaining());
+        int slotCount = body.size(body.remaining());
         for (int index = 0; index < slotCount; index++) {
-            slots.add(new Slot(dots.read(), dots.read(), body.readVarint()));
+            slots.add(new Slot(dots.read(), dots.read(), body.varint()));
         }
         Deaths deaths = Deaths.read(body, dots);
         VersionVector forgotten = VersionVector.EMPTY;
-        int actorCount = body.readCount(body.remaining());
+        int actorCount = body.size(body.remaining());
         for (int index = 0; index < actorCount; index++) {
             long dot = dots.read();
             forgotten = forgotten.with(Dot.actor(dot), Dot.sequence(dot));
@@ -148,12 +150,12 @@ final class SequenceCodec {
     }
 
     private static List<Span> readSpans(ByteReader body, DotReader dots, ElementCodec elements) {
-        int spanCount = body.readCount(body.remaining());
+        int spanCount = body.size(body.remaining());
         List<Span> spans = new ArrayList<>(spanCount);
         boolean beforeAwaitsNext = false;
         long total = 0;
         for (int index = 0; index < spanCount; index++) {
-            int flags = body.readByte();
+            int flags = body.u8();
             Span before = spans.isEmpty() ? null : spans.getLast();
             Span span = readSpan(body, dots, flags, before, beforeAwaitsNext);
             total += span.length;
@@ -190,7 +192,7 @@ final class SequenceCodec {
         if (before != null && beforeAwaitsThis) {
             before.right = id;
         }
-        int length = body.readCount(Integer.MAX_VALUE);
+        int length = body.size(Integer.MAX_VALUE);
         Sequence.checkRun(id, length);
         Standing standing = kind == SLOT ? Standing.SHOWN : STANDINGS[kind];
         if (length > 1 && (kind == SLOT || standing == Standing.MOVED)) {

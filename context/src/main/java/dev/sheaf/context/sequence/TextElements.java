@@ -1,5 +1,8 @@
 package dev.sheaf.context.sequence;
 
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
+
 import java.util.Arrays;
 
 /// Code points in the narrowest array that holds them: bytes up to U+00FF, chars up to U+FFFF, else
@@ -115,7 +118,7 @@ final class TextElements implements Elements, ElementCodec {
     @Override
     public void write(ByteWriter writer, Object elements, int count) {
         for (int index = 0; index < count; index++) {
-            writer.writeVarint(at(elements, index));
+            writer.varint(at(elements, index));
         }
     }
 
@@ -123,7 +126,7 @@ final class TextElements implements Elements, ElementCodec {
     public Object read(ByteReader reader, int count) {
         int[] points = new int[count];
         for (int index = 0; index < count; index++) {
-            points[index] = reader.readCount(Character.MAX_CODE_POINT);
+            points[index] = reader.size(Character.MAX_CODE_POINT);
         }
         return of(points, count);
     }

@@ -4,6 +4,8 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -234,7 +236,7 @@ public final class ValueSequence<V> {
         @Override
         public void write(ByteWriter writer, Object elements, int count) {
             for (int index = 0; index < count; index++) {
-                writer.writeBytes(values.encode((V) ValueElements.at(elements, index)));
+                writer.bytes(values.encode((V) ValueElements.at(elements, index)));
             }
         }
 
@@ -242,7 +244,7 @@ public final class ValueSequence<V> {
         public Object read(ByteReader reader, int count) {
             Object[] read = new Object[count];
             for (int index = 0; index < count; index++) {
-                read[index] = values.decode(reader.readBytes());
+                read[index] = values.decode(reader.bytes());
             }
             return ValueElements.of(read);
         }

@@ -2,7 +2,7 @@ package dev.sheaf.context.trace;
 
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Op;
-import dev.sheaf.context.sequence.ByteWriter;
+import dev.sheaf.context.codec.ByteWriter;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class EditWriter {
         boolean leftIsBefore = insert.left() == insert.firstDot() - 1;
         boolean rightAsLast = insert.right() == lastRight;
         boolean rightIsEnd = insert.right() == 0;
-        writer.writeByte(
+        writer.u8(
                 follows(insert.firstDot())
                         | (leftIsBefore ? LEFT_IS_BEFORE : 0)
                         | (rightAsLast ? RIGHT_AS_LAST : 0)
@@ -56,24 +56,24 @@ final class EditWriter {
             writeOther(insert.right(), insert.firstDot());
         }
         if (count > 1) {
-            writer.writeVarint(count);
+            writer.varint(count);
         }
-        insert.text().codePoints().forEach(writer::writeVarint);
+        insert.text().codePoints().forEach(writer::varint);
         lastRight = insert.right();
     }
 
     private void write(Edit.Delete delete) {
         boolean single = delete.runs().size() == 1 && delete.runs().getFirst().count() == 1;
-        writer.writeByte(DELETE | follows(delete.dot()) | (single ? SINGLE : 0));
+        writer.u8(DELETE | follows(delete.dot()) | (single ? SINGLE : 0));
         writeOwn(delete.dot(), 1);
         if (!single) {
-            writer.writeVarint(delete.runs().size());
+            writer.varint(delete.runs().size());
         }
         for (Op.Run run : delete.runs()) {
             writeOther(run.firstDot(), lastDeleted);
             lastDeleted = run.firstDot();
             if (!single) {
-                writer.writeVarint(run.count());
+                writer.varint(run.count());
             }
         }
     }
@@ -86,15 +86,15 @@ final class EditWriter {
 
     private void writeOwn(long dot, int width) {
         if (follows(dot) == 0) {
-            writer.writeVarint(Dot.actor(dot));
-            writer.writeVarint(Dot.sequence(dot));
+            writer.varint(Dot.actor(dot));
+            writer.varint(Dot.sequence(dot));
         }
         lastActor = Dot.actor(dot);
         nextDots.put(lastActor, dot + width);
     }
 
     private void writeOther(long dot, long near) {
-        writer.writeVarint(Dot.actor(dot));
-        writer.writeSigned(Dot.sequence(dot) - Dot.sequence(near));
+        writer.varint(Dot.actor(dot));
+        writer.svarint(Dot.sequence(dot) - Dot.sequence(near));
     }
 }

@@ -118,8 +118,7 @@ public record ContextType(
         }
         Optional<String> fault = subjectFault(scope);
         if (fault.isPresent()) {
-            throw new Problem(
-                    ProblemCode.INVALID_CONFIGURATION, name + ": subject " + fault.get());
+            throw new Problem(ProblemCode.INVALID_CONFIGURATION, name + ": subject " + fault.get());
         }
         return new ContextType(
                 name,

@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 final class ContextTypeReaderTest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -194,8 +194,7 @@ final class ContextTypeReaderTest {
         RegionName azure = RegionName.parse("azure/westeurope");
         assertTrue(type.within(new TreeSet<>(List.of(aws))).subject().isPresent());
         Problem problem =
-                assertThrows(
-                        Problem.class, () -> type.within(new TreeSet<>(List.of(aws, azure))));
+                assertThrows(Problem.class, () -> type.within(new TreeSet<>(List.of(aws, azure))));
         assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
         assertTrue(problem.message().contains("[azure/westeurope] may not see"), problem::message);
     }

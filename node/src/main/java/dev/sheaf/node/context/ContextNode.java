@@ -62,6 +62,13 @@ public final class ContextNode implements AutoCloseable {
         }
     }
 
+    /// Puts a checkpoint in the engine's place before it is opened.
+    ///
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when there is an engine already
+    public static void restore(Path checkpoint, Path folder) {
+        ContextRuntime.restore(checkpoint, folder);
+    }
+
     private static ContextConfig contextConfig(NodeConfig config, Path folder) {
         ContextSettings settings = config.context();
         SortedSet<RegionName> regions = new TreeSet<>();

@@ -32,6 +32,7 @@ public final class ContextRoutes implements AutoCloseable {
         routes.addAll(new IngestRoutes(service, sight, limits.batchMax()).routes());
         routes.addAll(new StreamRoutes(service, sight, streams).routes());
         routes.addAll(new LinkRoutes(service, faults, audit).routes());
+        routes.addAll(new CheckpointRoutes(service, sight, audit).routes());
     }
 
     public List<Route> routes() {

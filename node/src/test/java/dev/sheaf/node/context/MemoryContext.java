@@ -387,6 +387,15 @@ public final class MemoryContext implements ContextService {
         return List.copyOf(links);
     }
 
+    /// Where checkpoints were wanted.
+    final List<java.nio.file.Path> checkpoints = new java.util.ArrayList<>();
+
+    @Override
+    public long checkpoint(java.nio.file.Path folder) {
+        checkpoints.add(folder);
+        return 4711;
+    }
+
     @Override
     public List<DigestEntry> digests() {
         return List.of(

@@ -140,6 +140,29 @@ final class TypeAndLinkApiTest {
         assertEquals(List.of(), rig.faults);
     }
 
+    @Test
+    void aCheckpointIsForAdministratorsOfAllDomainsAndGoesToAnAbsolutePath() {
+        HttpResponse<String> taken = checkpoint(ApiRig.ALL, "/srv/c/../c1");
+        assertEquals(200, taken.statusCode(), taken.body());
+        assertEquals("/srv/c1", ApiRig.json(taken).path("folder").asString());
+        assertEquals(4711, ApiRig.json(taken).path("position").asLong());
+        assertEquals(400, checkpoint(ApiRig.ALL, "c1").statusCode());
+        assertEquals(400, checkpoint(ApiRig.ALL, "/a\\u0000b").statusCode());
+        assertEquals(403, checkpoint("context.admin@science", "/srv/c1").statusCode());
+        assertEquals(403, checkpoint("context.write@*", "/srv/c1").statusCode());
+        assertEquals(List.of(java.nio.file.Path.of("/srv/c1")), rig.context.checkpoints);
+    }
+
+    private HttpResponse<String> checkpoint(String token, String folder) {
+        return rig.send(
+                "POST",
+                "/api/v1/context-checkpoints",
+                token,
+                "{\"folder\": \"" + folder + "\"}",
+                "Content-Type",
+                "application/json");
+    }
+
     private HttpResponse<String> fault(String region, String body) {
         return rig.post("/api/v1/links/" + region + "/faults", "application/json", body);
     }
