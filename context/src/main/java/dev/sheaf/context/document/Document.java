@@ -296,9 +296,7 @@ public final class Document {
         }
         return typeTtlSeconds == 0
                 ? Long.MAX_VALUE
-                : Math.max(
-                        endMillis,
-                        Hlc.millis(lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
+                : Math.max(endMillis, Hlc.millis(lastHlc) + typeTtlSeconds * MILLIS_PER_SECOND);
     }
 
     /// The highest clock reading of its writes since it was last erased, 0 without one.
