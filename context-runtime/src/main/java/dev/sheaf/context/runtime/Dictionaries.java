@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 /// One dictionary for each context type, trained on the first events of the type that are sent. Any
 /// thread may use it.
 final class Dictionaries {
-    /// How many events a dictionary is trained on, in the runs in which they were sent, and how many
-    /// of a run at most.
+    /// How many events a dictionary is trained on, in the runs in which they were sent, and how
+    /// many of a run at most.
     private static final int EVENTS = 4_000;
 
     private static final int SAMPLE_EVENTS = 10;

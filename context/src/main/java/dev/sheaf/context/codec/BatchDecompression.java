@@ -54,9 +54,7 @@ public final class BatchDecompression implements AutoCloseable {
         }
         int dictionary = (flags & BatchCompression.WITH_DICTIONARY) != 0 ? in.u32() : 0;
         int rawLength =
-                bare
-                        ? bareLength(frame, in)
-                        : in.varint(RAW_BYTES_MAX, "the length of the body");
+                bare ? bareLength(frame, in) : in.varint(RAW_BYTES_MAX, "the length of the body");
         if ((flags & BatchCompression.COMPRESSED) == 0) {
             if (rawLength != in.remaining()) {
                 throw in.fault("has " + in.remaining() + " bytes of body and says " + rawLength);

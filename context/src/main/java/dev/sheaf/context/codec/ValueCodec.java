@@ -173,8 +173,7 @@ final class ValueCodec {
         int count = in.count("members");
         ObjectNode object = objectOf(count);
         for (int i = 0; i < count; i++) {
-            String key =
-                    KeyNames.of(strings[in.varint(strings.length - 1, "a string's number")]);
+            String key = KeyNames.of(strings[in.varint(strings.length - 1, "a string's number")]);
             if (object.putIfAbsent(key, read(in, strings, depth)) != null) {
                 throw in.fault("has a key twice in one object");
             }

@@ -169,8 +169,7 @@ final class MapNode extends Container {
     void set(int slot, @Nullable Object content) {
         switch (content) {
             case null -> entries[2 * slot + 1] = null;
-            case Register register ->
-                    setRegister(slot, register.value, register.dot, register.hlc);
+            case Register register -> setRegister(slot, register.value, register.dot, register.hlc);
             case JsonNode stable -> setRegister(slot, stable, Dot.STABLE, 0);
             case Object node -> entries[2 * slot + 1] = node;
         }

@@ -133,12 +133,21 @@ public final class Place {
     public Place member(String name) {
         MapNode map = Places.map(content);
         int slot = map == null ? -1 : map.find(name);
-        return new Place(
-                map == null || slot < 0 ? null : map.get(slot),
-                rule.member(name),
-                actors,
-                this,
-                new Step.Key(name));
+        return member(name, map == null || slot < 0 ? null : map.get(slot));
+    }
+
+    /// The member of an [Shape#OBJECT] that exists, else null. Nothing else of the object is looked
+    /// at.
+    public @Nullable Place existingMember(String name) {
+        if (!(content instanceof MapNode map)) {
+            return null;
+        }
+        int slot = map.find(name);
+        return slot >= 0 && Places.exists(map.raw(slot)) ? member(name, map.get(slot)) : null;
+    }
+
+    private Place member(String name, @Nullable Object held) {
+        return new Place(held, rule.member(name), actors, this, new Step.Key(name));
     }
 
     /// The names of the members that exist.

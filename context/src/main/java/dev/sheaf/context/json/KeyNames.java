@@ -1,8 +1,8 @@
 package dev.sheaf.context.json;
 
-/// Keys of objects as one string each, whatever they were read from: most lookups in a document then
-/// compare references and touch no other memory. A name that comes again soon is found without a
-/// search. It saves time only: nothing may rely on two equal names being one.
+/// Keys of objects as one string each, whatever they were read from: most lookups in a document
+/// then compare references and touch no other memory. A name that comes again soon is found without
+/// a search. It saves time only: nothing may rely on two equal names being one.
 ///
 /// For any thread: strings are immutable, and one that another thread has put here is as good.
 public final class KeyNames {

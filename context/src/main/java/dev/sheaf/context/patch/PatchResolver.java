@@ -109,16 +109,16 @@ public final class PatchResolver {
     private static boolean isApart(List<Step> written, List<String> path, Place root) {
         Place place = root;
         for (int index = 0; index < Math.min(written.size(), path.size()); index++) {
-            boolean keyed =
-                    place.shape() == Shape.OBJECT && written.get(index) instanceof Step.Key;
-            if (!keyed) {
+            String name = path.get(index);
+            Place member = place.existingMember(name);
+            boolean there = member != null || place.shape() == Shape.OBJECT;
+            if (!there || !(written.get(index) instanceof Step.Key key)) {
                 return false;
             }
-            String name = path.get(index);
-            if (!written.get(index).equals(new Step.Key(name))) {
+            if (!key.name().equals(name)) {
                 return true;
             }
-            place = place.member(name);
+            place = member != null ? member : place.member(name);
         }
         return false;
     }
@@ -166,21 +166,23 @@ public final class PatchResolver {
         }
         Targets targets = new Targets(operations);
         switch (operation.kind()) {
-            case ADD -> targets.add(targets.find(root(path), path, refusal), value(operation), refusal);
+            case ADD ->
+                    targets.add(targets.find(root(path), path, refusal), value(operation), refusal);
             case REMOVE -> targets.remove(targets.find(root(path), path, refusal), refusal);
             case REPLACE ->
-                    targets.replace(targets.find(root(path), path, refusal), value(operation), refusal);
+                    targets.replace(
+                            targets.find(root(path), path, refusal), value(operation), refusal);
             case TEST -> test(targets.find(root(path), path, refusal), operation, refusal);
             case INCREMENT ->
                     increment(targets.find(root(path), path, refusal), value(operation), refusal);
             case APPEND ->
-                    targets.append(targets.find(root(path), path, refusal), value(operation), refusal);
+                    targets.append(
+                            targets.find(root(path), path, refusal), value(operation), refusal);
             case MOVE -> move(targets, from(operation), path, refusal);
             case COPY -> {
                 JsonNode copied =
                         targets.value(
-                                targets.find(
-                                        root(from(operation)), from(operation), refusal),
+                                targets.find(root(from(operation)), from(operation), refusal),
                                 refusal.at(operation.from().orElse("")));
                 checkDepth(copied, DEPTH_MAX - path.size(), refusal);
                 targets.add(targets.find(root(path), path, refusal), copied, refusal);

@@ -28,6 +28,11 @@ final class Targets {
         Place place = root;
         boolean orphan = false;
         for (int step = 0; step < path.size(); step++) {
+            Place existing = place.existingMember(path.get(step));
+            if (existing != null) {
+                place = existing;
+                continue;
+            }
             boolean last = step + 1 == path.size();
             switch (place.shape()) {
                 case OBJECT -> place = place.member(path.get(step));

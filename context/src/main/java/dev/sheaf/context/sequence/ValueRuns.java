@@ -4,8 +4,8 @@ import dev.sheaf.context.ActorTable;
 
 import org.jspecify.annotations.Nullable;
 
-/// The runs of a [ValueSequence] that has become more than a [Chain]. Of objects, which it keeps and
-/// never looks into; none of them is null.
+/// The runs of a [ValueSequence] that has become more than a [Chain]. Of objects, which it keeps
+/// and never looks into; none of them is null.
 final class ValueRuns extends Sequence {
     private static final ValueElements ELEMENTS = new ValueElements();
 

@@ -209,8 +209,7 @@ public final class ValueSequence<V> {
     public byte[] encode(ValueCodec<V> values, IntUnaryOperator actorOut) {
         SequenceCodec.Parts parts =
                 runs == null
-                        ? new SequenceCodec.Parts(
-                                chain.spans(), List.of(), new Deaths(), forgotten)
+                        ? new SequenceCodec.Parts(chain.spans(), List.of(), new Deaths(), forgotten)
                         : runs.parts();
         return SequenceCodec.encode(parts, new ValueElementCodec<>(values), actorOut);
     }
@@ -294,7 +293,8 @@ public final class ValueSequence<V> {
         return value(chain.valueAt(index));
     }
 
-    /// Shows the visible elements in order. The visitor may replace values, and change nothing else.
+    /// Shows the visible elements in order. The visitor may replace values, and change nothing
+    /// else.
     public void forEach(ElementVisitor<? super V> visitor) {
         if (runs != null) {
             runs.forEach((dot, each) -> visitor.visit(dot, value(each)));

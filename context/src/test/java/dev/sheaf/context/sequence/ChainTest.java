@@ -133,10 +133,10 @@ class ChainTest {
         ValueSequence<Integer> chain = appended(new Random(1), 5);
         List<Integer> before = chain.values();
         assertThrows(
-                Problem.class,
-                () -> chain.insertValue(Dot.of(other, 1), Dot.of(other, 77), 0, 1));
+                Problem.class, () -> chain.insertValue(Dot.of(other, 1), Dot.of(other, 77), 0, 1));
         assertThrows(Problem.class, () -> chain.leftOf(Dot.of(other, 77)));
-        assertThrows(Problem.class, () -> chain.insertValue(0, chain.dotAt(before.size() - 1), 0, 1));
+        assertThrows(
+                Problem.class, () -> chain.insertValue(0, chain.dotAt(before.size() - 1), 0, 1));
         assertEquals(before, chain.values());
     }
 }
