@@ -40,7 +40,7 @@ public record ContextConfig(
     public static final int SHARDS = 4;
     public static final int WORKERS = 1;
     public static final int INPUTS_MAX = 20_000;
-    public static final long WRITE_BEHIND_MILLIS = 1_000;
+    public static final long WRITE_BEHIND_MILLIS = 5_000;
     private static final int SHARDS_MAX = 4_096;
     private static final int WORKERS_MAX = 256;
 

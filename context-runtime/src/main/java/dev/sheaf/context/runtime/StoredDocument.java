@@ -1,6 +1,7 @@
 package dev.sheaf.context.runtime;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.document.Document;
 import dev.sheaf.context.document.DocumentCodec;
 import dev.sheaf.context.document.Expiry;
@@ -29,14 +30,13 @@ record StoredDocument(long digest, long logged, Expiry expiry, boolean isStable)
     }
 
     byte[] with(Document document) {
-        byte[] encoded = DocumentCodec.encode(document, index -> index);
-        return ByteBuffer.allocate(BYTES + encoded.length)
-                .putLong(digest)
-                .putLong(logged)
-                .putLong(expiry.endMillis())
-                .putLong(expiry.lastHlc())
-                .put((byte) (isStable ? 1 : 0))
-                .put(encoded)
-                .array();
+        ByteWriter out = new ByteWriter();
+        out.u64(digest);
+        out.u64(logged);
+        out.u64(expiry.endMillis());
+        out.u64(expiry.lastHlc());
+        out.u8(isStable ? 1 : 0);
+        DocumentCodec.encode(out, document, index -> index);
+        return out.toByteArray();
     }
 }

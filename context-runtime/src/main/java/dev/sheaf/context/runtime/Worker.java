@@ -25,6 +25,9 @@ final class Worker {
     private static final long TICK_NANOS = 5_000_000;
     private static final long SPIN_CHECKS = 64;
 
+    /// EX_SOFTWARE of sysexits.h.
+    private static final int EXIT_CODE = 70;
+
     private final int number;
     private final EngineParts parts;
     private final LongSupplier nanoTime;
@@ -52,7 +55,18 @@ final class Worker {
                         (key, entry) -> entry.group.documents().evicted(key, entry));
         this.failures = new FailureLog(nanoTime, LOG::error);
         this.writeBehind = new WriteBehind(this, parts);
-        this.thread = Thread.ofPlatform().name("context-" + number).unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform()
+                        .name("context-" + number)
+                        .uncaughtExceptionHandler((thread, error) -> endProcess(error))
+                        .unstarted(this::run);
+    }
+
+    /// What is neither an input's fault nor the disk's: documents may be half changed, and nobody
+    /// would answer any more. The next start takes them from the state store and the log.
+    private static void endProcess(Throwable error) {
+        LOG.error("a worker of the context engine has failed; the process ends", error);
+        Runtime.getRuntime().halt(EXIT_CODE);
     }
 
     int number() {

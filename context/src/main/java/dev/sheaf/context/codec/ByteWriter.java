@@ -74,6 +74,32 @@ public final class ByteWriter {
         raw(value, 0, value.length);
     }
 
+    /// Begins bytes whose number comes before them, as [#bytes] writes it.
+    ///
+    /// @return for [#close]
+    public int open() {
+        u8(0);
+        return size;
+    }
+
+    /// Ends what [#open] began; what was opened later has to be closed before.
+    public void close(int opened) {
+        int length = size - opened;
+        int more = lengthOfVarint(length) - 1;
+        if (more > 0) {
+            need(more);
+            System.arraycopy(bytes, opened, bytes, opened + more, length);
+        }
+        int end = size + more;
+        size = opened - 1;
+        varint(length);
+        size = end;
+    }
+
+    private static int lengthOfVarint(int value) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
     public void raw(byte[] source, int offset, int length) {
         need(length);
         System.arraycopy(source, offset, bytes, size, length);

@@ -4,6 +4,7 @@ import dev.sheaf.context.ActorTable;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Step;
 import dev.sheaf.context.codec.ByteReader;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.sequence.TextSequence;
 import dev.sheaf.context.sequence.ValueCodec;
@@ -181,7 +182,7 @@ final class ContentReader {
         }
 
         @Override
-        public byte[] encode(Object content) {
+        public void encode(ByteWriter out, Object content) {
             throw new UnsupportedOperationException("a reader does not write");
         }
 

@@ -78,7 +78,9 @@ final class ContentWriter {
             case ListNode list -> {
                 out.u8(LIST);
                 dots(out, list.presenceDots());
-                out.bytes(list.elements().encode(new Elements(), actorNumber));
+                int elements = out.open();
+                list.elements().encode(out, new Elements(), actorNumber);
+                out.close(elements);
             }
             case TextNode text -> {
                 out.u8(TEXT);
@@ -171,10 +173,8 @@ final class ContentWriter {
 
     private final class Elements implements ValueCodec<Object> {
         @Override
-        public byte[] encode(Object content) {
-            ByteWriter element = new ByteWriter();
-            write(element, content);
-            return element.toByteArray();
+        public void encode(ByteWriter out, Object content) {
+            write(out, content);
         }
 
         @Override

@@ -23,6 +23,13 @@ public final class DocumentCodec {
     /// @param actorNumber from the node's actor index to the number that is written; the caller
     ///   keeps or sends the names that the numbers stand for
     public static byte[] encode(Document document, IntUnaryOperator actorNumber) {
+        ByteWriter out = new ByteWriter();
+        encode(out, document, actorNumber);
+        return out.toByteArray();
+    }
+
+    /// As [#encode(Document, IntUnaryOperator)], behind what was written already.
+    public static void encode(ByteWriter out, Document document, IntUnaryOperator actorNumber) {
         ContentWriter writer = new ContentWriter(actorNumber, document.latestHlc());
         ByteWriter body = new ByteWriter();
         writer.dots(body, document.fences());
@@ -31,15 +38,14 @@ public final class DocumentCodec {
         removals.forEach(removal -> writer.removal(body, removal));
         writer.write(body, document.root());
 
-        ByteWriter out = new ByteWriter();
         out.u8(VERSION);
         out.varint(document.latestHlc());
         out.varint(document.lastHlc());
         out.varint(document.endMillis());
         out.varint(writer.values().keyCount());
         writer.values().keys().forEach(out::string);
-        out.bytes(body.toByteArray());
-        return out.toByteArray();
+        out.varint(body.size());
+        out.raw(body);
     }
 
     /// @param actors the node's table; what is written as stable needs none of it

@@ -44,6 +44,13 @@ final class SequenceCodec {
     record Parts(List<Span> spans, List<Slot> slots, Deaths deaths, VersionVector forgotten) {}
 
     static byte[] encode(Parts parts, ElementCodec elements, IntUnaryOperator actorOut) {
+        ByteWriter whole = new ByteWriter();
+        encode(whole, parts, elements, actorOut);
+        return whole.toByteArray();
+    }
+
+    static void encode(
+            ByteWriter whole, Parts parts, ElementCodec elements, IntUnaryOperator actorOut) {
         ByteWriter body = new ByteWriter();
         DotWriter dots = new DotWriter(body);
         List<Span> spans = parts.spans();
@@ -66,11 +73,10 @@ final class SequenceCodec {
         }
         parts.deaths().write(body, dots);
         writeVector(body, dots, parts.forgotten());
-        ByteWriter whole = new ByteWriter();
         whole.u8(VERSION);
         dots.writeTable(whole, actorOut);
-        whole.bytes(body.toByteArray());
-        return whole.toByteArray();
+        whole.varint(body.size());
+        whole.raw(body);
     }
 
     private static void writeSpan(

@@ -1,8 +1,10 @@
 package dev.sheaf.context.sequence;
 
+import dev.sheaf.context.codec.ByteWriter;
+
 /// How the values of a [ValueSequence] become bytes.
 public interface ValueCodec<V> {
-    byte[] encode(V value);
+    void encode(ByteWriter out, V value);
 
     /// @throws dev.sheaf.kernel.Problem UNREADABLE_INPUT when the bytes are no value
     V decode(byte[] bytes);

@@ -206,12 +206,12 @@ public final class ValueSequence<V> {
     /// The whole sequence, dead positions included, as bytes that [#decode] reads.
     ///
     /// @param actorOut from this node's actor numbers to those that the bytes shall name
-    public byte[] encode(ValueCodec<V> values, IntUnaryOperator actorOut) {
+    public void encode(ByteWriter out, ValueCodec<V> values, IntUnaryOperator actorOut) {
         SequenceCodec.Parts parts =
                 runs == null
                         ? new SequenceCodec.Parts(chain.spans(), List.of(), new Deaths(), forgotten)
                         : runs.parts();
-        return SequenceCodec.encode(parts, new ValueElementCodec<>(values), actorOut);
+        SequenceCodec.encode(out, parts, new ValueElementCodec<>(values), actorOut);
     }
 
     /// @param actorIn from the actor numbers that the bytes name to those of this node
@@ -235,7 +235,9 @@ public final class ValueSequence<V> {
         @Override
         public void write(ByteWriter writer, Object elements, int count) {
             for (int index = 0; index < count; index++) {
-                writer.bytes(values.encode((V) ValueElements.at(elements, index)));
+                int element = writer.open();
+                values.encode(writer, (V) ValueElements.at(elements, index));
+                writer.close(element);
             }
         }
 

@@ -82,10 +82,10 @@ class ChainTest {
         Random random = new Random(seed);
         ValueSequence<Integer> chain = appended(random, 40);
         chain.strip(VersionVector.of(3), VersionVector.of(2));
-        byte[] bytes = chain.encode(Replica.INTEGERS, index -> index);
+        byte[] bytes = Replica.encoded(chain);
         ValueSequence<Integer> again =
                 ValueSequence.decode(bytes, Replica.INTEGERS, actors, index -> index);
-        assertArrayEquals(bytes, again.encode(Replica.INTEGERS, index -> index), "seed " + seed);
+        assertArrayEquals(bytes, Replica.encoded(again), "seed " + seed);
         assertEquals(chain.values(), again.values());
         long last = again.dotAt(again.size() - 1);
         again.insertValue(last + 7, last, 0, 42);

@@ -3,6 +3,7 @@ package dev.sheaf.context.sequence;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.sheaf.context.ActorTable;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
@@ -36,8 +37,9 @@ final class Replica {
     static final ValueCodec<Integer> INTEGERS =
             new ValueCodec<>() {
                 @Override
-                public byte[] encode(Integer value) {
-                    return Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
+                public void encode(ByteWriter out, Integer value) {
+                    byte[] digits = Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
+                    out.raw(digits, 0, digits.length);
                 }
 
                 @Override
@@ -49,6 +51,12 @@ final class Replica {
                     }
                 }
             };
+
+    static byte[] encoded(ValueSequence<Integer> sequence) {
+        ByteWriter out = new ByteWriter();
+        sequence.encode(out, INTEGERS, number -> number);
+        return out.toByteArray();
+    }
 
     final int actor;
     private final ActorTable actors;
@@ -171,7 +179,9 @@ final class Replica {
     }
 
     private byte[] written(ValueSequence<Integer> sequence) {
-        return sequence.encode(INTEGERS, number -> 1_000 - number);
+        ByteWriter out = new ByteWriter();
+        sequence.encode(out, INTEGERS, number -> 1_000 - number);
+        return out.toByteArray();
     }
 
     private ValueSequence<Integer> read(byte[] bytes) {

@@ -70,7 +70,7 @@ class SequenceCodecTest {
         for (int step = 0; step < 60; step++) {
             replicas.getFirst().write(step);
         }
-        byte[] good = replicas.getFirst().fast.encode(Replica.INTEGERS, a -> a);
+        byte[] good = Replica.encoded(replicas.getFirst().fast);
         int refused = 0;
         int tries = 20_000;
         for (int attempt = 0; attempt < tries; attempt++) {

@@ -22,7 +22,7 @@ public record ContextSettings(
         @Setting(value = "Threads that own shards; more than shards are of no use.", fallback = "1")
                 int workers,
         @Setting(value = "Memory for documents that are hot.", fallback = "96MiB") ByteSize cache,
-        @Setting(value = "How long a change may be in the log only.", fallback = "1s")
+        @Setting(value = "How long a change may be in the log only, as a rule.", fallback = "5s")
                 Duration writeBehind,
         @Setting(value = "Writes and reads that may wait at once.", fallback = "20000")
                 int waitingMax,
