@@ -15,7 +15,7 @@ final class WriteBehind {
     private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long ENCODING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// When what is not written fills much of the memory.
+    /// When what is not written fills most of the memory.
     private static final long ENCODING_NANOS_FULL = TimeUnit.MILLISECONDS.toNanos(5);
 
     /// Where it takes long it is done less often: a tenth of the worker's time at most.
@@ -37,10 +37,10 @@ final class WriteBehind {
 
     /// Once everything that is merged is logged.
     void tick(long nowNanos) {
-        boolean full =
-                worker.cache().dirtyBytes()
-                        > parts.config().cacheBytes().bytes() / parts.config().workers() / 2;
-        if (round == null && (full || nowNanos - nextNanos >= 0)) {
+        long dirtyBytes = worker.cache().dirtyBytes();
+        long memoryBytes = parts.config().cacheBytes().bytes() / parts.config().workers();
+        boolean much = dirtyBytes > memoryBytes / 2;
+        if (round == null && (much || nowNanos - nextNanos >= 0)) {
             boolean flush = nowNanos - nextFlushNanos >= 0;
             if (flush) {
                 nextFlushNanos = nowNanos + FLUSH_EVERY_NANOS;
@@ -48,7 +48,8 @@ final class WriteBehind {
             begin(flush);
         }
         if (round != null && encoding) {
-            goOn(round, full ? ENCODING_NANOS_FULL : ENCODING_NANOS);
+            boolean tooMuch = dirtyBytes > memoryBytes - memoryBytes / 4;
+            goOn(round, tooMuch ? ENCODING_NANOS_FULL : ENCODING_NANOS);
         }
     }
 
