@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The options of a node's JVM. What is heavy runs in the engine's processes, so the node itself
-/// does without a second compiler and with a small heap.
+/// does without a second compiler and with a small heap; of that little is young, so that collecting it
+/// keeps nobody waiting.
 final class NodeJvm {
     private static final List<String> OPTIONS =
             List.of(
@@ -16,6 +17,7 @@ final class NodeJvm {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx768m",
+                    "-Xmn64m",
                     "-XX:+ExitOnOutOfMemoryError");
 
     private NodeJvm() {}

@@ -366,7 +366,7 @@ final class Group implements Effects {
         seen.put(seenKey, event.dot());
         Optional<KnownType> type = parts.types().find(event.type());
         if (type.isEmpty()) {
-            membership.hold(event);
+            membership.hold(this, event);
             return MergeOutcome.ABSORBED;
         }
         if (!event.ops().isEmpty()

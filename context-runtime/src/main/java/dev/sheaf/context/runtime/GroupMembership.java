@@ -33,7 +33,7 @@ interface GroupMembership {
     void keepActors();
 
     /// Of a type that this node does not know yet: to be merged from the log when it does.
-    void hold(Event event);
+    void hold(Group group, Event event);
 
     /// The event with its place in the stream and nothing else, for a peer of whose rights on this
     /// type nothing is known.

@@ -437,8 +437,9 @@ final class Groups implements AutoCloseable {
 
     /// Events that came before their type was known.
     private void mergeHeld(Group group, KnownType type) {
-        ScopeView view = java.util.Objects.requireNonNull(scopes.get(group.id().scope()));
-        if (!view.wasHeld(type.name())) {
+        HeldTypes held =
+                java.util.Objects.requireNonNull(scopes.get(group.id().scope())).held();
+        if (!held.contains(group.number(), type.name())) {
             return;
         }
         group.endTurn();
@@ -452,7 +453,8 @@ final class Groups implements AutoCloseable {
                             }
                         });
         group.documents().mergedLate(type);
-        view.released(type.name());
+        group.worker().writeBehindNow();
+        held.remove(group.number(), type.name());
     }
 
     /// Makes sure that the log names all actors before anything refers to them by number.

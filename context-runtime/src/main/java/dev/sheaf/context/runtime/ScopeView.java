@@ -26,12 +26,13 @@ final class ScopeView implements GroupMembership {
     private final String name;
     private final SortedSet<RegionName> regions;
     private final Set<RegionName> mismatched = ConcurrentHashMap.newKeySet();
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final HeldTypes held;
 
     ScopeView(Groups groups, String name, SortedSet<RegionName> regions) {
         this.groups = groups;
         this.name = name;
         this.regions = regions;
+        this.held = new HeldTypes(groups.parts().log(), name);
     }
 
     SortedSet<RegionName> regions() {
@@ -83,8 +84,8 @@ final class ScopeView implements GroupMembership {
     }
 
     @Override
-    public void hold(Event event) {
-        if (held.add(event.type())) {
+    public void hold(Group group, Event event) {
+        if (held.add(group.number(), event.type())) {
             LOG.warn(
                     "{} writes documents of type {}, which this node does not know; they are kept"
                             + " in the log until the type is applied here",
@@ -93,16 +94,8 @@ final class ScopeView implements GroupMembership {
         }
     }
 
-    boolean wasHeld(String type) {
-        return held.contains(type);
-    }
-
-    void released(String type) {
-        held.remove(type);
-    }
-
-    boolean holdsAny() {
-        return !held.isEmpty();
+    HeldTypes held() {
+        return held;
     }
 
     @Override

@@ -303,6 +303,28 @@ final class ContextRuntimeTest {
     }
 
     @Test
+    void whatCameBeforeItsTypeIsMergedInEveryShardAlsoAfterARestart() {
+        String other =
+                TestMesh.NOTES
+                        .replace("test.notes", "test.late")
+                        .replace("lines: {type", "pages: {type");
+        mesh.at(AWS).applyType(other, "late.yaml");
+        for (int i = 0; i < 20; i++) {
+            put(AWS, new DocumentKey("test.late", "l" + i), "{\"visits\": " + i + "}");
+        }
+        settle();
+        mesh.stop(AZURE);
+        mesh.start(AZURE);
+        mesh.connectAll();
+        mesh.at(AZURE).applyType(other, "late.yaml");
+        settle();
+        for (int i = 0; i < 20; i++) {
+            Read.Found found = read(AZURE, new DocumentKey("test.late", "l" + i), Optional.empty());
+            assertEquals(i, found.value().get("visits").intValue());
+        }
+    }
+
+    @Test
     void aWatchSeesChangesAndResumes() throws InterruptedException {
         try (Watch watch = mesh.at(AZURE).watch("test.notes", Optional.empty(), Optional.empty())) {
             put(AWS, NOTE, "{\"title\": \"one\"}");
