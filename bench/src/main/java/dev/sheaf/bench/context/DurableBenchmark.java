@@ -33,6 +33,7 @@ public final class DurableBenchmark {
     private static final int DOCUMENTS = 10_000;
     private static final int CLIENTS = 8;
     private static final int BATCH = 100;
+
     /// The compiler needs some 20 s until it is done with all of it.
     private static final int WARM_EVENTS = 50_000;
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The options of a node's JVM. What is heavy runs in the engine's processes, so the node itself
-/// does without a second compiler and with a small heap; of that little is young, so that collecting it
-/// keeps nobody waiting.
+/// does without a second compiler and with a small heap; of that little is young, so that
+/// collecting it keeps nobody waiting.
 final class NodeJvm {
     private static final List<String> OPTIONS =
             List.of(

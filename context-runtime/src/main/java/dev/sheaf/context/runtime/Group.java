@@ -45,7 +45,6 @@ final class Group implements Effects {
     /// While changes come faster than digests are made: once in so long in spite of it.
     private static final long DIGEST_PATIENCE_NANOS = 10_000_000_000L;
 
-
     private static final long ROUND_TRIPS_EVERY_NANOS = 1_000_000_000L;
     private static final int EVENT_BYTES = 96;
 
@@ -542,7 +541,8 @@ final class Group implements Effects {
     public OptionalLong digest(RegionName peer) {
         long now = parts.nanoTime().getAsLong();
         boolean cheap = documents.digestWork() <= DIGEST_WORK_MAX;
-        if (!membership.seesTheSame(peer) || !cheap && now - digestAtNanos < DIGEST_PATIENCE_NANOS) {
+        if (!membership.seesTheSame(peer)
+                || !cheap && now - digestAtNanos < DIGEST_PATIENCE_NANOS) {
             return OptionalLong.empty();
         }
         digestAtNanos = now;

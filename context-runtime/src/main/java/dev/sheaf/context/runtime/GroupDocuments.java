@@ -33,8 +33,8 @@ final class GroupDocuments {
     /// Those of them that are not in memory.
     private final Map<DocumentKey, UnstableDocument> unstableAway = new HashMap<>();
 
-    /// Documents without dots that still have deleted list elements, or the like: those go when
-    /// all members have agreed that they are deleted.
+    /// Documents without dots that still have deleted list elements, or the like: those go when all
+    /// members have agreed that they are deleted.
     private final ArrayDeque<UnstableDocument> unsettled = new ArrayDeque<>();
 
     private long digest;
@@ -213,8 +213,7 @@ final class GroupDocuments {
     /// calls.
     void strip(VersionVector cut, VersionVector agreed) {
         long endNanos =
-                parts.nanoTime().getAsLong()
-                        + STRIPPING_NANOS_MAX / group.worker().groups().size();
+                parts.nanoTime().getAsLong() + STRIPPING_NANOS_MAX / group.worker().groups().size();
         while (parts.nanoTime().getAsLong() - endNanos < 0) {
             UnstableDocument first = unstable.peek();
             if (first == null || !cut.covers(first.queued)) {

@@ -52,8 +52,7 @@ final class GroupWrites {
     /// @param describe whether the receipt tells the document's version and a token, which takes
     ///   time
     /// @throws Problem when it is not to be; nothing has changed then
-    Outcome write(
-            WriteRequest request, KnownType type, SeenEvents.Key seenKey, boolean describe) {
+    Outcome write(WriteRequest request, KnownType type, SeenEvents.Key seenKey, boolean describe) {
         requireMember();
         requireWhole(request);
         long known = group.seen().get(seenKey);

@@ -221,7 +221,8 @@ final class Groups implements AutoCloseable {
                                 Group group = byNumber.get(record.stream().group());
                                 if (group != null) {
                                     decoder.decode(
- record, event -> group.restored(event, record.position()));
+                                            record,
+                                            event -> group.restored(event, record.position()));
                                     count[0]++;
                                 }
                             });
@@ -437,8 +438,7 @@ final class Groups implements AutoCloseable {
 
     /// Events that came before their type was known.
     private void mergeHeld(Group group, KnownType type) {
-        HeldTypes held =
-                java.util.Objects.requireNonNull(scopes.get(group.id().scope())).held();
+        HeldTypes held = java.util.Objects.requireNonNull(scopes.get(group.id().scope())).held();
         if (!held.contains(group.number(), type.name())) {
             return;
         }

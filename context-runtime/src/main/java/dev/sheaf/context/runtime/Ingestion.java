@@ -179,7 +179,10 @@ final class Ingestion {
                                     new IngestResult.Written(
                                             item.index(),
                                             writes.write(
- item.request(), item.type(), item.seenKey(), false)
+                                                            item.request(),
+                                                            item.type(),
+                                                            item.seenKey(),
+                                                            false)
                                                     .receipt());
                             written.add(item.index());
                         } catch (Problem problem) {
@@ -263,8 +266,7 @@ final class Ingestion {
                         event.compactionKey(),
                         author,
                         Optional.empty());
-        return new Item(
-                index, type, request, SeenEvents.Key.of(request.key(), request.eventId()));
+        return new Item(index, type, request, SeenEvents.Key.of(request.key(), request.eventId()));
     }
 
     /// A node writes in its own name only.

@@ -123,8 +123,8 @@ final class MeshRig implements AutoCloseable {
         byte[] name = DocumentKeys.document(group.number(), key);
         try (StateCursor cursor = groups.parts().state().scan(Table.DOCUMENTS, name, name)) {
             Optional<StateEntry> first = cursor.next();
-            return first.map(entry ->
-                    StoredDocument.document(entry.value(), groups.parts().actors()));
+            return first.map(
+                    entry -> StoredDocument.document(entry.value(), groups.parts().actors()));
         }
     }
 

@@ -134,7 +134,9 @@ final class WriteRoundsTest {
     void aCrashBetweenAnyTwoStepsOfARoundLosesNothingAndDoublesNothing() throws Exception {
         String notes =
                 TestMesh.NOTES
-                        .replace("[aws/us-east-1, azure/westeurope, gcp/europe-west1]", "[aws/us-east-1]")
+                        .replace(
+                                "[aws/us-east-1, azure/westeurope, gcp/europe-west1]",
+                                "[aws/us-east-1]")
                         .replace("visibility: {secret: [aws/us-east-1, azure/westeurope]}\n", "");
         List<Map<DocumentKey, Long>> before = new ArrayList<>();
         try (ContextRuntime runtime = open(folder.resolve("live"));

@@ -3,11 +3,11 @@ package dev.sheaf.context.sequence;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.sheaf.context.ActorTable;
-import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.Dot;
 import dev.sheaf.context.Hlc;
 import dev.sheaf.context.Op;
 import dev.sheaf.context.VersionVector;
+import dev.sheaf.context.codec.ByteWriter;
 import dev.sheaf.context.reference.ReferenceSequence;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
