@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -269,7 +270,7 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 id.shard(),
                 EventText.vector(group.replica().applied(), groups.parts().actors()),
                 EventText.vector(group.replica().cut(), groups.parts().actors()),
-                String.format("%016x", group.documents().digest()),
+                HexFormat.of().toHexDigits(group.documents().digest()),
                 group.documents().count());
     }
 

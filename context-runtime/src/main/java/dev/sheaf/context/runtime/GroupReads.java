@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ final class GroupReads {
 
     /// What conditional writes compare; empty for a document that is not there.
     static String versionOf(DocumentEntry entry) {
-        return entry.document.exists() ? String.format("%016x", entry.document.digest()) : "";
+        return entry.document.exists() ? HexFormat.of().toHexDigits(entry.document.digest()) : "";
     }
 
     private Freshness freshness(long now) {

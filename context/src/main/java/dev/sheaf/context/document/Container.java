@@ -22,9 +22,18 @@ abstract sealed class Container extends Node permits MapNode, SetNode, ListNode,
 
     /// Something below or here changes.
     final void changed() {
+        grown();
+        rewritten();
+    }
+
+    /// Something was added behind all that is here, and nothing else has changed.
+    final void grown() {
         digested = false;
         stable = false;
     }
+
+    /// What was computed of a part is of no use any more.
+    void rewritten() {}
 
     /// Strips what is here, unless nothing has changed since all of it was found stable.
     @Override

@@ -29,6 +29,11 @@ final class ListNode extends Container {
 
     private final ValueSequence<Object> elements;
     private @Nullable Map<String, Long> turns;
+
+    /// How many elements from the beginning are in the hash.
+    private int digestedElements;
+
+    private long digestedHash;
     private boolean repeated;
 
     ListNode(ActorTable actors) {
@@ -181,9 +186,35 @@ final class ListNode extends Container {
 
     @Override
     long computeDigest() {
-        long[] hash = {Digest.start()};
-        elements.forEach((_, content) -> hash[0] = Digest.then(hash[0], Places.digest(content)));
-        return Digest.tagged(Digest.LIST, hash[0]);
+        if (digestedElements == 0) {
+            digestedHash = Digest.start();
+            elements.forEach(
+                    (_, content) ->
+                            digestedHash = Digest.then(digestedHash, Places.digest(content)));
+        } else {
+            for (int index = digestedElements; index < elements.size(); index++) {
+                Object content = elements.valueAt(index);
+                digestedHash = Digest.then(digestedHash, Places.digest(content));
+            }
+        }
+        digestedElements = elements.size();
+        return Digest.tagged(Digest.LIST, digestedHash);
+    }
+
+    @Override
+    void rewritten() {
+        digestedElements = 0;
+    }
+
+    /// Elements were added where their writer saw the end; a list that only grows is not digested
+    /// from its beginning again.
+    void added(int sizeBefore, long lastDot, int count) {
+        boolean behindAll =
+                elements.size() == sizeBefore + count
+                        && elements.runsAt(elements.size() - 1, 1).getFirst().firstDot() == lastDot;
+        if (!behindAll) {
+            changed();
+        }
     }
 
     @Override

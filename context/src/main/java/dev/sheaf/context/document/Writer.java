@@ -376,13 +376,15 @@ final class Writer {
             @Nullable Object content, FieldRule rule, Op.Insert insert, Numbers numbers) {
         List<JsonNode> values = insert.values();
         ListNode node = list(content);
-        node.changed();
+        node.grown();
+        int sizeBefore = node.elements().size();
         List<Object> contents = new ArrayList<>(values.size());
         for (JsonNode value : values) {
             contents.add(put(null, rule.element(), value, numbers));
         }
         node.elements()
                 .insert(insert.firstDot(), insert.leftOrigin(), insert.rightOrigin(), contents);
+        node.added(sizeBefore, insert.firstDot() + contents.size() - 1, contents.size());
         if (rule.kind() == FieldKind.CONVERSATION) {
             findings().added(node, rule, insert.firstDot(), insert.leftOrigin(), contents);
         }

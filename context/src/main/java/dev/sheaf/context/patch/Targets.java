@@ -176,7 +176,6 @@ final class Targets {
 
     void append(Target target, JsonNode value, Refusal refusal) {
         Place place = target.place();
-        JsonNode there = valueOrNull(target, refusal);
         Shape shape = target.isPlace() ? place.shape() : Shape.VALUE;
         boolean text =
                 target.isPlace() && (shape == Shape.TEXT || place.rule().kind() == FieldKind.TEXT);
@@ -189,19 +188,26 @@ final class Targets {
             operations.include(place, List.of(value));
         } else if (shape == Shape.REDACTED) {
             throw refusal.forbidden();
-        } else if (there != null && there.isArray()) {
-            List<String> end = new java.util.ArrayList<>(target.rest());
-            end.add(END);
-            appendInside(target, end, value, refusal);
         } else {
-            throw there == null
-                    ? refusal.notFound("appends to something that is not there; add an array first")
-                    : refusal.invalid(
-                            "appends to "
-                                    + JsonValues.shown(there)
-                                    + "; only arrays, sets, conversations and declared texts are"
-                                    + " appended to");
+            appendToValue(target, value, refusal);
         }
+    }
+
+    private void appendToValue(Target target, JsonNode value, Refusal refusal) {
+        JsonNode there = valueOrNull(target, refusal);
+        if (there == null) {
+            throw refusal.notFound("appends to something that is not there; add an array first");
+        }
+        if (!there.isArray()) {
+            throw refusal.invalid(
+                    "appends to "
+                            + JsonValues.shown(there)
+                            + "; only arrays, sets, conversations and declared texts are"
+                            + " appended to");
+        }
+        List<String> end = new java.util.ArrayList<>(target.rest());
+        end.add(END);
+        appendInside(target, end, value, refusal);
     }
 
     private void appendInside(Target target, List<String> end, JsonNode value, Refusal refusal) {
