@@ -8,8 +8,10 @@ import dev.sheaf.context.Step;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Takes out of a run of one origin's events what later ones of the run overwrite: a register
 /// written again and again in one window travels once. Each event keeps its place and its numbers;
@@ -17,8 +19,6 @@ import java.util.Map;
 /// nobody sees it in between.
 final class Coalescing {
     /// The register that an event writes, if that is all it does.
-    private record Register(String type, String documentId, List<Step> path) {}
-
     private Coalescing() {}
 
     /// @param types for the events' types; audited ones are left as they are
@@ -27,15 +27,17 @@ final class Coalescing {
         if (events.size() < 2) {
             return events;
         }
-        Map<Register, Integer> last = new HashMap<>();
+        // The registers of each document that are written again later.
+        Map<DocumentKey, Set<List<Step>>> again = new HashMap<>();
         List<Event> result = events;
         for (int index = events.size() - 1; index >= 0; index--) {
             Event event = events.get(index);
-            Register register = register(event, types);
+            DocumentKey key = new DocumentKey(event.type(), event.documentId());
+            List<Step> register = register(event, types);
             if (register == null) {
                 // What it does may depend on what was there.
-                last.keySet().removeIf(each -> isSameDocument(each, event));
-            } else if (last.putIfAbsent(register, index) != null) {
+                again.remove(key);
+            } else if (!again.computeIfAbsent(key, each -> new HashSet<>()).add(register)) {
                 if (result == events) {
                     result = new ArrayList<>(events);
                 }
@@ -45,13 +47,8 @@ final class Coalescing {
         return result;
     }
 
-    private static boolean isSameDocument(Register register, Event event) {
-        return register.documentId().equals(event.documentId())
-                && register.type().equals(event.type());
-    }
-
     @org.jspecify.annotations.Nullable
-    private static Register register(Event event, TypeRegistry types) {
+    private static List<Step> register(Event event, TypeRegistry types) {
         if (event.ops().size() != 1
                 || !(event.ops().getFirst() instanceof Op.Assign assign)
                 || assign.path().isEmpty()
@@ -64,7 +61,7 @@ final class Coalescing {
                                 !type.type().delivery().audited()
                                         && isRegister(type.rules().at(assign.path())))
                         .orElse(false);
-        return mayCoalesce ? new Register(event.type(), event.documentId(), assign.path()) : null;
+        return mayCoalesce ? assign.path() : null;
     }
 
     private static boolean isRegister(FieldRule rule) {
