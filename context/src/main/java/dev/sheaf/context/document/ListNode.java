@@ -188,9 +188,8 @@ final class ListNode extends Container {
     long computeDigest() {
         if (digestedElements == 0) {
             digestedHash = Digest.start();
-            elements.forEach(
-                    (_, content) ->
-                            digestedHash = Digest.then(digestedHash, Places.digest(content)));
+            elements.forEach((_, content) ->
+                    digestedHash = Digest.then(digestedHash, Places.digest(content)));
         } else {
             for (int index = digestedElements; index < elements.size(); index++) {
                 Object content = elements.valueAt(index);
