@@ -27,6 +27,7 @@ final class Erasures implements AutoCloseable {
 
     private final Groups groups;
     private final Map<DocumentKey, Long> pending = new ConcurrentHashMap<>();
+    private volatile boolean hasNew;
     private final Periodic periodic = new Periodic("erasures", EVERY, this::carryOut);
 
     Erasures(Groups groups) {
@@ -41,6 +42,21 @@ final class Erasures implements AutoCloseable {
     /// @param fence the erasure's dot
     void add(DocumentKey key, long fence) {
         pending.put(key, fence);
+        hasNew = true;
+    }
+
+    /// Puts what is to be carried out into a batch that may have an erased document, if there is
+    /// anything new: a crash must not leave a document erased and its content in the log.
+    void keepNew(StateBatch batch) {
+        if (hasNew) {
+            hasNew = false;
+            keep(pending, batch);
+        }
+    }
+
+    /// Such a batch did not reach the store.
+    void notKept() {
+        hasNew = !pending.isEmpty();
     }
 
     private void read(byte[] bytes) {

@@ -658,6 +658,7 @@ final class Group implements Effects {
     /// What was put into a batch did not reach the store.
     void notWritten() {
         hasChanged = true;
+        membership.notWritten();
     }
 
     private byte[] stateBytes(GroupSnapshot snapshot) {

@@ -44,6 +44,12 @@ interface GroupMembership {
     /// @param fence the erasure's dot
     void erased(DocumentKey key, long fence);
 
+    /// Puts erasures that are still to be carried out into a batch of documents.
+    void keepErasures(StateBatch batch);
+
+    /// What was put into a batch did not reach the store.
+    void notWritten();
+
     void stable(Group group, VersionVector cut);
 
     /// This node's actor was evicted; see [dev.sheaf.context.sync.Effects#evicted].

@@ -109,6 +109,16 @@ final class ScopeView implements GroupMembership {
     }
 
     @Override
+    public void keepErasures(StateBatch batch) {
+        groups.erasures().keepNew(batch);
+    }
+
+    @Override
+    public void notWritten() {
+        groups.erasures().notKept();
+    }
+
+    @Override
     public void stable(Group group, VersionVector cut) {
         if (held.isEmpty()) {
             groups.retention().stable(group, cut);

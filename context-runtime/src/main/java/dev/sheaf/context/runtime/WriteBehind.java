@@ -84,10 +84,14 @@ final class WriteBehind {
 
     /// Documents that may be further than the round's position. What comes after a batch that
     /// failed is not written.
-    private void write(StateBatch part) {
+    private void write(StateBatch part, Runnable whenWritten) {
         writing =
                 writing.thenRunAsync(
-                        () -> parts.positions().write(part, synced()), parts.background());
+                        () -> {
+                            parts.positions().write(part, synced());
+                            whenWritten.run();
+                        },
+                        parts.background());
     }
 
     /// Nothing may be in the store that the log could lose.

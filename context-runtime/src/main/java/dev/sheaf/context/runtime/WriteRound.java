@@ -5,7 +5,7 @@ import dev.sheaf.context.store.StateBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /// A worker's changed documents on their way to the state store, encoded a little at a time while
@@ -93,8 +93,9 @@ final class WriteRound {
 
     /// Goes on for about this long.
     ///
-    /// @param sink for batches of documents, to be written in this order
-    void encode(LongSupplier nanoTime, long nanos, Consumer<StateBatch> sink) {
+    /// @param sink for batches of documents with the conflicts that were met until then, to be
+    ///   written in this order, and what is to be called once one is written
+    void encode(LongSupplier nanoTime, long nanos, BiConsumer<StateBatch, Runnable> sink) {
         long begin = nanoTime.getAsLong();
         long now = begin;
         while (!left.isEmpty() && now - begin < nanos) {
@@ -122,10 +123,11 @@ final class WriteRound {
         }
     }
 
-    private void endPart(Consumer<StateBatch> sink) {
+    private void endPart(BiConsumer<StateBatch, Runnable> sink) {
         worker.groups().forEach(group -> group.documents().writeDigest(part));
         if (part.count() > 0) {
-            sink.accept(part);
+            worker.groups().forEach(group -> group.membership().keepErasures(part));
+            sink.accept(part, parts.conflicts().writeBehind(part));
             wroteParts = true;
             part = new StateBatch();
         }

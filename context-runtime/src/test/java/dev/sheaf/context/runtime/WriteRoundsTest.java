@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,16 +134,10 @@ final class WriteRoundsTest {
 
     @Test
     void aCrashBetweenAnyTwoStepsOfARoundLosesNothingAndDoublesNothing() throws Exception {
-        String notes =
-                TestMesh.NOTES
-                        .replace(
-                                "[aws/us-east-1, azure/westeurope, gcp/europe-west1]",
-                                "[aws/us-east-1]")
-                        .replace("visibility: {secret: [aws/us-east-1, azure/westeurope]}\n", "");
         List<Map<DocumentKey, Long>> before = new ArrayList<>();
         try (ContextRuntime runtime = open(folder.resolve("live"));
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            runtime.applyType(notes, "notes.yaml");
+            runtime.applyType(here(), "notes.yaml");
             for (int i = 0; i < DOCUMENTS; i++) {
                 write(
                         runtime,
@@ -172,6 +168,53 @@ final class WriteRoundsTest {
                 assertComplete(runtime, before.get(image));
             }
         }
+    }
+
+    @Test
+    void aCrashRightAfterAnErasureLeavesNothingInTheLogForGood() throws Exception {
+        String secret = "what nobody may read again";
+        Path image = folder.resolve("image");
+        try (ContextRuntime runtime = open(folder.resolve("live"))) {
+            runtime.applyType(here(), "notes.yaml");
+            write(
+                    runtime,
+                    key(1),
+                    new Change.State(JSON.readTree("{\"title\": \"" + secret + "\"}")),
+                    "write");
+            write(runtime, key(1), new Change.Erase(), "erase");
+            Thread.sleep(300);
+            runtime.groups().store().checkpoint(image.resolve("store"));
+            copy(folder.resolve("live").resolve("types"), image.resolve("types"));
+        }
+        assertTrue(mentions(image.resolve("store").resolve("log"), secret));
+        try (ContextRuntime runtime = open(image)) {
+            assertTrue(runtime.types().size() == 1);
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (mentions(image.resolve("store").resolve("log"), secret)) {
+                assertTrue(System.nanoTime() < end, "the log still has what was erased");
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static boolean mentions(Path log, String text) throws IOException {
+        try (Stream<Path> files = Files.list(log)) {
+            for (Path file : files.toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return true; // A segment was just replaced.
+        }
+        return false;
+    }
+
+    /// The type, for one region.
+    private static String here() {
+        return TestMesh.NOTES
+                .replace("[aws/us-east-1, azure/westeurope, gcp/europe-west1]", "[aws/us-east-1]")
+                .replace("visibility: {secret: [aws/us-east-1, azure/westeurope]}\n", "");
     }
 
     private static void copy(Path from, Path to) throws IOException {
