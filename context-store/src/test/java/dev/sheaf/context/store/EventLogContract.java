@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /// What every [EventLog] does.
 abstract class EventLogContract {
@@ -294,6 +295,8 @@ abstract class EventLogContract {
     private void readAll(int count) {
         long next = 1;
         while (next <= count) {
+            // A reader that spins takes the lock again and again, and the writer starves.
+            LockSupport.parkNanos(100_000);
             try (LogCursor cursor =
                     assertInstanceOf(LogRead.Open.class, log.read(0, 0, next)).cursor()) {
                 for (Optional<LogRecord> found = cursor.next();
