@@ -10,8 +10,7 @@ import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.Message;
 import dev.sheaf.kernel.RegionName;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,12 @@ final class Outbox {
     private final FrameWriter writer;
     private final BatchCompression compression = BatchCompression.zstd();
     private final Set<Integer> announced = new HashSet<>();
-    private byte @Nullable [] unsent;
+
+    /// Frames that the link had no room for, in their order: many small ones, so that the other end
+    /// takes one in while the next is on its way.
+    private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
+
+    private long unsentBytes;
     private boolean up;
     private long dueNanos = NEVER;
 
@@ -96,7 +100,7 @@ final class Outbox {
         try {
             up = true;
             clear();
-            unsent = transport.send(peer, hello) ? null : hello;
+            send(hello);
         } finally {
             lock.unlock();
         }
@@ -118,7 +122,8 @@ final class Outbox {
         }
         announced.clear();
         compression.useNone();
-        unsent = null;
+        unsent.clear();
+        unsentBytes = 0;
         dueNanos = NEVER;
     }
 
@@ -126,8 +131,8 @@ final class Outbox {
     void writable() {
         lock.lock();
         try {
-            if (unsent != null && transport.send(peer, unsent)) {
-                unsent = null;
+            sendUnsent();
+            if (unsent.isEmpty()) {
                 flush();
             }
         } finally {
@@ -137,18 +142,29 @@ final class Outbox {
 
     private void flush() {
         dueNanos = NEVER;
-        if (writer.isEmpty() || unsent != null) {
-            if (writer.sizeEstimate() > BYTES_MAX) {
-                transport.close(peer, "it took nothing while " + BYTES_MAX + " bytes gathered");
-            }
+        boolean waits = !unsent.isEmpty() && writer.sizeEstimate() < FRAME_BYTES;
+        if (writer.isEmpty() || waits) {
             return;
         }
         chooseDictionary();
         int events = writer.eventCount();
         byte[] frame = writer.finish(compression);
         meter.sent(frame.length, events);
-        if (unsent != null || !transport.send(peer, frame)) {
-            unsent = frame;
+        send(frame);
+        if (unsentBytes > BYTES_MAX) {
+            transport.close(peer, "it took nothing while " + BYTES_MAX + " bytes gathered");
+        }
+    }
+
+    private void send(byte[] frame) {
+        unsent.add(frame);
+        unsentBytes += frame.length;
+        sendUnsent();
+    }
+
+    private void sendUnsent() {
+        while (!unsent.isEmpty() && transport.send(peer, unsent.getFirst())) {
+            unsentBytes -= unsent.removeFirst().length;
         }
     }
 
@@ -172,7 +188,7 @@ final class Outbox {
     long gatheredBytes() {
         lock.lock();
         try {
-            return writer.sizeEstimate() + (unsent == null ? 0 : unsent.length);
+            return writer.sizeEstimate() + unsentBytes;
         } finally {
             lock.unlock();
         }

@@ -15,11 +15,7 @@ import java.util.Map;
 /// What this node sends to its subscribers: durable events only, from the log while a subscriber is
 /// behind, as they come when it is not, and no more than its window.
 final class Outlet {
-    /// In the log an event takes a quarter of what it counts in a window.
-    private static final long READ_BYTES_MAX = 512 << 10;
-
-    /// Less room than this is waited with: what is read and has no room has to be read again.
-    private static final int PUMPED_WINDOW_PART = 4;
+    private static final long READ_BYTES_MAX = 256 << 10;
 
     private final Site site;
     private final Stability stability;
@@ -197,11 +193,15 @@ final class Outlet {
     private void pump(Feed feed) {
         long through = site.durable.get(feed.actor);
         long credit = site.config.windowBytes() - feed.bytes;
-        boolean isWorthIt = credit >= site.config.windowBytes() / PUMPED_WINDOW_PART;
-        if (!feed.isReading && isWorthIt && feed.position < through) {
+        if (!feed.isReading && credit > 0 && feed.position < through) {
             feed.isReading = true;
             site.effects.readLog(
-                    feed.to, feed.actor, feed.subscription, feed.position, through, READ_BYTES_MAX);
+                    feed.to,
+                    feed.actor,
+                    feed.subscription,
+                    feed.position,
+                    through,
+                    Math.min(credit, READ_BYTES_MAX));
         }
     }
 

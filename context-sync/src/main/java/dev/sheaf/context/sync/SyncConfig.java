@@ -50,7 +50,7 @@ public record SyncConfig(
                 beat * IDLE_FACTOR,
                 Duration.ofSeconds(1).toNanos(),
                 Duration.ofHours(24).toNanos(),
-                16 << 20,
+                4 << 20,
                 60_000,
                 1_000);
     }

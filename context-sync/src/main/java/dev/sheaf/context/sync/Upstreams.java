@@ -10,7 +10,7 @@ import java.util.Map;
 /// From whom this node takes each origin's stream: the origin itself while it answers, else the
 /// permitted relay that knows more than this node does, or else the freshest, the nearest of those.
 final class Upstreams {
-    private static final int ACKNOWLEDGED_WINDOW_PART = 8;
+    private static final int ACKNOWLEDGED_WINDOW_PART = 4;
 
     private final Site site;
     private final Peers peers;
