@@ -24,7 +24,7 @@ final class ExpirySweep {
     private static final int DOCUMENTS_AT_ONCE = 200;
 
     /// These are decoded, which takes long.
-    private static final int UNSTABLE_AT_ONCE = 4;
+    private static final int UNSTABLE_AT_ONCE = 16;
 
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ROUND_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);

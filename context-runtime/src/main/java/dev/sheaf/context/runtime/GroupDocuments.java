@@ -7,6 +7,8 @@ import dev.sheaf.context.store.StateCursor;
 import dev.sheaf.context.store.StateEntry;
 import dev.sheaf.context.store.Table;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,10 @@ import java.util.TreeSet;
 /// which of them still carry dots. For the group's thread.
 final class GroupDocuments {
     private static final long STRIPPING_NANOS_MAX = 250_000;
+
+    /// That wait for being stripped; many new documents must not fill the memory with their names.
+    private static final int UNSTABLE_MAX = 20_000;
+
     private static final int DIGESTS_AT_ONCE_MAX = 128;
 
     private final Group group;
@@ -203,7 +209,11 @@ final class GroupDocuments {
         changedThisTurn.clear();
     }
 
-    private UnstableDocument queue(DocumentKey key, VersionVector applied) {
+    /// @return null when too many wait already: the sweep through the state store finds it later
+    private @Nullable UnstableDocument queue(DocumentKey key, VersionVector applied) {
+        if (unstable.size() >= UNSTABLE_MAX) {
+            return null;
+        }
         UnstableDocument queued = new UnstableDocument(key, applied);
         unstable.add(queued);
         return queued;
@@ -222,7 +232,7 @@ final class GroupDocuments {
             unstable.remove();
             if (!cut.covers(first.changed)) {
                 queueAgain(first);
-            } else if (stripQueued(first, cut)) {
+            } else if (stripQueued(first, cut) && unsettled.size() < UNSTABLE_MAX) {
                 unsettled.add(first);
             }
         }
@@ -240,7 +250,7 @@ final class GroupDocuments {
         Optional<DocumentEntry> hot = hot(first.key);
         if (hot.isPresent()) {
             hot.get().unstable = again;
-        } else {
+        } else if (again != null) {
             unstableAway.put(first.key, again);
         }
     }
