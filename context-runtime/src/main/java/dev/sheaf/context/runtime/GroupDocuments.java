@@ -287,6 +287,11 @@ final class GroupDocuments {
         digestSome(DIGESTS_AT_ONCE_MAX);
     }
 
+    /// Lets go of documents whose digests were made when they were written.
+    void dropDigested() {
+        digestsOld.removeIf(entry -> !entry.digestOld);
+    }
+
     private void digestSome(int documentsMax) {
         for (int done = 0; done < documentsMax && !digestsOld.isEmpty(); done++) {
             digest(digestsOld.removeLast());

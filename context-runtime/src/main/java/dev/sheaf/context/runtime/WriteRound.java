@@ -107,6 +107,7 @@ final class WriteRound {
         }
         if (left.isEmpty()) {
             endPart(sink);
+            worker.groups().forEach(group -> group.documents().dropDigested());
             snapshots.removeIf(snapshot -> !worker.groups().contains(snapshot.group()));
             snapshots.forEach(snapshot -> snapshot.group().write(snapshot, ending));
             conflictsWritten = parts.conflicts().writeBehind(ending);
