@@ -23,7 +23,7 @@ final class Checkpoints {
     /// @return the log position up to which it has everything
     static long take(ContextStore store, Path engine, Path folder) {
         try {
-            requireEmpty(folder, "a checkpoint");
+            ContextStore.requireEmpty(folder, "a checkpoint");
             Files.createDirectories(folder);
             copyTypes(engine, folder);
             return store.checkpoint(folder.resolve(STORE));
@@ -42,7 +42,7 @@ final class Checkpoints {
                                 + " is no checkpoint of the context: name a folder that 'sheaf"
                                 + " context checkpoint' has written");
             }
-            requireEmpty(engine, "a restored node");
+            ContextStore.requireEmpty(engine, "a restored node");
             Files.createDirectories(engine);
             copyTypes(checkpoint, engine);
             return ContextStore.restore(checkpoint.resolve(STORE), engine.resolve(STORE));
@@ -63,22 +63,6 @@ final class Checkpoints {
         }
         for (Path file : files) {
             Files.copy(file, target.resolve(file.getFileName().toString()));
-        }
-    }
-
-    private static void requireEmpty(Path folder, String purpose) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                throw new Problem(
-                        ProblemCode.CONFLICT,
-                        folder
-                                + " is not empty: "
-                                + purpose
-                                + " needs a folder of its own. Name one that does not exist yet");
-            }
         }
     }
 

@@ -1,5 +1,11 @@
 package dev.sheaf.context.runtime;
 
+import static dev.sheaf.context.runtime.MeshRig.JSON;
+import static dev.sheaf.context.runtime.MeshRig.NOTE;
+import static dev.sheaf.context.runtime.MeshRig.deleteTree;
+import static dev.sheaf.context.runtime.MeshRig.request;
+import static dev.sheaf.context.runtime.MeshRig.sleep;
+import static dev.sheaf.context.runtime.MeshRig.written;
 import static dev.sheaf.context.runtime.TestMesh.AWS;
 import static dev.sheaf.context.runtime.TestMesh.AZURE;
 import static dev.sheaf.context.runtime.TestMesh.GCP;
@@ -10,8 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sheaf.context.patch.PatchOperation;
-import dev.sheaf.context.patch.PatchReader;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
@@ -22,37 +26,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 final class ContextRuntimeTest {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final DocumentKey NOTE = new DocumentKey("test.notes", "n1");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir Path folder;
+    private MeshRig rig;
     private TestMesh mesh;
 
     @BeforeEach
     void start() {
-        mesh = new TestMesh(folder);
-        mesh.startAll();
+        rig = new MeshRig(folder, PATIENCE);
+        mesh = rig.mesh;
     }
 
     @AfterEach
     void stop() {
-        mesh.close();
+        rig.close();
     }
 
     @Test
@@ -446,14 +445,6 @@ final class ContextRuntimeTest {
         return true;
     }
 
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     @Test
     void whatHasEndedIsHiddenThenRemovedAndDoesNotComeBackWithALaterWrite() {
         WriteRequest brief =
@@ -583,25 +574,11 @@ final class ContextRuntimeTest {
     // --- what tests say
 
     private WriteReceipt put(RegionName region, DocumentKey key, String json) {
-        return mesh.at(region).write(request(key, new Change.State(JSON.readTree(json))));
+        return rig.put(region, key, json);
     }
 
     private WriteReceipt patch(RegionName region, DocumentKey key, String operations) {
-        List<PatchOperation> patch = PatchReader.read(JSON.readTree(operations));
-        return mesh.at(region).write(request(key, new Change.Patch(patch)));
-    }
-
-    private static WriteRequest request(DocumentKey key, Change change) {
-        return new WriteRequest(
-                key,
-                change,
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                "",
-                "tester",
-                Optional.empty());
+        return rig.patch(region, key, operations);
     }
 
     private Read.Found read(RegionName region, DocumentKey key, Optional<String> token) {
@@ -628,34 +605,12 @@ final class ContextRuntimeTest {
                                 Optional.empty()));
     }
 
-    /// Until all nodes have applied the same.
     private void settle() {
-        until(
-                "all regions have applied the same",
-                () -> {
-                    List<String> vectors = vectors(AWS);
-                    return vectors.equals(vectors(AZURE)) && vectors.equals(vectors(GCP));
-                });
-    }
-
-    private List<String> vectors(RegionName region) {
-        return mesh.at(region).digests().stream().map(DigestEntry::vector).toList();
+        rig.settle();
     }
 
     private void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "not within " + PATIENCE + ": " + what);
-            sleep(20);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        rig.until(what, condition);
     }
 
     private static String event(String id, String document, String region, String operation) {
@@ -667,15 +622,7 @@ final class ContextRuntimeTest {
     }
 
     private List<IngestResult> ingest(RegionName region, String events) {
-        return mesh.at(region)
-                .ingest(
-                        events.getBytes(StandardCharsets.UTF_8),
-                        Optional.of("test.notes"),
-                        "tester");
-    }
-
-    private static WriteReceipt written(IngestResult result) {
-        return assertInstanceOf(IngestResult.Written.class, result).receipt();
+        return rig.ingest(region, events);
     }
 
     private static Problem problem(IngestResult result) {

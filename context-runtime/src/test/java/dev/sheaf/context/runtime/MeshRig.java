@@ -31,11 +31,16 @@ final class MeshRig implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
     static final DocumentKey NOTE = new DocumentKey("test.notes", "n1");
     static final List<RegionName> ALL = List.of(AWS, AZURE, GCP);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     final TestMesh mesh;
+    private final Duration patience;
 
     MeshRig(Path folder) {
+        this(folder, Duration.ofSeconds(30));
+    }
+
+    /// @param patience how long anything that is waited for may take
+    MeshRig(Path folder, Duration patience) {
+        this.patience = patience;
         this.mesh = new TestMesh(folder);
         mesh.startAll();
     }
@@ -148,9 +153,9 @@ final class MeshRig implements AutoCloseable {
     }
 
     void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "not within " + PATIENCE + ": " + what);
+            assertTrue(System.nanoTime() < end, () -> "not within " + patience + ": " + what);
             sleep(20);
         }
     }

@@ -77,6 +77,15 @@ public final class ContextStore implements AutoCloseable {
         return log.truncate(releasedSequences, state.durablePosition());
     }
 
+    /// Refuses a folder that is in use.
+    ///
+    /// @param purpose what needs one of its own, for the message
+    /// @throws Problem CONFLICT when the folder has something in it; STORAGE_FAILED when it cannot
+    ///   be read
+    public static void requireEmpty(Path folder, String purpose) {
+        CheckpointFolder.requireEmpty(folder, purpose);
+    }
+
     /// Puts a consistent copy of log and state into a folder, with a manifest of checksums that is
     /// written last: without it the copy does not count. What can be linked takes no room.
     /// Appending and reading go on; cutting and scrubbing the log wait.
