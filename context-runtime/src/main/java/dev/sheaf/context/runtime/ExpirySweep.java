@@ -73,7 +73,7 @@ final class ExpirySweep {
                 Optional<KnownType> type = group.typeOf(key);
                 if (type.isPresent()) {
                     StoredDocument stored = StoredDocument.header(next.get().value());
-                    if (!stored.isStable() && !group.documents().isHot(key)) {
+                    if (!stored.isStable()) {
                         unstable++;
                         group.documents().settleStored(type.get(), key, next.get().value());
                     }

@@ -68,11 +68,6 @@ final class GroupDocuments {
         return count;
     }
 
-    /// Whether the document is in memory, where it is looked after.
-    boolean isHot(DocumentKey key) {
-        return hot(key).isPresent();
-    }
-
     private Optional<DocumentEntry> hot(DocumentKey key) {
         return group.worker().cache().get(key).filter(entry -> entry.group == group);
     }
@@ -161,6 +156,11 @@ final class GroupDocuments {
     ///
     /// @param stored what the state store has
     void settleStored(KnownType type, DocumentKey key, byte[] stored) {
+        Optional<DocumentEntry> hot = hot(key);
+        if (hot.isPresent()) {
+            stripIfOwed(key, hot.get());
+            return;
+        }
         DocumentEntry entry = decode(type, stored);
         if (stripStored(entry)) {
             strip(key, load(type, key), group.replica().cut());
