@@ -324,6 +324,20 @@ final class ContextRuntimeTest {
     }
 
     @Test
+    void aBatchThatBreaksOffInsideAnEventSaysWhatBecameOfEach() {
+        String good =
+                event(
+                        "e1",
+                        "b1",
+                        "us-east-1",
+                        "{\"type\": \"ADD\", \"path\": \"\", \"value\": {}}");
+        List<IngestResult> results = ingest(AWS, good + "{\"eventId\": \"e2\", \"timest");
+        assertEquals(2, results.size());
+        assertTrue(written(results.getFirst()).changed());
+        assertEquals(ProblemCode.BAD_REQUEST, problem(results.getLast()).code());
+    }
+
+    @Test
     void aWatchSeesChangesAndResumes() throws InterruptedException {
         try (Watch watch = mesh.at(AZURE).watch("test.notes", Optional.empty(), Optional.empty())) {
             put(AWS, NOTE, "{\"title\": \"one\"}");

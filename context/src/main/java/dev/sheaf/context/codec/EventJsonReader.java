@@ -75,7 +75,9 @@ public final class EventJsonReader {
                 } else if (token == JsonToken.END_ARRAY && inArray) {
                     inArray = false;
                 } else {
-                    one(in, token, index++, receiver);
+                    // Counted once it has an answer: what breaks off inside gets it below.
+                    one(in, token, index, receiver);
+                    index++;
                 }
             }
         } catch (JacksonException e) {

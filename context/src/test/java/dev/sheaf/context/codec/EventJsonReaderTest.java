@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 final class EventJsonReaderTest {
     private static final String EXAMPLE =
@@ -29,6 +30,7 @@ final class EventJsonReaderTest {
 
     private final List<IncomingEvent> events = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Integer> answered = new ArrayList<>();
 
     @Test
     void readsTheSpecificationsExample() {
@@ -157,22 +159,27 @@ final class EventJsonReaderTest {
     }
 
     private void read(String json) {
+        answered.clear();
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        new EventJsonReader(100)
-                .read(
-                        bytes,
-                        0,
-                        bytes.length,
-                        new EventJsonReader.Receiver() {
-                            @Override
-                            public void event(int index, IncomingEvent event) {
-                                events.add(event);
-                            }
+        int count =
+                new EventJsonReader(100)
+                        .read(
+                                bytes,
+                                0,
+                                bytes.length,
+                                new EventJsonReader.Receiver() {
+                                    @Override
+                                    public void event(int index, IncomingEvent event) {
+                                        events.add(event);
+                                        answered.add(index);
+                                    }
 
-                            @Override
-                            public void refused(int index, Problem problem) {
-                                problems.add(problem);
-                            }
-                        });
+                                    @Override
+                                    public void refused(int index, Problem problem) {
+                                        problems.add(problem);
+                                        answered.add(index);
+                                    }
+                                });
+        assertEquals(IntStream.range(0, count).boxed().toList(), answered, "each gets one answer");
     }
 }
