@@ -45,7 +45,14 @@ final class Checkpoints {
             ContextStore.requireEmpty(engine, "a restored node");
             Files.createDirectories(engine);
             copyTypes(checkpoint, engine);
-            return ContextStore.restore(checkpoint.resolve(STORE), engine.resolve(STORE));
+            try {
+                return ContextStore.restore(checkpoint.resolve(STORE), engine.resolve(STORE));
+            } catch (Problem e) {
+                if (!Files.exists(engine.resolve(STORE))) {
+                    deleteTypes(engine);
+                }
+                throw e;
+            }
         } catch (IOException e) {
             throw failed("the checkpoint " + checkpoint + " cannot be restored to " + engine, e);
         }
@@ -64,6 +71,19 @@ final class Checkpoints {
         for (Path file : files) {
             Files.copy(file, target.resolve(file.getFileName().toString()));
         }
+    }
+
+    /// Nothing was restored: the next try finds the folder as this one did.
+    private static void deleteTypes(Path engine) throws IOException {
+        Path types = engine.resolve(TYPES);
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(types)) {
+            files = listed.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(types);
     }
 
     private static Problem failed(String what, IOException cause) {

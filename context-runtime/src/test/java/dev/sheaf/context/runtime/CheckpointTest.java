@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 final class CheckpointTest {
     @TempDir Path folder;
@@ -125,5 +126,23 @@ final class CheckpointTest {
                                 Problem.class,
                                 () -> ContextRuntime.restore(checkpoint, folder.resolve("another")))
                         .code());
+    }
+
+    @Test
+    void aRefusedRestoreLeavesTheFolderReadyForTheNextTry() throws IOException {
+        rig.put(AWS, NOTE, "{\"title\": \"a\"}");
+        Path damaged = folder.resolve("damaged");
+        Path good = folder.resolve("good");
+        rig.mesh.at(AWS).checkpoint(damaged);
+        rig.mesh.at(AWS).checkpoint(good);
+        try (Stream<Path> files = Files.list(damaged.resolve("store").resolve("log"))) {
+            Path segment = files.findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(segment);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(segment, bytes);
+        }
+        Path engine = folder.resolve("engine");
+        assertThrows(Problem.class, () -> ContextRuntime.restore(damaged, engine));
+        assertTrue(ContextRuntime.restore(good, engine) > 0);
     }
 }
