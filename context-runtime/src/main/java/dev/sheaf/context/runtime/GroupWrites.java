@@ -114,10 +114,10 @@ final class GroupWrites {
     }
 
     private static void requireWhole(JsonNode value, Op op, DocumentEntry entry) {
-        if (!value.isContainer() && !value.isString()) {
-            return;
+        // Where it stands is only written down for what is refused.
+        if (!Unicode.isWhole(value)) {
+            Unicode.requireWhole(value, entry.document.pointer(op.path()));
         }
-        Unicode.requireWhole(value, entry.document.pointer(op.path()));
     }
 
     private void requireMember() {

@@ -20,6 +20,26 @@ public final class Unicode {
         return loneSurrogate(text) < 0;
     }
 
+    /// Whether all texts and members' names in the value are sequences of whole characters.
+    public static boolean isWhole(JsonNode value) {
+        if (value.isString()) {
+            return isWhole(value.stringValue());
+        }
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
+            if (!isWhole(member.getKey()) || !isWhole(member.getValue())) {
+                return false;
+            }
+        }
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                if (!isWhole(element)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /// @param what the text is, for the message
     /// @throws Problem INVALID_VALUE when it is not whole
     public static void requireWhole(String text, String what) {
