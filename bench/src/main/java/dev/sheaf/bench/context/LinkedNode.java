@@ -6,7 +6,7 @@ import dev.sheaf.context.runtime.LinkStatus;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.LinksConfig;
-import dev.sheaf.node.context.LinkTransport;
+import dev.sheaf.node.context.ContextLinks;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.LinkHandler;
 import dev.sheaf.node.links.Links;
@@ -28,16 +28,13 @@ final class LinkedNode implements AutoCloseable {
     /// @param folder of both nodes
     LinkedNode(Path folder, RegionName own, int port, RegionName peer, int peerPort) {
         this.peer = peer;
-        LinkTransport transport = new LinkTransport(own);
         this.runtime =
                 ContextRuntime.open(
                         SessionNode.config(own, folder.resolve(own.location())),
-                        transport,
                         Clock.systemUTC(),
                         System::nanoTime);
-        transport.serve(runtime);
         runtime.applyType(SessionType.YAML, "bench.session.yaml");
-        this.links = open(folder, own, port, peer, peerPort, transport);
+        this.links = open(folder, own, port, peer, peerPort, new ContextLinks(own, runtime));
     }
 
     static Links open(

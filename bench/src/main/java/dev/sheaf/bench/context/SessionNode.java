@@ -5,7 +5,6 @@ import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextConfig;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.Transport;
 import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
@@ -54,29 +53,7 @@ final class SessionNode {
 
     /// A node that hears nothing of its peer.
     static ContextRuntime alone(Path folder) {
-        return ContextRuntime.open(
-                config(AWS, folder), new NoLinks(), Clock.systemUTC(), System::nanoTime);
-    }
-
-    private static final class NoLinks implements Transport {
-        @Override
-        public boolean send(RegionName peer, byte[] frame) {
-            return false;
-        }
-
-        @Override
-        public void pause(RegionName peer) {}
-
-        @Override
-        public void resume(RegionName peer) {}
-
-        @Override
-        public Optional<Duration> roundTrip(RegionName peer) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close(RegionName peer, String reason) {}
+        return ContextRuntime.open(config(AWS, folder), Clock.systemUTC(), System::nanoTime);
     }
 
     /// Of all threads of this process.

@@ -36,9 +36,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     /// @param nanoTime a clock that never goes back
     /// @throws Problem CONFLICT when another process has the folder, STORAGE_FAILED when it cannot
     ///   be read
-    public static ContextRuntime open(
-            ContextConfig config, Transport transport, Clock clock, LongSupplier nanoTime) {
-        return new ContextRuntime(Groups.open(config, transport, clock, nanoTime));
+    public static ContextRuntime open(ContextConfig config, Clock clock, LongSupplier nanoTime) {
+        return new ContextRuntime(Groups.open(config, clock, nanoTime));
     }
 
     Groups groups() {
@@ -47,18 +46,20 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
 
     // --- links
 
-    /// The link to that region is open. Any thread; calls for one link come one at a time.
-    public void linkUp(RegionName peer) {
-        groups.incoming().linkUp(peer);
+    /// A link to that region is open, and takes the place of an earlier one. Any thread; calls for
+    /// one link come one at a time, this one first. Calls for different links to one region may
+    /// come at the same time: what is said of a link that another has replaced counts no more.
+    public void linkUp(RegionName peer, PeerLink link) {
+        groups.incoming().linkUp(peer, link);
     }
 
-    public void linkDown(RegionName peer) {
-        groups.incoming().linkDown(peer);
+    public void linkDown(RegionName peer, PeerLink link) {
+        groups.incoming().linkDown(peer, link);
     }
 
     /// A frame came. The link is closed when it is not what it should be.
-    public void frame(RegionName peer, byte[] frame) {
-        groups.incoming().frame(peer, frame);
+    public void frame(RegionName peer, PeerLink link, byte[] frame) {
+        groups.incoming().frame(peer, link, frame);
     }
 
     /// There is room for frames again.

@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,8 +63,9 @@ final class Group implements Effects {
     private final ExpirySweep expiry;
     private final List<Acknowledgement> acknowledgements = new ArrayList<>();
     private final GroupMembership membership;
+    private final Replica replica;
+    private final Map<RegionName, PeerLink> links = new HashMap<>();
     private Lane lane;
-    private Replica replica;
     private boolean hasAppended;
     private boolean owesWrites = true;
     private boolean hasChanged = true;
@@ -94,7 +97,17 @@ final class Group implements Effects {
         this.transfers = new StateTransfers(this, parts);
         this.reads = new GroupReads(this, parts);
         this.expiry = new ExpirySweep(this, parts);
-        this.replica = replicaOf(self, state);
+        this.replica =
+                new Replica(
+                        id,
+                        self,
+                        SyncConfig.of(lane),
+                        membership::mayRelay,
+                        parts.actors(),
+                        this,
+                        state,
+                        membership.session(),
+                        parts.nanoTime().getAsLong());
     }
 
     GroupId id() {
@@ -495,6 +508,29 @@ final class Group implements Effects {
                         own.compareTo(other) < 0 ? own + " " + other : other + " " + own);
     }
 
+    // --- links
+
+    /// Nothing when the group knows of this link.
+    void linkUp(RegionName peer, PeerLink link, long nowNanos) {
+        if (!link.equals(links.put(peer, link))) {
+            replica.linkUp(peer, nowNanos);
+        }
+    }
+
+    /// Nothing when another link has taken its place.
+    void linkDown(RegionName peer, PeerLink link, long nowNanos) {
+        if (links.remove(peer, link)) {
+            replica.linkDown(peer, nowNanos);
+        }
+    }
+
+    /// @param link is up; the group may hear of it by its first message
+    void receive(RegionName peer, PeerLink link, Message message) {
+        long now = parts.nanoTime().getAsLong();
+        linkUp(peer, link, now);
+        replica.receive(peer, message, now, parts.clock().millis());
+    }
+
     // --- what the replica asks for
 
     @Override
@@ -552,18 +588,23 @@ final class Group implements Effects {
     @Override
     public void readLog(
             RegionName to, int actor, long subscription, long after, long through, long bytesMax) {
-        Replica asking = replica;
         parts.background()
                 .execute(() -> {
-                    Optional<List<Event>> events =
-                            new LogEvents(parts.log(), parts.actors())
-                                    .read(number, actor, after, through, bytesMax);
+                    Optional<List<Event>> events;
+                    try {
+                        events =
+                                new LogEvents(parts.log(), parts.actors())
+                                        .read(number, actor, after, through, bytesMax);
+                    } catch (RuntimeException e) {
+                        LOG.error("the log cannot be read for {}, which will ask again", to, e);
+                        return;
+                    }
                     worker.submit(() -> {
                         long now = parts.nanoTime().getAsLong();
                         if (events.isPresent()) {
-                            asking.logRead(to, actor, subscription, events.get(), now);
+                            replica.logRead(to, actor, subscription, events.get(), now);
                         } else {
-                            asking.logCut(to, actor, subscription, now);
+                            replica.logCut(to, actor, subscription, now);
                         }
                     });
                 });
@@ -651,8 +692,7 @@ final class Group implements Effects {
     /// every document is stripped by it when it is loaded: the others may count on that.
     Runnable whenFlushed() {
         VersionVector cut = keptCut;
-        Replica asking = replica;
-        return () -> asking.settled(cut, parts.nanoTime().getAsLong());
+        return () -> replica.settled(cut, parts.nanoTime().getAsLong());
     }
 
     /// What was put into a batch did not reach the store.
@@ -682,23 +722,7 @@ final class Group implements Effects {
             return;
         }
         lane = wanted;
-        // The new replica counts on finding its cut again after a crash.
-        worker.writeBehindNow();
-        replica = replicaOf(replica.self(), replica.state());
-        membership.linked().forEach(peer -> replica.linkUp(peer, parts.nanoTime().getAsLong()));
-    }
-
-    private Replica replicaOf(ActorId self, ReplicaState state) {
-        return new Replica(
-                id,
-                self,
-                SyncConfig.of(lane),
-                membership::mayRelay,
-                parts.actors(),
-                this,
-                state,
-                membership.session(),
-                parts.nanoTime().getAsLong());
+        replica.pace(SyncConfig.of(lane));
     }
 
     void close() {

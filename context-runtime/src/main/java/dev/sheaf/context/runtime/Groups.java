@@ -75,8 +75,7 @@ final class Groups implements AutoCloseable {
     private final AtomicReference<@Nullable Problem> logFailure = new AtomicReference<>();
     private volatile int actorsKept;
 
-    static Groups open(
-            ContextConfig config, Transport transport, Clock clock, LongSupplier nanoTime) {
+    static Groups open(ContextConfig config, Clock clock, LongSupplier nanoTime) {
         ContextStore store =
                 ContextStore.open(
                         ContextStoreOptions.of(
@@ -84,19 +83,14 @@ final class Groups implements AutoCloseable {
                                 config.mesh() + " " + config.region()),
                         new SecureRandom());
         try {
-            return new Groups(config, transport, clock, nanoTime, store);
+            return new Groups(config, clock, nanoTime, store);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
     }
 
-    private Groups(
-            ContextConfig config,
-            Transport transport,
-            Clock clock,
-            LongSupplier nanoTime,
-            ContextStore store) {
+    private Groups(ContextConfig config, Clock clock, LongSupplier nanoTime, ContextStore store) {
         this.store = store;
         EventLog log = store.log();
         StateStore state = store.state();
@@ -118,7 +112,7 @@ final class Groups implements AutoCloseable {
                         state,
                         new StatePositions(state, config.workers()),
                         new TypeRegistry(config, config.folder().resolve("types")),
-                        new Peers(others, actors, transport, dictionaries),
+                        new Peers(others, actors, dictionaries),
                         new ConflictBook(state, actors),
                         new ChangeFeed(log.syncedPosition()),
                         new ContextMetrics(),
@@ -127,7 +121,7 @@ final class Groups implements AutoCloseable {
                         nanoTime,
                         background);
         this.sessions = new AtomicInteger(readStarts(log) * SESSIONS_PER_START);
-        this.incoming = new Incoming(this, transport);
+        this.incoming = new Incoming(this);
         this.erasures = new Erasures(this);
         this.retention = new LogRetention(this);
         readNumbers(log);
@@ -399,7 +393,9 @@ final class Groups implements AutoCloseable {
         GroupId id = new GroupId(type.scope(), Shards.of(key, parts.config().shards()));
         Group group = groups.get(id);
         if (group == null) {
-            throw new IllegalStateException("there is no group " + id);
+            throw new Problem(
+                    ProblemCode.BUSY,
+                    "the type " + type.name() + " is just being applied here; try again shortly");
         }
         return group;
     }

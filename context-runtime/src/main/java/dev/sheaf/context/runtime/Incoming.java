@@ -34,22 +34,23 @@ final class Incoming {
     private static final int DICTIONARIES_MAX = 1_000;
 
     private final Groups groups;
-    private final Transport transport;
     private final Map<RegionName, LinkState> links = new ConcurrentHashMap<>();
 
     /// One live link.
     private final class LinkState {
         private final RegionName peer;
+        private final PeerLink link;
         private final Map<Integer, CompressionDictionary> dictionaries = new HashMap<>();
         private final BatchDecompression decompression =
                 new BatchDecompression(id -> Optional.ofNullable(dictionaries.get(id)));
         private final FrameReader reader;
-        private LinkFrames.@Nullable Hello hello;
+        private volatile LinkFrames.@Nullable Hello hello;
         private int untaken;
         private boolean paused;
 
-        LinkState(RegionName peer) {
+        LinkState(RegionName peer, PeerLink link) {
             this.peer = peer;
+            this.link = link;
             this.reader = new FrameReader(decompression, this::actor);
         }
 
@@ -67,7 +68,7 @@ final class Incoming {
             untaken++;
             if (!paused && untaken >= FRAMES_UNTAKEN_MAX) {
                 paused = true;
-                transport.pause(peer);
+                link.pause();
             }
         }
 
@@ -75,14 +76,13 @@ final class Incoming {
             untaken--;
             if (paused && untaken <= FRAMES_UNTAKEN_RESUME) {
                 paused = false;
-                transport.resume(peer);
+                link.resume();
             }
         }
     }
 
-    Incoming(Groups groups, Transport transport) {
+    Incoming(Groups groups) {
         this.groups = groups;
-        this.transport = transport;
     }
 
     boolean isUp(RegionName peer) {
@@ -99,35 +99,66 @@ final class Incoming {
     }
 
     Optional<Duration> roundTrip(RegionName peer) {
-        return transport.roundTrip(peer);
+        return Optional.ofNullable(links.get(peer)).flatMap(state -> state.link.roundTrip());
     }
 
-    void linkUp(RegionName peer) {
-        links.put(peer, new LinkState(peer));
+    void linkUp(RegionName peer, PeerLink link) {
+        LinkState before = links.put(peer, new LinkState(peer, link));
+        followWithOutbox(peer);
+        if (before != null) {
+            isDown(before);
+        }
+    }
+
+    void linkDown(RegionName peer, PeerLink link) {
+        LinkState state = links.get(peer);
+        if (state != null && state.link.equals(link) && links.remove(peer, state)) {
+            followWithOutbox(peer);
+            isDown(state);
+        }
+    }
+
+    private void isDown(LinkState state) {
+        long now = groups.parts().nanoTime().getAsLong();
+        groups.forEach(group -> group.linkDown(state.peer, state.link, now));
+    }
+
+    /// Whoever comes last, of several that change the link at once, leaves the outbox with the one
+    /// that is current then.
+    private void followWithOutbox(RegionName peer) {
         ContextConfig config = groups.parts().config();
         byte[] hello =
                 LinkFrames.hello(
                         new LinkFrames.Hello(
                                 config.mesh(), config.region().toString(), config.shards()));
-        groups.parts().peers().outbox(peer).ifPresent(outbox -> outbox.linkUp(hello));
+        Outbox outbox = groups.parts().peers().outbox(peer).orElseThrow();
+        LinkState current;
+        do {
+            current = links.get(peer);
+            outbox.follow(current == null ? null : current.link, hello);
+        } while (current != links.get(peer));
     }
 
-    void linkDown(RegionName peer) {
-        LinkState state = links.remove(peer);
-        groups.parts().peers().outbox(peer).ifPresent(Outbox::linkDown);
-        if (state != null && state.hello != null) {
-            long now = groups.parts().nanoTime().getAsLong();
-            groups.forEach(group -> group.replica().linkDown(peer, now));
+    /// Tells a group, on its thread, of the links that are up already.
+    void introduce(Group group) {
+        long now = groups.parts().nanoTime().getAsLong();
+        for (LinkState state : links.values()) {
+            if (state.hello != null) {
+                group.linkUp(state.peer, state.link, now);
+            }
         }
     }
 
     void close(RegionName peer, String reason) {
-        transport.close(peer, reason);
+        LinkState state = links.get(peer);
+        if (state != null) {
+            state.link.close(reason);
+        }
     }
 
-    void frame(RegionName peer, byte[] frame) {
+    void frame(RegionName peer, PeerLink link, byte[] frame) {
         LinkState state = links.get(peer);
-        if (state == null || frame.length == 0) {
+        if (state == null || !state.link.equals(link) || frame.length == 0) {
             return;
         }
         groups.parts().peers().meter(peer).received(frame.length);
@@ -136,7 +167,7 @@ final class Incoming {
         } catch (Problem problem) {
             groups.parts().metrics().refused(peer, problem.code().name());
             LOG.warn("a frame of {} was refused: {}", peer, problem.message());
-            close(peer, problem.message());
+            link.close(problem.message());
         }
     }
 
@@ -175,7 +206,11 @@ final class Incoming {
         }
         state.hello = hello;
         long now = groups.parts().nanoTime().getAsLong();
-        groups.forEach(group -> group.replica().linkUp(state.peer, now));
+        groups.forEach(group -> {
+            if (links.get(state.peer) == state) {
+                group.linkUp(state.peer, state.link, now);
+            }
+        });
     }
 
     private void deliver(LinkState state, List<Addressed> messages) {
@@ -197,7 +232,7 @@ final class Incoming {
             state.arrived();
             worker.submit(() -> {
                 try {
-                    share.forEach(addressed -> receive(state.peer, addressed));
+                    share.forEach(addressed -> receive(state, addressed));
                 } finally {
                     state.taken();
                 }
@@ -218,14 +253,11 @@ final class Incoming {
                         Lane.IMPORTANT);
     }
 
-    private void receive(RegionName peer, Addressed addressed) {
-        groups.find(addressed.group())
-                .ifPresent(group ->
-                        group.replica()
-                                .receive(
-                                        peer,
-                                        addressed.message(),
-                                        groups.parts().nanoTime().getAsLong(),
-                                        groups.parts().clock().millis()));
+    /// What came over a link that is down or replaced by now was said to a group as it was before.
+    private void receive(LinkState state, Addressed addressed) {
+        if (links.get(state.peer) == state) {
+            groups.find(addressed.group())
+                    .ifPresent(group -> group.receive(state.peer, state.link, addressed.message()));
+        }
     }
 }

@@ -8,10 +8,12 @@ import dev.sheaf.context.codec.CompressionDictionary;
 import dev.sheaf.context.runtime.wire.FrameWriter;
 import dev.sheaf.context.sync.GroupId;
 import dev.sheaf.context.sync.Message;
-import dev.sheaf.kernel.RegionName;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,8 +30,6 @@ final class Outbox {
     static final long BYTES_MAX = 16 << 20;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final RegionName peer;
-    private final Transport transport;
     private final LinkMeter meter;
     private final Dictionaries dictionaries;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,17 +42,10 @@ final class Outbox {
     private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
 
     private long unsentBytes;
-    private boolean up;
+    private @Nullable PeerLink link;
     private long dueNanos = NEVER;
 
-    Outbox(
-            RegionName peer,
-            ActorTable actors,
-            Transport transport,
-            Dictionaries dictionaries,
-            LinkMeter meter) {
-        this.peer = peer;
-        this.transport = transport;
+    Outbox(ActorTable actors, Dictionaries dictionaries, LinkMeter meter) {
         this.dictionaries = dictionaries;
         this.meter = meter;
         this.writer = new FrameWriter(actors);
@@ -62,7 +55,7 @@ final class Outbox {
     void add(GroupId group, Message message, long nowNanos, Lane lane) {
         lock.lock();
         try {
-            if (!up) {
+            if (link == null) {
                 return;
             }
             writer.add(group, message);
@@ -94,23 +87,20 @@ final class Outbox {
         }
     }
 
-    /// A frame that goes before everything that is gathered.
-    void linkUp(byte[] hello) {
+    /// Sends over this link from now on, or over none. What was gathered for another is dropped.
+    ///
+    /// @param hello goes first
+    void follow(@Nullable PeerLink current, byte[] hello) {
         lock.lock();
         try {
-            up = true;
+            if (Objects.equals(link, current)) {
+                return;
+            }
             clear();
-            send(hello);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void linkDown() {
-        lock.lock();
-        try {
-            up = false;
-            clear();
+            link = current;
+            if (current != null) {
+                send(hello);
+            }
         } finally {
             lock.unlock();
         }
@@ -151,8 +141,8 @@ final class Outbox {
         byte[] frame = writer.finish(compression);
         meter.sent(frame.length, events);
         send(frame);
-        if (unsentBytes > BYTES_MAX) {
-            transport.close(peer, "it took nothing while " + BYTES_MAX + " bytes gathered");
+        if (unsentBytes > BYTES_MAX && link != null) {
+            link.close("it took nothing while " + BYTES_MAX + " bytes gathered");
         }
     }
 
@@ -163,7 +153,7 @@ final class Outbox {
     }
 
     private void sendUnsent() {
-        while (!unsent.isEmpty() && transport.send(peer, unsent.getFirst())) {
+        while (!unsent.isEmpty() && link != null && link.send(unsent.getFirst())) {
             unsentBytes -= unsent.removeFirst().length;
         }
     }
@@ -177,7 +167,7 @@ final class Outbox {
         }
         CompressionDictionary chosen = dictionary.get();
         if (announced.contains(chosen.id())
-                || transport.send(peer, LinkFrames.dictionary(chosen))) {
+                || (link != null && link.send(LinkFrames.dictionary(chosen)))) {
             announced.add(chosen.id());
             compression.use(chosen);
         } else {

@@ -16,15 +16,11 @@ final class Peers {
     private final Map<RegionName, Outbox> outboxes = new TreeMap<>();
     private final Map<RegionName, LinkMeter> meters = new TreeMap<>();
 
-    Peers(
-            Set<RegionName> others,
-            ActorTable actors,
-            Transport transport,
-            Dictionaries dictionaries) {
+    Peers(Set<RegionName> others, ActorTable actors, Dictionaries dictionaries) {
         for (RegionName region : others) {
             LinkMeter meter = new LinkMeter();
             meters.put(region, meter);
-            outboxes.put(region, new Outbox(region, actors, transport, dictionaries, meter));
+            outboxes.put(region, new Outbox(actors, dictionaries, meter));
         }
     }
 

@@ -70,8 +70,7 @@ final class ScopeView implements GroupMembership {
 
     @Override
     public void begin(Group group) {
-        long now = groups.parts().nanoTime().getAsLong();
-        linked().forEach(peer -> group.replica().linkUp(peer, now));
+        groups.incoming().introduce(group);
         if (group.replica().isMember()) {
             // The node may have ended between the state's coming and the writing of what was aside.
             group.worker().submit(() -> new Rejoin(groups, group).finish());

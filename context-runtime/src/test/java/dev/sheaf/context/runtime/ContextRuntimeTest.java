@@ -527,8 +527,8 @@ final class ContextRuntimeTest {
     void aFrameThatIsNoneClosesTheLinkAndNothingIsLost() {
         put(AWS, NOTE, "{\"title\": \"a\"}");
         settle();
-        mesh.at(AZURE).frame(AWS, new byte[] {0x53, 0x42, 7, 7, 7, 7});
-        mesh.at(AZURE).frame(AWS, new byte[] {1, 2, 3});
+        mesh.receives(AZURE, AWS, new byte[] {0x53, 0x42, 7, 7, 7, 7});
+        mesh.receives(AZURE, AWS, new byte[] {1, 2, 3});
         put(AWS, NOTE, "{\"title\": \"b\"}");
         mesh.connectAll();
         settle();

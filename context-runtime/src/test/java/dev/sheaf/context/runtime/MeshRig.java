@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Three regions, and what tests do with them.
@@ -40,9 +41,17 @@ final class MeshRig implements AutoCloseable {
 
     /// @param patience how long anything that is waited for may take
     MeshRig(Path folder, Duration patience) {
+        this(folder, patience, TestMesh::startAll);
+    }
+
+    MeshRig(Path folder, Consumer<TestMesh> start) {
+        this(folder, Duration.ofSeconds(30), start);
+    }
+
+    private MeshRig(Path folder, Duration patience, Consumer<TestMesh> start) {
         this.patience = patience;
         this.mesh = new TestMesh(folder);
-        mesh.startAll();
+        start.accept(mesh);
     }
 
     WriteReceipt put(RegionName region, DocumentKey key, String json) {

@@ -3,12 +3,15 @@ package dev.sheaf.context.runtime;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,8 +84,7 @@ final class TestMesh implements AutoCloseable {
                         ContextConfig.INPUTS_MAX,
                         50,
                         false);
-        ContextRuntime runtime =
-                ContextRuntime.open(config, new Wire(region), Clock.systemUTC(), this::nanoTime);
+        ContextRuntime runtime = ContextRuntime.open(config, Clock.systemUTC(), this::nanoTime);
         runtimes.put(region, runtime);
         return runtime;
     }
@@ -148,15 +150,15 @@ final class TestMesh implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         told.add(wire(region, peer));
-        find(region).ifPresent(runtime -> runtime.linkUp(peer));
+        find(region).ifPresent(runtime -> runtime.linkUp(peer, new Wire(region, peer)));
     }
 
     void cut(RegionName a, RegionName b) {
         told.remove(wire(a, b));
         told.remove(wire(b, a));
         if (up.remove(wire(a, b)) & up.remove(wire(b, a))) {
-            deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkDown(a)));
-            deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkDown(b)));
+            deliver(a, b, () -> find(b).ifPresent(runtime -> runtime.linkDown(a, new Wire(b, a))));
+            deliver(b, a, () -> find(a).ifPresent(runtime -> runtime.linkDown(b, new Wire(a, b))));
         }
     }
 
@@ -189,6 +191,11 @@ final class TestMesh implements AutoCloseable {
         return folder.resolve(region.toString().replace('/', '_'));
     }
 
+    /// A frame comes to a region that the peer's runtime did not send.
+    void receives(RegionName region, RegionName from, byte[] frame) {
+        at(region).frame(from, new Wire(region, from), frame);
+    }
+
     List<byte[]> framesToGcp() {
         return List.copyOf(toGcp);
     }
@@ -202,15 +209,27 @@ final class TestMesh implements AutoCloseable {
                 .execute(action);
     }
 
-    private final class Wire implements Transport {
+    private final class Wire implements PeerLink {
         private final RegionName from;
+        private final RegionName peer;
 
-        Wire(RegionName from) {
+        Wire(RegionName from, RegionName peer) {
             this.from = from;
+            this.peer = peer;
         }
 
         @Override
-        public boolean send(RegionName peer, byte[] frame) {
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Wire wire && wire.from.equals(from) && wire.peer.equals(peer);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(from, peer);
+        }
+
+        @Override
+        public boolean send(byte[] frame) {
             if (!told.contains(wire(from, peer))) {
                 return false;
             }
@@ -223,25 +242,25 @@ final class TestMesh implements AutoCloseable {
                     () -> {
                         ContextRuntime runtime = runtimes.get(peer);
                         if (runtime != null && up.contains(wire(from, peer))) {
-                            runtime.frame(from, frame);
+                            runtime.frame(from, new Wire(peer, from), frame);
                         }
                     });
             return true;
         }
 
         @Override
-        public void pause(RegionName peer) {}
+        public void pause() {}
 
         @Override
-        public void resume(RegionName peer) {}
+        public void resume() {}
 
         @Override
-        public Optional<java.time.Duration> roundTrip(RegionName peer) {
+        public Optional<java.time.Duration> roundTrip() {
             return Optional.empty();
         }
 
         @Override
-        public void close(RegionName peer, String reason) {
+        public void close(String reason) {
             cut(from, peer);
         }
     }

@@ -49,28 +49,6 @@ final class WriteRoundsTest {
 
     private final Map<DocumentKey, Long> acknowledged = new ConcurrentHashMap<>();
 
-    private static final Transport NO_LINKS =
-            new Transport() {
-                @Override
-                public boolean send(RegionName peer, byte[] frame) {
-                    return false;
-                }
-
-                @Override
-                public void pause(RegionName peer) {}
-
-                @Override
-                public void resume(RegionName peer) {}
-
-                @Override
-                public Optional<Duration> roundTrip(RegionName peer) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public void close(RegionName peer, String reason) {}
-            };
-
     private static ContextRuntime open(Path folder) {
         return ContextRuntime.open(
                 new ContextConfig(
@@ -85,7 +63,6 @@ final class WriteRoundsTest {
                         ContextConfig.INPUTS_MAX,
                         1,
                         false),
-                NO_LINKS,
                 Clock.systemUTC(),
                 System::nanoTime);
     }

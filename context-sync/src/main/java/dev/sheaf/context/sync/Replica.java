@@ -333,6 +333,11 @@ public final class Replica {
         }
     }
 
+    /// Goes on at another pace.
+    public void pace(SyncConfig config) {
+        site.config = config;
+    }
+
     /// Time passes. To be called at least as often as beats are due.
     public void tick(long nowNanos) {
         if (isDead) {
@@ -611,6 +616,7 @@ public final class Replica {
             return;
         }
         marks.marked(peers.of(from), mark);
+        upstreams.marked(peers.of(from));
         settleCut();
     }
 

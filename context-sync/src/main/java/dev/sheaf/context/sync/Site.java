@@ -13,7 +13,7 @@ final class Site {
 
     final ActorId actor;
     final int self;
-    final SyncConfig config;
+    SyncConfig config;
     final Relays relays;
     final ActorTable actors;
     final Effects effects;

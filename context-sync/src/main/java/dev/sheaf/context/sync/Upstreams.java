@@ -11,6 +11,8 @@ import java.util.Map;
 /// permitted relay that knows more than this node does, or else the freshest, the nearest of those.
 final class Upstreams {
     private static final int ACKNOWLEDGED_WINDOW_PART = 4;
+    private static final int IDLE_MARKS_MAX = 4;
+    private static final int IDLE_RETRIES_MAX = 5;
 
     private final Site site;
     private final Peers peers;
@@ -29,6 +31,7 @@ final class Upstreams {
         long acknowledged;
         long bytes;
         long progressAt;
+        int idleMarks;
 
         Stream(int actor) {
             this.actor = actor;
@@ -58,6 +61,25 @@ final class Upstreams {
         Stream stream = stream(actor);
         stream.bytes += bytes;
         stream.progressAt = site.now;
+        stream.idleMarks = 0;
+    }
+
+    /// A mark came over the link that the events come over, behind all that was sent before it. An
+    /// upstream that has shown more for a while and sent nothing has lost the subscription, or what
+    /// it was to read: it is asked anew.
+    void marked(Peer peer) {
+        for (Stream stream : streams.values()) {
+            boolean allAcknowledged = stream.acknowledged == site.inbox.tail(stream.actor);
+            if (stream.upstream != peer || !hasMore(peer, stream.actor) || !allAcknowledged) {
+                continue;
+            }
+            stream.idleMarks++;
+            long idleNanos = site.now - stream.progressAt;
+            if (stream.idleMarks >= IDLE_MARKS_MAX
+                    && idleNanos > IDLE_RETRIES_MAX * site.config.retryNanos()) {
+                take(stream, peer);
+            }
+        }
     }
 
     /// More is durable: acknowledge what was taken, when it is much or `always`.
@@ -122,6 +144,7 @@ final class Upstreams {
         stream.subscription = site.nextSerial();
         stream.bytes = 0;
         stream.progressAt = site.now;
+        stream.idleMarks = 0;
         // What waits was counted in the window of the subscription before; kept, each change of
         // upstream would let another window wait beside it.
         site.inbox.drop(stream.actor);

@@ -236,6 +236,28 @@ final class ReplicaTest {
                         OptionalLong.empty()));
     }
 
+    /// The other end forgot the subscription, or cannot read what it asks for.
+    @Test
+    void anUpstreamThatShowsMoreAndSendsNothingIsAskedAnew() {
+        long before = rig.subscriptionTo(1);
+        for (int second = 0; second < 4; second++) {
+            rig.now += 1_000 * ReplicaRig.MILLISECOND;
+            rig.replica.tick(rig.now);
+            answer(VersionVector.of(0, 3));
+        }
+        assertEquals(before, rig.subscriptionTo(1), "asked anew too soon");
+
+        for (int second = 0; second < 2; second++) {
+            rig.now += 1_000 * ReplicaRig.MILLISECOND;
+            rig.replica.tick(rig.now);
+            answer(VersionVector.of(0, 3));
+        }
+
+        assertTrue(rig.subscriptionTo(1) > before, "not asked anew");
+        rig.deliver(ReplicaRig.OTHER, rig.event(1, 1, VersionVector.EMPTY));
+        assertEquals(1, rig.applied.size());
+    }
+
     @Test
     void aMarkLeavesWhenWhatItNamesIsDurable() {
         rig.write();

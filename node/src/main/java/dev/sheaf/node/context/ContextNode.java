@@ -39,12 +39,9 @@ public final class ContextNode implements AutoCloseable {
     /// @param root the data directory
     /// @param folder within it, for the engine
     public static ContextNode open(NodeConfig config, Path root, Path folder, Clock clock) {
-        LinkTransport transport = new LinkTransport(config.region());
         ContextRuntime runtime =
-                ContextRuntime.open(
-                        contextConfig(config, folder), transport, clock, System::nanoTime);
+                ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
         try {
-            transport.serve(runtime);
             Optional<Links> links =
                     config.links().on()
                             ? Optional.of(
@@ -52,7 +49,7 @@ public final class ContextNode implements AutoCloseable {
                                             config.links(),
                                             config.region(),
                                             root,
-                                            transport,
+                                            new ContextLinks(config.region(), runtime),
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, links, config.links());
