@@ -13,7 +13,33 @@ public final class Builtins {
 
     private static Map<String, Builtin> collect() {
         Map<String, Builtin> all = new TreeMap<>();
-        List<List<Builtin>> groups = List.of();
+        List<List<Builtin>> groups =
+                List.of(
+                        AggregateBuiltins.all(),
+                        ArithmeticBuiltins.all(),
+                        ArrayBuiltins.all(),
+                        BitBuiltins.all(),
+                        BytesBuiltins.all(),
+                        ComparisonBuiltins.all(),
+                        FormatBuiltins.all(),
+                        GlobBuiltins.all(),
+                        GraphBuiltins.all(),
+                        JsonBuiltins.all(),
+                        JsonPathBuiltins.all(),
+                        NumberBuiltins.all(),
+                        ObjectBuiltins.all(),
+                        ProcessBuiltins.all(),
+                        RegexBuiltins.all(),
+                        SetBuiltins.all(),
+                        StringBuiltins.all(),
+                        TextChangeBuiltins.all(),
+                        TimeBuiltins.all(),
+                        TypeBuiltins.all(),
+                        UnitBuiltins.all(),
+                        UrlQueryBuiltins.all(),
+                        UuidBuiltins.all(),
+                        VersionBuiltins.all(),
+                        YamlBuiltins.all());
         for (List<Builtin> group : groups) {
             for (Builtin builtin : group) {
                 if (all.put(builtin.name(), builtin) != null) {
