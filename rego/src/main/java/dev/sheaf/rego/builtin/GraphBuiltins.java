@@ -56,14 +56,23 @@ final class GraphBuiltins {
     }
 
     /// Paths to where it does not go on: to vertices without edges, before vertices that the graph
-    /// does not have, and before vertices that are on the path already.
+    /// does not have, and before vertices that were passed on the way from the same neighbour of the
+    /// start. So not each path is found, but as many as OPA finds, in polynomial time.
     private static Value reachablePaths(Value[] arguments, Surroundings world) {
         ObjectValue graph = Operands.object(arguments, 0);
         SetValue.Builder paths = new SetValue.Builder();
-        Paths search = new Paths(graph, paths, new ArrayList<>(), new HashSet<>(), world);
         for (Value root : Operands.items(arguments, 1)) {
-            if (graph.has(root)) {
-                search.from(root);
+            Value edges = graph.get(root);
+            if (edges != null) {
+                List<Value> neighbours = vertices(edges);
+                if (neighbours.isEmpty()) {
+                    paths.add(ArrayValue.of(root));
+                }
+                for (Value neighbour : neighbours) {
+                    Set<Value> passed = new HashSet<>(Set.of(root));
+                    List<Value> path = new ArrayList<>(List.of(root));
+                    new Paths(graph, paths, path, passed, world).through(neighbour);
+                }
             }
         }
         return paths.build();
@@ -74,12 +83,12 @@ final class GraphBuiltins {
             ObjectValue graph,
             SetValue.Builder found,
             List<Value> path,
-            Set<Value> onPath,
+            Set<Value> passed,
             Surroundings world) {
-        void from(Value vertex) {
+        void through(Value vertex) {
             world.work(1L + path.size());
             Value edges = graph.get(vertex);
-            if (edges == null || onPath.contains(vertex)) {
+            if (edges == null) {
                 found.add(ArrayValue.of(path));
                 return;
             }
@@ -87,13 +96,18 @@ final class GraphBuiltins {
                 throw BuiltinFault.of("paths of more than %d vertices", DEPTH_MAX);
             }
             path.add(vertex);
-            onPath.add(vertex);
             List<Value> neighbours = vertices(edges);
             if (neighbours.isEmpty()) {
                 found.add(ArrayValue.of(path));
             }
-            neighbours.forEach(this::from);
-            onPath.remove(vertex);
+            for (Value neighbour : neighbours) {
+                if (passed.contains(neighbour)) {
+                    found.add(ArrayValue.of(path));
+                } else {
+                    passed.add(vertex);
+                    through(neighbour);
+                }
+            }
             path.removeLast();
         }
     }
