@@ -1,0 +1,11 @@
+package dev.sheaf.rego.engine;
+
+import dev.sheaf.rego.syntax.Rule;
+import dev.sheaf.rego.syntax.Term;
+
+import java.util.List;
+
+/// A rule with the module it stands in.
+///
+/// @param keys what follows the constant part of its path: keys of objects that it makes
+record RuleSource(Rule rule, ModuleNames names, List<Term> keys) {}
