@@ -143,10 +143,12 @@ final class DataPath {
         @Override
         @Nullable Value get(Frame frame) {
             Value[] found = new Value[1];
-            path.run(frame, (same, value) -> {
-                found[0] = value;
-                return true;
-            });
+            path.run(
+                    frame,
+                    (same, value) -> {
+                        found[0] = value;
+                        return true;
+                    });
             return found[0];
         }
     }
@@ -180,9 +182,7 @@ final class DataPath {
         @Override
         @Nullable Value get(Frame frame) {
             Context context = frame.context;
-            return context.replaced() == null
-                    ? node.group().document(context)
-                    : general.get(frame);
+            return context.replaced() == null ? node.group().document(context) : general.get(frame);
         }
     }
 }

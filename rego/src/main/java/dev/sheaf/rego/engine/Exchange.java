@@ -45,9 +45,7 @@ sealed interface Exchange {
         @Override
         public @Nullable Context in(Context context, Frame frame) {
             Value put = value.get(frame);
-            return put == null
-                    ? null
-                    : mocking(context, identity, new Context.Mock.Constant(put));
+            return put == null ? null : mocking(context, identity, new Context.Mock.Constant(put));
         }
     }
 

@@ -25,8 +25,7 @@ final class Frame {
     /// For terms that need nothing.
     static Frame empty() {
         Session session = new Session(Limits.DEFAULT, () -> 0, false);
-        return new Frame(
-                0, 0, new Context(session, null, ObjectValue.EMPTY, null, Map.of(), 0));
+        return new Frame(0, 0, new Context(session, null, ObjectValue.EMPTY, null, Map.of(), 0));
     }
 
     /// A bound slot.

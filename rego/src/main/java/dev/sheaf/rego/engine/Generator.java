@@ -96,8 +96,7 @@ final class Generator {
 
     /// Reports variables of a head that the body does not bind.
     void requireSafe(Term head) {
-        Expression expression =
-                new Expression(false, new Kind.Holds(head), List.of(), head.at());
+        Expression expression = new Expression(false, new Kind.Holds(head), List.of(), head.at());
         Set<String> missing = new LinkedHashSet<>(Variables.of(head).open());
         missing.removeAll(Binding.after(expression, bound, calls));
         missing.forEach(name -> ordering.unsafe(name, head.at()));
@@ -153,8 +152,7 @@ final class Generator {
                             : new Exchange.OfFunction(identity, value(with.value(), chain)));
         } else if (path != null && path.getFirst().equals("input")) {
             return Optional.of(
-                    new Exchange.OfInput(
-                            path.subList(1, path.size()), value(with.value(), chain)));
+                    new Exchange.OfInput(path.subList(1, path.size()), value(with.value(), chain)));
         } else if (path != null && path.getFirst().equals("data")) {
             return Optional.of(
                     new Exchange.OfData(path.subList(1, path.size()), value(with.value(), chain)));
@@ -169,7 +167,8 @@ final class Generator {
 
     private static @Nullable List<String> constantPath(Term term) {
         String dotted = Renaming.dotted(term);
-        if (dotted == null || term instanceof Term.Variable variable && Variables.isLocal(variable)) {
+        if (dotted == null
+                || term instanceof Term.Variable variable && Variables.isLocal(variable)) {
             return null;
         }
         List<String> path = new ArrayList<>();
@@ -223,8 +222,7 @@ final class Generator {
                 Getter from = value(collection, chain);
                 List<Later> later = new ArrayList<>();
                 Matcher keys =
-                        key.map(each -> pattern(each, later, chain))
-                                .orElseGet(Matchers.Any::new);
+                        key.map(each -> pattern(each, later, chain)).orElseGet(Matchers.Any::new);
                 chain.add(new Steps.Iterate(from, keys, pattern(value, later, chain)));
                 compare(later, chain);
             }
@@ -235,8 +233,7 @@ final class Generator {
                 inner.add(new Begin());
                 List<Later> later = new ArrayList<>();
                 Matcher keys =
-                        key.map(each -> pattern(each, later, inner))
-                                .orElseGet(Matchers.Any::new);
+                        key.map(each -> pattern(each, later, inner)).orElseGet(Matchers.Any::new);
                 Matcher values = pattern(value, later, inner);
                 compare(later, inner);
                 body(body, List.of(), inner);
@@ -331,8 +328,7 @@ final class Generator {
                 && after.containsAll(Variables.of(right).open());
     }
 
-    private void unifyObjects(
-            Term.ObjectLiteral left, Term.ObjectLiteral right, List<Step> chain) {
+    private void unifyObjects(Term.ObjectLiteral left, Term.ObjectLiteral right, List<Step> chain) {
         List<Term> mine = new ArrayList<>();
         List<Term> theirs = new ArrayList<>();
         for (Term.Field field : left.fields()) {
@@ -364,16 +360,13 @@ final class Generator {
     private void compare(List<Later> later, List<Step> chain) {
         for (Later each : later) {
             Getter other = value(each.term(), chain);
-            chain.add(
-                    new Steps.Match(
-                            new Getters.Slot(each.slot()), new Matchers.Equal(other)));
+            chain.add(new Steps.Match(new Getters.Slot(each.slot()), new Matchers.Equal(other)));
         }
     }
 
     /// Whether the term can be computed now, binding variables of its own references at most.
     private boolean isReady(Term term) {
-        Expression expression =
-                new Expression(false, new Kind.Holds(term), List.of(), term.at());
+        Expression expression = new Expression(false, new Kind.Holds(term), List.of(), term.at());
         return Binding.after(expression, bound, calls).containsAll(Variables.of(term).open());
     }
 
@@ -503,8 +496,7 @@ final class Generator {
         return new Getters.Slot(slot(variable.name()));
     }
 
-    private Getter comprehension(
-            Getters.Gathered kind, List<Term> heads, Body body, Location at) {
+    private Getter comprehension(Getters.Gathered kind, List<Term> heads, Body body, Location at) {
         Set<String> before = new HashSet<>(bound);
         List<Step> inner = new ArrayList<>();
         inner.add(new Begin());
@@ -530,8 +522,7 @@ final class Generator {
         List<Getters.Text.Piece> pieces = new ArrayList<>();
         for (Term.Part part : parts) {
             switch (part) {
-                case Term.Part.Text(String text) ->
-                        pieces.add(new Getters.Text.Piece.Fixed(text));
+                case Term.Part.Text(String text) -> pieces.add(new Getters.Text.Piece.Fixed(text));
                 case Term.Part.Hole(Expression expression) -> {
                     if (expression.kind() instanceof Kind.Unify(Term result, Term term)) {
                         pieces.add(hole(term, expression.withs()));

@@ -8,13 +8,17 @@ import java.time.Duration;
 /// @param valuesMax about as many values as comprehensions and rules may gather
 /// @param timeMax by the monotonic clock
 public record Limits(long stepsMax, long valuesMax, Duration timeMax) {
-    public static final Limits DEFAULT =
-            new Limits(50_000_000, 5_000_000, Duration.ofSeconds(5));
+    public static final Limits DEFAULT = new Limits(50_000_000, 5_000_000, Duration.ofSeconds(5));
 
     public Limits {
         if (stepsMax < 1 || valuesMax < 1 || !timeMax.isPositive()) {
-            throw new IllegalArgumentException("limits must be positive: " + stepsMax + " steps, "
-                    + valuesMax + " values, " + timeMax);
+            throw new IllegalArgumentException(
+                    "limits must be positive: "
+                            + stepsMax
+                            + " steps, "
+                            + valuesMax
+                            + " values, "
+                            + timeMax);
         }
     }
 }

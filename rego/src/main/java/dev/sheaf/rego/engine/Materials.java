@@ -47,8 +47,7 @@ final class Materials {
     }
 
     /// What the rules of a node and of those below say, as parts of one object.
-    private static void gather(
-            Node node, List<Value> path, PartialObject object, Context context) {
+    private static void gather(Node node, List<Value> path, PartialObject object, Context context) {
         Value[] keys = path.toArray(new Value[0]);
         if (node.isDocument()) {
             RuleGroup group = node.group();
@@ -102,10 +101,7 @@ final class Materials {
             StringValue name = StringValue.of(child.getKey());
             Value value =
                     document(
-                            child.getValue(),
-                            fields.get(name),
-                            below.get(child.getKey()),
-                            context);
+                            child.getValue(), fields.get(name), below.get(child.getKey()), context);
             if (value != null) {
                 all.put(name, value);
             }

@@ -33,8 +33,7 @@ public final class Policies {
         tree.root()
                 .forEach(node -> {
                     if (node.hasRules()) {
-                        new RuleCompiler(node, tree.root(), calls, faults, dependencies)
-                                .compile();
+                        new RuleCompiler(node, tree.root(), calls, faults, dependencies).compile();
                     }
                 });
         dependencies.check(faults);

@@ -36,8 +36,8 @@ public final class Query {
     ///
     /// @param input empty when `input` is undefined
     /// @param data what the rules are laid over
-    /// @param isStrict whether a built-in function that fails ends the evaluation, instead of making
-    ///   its expression undefined
+    /// @param isStrict whether a built-in function that fails ends the evaluation, instead of
+    ///   making its expression undefined
     public record Facts(Optional<Value> input, ObjectValue data, boolean isStrict) {}
 
     static Query of(Body renamed, Generator generator, int nodes) {

@@ -84,11 +84,10 @@ final class Renaming {
             case Term.ObjectLiteral(List<Term.Field> fields, Location at) ->
                     new Term.ObjectLiteral(
                             fields.stream()
-                                    .map(
-                                            field ->
-                                                    new Term.Field(
-                                                            term(field.key(), scope),
-                                                            declare(field.value(), scope, how)))
+                                    .map(field ->
+                                            new Term.Field(
+                                                    term(field.key(), scope),
+                                                    declare(field.value(), scope, how)))
                                     .toList(),
                             at);
             case Term.Scalar scalar -> scalar;
@@ -158,11 +157,10 @@ final class Renaming {
             case Term.ObjectLiteral(List<Term.Field> fields, Location at) ->
                     new Term.ObjectLiteral(
                             fields.stream()
-                                    .map(
-                                            field ->
-                                                    new Term.Field(
-                                                            term(field.key(), scope),
-                                                            term(field.value(), scope)))
+                                    .map(field ->
+                                            new Term.Field(
+                                                    term(field.key(), scope),
+                                                    term(field.value(), scope)))
                                     .toList(),
                             at);
             case Term.ArrayComprehension(Term head, Body body, Location at) -> {
@@ -178,14 +176,12 @@ final class Renaming {
             case Term.ObjectComprehension(Term key, Term value, Body body, Location at) -> {
                 Scope own = scope.inner();
                 Body renamed = body(body, own);
-                yield new Term.ObjectComprehension(
-                        term(key, own), term(value, own), renamed, at);
+                yield new Term.ObjectComprehension(term(key, own), term(value, own), renamed, at);
             }
             case Term.Call(Term function, List<Term> arguments, boolean isInfix, Location at) ->
                     new Term.Call(function(function, scope), terms(arguments, scope), isInfix, at);
             case Term.Template(List<Term.Part> parts, Location at) ->
-                    new Term.Template(
-                            parts.stream().map(part -> part(part, scope)).toList(), at);
+                    new Term.Template(parts.stream().map(part -> part(part, scope)).toList(), at);
         };
     }
 

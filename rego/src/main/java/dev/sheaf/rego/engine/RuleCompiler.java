@@ -60,8 +60,7 @@ final class RuleCompiler {
 
     /// Null when the rule is not right; that was reported.
     private @Nullable RulePlan plan(RuleSource source, Rule rule, RuleGroup.Kind kind) {
-        RulePlan otherwise =
-                rule.otherwise().map(next -> plan(source, next, kind)).orElse(null);
+        RulePlan otherwise = rule.otherwise().map(next -> plan(source, next, kind)).orElse(null);
         int before = faults.all().size();
         Renaming renaming = new Renaming(source.names(), faults);
         Scope scope = Scope.ofRule();
@@ -70,8 +69,7 @@ final class RuleCompiler {
         for (Term argument : rule.arguments().orElse(List.of())) {
             arguments.add(argument(argument, renaming, scope, expressions));
         }
-        List<Expression> all =
-                new ArrayList<>(renaming.body(rule.body(), scope).expressions());
+        List<Expression> all = new ArrayList<>(renaming.body(rule.body(), scope).expressions());
         all.addAll(expressions);
         Body body = new Body(all);
         List<Term> heads = new ArrayList<>();
@@ -145,15 +143,14 @@ final class RuleCompiler {
             case Term.ObjectLiteral object ->
                     new Term.ObjectLiteral(
                             object.fields().stream()
-                                    .map(
-                                            field ->
-                                                    new Term.Field(
-                                                            renaming.term(field.key(), scope),
-                                                            argument(
-                                                                    field.value(),
-                                                                    renaming,
-                                                                    scope,
-                                                                    expressions)))
+                                    .map(field ->
+                                            new Term.Field(
+                                                    renaming.term(field.key(), scope),
+                                                    argument(
+                                                            field.value(),
+                                                            renaming,
+                                                            scope,
+                                                            expressions)))
                                     .toList(),
                             object.at());
             case Term.Reference other -> compared(other, renaming, scope, expressions);

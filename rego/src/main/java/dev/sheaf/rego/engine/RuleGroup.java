@@ -41,12 +41,10 @@ final class RuleGroup {
     private static boolean isOneConstant(List<RulePlan> plans) {
         return !plans.isEmpty()
                 && plans.stream()
-                        .allMatch(
-                                plan ->
-                                        plan.constant() != null
-                                                && plan.otherwise() == null
-                                                && plan.constant()
-                                                        .equals(plans.getFirst().constant()));
+                        .allMatch(plan ->
+                                plan.constant() != null
+                                        && plan.otherwise() == null
+                                        && plan.constant().equals(plans.getFirst().constant()));
     }
 
     Kind kind() {
@@ -62,8 +60,7 @@ final class RuleGroup {
         } else if (known == UNDEFINED) {
             return null;
         } else if (known == IN_PROGRESS) {
-            throw new EvaluationFault(
-                    EvaluationFault.RECURSION, node.path() + " needs itself", at);
+            throw new EvaluationFault(EvaluationFault.RECURSION, node.path() + " needs itself", at);
         }
         memory[node.number()] = IN_PROGRESS;
         Value value = null;

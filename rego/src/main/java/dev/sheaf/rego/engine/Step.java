@@ -1,7 +1,7 @@
 package dev.sheaf.rego.engine;
 
-/// A step of a body. For each way in which it succeeds it runs the next one; when it comes back, the
-/// next way is tried.
+/// A step of a body. For each way in which it succeeds it runs the next one; when it comes back,
+/// the next way is tried.
 abstract class Step {
     /// The last step of a chain that leads nowhere yet.
     static final Step NOWHERE =

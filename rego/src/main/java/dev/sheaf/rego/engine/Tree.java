@@ -35,7 +35,8 @@ final class Tree {
             node.markPackage();
             ModuleNames own =
                     new ModuleNames(
-                            module, java.util.Objects.requireNonNull(names.get(module.packagePath())));
+                            module,
+                            java.util.Objects.requireNonNull(names.get(module.packagePath())));
             own.check(faults);
             for (Rule rule : module.rules()) {
                 add(node, rule, own);
@@ -53,8 +54,7 @@ final class Tree {
         Node node = child(packageNode, rule.name());
         List<Term> keys = new ArrayList<>();
         for (Term part : rule.path().subList(1, rule.path().size())) {
-            if (keys.isEmpty()
-                    && part instanceof Term.Scalar(StringValue name, var at)) {
+            if (keys.isEmpty() && part instanceof Term.Scalar(StringValue name, var at)) {
                 node = child(node, name.value());
             } else {
                 keys.add(part);

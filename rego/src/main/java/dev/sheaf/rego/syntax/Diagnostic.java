@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /// @param message what is wrong, with which name or value
 /// @param line the text of the line it stands in, or empty
 /// @param hint the way out, or empty
-public record Diagnostic(
-        String code, String message, Location location, String line, String hint) {
+public record Diagnostic(String code, String message, Location location, String line, String hint) {
     public static final String PARSE = "rego_parse_error";
 
     static final Comparator<Diagnostic> BY_PLACE =

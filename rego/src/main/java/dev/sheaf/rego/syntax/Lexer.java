@@ -105,9 +105,12 @@ final class Lexer {
             return token(Token.Kind.STRING, quoted(at), at, spaced, newLine);
         } else if (c == '`') {
             return token(Token.Kind.STRING, raw(at), at, spaced, newLine);
-        } else if (c == '$' && from + 1 < text.length() && "\"`".indexOf(text.charAt(from + 1)) >= 0) {
+        } else if (c == '$'
+                && from + 1 < text.length()
+                && "\"`".indexOf(text.charAt(from + 1)) >= 0) {
             offset += 2;
-            return token(Token.Kind.TEMPLATE, text.substring(from + 1, offset), at, spaced, newLine);
+            return token(
+                    Token.Kind.TEMPLATE, text.substring(from + 1, offset), at, spaced, newLine);
         }
         if (from + 1 < text.length() && PAIRS.contains(text.substring(from, from + 2))) {
             offset += 2;

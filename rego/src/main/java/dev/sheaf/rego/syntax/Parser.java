@@ -255,7 +255,8 @@ public final class Parser {
         Optional<List<Term>> arguments =
                 tokens.is("(") ? Optional.of(terms.arguments()) : Optional.empty();
         if (!tokens.skip(":=") && !tokens.skip("=")) {
-            throw tokens.unexpected("default " + ((Term.Variable) path.getFirst()).name() + " := …");
+            throw tokens.unexpected(
+                    "default " + ((Term.Variable) path.getFirst()).name() + " := …");
         }
         Term value = terms.expression();
         return new Rule(
@@ -346,8 +347,7 @@ public final class Parser {
         if (!hasBody && value.isEmpty()) {
             throw tokens.unexpected("else needs a value or a body");
         }
-        Term result =
-                value.orElse(new Term.Scalar(BooleanValue.TRUE, at));
+        Term result = value.orElse(new Term.Scalar(BooleanValue.TRUE, at));
         RuleHead next = new RuleHead(head.path(), head.arguments(), head.member(), value, at);
         return Optional.of(
                 new Rule(

@@ -4,8 +4,7 @@ package dev.sheaf.rego.syntax;
 /// @param isSpaced whether white space stands before it
 /// @param isOnNewLine whether a line ended before it
 /// @param end the offset after it
-record Token(
-        Kind kind, String text, Location at, int end, boolean isSpaced, boolean isOnNewLine) {
+record Token(Kind kind, String text, Location at, int end, boolean isSpaced, boolean isOnNewLine) {
     enum Kind {
         END,
         WORD,

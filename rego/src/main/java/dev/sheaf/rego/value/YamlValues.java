@@ -64,11 +64,8 @@ public final class YamlValues {
                     ArrayValue.of(list.stream().map(item -> value(item, level + 1)).toList());
             case Map<?, ?> map -> {
                 ObjectValue.Builder fields = new ObjectValue.Builder(map.size());
-                map.forEach(
-                        (key, item) ->
-                                fields.put(
-                                        StringValue.of(String.valueOf(key)),
-                                        value(item, level + 1)));
+                map.forEach((key, item) ->
+                        fields.put(StringValue.of(String.valueOf(key)), value(item, level + 1)));
                 yield fields.build();
             }
             default ->
