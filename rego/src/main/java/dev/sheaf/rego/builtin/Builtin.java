@@ -10,15 +10,37 @@ import java.util.List;
 /// A function that Rego brings along.
 ///
 /// @param arguments what it takes; checked before the function is called
+/// @param expected how errors call the types of the arguments, in OPA's order of the alternatives
 /// @param isRelation whether it has any number of results: the function returns them as an array
 /// @param capability what must be granted before it may be used
 public record Builtin(
         String name,
         List<Types> arguments,
+        List<String> expected,
         Types result,
         boolean isRelation,
         Capability capability,
         Function function) {
+    private static final String INTEGER = "integer";
+
+    /// One whose errors call the types as [Types] does.
+    public Builtin(
+            String name,
+            List<Types> arguments,
+            Types result,
+            boolean isRelation,
+            Capability capability,
+            Function function) {
+        this(
+                name,
+                arguments,
+                arguments.stream().map(Types::toString).toList(),
+                result,
+                isRelation,
+                capability,
+                function);
+    }
+
     /// What it does. May be called by several threads.
     @FunctionalInterface
     public interface Function {
@@ -30,7 +52,8 @@ public record Builtin(
     }
 
     /// @param signature types of the arguments and the result, for example `string, array|set ->
-    ///   string` or `-> number`
+    ///   string` or `-> number`; errors name alternatives in the order they are written in, and
+    ///   `integer` is a number that the function itself looks at
     public static Builtin of(String name, String signature, Function function) {
         return of(name, signature, Capability.NONE, function);
     }
@@ -39,20 +62,39 @@ public record Builtin(
             String name, String signature, Capability capability, Function function) {
         int arrow = signature.indexOf("->");
         String before = signature.substring(0, arrow).strip();
-        List<Types> arguments =
+        List<String> spelled =
                 before.isEmpty()
                         ? List.of()
-                        : Arrays.stream(before.split(","))
-                                .map(type -> Types.parse(type.strip()))
-                                .toList();
-        Types result = Types.parse(signature.substring(arrow + 2).strip());
-        return new Builtin(name, arguments, result, false, capability, function);
+                        : Arrays.stream(before.split(",")).map(String::strip).toList();
+        return new Builtin(
+                name,
+                spelled.stream().map(Builtin::types).toList(),
+                spelled.stream().map(Builtin::expected).toList(),
+                types(signature.substring(arrow + 2).strip()),
+                false,
+                capability,
+                function);
+    }
+
+    private static Types types(String spelled) {
+        return Types.parse(spelled.equals(INTEGER) ? "number" : spelled);
+    }
+
+    private static String expected(String spelled) {
+        return spelled.contains("|") ? "one of {" + spelled.replace("|", ", ") + "}" : spelled;
     }
 
     /// One whose function returns an array of all its results.
     public static Builtin relation(String name, String signature, Function function) {
         Builtin plain = of(name, signature, function);
-        return new Builtin(name, plain.arguments, plain.result, true, Capability.NONE, function);
+        return new Builtin(
+                name,
+                plain.arguments,
+                plain.expected,
+                plain.result,
+                true,
+                Capability.NONE,
+                function);
     }
 
     public int arity() {
@@ -66,7 +108,7 @@ public record Builtin(
                 if (!arguments.get(i).has(values[i])) {
                     throw BuiltinFault.type(
                             "operand %d must be %s but got %s",
-                            i + 1, arguments.get(i), values[i].typeName());
+                            i + 1, expected.get(i), values[i].typeName());
                 }
             }
             return function.call(values, surroundings);
