@@ -1,5 +1,7 @@
 package dev.sheaf.rego.builtin;
 
+import dev.sheaf.rego.builtin.web.WebBuiltins;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,22 @@ public final class Builtins {
 
     private static Map<String, Builtin> collect() {
         Map<String, Builtin> all = new TreeMap<>();
-        List<List<Builtin>> groups = List.of();
+        List<List<Builtin>> groups =
+                List.of(
+                        AggregateBuiltins.all(),
+                        ArithmeticBuiltins.all(),
+                        ArrayBuiltins.all(),
+                        BitBuiltins.all(),
+                        ComparisonBuiltins.all(),
+                        FormatBuiltins.all(),
+                        GlobBuiltins.all(),
+                        LanguageBuiltins.all(),
+                        NumberBuiltins.all(),
+                        RegexBuiltins.all(),
+                        SetBuiltins.all(),
+                        StringBuiltins.all(),
+                        TextChangeBuiltins.all(),
+                        WebBuiltins.all());
         for (List<Builtin> group : groups) {
             for (Builtin builtin : group) {
                 if (all.put(builtin.name(), builtin) != null) {

@@ -61,18 +61,14 @@ public final class ConformanceRunner {
         List<Module> modules = new ArrayList<>();
         for (int i = 0; i < each.modules().size(); i++) {
             modules.add(
-                    Parser.module("module-" + i + ".rego", each.modules().get(i), RegoVersion.V1));
+                    Parser.module("test-" + i + ".rego", each.modules().get(i), RegoVersion.V1));
         }
         Query query = Policies.compile(modules).query(each.query());
         Optional<Value> input = each.input().map(JsonValues::of);
         if (each.inputTerm().isPresent()) {
             input = Optional.of(term(each.inputTerm().get()));
         }
-        ObjectValue data =
-                each.data().map(JsonValues::of).orElse(ObjectValue.EMPTY)
-                                instanceof ObjectValue object
-                        ? object
-                        : ObjectValue.EMPTY;
+        Value data = each.data().map(JsonValues::of).orElse(ObjectValue.EMPTY);
         return query.results(
                 new Query.Facts(input, data, each.isStrict()),
                 Limits.DEFAULT,

@@ -52,7 +52,8 @@ final class DataPath {
                         || node == null && replaced == null;
         if (isWhole) {
             Value value = Materials.document(node, base, replaced, frame.context);
-            return value != null && within(frame, value, index, receiver);
+            boolean isData = node == null && replaced == null;
+            return value != null && within(frame, value, isData, index, receiver);
         }
         return switch (keys[index]) {
             case Key.Known(Getter getter) -> {
@@ -61,7 +62,7 @@ final class DataPath {
                         && walk(
                                 frame,
                                 child(node, key),
-                                base == null ? null : Documents.select(base, key),
+                                base == null ? null : Documents.selectData(base, key),
                                 replaced == null ? null : replaced.at(key),
                                 index + 1,
                                 receiver);
@@ -105,15 +106,17 @@ final class DataPath {
     }
 
     /// The rest of the path leads into a value.
-    private boolean within(Frame frame, Value value, int index, Receiver receiver) {
+    ///
+    /// @param isData whether it is of the data, and not of rules
+    private boolean within(Frame frame, Value value, boolean isData, int index, Receiver receiver) {
         if (index == keys.length) {
             return receiver.take(frame, value);
         }
         return switch (keys[index]) {
             case Key.Known(Getter getter) -> {
                 Value key = getter.get(frame);
-                Value next = key == null ? null : Documents.select(value, key);
-                yield next != null && within(frame, next, index + 1, receiver);
+                Value next = key == null ? null : selected(value, key, isData);
+                yield next != null && within(frame, next, isData, index + 1, receiver);
             }
             case Key.Each(Matcher pattern) -> {
                 Steps.Iterate each =
@@ -123,13 +126,17 @@ final class DataPath {
                                 new Matcher() {
                                     @Override
                                     boolean match(Frame inner, Value next) {
-                                        return within(inner, next, index + 1, receiver);
+                                        return within(inner, next, isData, index + 1, receiver);
                                     }
                                 });
                 each.next = new Steps.Found();
                 yield each.run(frame);
             }
         };
+    }
+
+    private static @Nullable Value selected(Value value, Value key, boolean isData) {
+        return isData ? Documents.selectData(value, key) : Documents.select(value, key);
     }
 
     /// Of known keys only: a term.

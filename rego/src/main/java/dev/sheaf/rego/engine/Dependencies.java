@@ -3,8 +3,7 @@ package dev.sheaf.rego.engine;
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.syntax.Term;
 import dev.sheaf.rego.value.StringValue;
-
-import org.jspecify.annotations.Nullable;
+import dev.sheaf.rego.value.Value;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,28 +33,26 @@ final class Dependencies {
     }
 
     private void collect(List<Term> path, Set<Node> needed) {
-        Node node = root;
-        for (Term part : path) {
-            if (node.hasRules()) {
-                break;
-            }
-            if (!(part instanceof Term.Scalar(StringValue name, Location at))) {
-                break;
-            }
-            @Nullable Node child = node.child(name.value());
-            if (child == null) {
-                return;
-            }
-            node = child;
-        }
+        collect(root, path, 0, needed);
+    }
+
+    /// A key that only the evaluation knows may be any.
+    private static void collect(Node node, List<Term> path, int index, Set<Node> needed) {
         if (node.hasRules()) {
             needed.add(node);
-        } else {
+        } else if (index == path.size()) {
             node.forEach(each -> {
                 if (each.isDocument()) {
                     needed.add(each);
                 }
             });
+        } else if (path.get(index) instanceof Term.Scalar(Value key, Location at)) {
+            Node child = key instanceof StringValue name ? node.child(name.value()) : null;
+            if (child != null) {
+                collect(child, path, index + 1, needed);
+            }
+        } else {
+            node.children().values().forEach(child -> collect(child, path, index + 1, needed));
         }
     }
 

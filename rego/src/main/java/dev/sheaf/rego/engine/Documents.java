@@ -30,6 +30,12 @@ final class Documents {
         };
     }
 
+    /// As [#select], for data: its objects have names only, and `data.x[2]` is the one named `2`.
+    static @Nullable Value selectData(Value from, Value key) {
+        boolean isName = from instanceof ObjectValue && key instanceof NumberValue;
+        return select(from, isName ? StringValue.of(key.toString()) : key);
+    }
+
     /// The document with a value at a path of names; what is no object on the way becomes one.
     static Value put(@Nullable Value document, List<String> path, Value value) {
         if (path.isEmpty()) {

@@ -15,7 +15,7 @@ public final class EvaluationFault extends RuntimeException {
     private final transient Location at;
 
     public EvaluationFault(String code, String message, Location at) {
-        super(at + ": " + code + ": " + message, null, false, false);
+        super(at.file() + ":" + at.line() + ": " + code + ": " + message, null, false, false);
         this.code = code;
         this.at = at;
     }

@@ -622,24 +622,17 @@ final class Generator {
             node = node.child(name.value());
             constant++;
         }
-        boolean isValue = node == null || node.isDocument();
-        while (isValue && node == null && constant < path.size() && isScalar(path.get(constant))) {
-            constant++;
-        }
-        if (isValue || constant == path.size()) {
+        boolean isOfRules = node != null && node.isDocument();
+        if (isOfRules || constant == path.size()) {
             List<DataPath.Key> keys = known(path.subList(0, constant), chain);
             DataPath.Get get = new DataPath.Get(new DataPath(root, keys));
             Getter from =
-                    node != null && node.isDocument() && node.children().isEmpty()
+                    node != null && isOfRules && node.children().isEmpty()
                             ? new DataPath.OfRules(node, get)
                             : get;
             return into(from, path.subList(constant, path.size()), chain);
         }
         return walk(path, chain);
-    }
-
-    private static boolean isScalar(Term term) {
-        return term instanceof Term.Scalar;
     }
 
     private List<DataPath.Key> known(List<Term> path, List<Step> chain) {

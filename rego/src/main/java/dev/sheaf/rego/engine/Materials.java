@@ -2,6 +2,7 @@ package dev.sheaf.rego.engine;
 
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.value.ObjectValue;
+import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
@@ -59,6 +60,8 @@ final class Materials {
                 Value value = group.document(context);
                 if (value != null && group.kind() == RuleGroup.Kind.OBJECT) {
                     spread(keys, value, object, at);
+                } else if (value instanceof SetValue set && group.kind() == RuleGroup.Kind.SET) {
+                    set.items().forEach(member -> object.member(keys, member, at));
                 } else if (value != null) {
                     object.leaf(keys, value, at);
                 }
@@ -99,9 +102,15 @@ final class Materials {
         });
         for (Map.Entry<String, Node> child : children.entrySet()) {
             StringValue name = StringValue.of(child.getKey());
+            Value data = fields.get(name);
+            // Data that a rule should not have been laid over counts, as in OPA.
+            boolean isData = child.getValue().isDocument() && data != null;
             Value value =
                     document(
-                            child.getValue(), fields.get(name), below.get(child.getKey()), context);
+                            isData ? null : child.getValue(),
+                            data,
+                            below.get(child.getKey()),
+                            context);
             if (value != null) {
                 all.put(name, value);
             }

@@ -38,7 +38,7 @@ public final class Query {
     /// @param data what the rules are laid over
     /// @param isStrict whether a built-in function that fails ends the evaluation, instead of
     ///   making its expression undefined
-    public record Facts(Optional<Value> input, ObjectValue data, boolean isStrict) {}
+    public record Facts(Optional<Value> input, Value data, boolean isStrict) {}
 
     static Query of(Body renamed, Generator generator, int nodes) {
         List<Step> chain = new ArrayList<>();

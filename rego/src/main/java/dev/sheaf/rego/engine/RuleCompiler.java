@@ -117,7 +117,8 @@ final class RuleCompiler {
     private static Step end(Rule rule, RuleGroup.Kind kind, List<Getter> values) {
         Getter last = values.getLast();
         return switch (kind) {
-            case VALUE, FUNCTION -> new Steps.ValueEnd(last, rule.at());
+            case VALUE -> new Steps.ValueEnd(last, false, rule.at());
+            case FUNCTION -> new Steps.ValueEnd(last, true, rule.at());
             case SET -> new Steps.SetEnd(0, last);
             case OBJECT ->
                     new Steps.PartEnd(

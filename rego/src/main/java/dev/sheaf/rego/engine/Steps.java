@@ -360,11 +360,13 @@ final class Steps {
     static final class ValueEnd extends Step {
         private final Getter value;
         private final boolean isConstant;
+        private final boolean isFunction;
         private final Location at;
 
-        ValueEnd(Getter value, Location at) {
+        ValueEnd(Getter value, boolean isFunction, Location at) {
             this.value = value;
             this.isConstant = value.constant() != null;
+            this.isFunction = isFunction;
             this.at = at;
         }
 
@@ -376,7 +378,7 @@ final class Steps {
             }
             Value before = frame.result;
             if (before != null && !before.equals(found)) {
-                throw RulePlan.conflict(at);
+                throw isFunction ? RulePlan.functionConflict(at) : RulePlan.conflict(at);
             }
             frame.result = found;
             return isConstant;

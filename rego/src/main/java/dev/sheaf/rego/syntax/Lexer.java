@@ -269,7 +269,7 @@ final class Lexer {
         }
         String content = text.substring(offset + 1, end);
         offset = end + 1;
-        return content.replace("\r", "");
+        return content;
     }
 
     /// Reads a template's text up to its next hole or its end, and goes behind that.
