@@ -61,7 +61,7 @@ public final class Policies {
                         List.of(),
                         List.of(),
                         "");
-        Renaming renaming = new Renaming(new ModuleNames(none, new HashSet<>()), faults);
+        Renaming renaming = new Renaming(new ModuleNames(none, new HashSet<>()), Map.of(), faults);
         Scope scope = Scope.ofRule();
         Body renamed = renaming.body(body, scope);
         faults.end();

@@ -7,11 +7,13 @@ import dev.sheaf.rego.syntax.Expression.Kind;
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.syntax.Term;
 import dev.sheaf.rego.value.StringValue;
+import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Says what each name means: after it, variables have names of their own, rules and imports are
@@ -24,8 +26,12 @@ final class Renaming {
     private final ModuleNames names;
     private final Faults faults;
 
-    Renaming(ModuleNames names, Faults faults) {
+    /// What functions say that speak of the rule they stand in, by their names.
+    private final Map<String, Value> constants;
+
+    Renaming(ModuleNames names, Map<String, Value> constants, Faults faults) {
         this.names = names;
+        this.constants = constants;
         this.faults = faults;
     }
 
@@ -178,8 +184,14 @@ final class Renaming {
                 Body renamed = body(body, own);
                 yield new Term.ObjectComprehension(term(key, own), term(value, own), renamed, at);
             }
-            case Term.Call(Term function, List<Term> arguments, boolean isInfix, Location at) ->
-                    new Term.Call(function(function, scope), terms(arguments, scope), isInfix, at);
+            case Term.Call(Term function, List<Term> arguments, boolean isInfix, Location at) -> {
+                String name = dotted(function);
+                Value constant = name == null ? null : constants.get(name);
+                yield constant != null && arguments.isEmpty()
+                        ? new Term.Scalar(constant, at)
+                        : new Term.Call(
+                                function(function, scope), terms(arguments, scope), isInfix, at);
+            }
             case Term.Template(List<Term.Part> parts, Location at) ->
                     new Term.Template(parts.stream().map(part -> part(part, scope)).toList(), at);
         };

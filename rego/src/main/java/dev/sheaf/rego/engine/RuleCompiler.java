@@ -62,7 +62,7 @@ final class RuleCompiler {
     private @Nullable RulePlan plan(RuleSource source, Rule rule, RuleGroup.Kind kind) {
         RulePlan otherwise = rule.otherwise().map(next -> plan(source, next, kind)).orElse(null);
         int before = faults.all().size();
-        Renaming renaming = new Renaming(source.names(), faults);
+        Renaming renaming = new Renaming(source.names(), source.constants(), faults);
         Scope scope = Scope.ofRule();
         List<Term> arguments = new ArrayList<>();
         List<Expression> expressions = new ArrayList<>();

@@ -8,4 +8,12 @@ import java.util.List;
 /// A rule with the module it stands in.
 ///
 /// @param keys what follows the constant part of its path: keys of objects that it makes
-record RuleSource(Rule rule, ModuleNames names, List<Term> keys) {}
+record RuleSource(Rule rule, ModuleNames names, Metadata metadata, List<Term> keys) {
+    java.util.Map<String, dev.sheaf.rego.value.Value> constants() {
+        return java.util.Map.of(
+                "rego.metadata.rule",
+                metadata.rule(rule),
+                "rego.metadata.chain",
+                metadata.chain(names.module(), rule));
+    }
+}

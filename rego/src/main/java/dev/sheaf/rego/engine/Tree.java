@@ -17,10 +17,12 @@ import java.util.Set;
 final class Tree {
     private final Node root = new Node("data", 0);
     private final Faults faults;
+    private final Metadata metadata;
     private int nodes = 1;
 
     Tree(List<Module> modules, Faults faults) {
         this.faults = faults;
+        this.metadata = new Metadata(modules);
         Map<List<String>, Set<String>> names = new HashMap<>();
         for (Module module : modules) {
             Set<String> known =
@@ -63,7 +65,7 @@ final class Tree {
         if (rule.arguments().isPresent() && !keys.isEmpty()) {
             faults.add("rego_parse_error", "a function's name must be constant", rule.at(), "");
         }
-        node.sources().add(new RuleSource(rule, names, List.copyOf(keys)));
+        node.sources().add(new RuleSource(rule, names, metadata, List.copyOf(keys)));
     }
 
     private void check(Node node) {

@@ -1,5 +1,6 @@
 package dev.sheaf.rego.syntax;
 
+import dev.sheaf.rego.value.NullValue;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.Value;
 import dev.sheaf.rego.value.YamlValues;
@@ -9,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The `# METADATA` comments of a module, each a block of lines of YAML.
+/// The `# METADATA` comments of a module, each a block of lines of YAML. Each belongs to the
+/// statement that follows it.
 final class Annotations {
     private static final String BEGIN = "METADATA";
 
-    /// By the line after the block.
-    private final Map<Integer, Annotation> byNextLine = new TreeMap<>();
+    private record Block(ObjectValue yaml, Location at) {}
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Annotation> ofPackage = new ArrayList<>();
 
     Annotations(List<Comment> comments) {
         int index = 0;
@@ -31,7 +35,7 @@ final class Annotations {
                 line++;
                 index++;
             }
-            byNextLine.put(line + 1, new Annotation(read(yaml.toString(), comment), comment.at()));
+            blocks.add(new Block(read(yaml.toString(), comment), comment.at()));
         }
     }
 
@@ -45,6 +49,8 @@ final class Annotations {
             Value value = YamlValues.parse(yaml);
             if (value instanceof ObjectValue fields) {
                 return fields;
+            } else if (value instanceof NullValue) {
+                return ObjectValue.EMPTY;
             }
         } catch (IllegalArgumentException e) {
             throw new Lexer.Fault("the metadata is no YAML: " + e.getMessage(), at.at(), "");
@@ -52,12 +58,32 @@ final class Annotations {
         throw new Lexer.Fault("expected METADATA block, found something else", at.at(), "");
     }
 
-    List<Annotation> all() {
-        return new ArrayList<>(byNextLine.values());
+    /// @return the rules, each with what stands before it
+    List<Rule> attach(Location packageAt, List<Import> imports, List<Rule> rules) {
+        TreeMap<Integer, Object> statements = new TreeMap<>();
+        statements.put(packageAt.offset(), packageAt);
+        imports.forEach(each -> statements.put(each.at().offset(), each));
+        rules.forEach(each -> statements.putIfAbsent(each.at().offset(), each));
+        Map<Object, List<Annotation>> byRule = new java.util.IdentityHashMap<>();
+        for (Block block : blocks) {
+            Map.Entry<Integer, Object> next = statements.higherEntry(block.at().offset());
+            if (next == null) {
+                throw new Lexer.Fault(
+                        "nothing follows the metadata", block.at(), "move it before a statement");
+            } else if (next.getValue() instanceof Rule rule) {
+                byRule.computeIfAbsent(rule, each -> new ArrayList<>())
+                        .add(Annotation.of(block.yaml(), "rule", block.at()));
+            } else if (next.getValue() instanceof Location) {
+                ofPackage.add(Annotation.of(block.yaml(), "package", block.at()));
+            }
+        }
+        return rules.stream()
+                .map(rule -> rule.withAnnotations(byRule.getOrDefault(rule, List.of())))
+                .toList();
     }
 
-    Rule attach(Rule rule) {
-        Annotation before = byNextLine.get(rule.at().line());
-        return before == null ? rule : rule.withAnnotation(before);
+    /// After [#attach].
+    List<Annotation> ofPackage() {
+        return List.copyOf(ofPackage);
     }
 }

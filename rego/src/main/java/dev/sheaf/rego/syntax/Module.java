@@ -5,7 +5,7 @@ import java.util.List;
 /// One file of a policy.
 ///
 /// @param packagePath without `data`
-/// @param annotations all metadata comments, in order
+/// @param annotations the metadata comments of the package
 /// @param text as it was read
 public record Module(
         String file,

@@ -120,8 +120,8 @@ public final class Parser {
                 packagePath,
                 at,
                 List.copyOf(imports),
-                rules.stream().map(annotations::attach).toList(),
-                annotations.all(),
+                annotations.attach(at, imports, rules),
+                annotations.ofPackage(),
                 lexer.comments(),
                 text);
     }
@@ -142,8 +142,7 @@ public final class Parser {
             boolean isDot = tokens.take().is(".");
             Token.Kind wanted = isDot ? Token.Kind.WORD : Token.Kind.STRING;
             if (tokens.current().kind() != wanted) {
-                throw tokens.unexpected(
-                        isDot ? "a name was expected" : "a string in quotes was expected");
+                throw tokens.unexpected(isDot ? "expected ident" : "expected a string in quotes");
             }
             path.add(tokens.take().text());
             if (!isDot) {
@@ -268,7 +267,7 @@ public final class Parser {
                 false,
                 TRUE,
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 at);
     }
 
@@ -359,7 +358,7 @@ public final class Parser {
                         hasBody,
                         body,
                         hasBody ? otherwise(next) : Optional.empty(),
-                        Optional.empty(),
+                        List.of(),
                         at));
     }
 }

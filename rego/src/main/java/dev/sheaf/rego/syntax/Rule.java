@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param member for `contains`: what is put into the set
 /// @param value what it is when the body holds; `true` unless it is said
 /// @param otherwise tried when no body before it holds
-/// @param annotation the metadata comment before it, raw YAML
+/// @param annotations the metadata comments before it
 public record Rule(
         List<Term> path,
         Optional<List<Term>> arguments,
@@ -20,23 +20,14 @@ public record Rule(
         boolean hasBody,
         Body body,
         Optional<Rule> otherwise,
-        Optional<Annotation> annotation,
+        List<Annotation> annotations,
         Location at) {
     public String name() {
         return path.getFirst() instanceof Term.Variable variable ? variable.name() : "";
     }
 
-    Rule withAnnotation(Annotation found) {
+    Rule withAnnotations(List<Annotation> found) {
         return new Rule(
-                path,
-                arguments,
-                member,
-                value,
-                isDefault,
-                hasBody,
-                body,
-                otherwise,
-                Optional.of(found),
-                at);
+                path, arguments, member, value, isDefault, hasBody, body, otherwise, found, at);
     }
 }

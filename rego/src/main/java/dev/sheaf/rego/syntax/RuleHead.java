@@ -50,7 +50,7 @@ record RuleHead(
                 hasBody,
                 body,
                 otherwise,
-                Optional.empty(),
+                List.of(),
                 at);
     }
 }

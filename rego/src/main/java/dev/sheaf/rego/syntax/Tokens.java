@@ -110,7 +110,7 @@ final class Tokens {
     Lexer.Fault unexpected(String hint) {
         String what =
                 switch (current.kind()) {
-                    case END -> "unexpected end of the text";
+                    case END -> "unexpected eof token";
                     case WORD ->
                             keywords.contains(current.text())
                                     ? "unexpected " + current.text() + " keyword"
@@ -119,7 +119,7 @@ final class Tokens {
                     case STRING, TEMPLATE -> "unexpected string token";
                     case SYMBOL -> "unexpected " + current.text() + " token";
                 };
-        return new Lexer.Fault(what, current.at(), hint);
+        return new Lexer.Fault(hint.isEmpty() ? what : what + ": " + hint, current.at(), "");
     }
 
     /// To be paired with [#leave].
