@@ -2,6 +2,7 @@ package dev.sheaf.rego.conformance;
 
 import dev.sheaf.rego.builtin.Expressions;
 import dev.sheaf.rego.builtin.FixedSurroundings;
+import dev.sheaf.rego.engine.CompileOptions;
 import dev.sheaf.rego.engine.EvaluationFault;
 import dev.sheaf.rego.engine.Limits;
 import dev.sheaf.rego.engine.Policies;
@@ -63,7 +64,7 @@ public final class ConformanceRunner {
             modules.add(
                     Parser.module("test-" + i + ".rego", each.modules().get(i), RegoVersion.V1));
         }
-        Query query = Policies.compile(modules).query(each.query());
+        Query query = Policies.compile(modules, CompileOptions.ALL_GRANTED).query(each.query());
         Optional<Value> input = each.input().map(JsonValues::of);
         if (each.inputTerm().isPresent()) {
             input = Optional.of(term(each.inputTerm().get()));
@@ -79,7 +80,7 @@ public final class ConformanceRunner {
     /// A term is what a query gives that asks for it.
     private Value term(String text) {
         List<ObjectValue> found =
-                Policies.compile(List.of())
+                Policies.compile(List.of(), CompileOptions.ALL_GRANTED)
                         .query("x = " + text)
                         .results(
                                 new Query.Facts(Optional.empty(), ObjectValue.EMPTY, true),

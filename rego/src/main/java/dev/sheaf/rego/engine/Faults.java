@@ -36,6 +36,10 @@ final class Faults {
         return new ArrayList<>(all);
     }
 
+    int size() {
+        return all.size();
+    }
+
     /// @throws PolicyFault when there are any
     void end() {
         if (!all.isEmpty()) {

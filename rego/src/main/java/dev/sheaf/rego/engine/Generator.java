@@ -502,7 +502,7 @@ final class Generator {
         inner.add(new Begin());
         body(body, heads, inner);
         heads.forEach(this::requireSafe);
-        List<Getter> values = faults.all().isEmpty() ? values(heads, inner) : List.of();
+        List<Getter> values = faults.size() == 0 ? values(heads, inner) : List.of();
         bound = before;
         if (values.isEmpty()) {
             return new Getters.Constant(StringValue.EMPTY);

@@ -16,16 +16,20 @@ public final class Policies {
     private final Tree tree;
     private final Calls calls;
 
-    private Policies(Tree tree, Calls calls) {
+    private final CompileOptions options;
+
+    private Policies(Tree tree, Calls calls, CompileOptions options) {
         this.tree = tree;
         this.calls = calls;
+        this.options = options;
     }
 
     /// @throws PolicyFault with everything that is wrong
-    public static Policies compile(List<Module> modules) {
+    public static Policies compile(List<Module> modules, CompileOptions options) {
         Map<String, String> texts = new HashMap<>();
         modules.forEach(module -> texts.put(module.file(), module.text()));
         Faults faults = new Faults(texts);
+        Checks checks = new Checks(options, faults);
         Tree tree = new Tree(modules, faults);
         faults.end();
         Calls calls = new Calls(tree.root());
@@ -33,12 +37,14 @@ public final class Policies {
         tree.root()
                 .forEach(node -> {
                     if (node.hasRules()) {
-                        new RuleCompiler(node, tree.root(), calls, faults, dependencies).compile();
+                        new RuleCompiler(node, tree.root(), calls, checks, dependencies).compile();
                     }
                 });
         dependencies.check(faults);
         faults.end();
-        return new Policies(tree, calls);
+        checks.modules(modules);
+        faults.end();
+        return new Policies(tree, calls, options);
     }
 
     /// @param text a body, for example `data.sales.allow = x`
@@ -64,6 +70,8 @@ public final class Policies {
         Renaming renaming = new Renaming(new ModuleNames(none, new HashSet<>()), Map.of(), faults);
         Scope scope = Scope.ofRule();
         Body renamed = renaming.body(body, scope);
+        faults.end();
+        new Checks(options, faults).body(renamed);
         faults.end();
         Query query = Query.of(renamed, new Generator(calls, tree.root(), faults), tree.size());
         faults.end();

@@ -16,14 +16,16 @@ final class RuleCompiler {
     private final Node node;
     private final Calls calls;
     private final Node root;
+    private final Checks checks;
     private final Faults faults;
     private final Dependencies dependencies;
 
-    RuleCompiler(Node node, Node root, Calls calls, Faults faults, Dependencies dependencies) {
+    RuleCompiler(Node node, Node root, Calls calls, Checks checks, Dependencies dependencies) {
         this.node = node;
         this.root = root;
         this.calls = calls;
-        this.faults = faults;
+        this.checks = checks;
+        this.faults = checks.faults();
         this.dependencies = dependencies;
     }
 
@@ -61,7 +63,7 @@ final class RuleCompiler {
     /// Null when the rule is not right; that was reported.
     private @Nullable RulePlan plan(RuleSource source, Rule rule, RuleGroup.Kind kind) {
         RulePlan otherwise = rule.otherwise().map(next -> plan(source, next, kind)).orElse(null);
-        int before = faults.all().size();
+        int before = faults.size();
         Renaming renaming = new Renaming(source.names(), source.constants(), faults);
         Scope scope = Scope.ofRule();
         List<Term> arguments = new ArrayList<>();
@@ -75,10 +77,14 @@ final class RuleCompiler {
         List<Term> heads = new ArrayList<>();
         source.keys().forEach(key -> heads.add(renaming.term(key, scope)));
         heads.add(renaming.term(rule.member().orElse(rule.value()), scope));
-        TermVisitor visitor = new TermVisitor(term -> dependencies.add(node, term));
+        TermVisitor visitor =
+                new TermVisitor(term -> {
+                    dependencies.add(node, term);
+                    checks.term(term);
+                });
         visitor.visit(body);
         heads.forEach(visitor::visit);
-        if (faults.all().size() > before) {
+        if (faults.size() > before) {
             return null;
         }
         Generator generator = new Generator(calls, root, faults);
@@ -88,7 +94,7 @@ final class RuleCompiler {
         arguments.forEach(argument -> matchers.add(generator.argument(argument, chain)));
         generator.body(body, heads, chain);
         heads.forEach(generator::requireSafe);
-        if (faults.all().size() > before) {
+        if (faults.size() > before) {
             return null;
         }
         List<Getter> values = new ArrayList<>();
@@ -104,6 +110,7 @@ final class RuleCompiler {
                         ? last.constant()
                         : null,
                 otherwise,
+                otherwise == null ? Guard.of(body.expressions(), arguments) : List.of(),
                 rule.at());
     }
 

@@ -18,12 +18,13 @@ final class RuleGroup {
         FUNCTION
     }
 
+    private static final Value[] NONE = new Value[0];
     private static final Object UNDEFINED = new Object();
     private static final Object IN_PROGRESS = new Object();
 
     private final Node node;
     private final Kind kind;
-    private final RuleIndex plans;
+    private final RuleIndex index;
     private final @Nullable RulePlan fallback;
     private final boolean isOneConstant;
     private final Location at;
@@ -32,7 +33,7 @@ final class RuleGroup {
     RuleGroup(Node node, Kind kind, List<RulePlan> plans, @Nullable RulePlan fallback) {
         this.node = node;
         this.kind = kind;
-        this.plans = new RuleIndex(plans);
+        this.index = new RuleIndex(plans);
         this.fallback = fallback;
         this.isOneConstant = isOneConstant(plans);
         this.at = node.sources().getFirst().rule().at();
@@ -74,12 +75,10 @@ final class RuleGroup {
 
     private @Nullable Value compute(Context context) {
         return switch (kind) {
-            case VALUE -> value(context, new Value[0]);
+            case VALUE -> value(context, NONE);
             case SET -> {
                 SetValue.Builder members = new SetValue.Builder();
-                for (RulePlan plan : plans.candidates(context)) {
-                    plan.gather(context, members);
-                }
+                gather(context, members);
                 yield members.build();
             }
             case OBJECT -> {
@@ -92,19 +91,19 @@ final class RuleGroup {
     }
 
     /// Puts what the rules say into an object of which they make a part.
-    void gather(Context context, PartialObject object) {
-        for (RulePlan plan : plans.candidates(context)) {
-            plan.gather(context, object);
+    void gather(Context context, Object collector) {
+        for (RulePlan plan : index.matching(context, NONE)) {
+            plan.gather(context, collector);
+        }
+        for (RulePlan plan : index.always()) {
+            plan.gather(context, collector);
         }
     }
 
-    @Nullable Value call(Value[] arguments, Context context) {
-        return value(context, arguments);
-    }
-
-    private @Nullable Value value(Context context, Value[] arguments) {
-        Value found = null;
-        for (RulePlan plan : plans.candidates(context)) {
+    private @Nullable Value value(
+            RulePlan[] some, @Nullable Value before, Context context, Value[] arguments) {
+        Value found = before;
+        for (RulePlan plan : some) {
             Value value = plan.value(context, arguments);
             if (value == null) {
                 continue;
@@ -118,6 +117,18 @@ final class RuleGroup {
             if (isOneConstant) {
                 return found;
             }
+        }
+        return found;
+    }
+
+    @Nullable Value call(Value[] arguments, Context context) {
+        return value(context, arguments);
+    }
+
+    private @Nullable Value value(Context context, Value[] arguments) {
+        Value found = value(index.matching(context, arguments), null, context, arguments);
+        if (found == null || !isOneConstant) {
+            found = value(index.always(), found, context, arguments);
         }
         return found == null && fallback != null ? fallback.value(context, arguments) : found;
     }

@@ -5,12 +5,16 @@ import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// A compiled rule.
 ///
 /// @param arguments patterns, for a function
 /// @param body the first step
 /// @param constant the value that it has whenever its body holds, or null
 /// @param otherwise tried when the body does not hold
+/// @param guards conditions that can be looked up before the rule is tried; none when there is
+///   another branch
 record RulePlan(
         int slots,
         int collectors,
@@ -18,6 +22,7 @@ record RulePlan(
         Step body,
         @Nullable Value constant,
         @Nullable RulePlan otherwise,
+        List<Guard> guards,
         Location at) {
     private static final Value[] NONE = new Value[0];
 
