@@ -41,6 +41,10 @@ final class Checks {
         this.faults = faults;
     }
 
+    boolean isTraced() {
+        return options.isTraced();
+    }
+
     Faults faults() {
         return faults;
     }

@@ -10,14 +10,15 @@ import java.util.Set;
 /// @param granted what their functions may use of the world outside
 /// @param isStrict whether what works and is likely a mistake is an error too: unused variables and
 ///   imports, functions of old that have better ones
-public record CompileOptions(Set<Capability> granted, boolean isStrict) {
+/// @param isTraced whether evaluations can say what each expression did; they are slower then
+public record CompileOptions(Set<Capability> granted, boolean isStrict, boolean isTraced) {
     /// The clock may be read, the network and randomness may not be used.
     public static final CompileOptions DEFAULT =
-            new CompileOptions(EnumSet.of(Capability.NONE, Capability.CLOCK), false);
+            new CompileOptions(EnumSet.of(Capability.NONE, Capability.CLOCK), false, false);
 
     /// For trusted policies only.
     public static final CompileOptions ALL_GRANTED =
-            new CompileOptions(EnumSet.allOf(Capability.class), false);
+            new CompileOptions(EnumSet.allOf(Capability.class), false, false);
 
     public CompileOptions {
         EnumSet<Capability> all = EnumSet.of(Capability.NONE);
@@ -25,7 +26,11 @@ public record CompileOptions(Set<Capability> granted, boolean isStrict) {
         granted = Set.copyOf(all);
     }
 
+    public CompileOptions traced() {
+        return new CompileOptions(granted, isStrict, true);
+    }
+
     public CompileOptions strict() {
-        return new CompileOptions(granted, true);
+        return new CompileOptions(granted, true, isTraced);
     }
 }

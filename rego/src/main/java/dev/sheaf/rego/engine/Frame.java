@@ -24,7 +24,7 @@ final class Frame {
 
     /// For terms that need nothing.
     static Frame empty() {
-        Session session = new Session(Limits.DEFAULT, () -> 0, false);
+        Session session = new Session(Limits.DEFAULT, () -> 0, false, null);
         return new Frame(0, 0, new Context(session, null, ObjectValue.EMPTY, null, Map.of(), 0));
     }
 

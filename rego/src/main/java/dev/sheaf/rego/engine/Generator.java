@@ -28,6 +28,7 @@ final class Generator {
     private final Calls calls;
     private final Node root;
     private final Faults faults;
+    private final boolean isTraced;
     private final Ordering ordering;
     private final Map<String, Integer> slots = new HashMap<>();
     private int slotCount;
@@ -37,10 +38,11 @@ final class Generator {
     /// A pattern's part that is compared after the pattern has bound its variables.
     private record Later(int slot, Term term) {}
 
-    Generator(Calls calls, Node root, Faults faults) {
+    Generator(Calls calls, Node root, Faults faults, boolean isTraced) {
         this.calls = calls;
         this.root = root;
         this.faults = faults;
+        this.isTraced = isTraced;
         this.ordering = new Ordering(calls, faults);
     }
 
@@ -103,6 +105,17 @@ final class Generator {
     }
 
     private void expression(Expression expression, List<Step> chain) {
+        if (!isTraced) {
+            untraced(expression, chain);
+            return;
+        }
+        Steps.Traced traced = new Steps.Traced(expression.at(), freshCollector());
+        chain.add(traced);
+        untraced(expression, chain);
+        chain.add(traced.passed());
+    }
+
+    private void untraced(Expression expression, List<Step> chain) {
         if (!expression.withs().isEmpty()) {
             with(expression, chain);
         } else if (expression.isNegated()) {
@@ -121,7 +134,7 @@ final class Generator {
         Expression plain =
                 new Expression(
                         expression.isNegated(), expression.kind(), List.of(), expression.at());
-        expression(plain, inner);
+        untraced(plain, inner);
         int collector = freshCollector();
         Begin begin = new Begin();
         inner.addFirst(begin);

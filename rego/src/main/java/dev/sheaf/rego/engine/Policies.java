@@ -73,7 +73,11 @@ public final class Policies {
         faults.end();
         new Checks(options, faults).body(renamed);
         faults.end();
-        Query query = Query.of(renamed, new Generator(calls, tree.root(), faults), tree.size());
+        Query query =
+                Query.of(
+                        renamed,
+                        new Generator(calls, tree.root(), faults, options.isTraced()),
+                        tree.size());
         faults.end();
         return query;
     }

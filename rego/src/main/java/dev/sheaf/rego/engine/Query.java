@@ -38,7 +38,13 @@ public final class Query {
     /// @param data what the rules are laid over
     /// @param isStrict whether a built-in function that fails ends the evaluation, instead of
     ///   making its expression undefined
-    public record Facts(Optional<Value> input, Value data, boolean isStrict) {}
+    /// @param tracer is told of what is done
+    public record Facts(
+            Optional<Value> input, Value data, boolean isStrict, Optional<Tracer> tracer) {
+        public Facts(Optional<Value> input, Value data, boolean isStrict) {
+            this(input, data, isStrict, Optional.empty());
+        }
+    }
 
     static Query of(Body renamed, Generator generator, int nodes) {
         List<Step> chain = new ArrayList<>();
@@ -92,7 +98,8 @@ public final class Query {
             Limits limits,
             LongSupplier nanoTime,
             Function<Work, Surroundings> around) {
-        Session session = new Session(limits, nanoTime, facts.isStrict());
+        Session session =
+                new Session(limits, nanoTime, facts.isStrict(), facts.tracer().orElse(null));
         session.in(around.apply(session::work));
         @Nullable Value input = facts.input().orElse(null);
         Context context = new Context(session, input, facts.data(), null, Map.of(), nodes);

@@ -87,7 +87,7 @@ final class RuleCompiler {
         if (faults.size() > before) {
             return null;
         }
-        Generator generator = new Generator(calls, root, faults);
+        Generator generator = new Generator(calls, root, faults, checks.isTraced());
         List<Step> chain = new ArrayList<>();
         chain.add(new Begin());
         List<Matcher> matchers = new ArrayList<>();
@@ -110,6 +110,7 @@ final class RuleCompiler {
                         ? last.constant()
                         : null,
                 otherwise,
+                node.path(),
                 otherwise == null ? Guard.of(body.expressions(), arguments) : List.of(),
                 rule.at());
     }

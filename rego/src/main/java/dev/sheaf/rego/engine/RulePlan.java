@@ -13,6 +13,7 @@ import java.util.List;
 /// @param body the first step
 /// @param constant the value that it has whenever its body holds, or null
 /// @param otherwise tried when the body does not hold
+/// @param name the path of the rule
 /// @param guards conditions that can be looked up before the rule is tried; none when there is
 ///   another branch
 record RulePlan(
@@ -22,10 +23,9 @@ record RulePlan(
         Step body,
         @Nullable Value constant,
         @Nullable RulePlan otherwise,
+        String name,
         List<Guard> guards,
         Location at) {
-    private static final Value[] NONE = new Value[0];
-
     /// The value of a rule that has one; null when it does not hold.
     @Nullable Value value(Context context, Value[] given) {
         RulePlan plan = this;
@@ -33,7 +33,7 @@ record RulePlan(
             Frame frame = new Frame(plan.slots, plan.collectors, context);
             context.session().step();
             if (plan.takes(frame, given)) {
-                plan.body.run(frame);
+                plan.run(frame);
                 if (frame.result != null) {
                     return frame.result;
                 }
@@ -43,8 +43,15 @@ record RulePlan(
         return null;
     }
 
-    @Nullable Value value(Context context) {
-        return value(context, NONE);
+    private void run(Frame frame) {
+        Tracer tracer = frame.context.session().tracer();
+        if (tracer != null) {
+            tracer.told(Tracer.Event.ENTER, name, at);
+        }
+        body.run(frame);
+        if (tracer != null && frame.result != null) {
+            tracer.told(Tracer.Event.EXIT, name, at);
+        }
     }
 
     private boolean takes(Frame frame, Value[] given) {
@@ -61,7 +68,7 @@ record RulePlan(
         Frame frame = new Frame(slots, Math.max(1, collectors), context);
         frame.collectors[0] = collector;
         context.session().step();
-        body.run(frame);
+        run(frame);
         if (frame.result == null && otherwise != null) {
             otherwise.gather(context, collector);
         }

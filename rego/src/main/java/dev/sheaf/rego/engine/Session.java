@@ -16,16 +16,18 @@ final class Session {
     private final LongSupplier nanoTime;
     private final long endNanos;
     private final boolean isStrict;
+    private final @Nullable Tracer tracer;
     private long steps;
     private long nextTimeCheck = TIME_CHECK_STEPS;
     private long values;
     private @Nullable Surroundings surroundings;
 
-    Session(Limits limits, LongSupplier nanoTime, boolean isStrict) {
+    Session(Limits limits, LongSupplier nanoTime, boolean isStrict, @Nullable Tracer tracer) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.endNanos = nanoTime.getAsLong() + limits.timeMax().toNanos();
         this.isStrict = isStrict;
+        this.tracer = tracer;
     }
 
     void in(Surroundings around) {
@@ -38,6 +40,11 @@ final class Session {
             throw new IllegalStateException("a session without surroundings");
         }
         return around;
+    }
+
+    /// Null when nobody wants to know.
+    @Nullable Tracer tracer() {
+        return tracer;
     }
 
     void step() {

@@ -50,6 +50,44 @@ final class Steps {
         }
     }
 
+    /// The beginning of an expression of which is told; the expression ends with [#passed].
+    static final class Traced extends Step {
+        private final Location at;
+        private final int collector;
+
+        Traced(Location at, int collector) {
+            this.at = at;
+            this.collector = collector;
+        }
+
+        @Override
+        boolean run(Frame frame) {
+            Tracer tracer = frame.context.session().tracer();
+            if (tracer == null) {
+                return next.run(frame);
+            }
+            tracer.told(Tracer.Event.EVALUATE, "", at);
+            frame.collectors[collector] = Boolean.FALSE;
+            boolean found = next.run(frame);
+            if (frame.collectors[collector] == Boolean.FALSE) {
+                tracer.told(Tracer.Event.FAIL, "", at);
+            }
+            return found;
+        }
+
+        Step passed() {
+            return new Step() {
+                @Override
+                boolean run(Frame frame) {
+                    frame.collectors[collector] = Boolean.TRUE;
+                    boolean found = next.run(frame);
+                    frame.collectors[collector] = Boolean.TRUE;
+                    return found;
+                }
+            };
+        }
+    }
+
     /// Never succeeds.
     static final class Fail extends Step {
         @Override
@@ -321,6 +359,7 @@ final class Steps {
             Value value = member.get(frame);
             if (value != null) {
                 frame.context.session().gather();
+                frame.result = collector == 0 ? value : frame.result;
                 ((SetValue.Builder) frame.collectors[collector]).add(value);
             }
             return false;
