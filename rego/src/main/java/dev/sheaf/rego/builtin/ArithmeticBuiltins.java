@@ -22,16 +22,14 @@ final class ArithmeticBuiltins {
 
     static List<Builtin> all() {
         return List.of(
-                Builtin.of(
-                        "plus", BINARY, (a, world) -> plus(number(a, 0), number(a, 1), world)),
+                Builtin.of("plus", BINARY, (a, world) -> plus(number(a, 0), number(a, 1), world)),
                 Builtin.of(
                         "minus", "number|set, number|set -> number|set", ArithmeticBuiltins::minus),
                 Builtin.of("mul", BINARY, (a, world) -> times(number(a, 0), number(a, 1), world)),
                 Builtin.of("div", BINARY, (a, world) -> quotient(number(a, 0), number(a, 1))),
                 Builtin.of("rem", BINARY, (a, world) -> remainder(number(a, 0), number(a, 1))),
                 Builtin.of("abs", UNARY, (a, world) -> absolute(number(a, 0))),
-                Builtin.of(
-                        "round", UNARY, (a, world) -> whole(a, BinaryFloat::roundedToInteger)),
+                Builtin.of("round", UNARY, (a, world) -> whole(a, BinaryFloat::roundedToInteger)),
                 Builtin.of("ceil", UNARY, (a, world) -> whole(a, BinaryFloat::ceiling)),
                 Builtin.of("floor", UNARY, (a, world) -> whole(a, BinaryFloat::floor)));
     }
@@ -43,8 +41,7 @@ final class ArithmeticBuiltins {
     static NumberValue plus(NumberValue left, NumberValue right, Surroundings world) {
         if (left.isLong() && right.isLong()) {
             long sum = left.longValue() + right.longValue();
-            boolean isOver =
-                    ((left.longValue() ^ sum) & (right.longValue() ^ sum)) < 0;
+            boolean isOver = ((left.longValue() ^ sum) & (right.longValue() ^ sum)) < 0;
             if (!isOver) {
                 return NumberValue.of(sum);
             }
@@ -85,12 +82,10 @@ final class ArithmeticBuiltins {
             }
             throw Operands.wrongType(2, "number", arguments[1]);
         }
-        return difference(
-                Operands.set(arguments[0], 1), Operands.set(arguments[1], 2), world);
+        return difference(Operands.set(arguments[0], 1), Operands.set(arguments[1], 2), world);
     }
 
-    private static NumberValue difference(
-            NumberValue left, NumberValue right, Surroundings world) {
+    private static NumberValue difference(NumberValue left, NumberValue right, Surroundings world) {
         if (left.isLong() && right.isLong()) {
             long difference = left.longValue() - right.longValue();
             boolean isOver =
@@ -152,8 +147,6 @@ final class ArithmeticBuiltins {
 
     private static NumberValue whole(Value[] arguments, Function<BinaryFloat, BigInteger> toWhole) {
         NumberValue number = number(arguments, 0);
-        return number.isInteger()
-                ? number
-                : NumberValue.of(toWhole.apply(BinaryFloat.of(number)));
+        return number.isInteger() ? number : NumberValue.of(toWhole.apply(BinaryFloat.of(number)));
     }
 }

@@ -105,8 +105,7 @@ record BinaryFloat(BigInteger significand, int exponent) {
                 rounded(
                         significand.multiply(BigInteger.valueOf(other.significand.signum())),
                         other.significand.abs());
-        return new BinaryFloat(
-                quotient.significand, quotient.exponent + exponent - other.exponent);
+        return new BinaryFloat(quotient.significand, quotient.exponent + exponent - other.exponent);
     }
 
     boolean isZero() {
@@ -151,7 +150,8 @@ record BinaryFloat(BigInteger significand, int exponent) {
     private static BigDecimal exact(BigInteger significand, int exponent) {
         return exponent >= 0
                 ? new BigDecimal(significand.shiftLeft(exponent))
-                : new BigDecimal(significand.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
+                : new BigDecimal(
+                        significand.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
     }
 
     /// The shortest decimal number that would be rounded to this one.
@@ -214,8 +214,7 @@ record BinaryFloat(BigInteger significand, int exponent) {
             return digits.charAt(length) >= '5';
         }
 
-        private static BigDecimal cut(
-                BigDecimal value, String digits, int length, boolean isUp) {
+        private static BigDecimal cut(BigDecimal value, String digits, int length, boolean isUp) {
             BigInteger kept = new BigInteger(digits.substring(0, length));
             int scale = value.scale() - (digits.length() - length);
             return new BigDecimal(isUp ? kept.add(BigInteger.ONE) : kept, scale);

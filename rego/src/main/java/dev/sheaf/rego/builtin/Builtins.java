@@ -1,5 +1,7 @@
 package dev.sheaf.rego.builtin;
 
+import dev.sheaf.rego.builtin.web.WebBuiltins;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class Builtins {
                         GraphBuiltins.all(),
                         JsonBuiltins.all(),
                         JsonPathBuiltins.all(),
+                        LanguageBuiltins.all(),
                         NumberBuiltins.all(),
                         ObjectBuiltins.all(),
                         ProcessBuiltins.all(),
@@ -39,6 +42,7 @@ public final class Builtins {
                         UrlQueryBuiltins.all(),
                         UuidBuiltins.all(),
                         VersionBuiltins.all(),
+                        WebBuiltins.all(),
                         YamlBuiltins.all());
         for (List<Builtin> group : groups) {
             for (Builtin builtin : group) {

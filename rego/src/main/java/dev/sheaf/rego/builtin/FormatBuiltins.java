@@ -25,8 +25,7 @@ final class FormatBuiltins {
                                         GoFormat.sprintf(
                                                 Operands.text(a, 0), Operands.array(a, 1), world))),
                 Builtin.of("format_int", "number, number -> string", FormatBuiltins::formatted),
-                Builtin.of(
-                        "internal.template_string", "array -> string", FormatBuiltins::joined));
+                Builtin.of("internal.template_string", "array -> string", FormatBuiltins::joined));
     }
 
     /// The digits of the whole part.

@@ -31,10 +31,7 @@ final class GlobIntersection {
     /// @param characters null for any character
     /// @param isOptional it may be missing
     /// @param isRepeated it may come several times
-    private record Step(
-            @Nullable BitSet characters,
-            boolean isOptional,
-            boolean isRepeated) {
+    private record Step(@Nullable BitSet characters, boolean isOptional, boolean isRepeated) {
         boolean meets(Step other) {
             return characters == null
                     || other.characters == null
@@ -153,8 +150,7 @@ final class GlobIntersection {
                 case '[' -> set();
                 case ']' -> throw wrong("set-close ']' with no preceding '['");
                 case '+', '*' ->
-                        throw wrong(
-                                "flag '%c' must be preceded by a non-flag".formatted((char) c));
+                        throw wrong("flag '%c' must be preceded by a non-flag".formatted((char) c));
                 default -> only(c);
             };
         }

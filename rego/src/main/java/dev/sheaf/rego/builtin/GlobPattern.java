@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 
 import java.util.List;
 
-/// A glob, as an expression that matches in linear time: `*` any characters but delimiters, `**` any
-/// characters, `?` one that is no delimiter, `[abc]`, `[a-z]`, `[!a]` one of a class, `{a,b}`
+/// A glob, as an expression that matches in linear time: `*` any characters but delimiters, `**`
+/// any characters, `?` one that is no delimiter, `[abc]`, `[a-z]`, `[!a]` one of a class, `{a,b}`
 /// alternatives, which may nest, `\` before a character that stands for itself.
 ///
 /// Source: the documentation of the Go library gobwas/glob, which OPA uses.

@@ -235,9 +235,7 @@ final class GoFormat {
     private int digits() {
         int start = at;
         int number = 0;
-        while (at < format.length()
-                && format.charAt(at) >= '0'
-                && format.charAt(at) <= '9') {
+        while (at < format.length() && format.charAt(at) >= '0' && format.charAt(at) <= '9') {
             number = number * 10 + format.charAt(at) - '0';
             if (number > SIZE_MAX) {
                 at = format.length();
@@ -254,7 +252,8 @@ final class GoFormat {
             return Integer.MIN_VALUE;
         }
         Argument argument = arguments.get(next++);
-        return argument instanceof Int number && Math.absExact(Math.max(number.value, -Long.MAX_VALUE)) <= SIZE_MAX
+        return argument instanceof Int number
+                        && Math.absExact(Math.max(number.value, -Long.MAX_VALUE)) <= SIZE_MAX
                 ? (int) number.value
                 : Integer.MIN_VALUE;
     }

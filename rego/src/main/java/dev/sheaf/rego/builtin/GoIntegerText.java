@@ -17,9 +17,7 @@ final class GoIntegerText {
             case 'o', 'O' -> digits(out, flags, value, 8, verb);
             case 'x', 'X' -> digits(out, flags, value, 16, verb);
             case 'c' -> flags.pad(out, Character.toString(character(value)));
-            case 'q' ->
-                    flags.pad(
-                            out, GoQuotedText.ofCharacter(character(value), flags.isPlus));
+            case 'q' -> flags.pad(out, GoQuotedText.ofCharacter(character(value), flags.isPlus));
             case 'U' -> codePoint(out, flags, value);
             default -> {
                 return false;
@@ -108,13 +106,11 @@ final class GoIntegerText {
             return true;
         }
         boolean isSharp = flags.isSharp || flags.isGoSyntax;
-        String sign =
-                sign(value.signum() < 0, flags.isPlus || flags.isPlusDefault, flags.isSpace);
+        String sign = sign(value.signum() < 0, flags.isPlus || flags.isPlusDefault, flags.isSpace);
         String prefix = verb == 'O' ? "0o" : isSharp ? prefix(verb) : "";
         String digits = cased(value.abs().toString(base), verb);
         int zeros = Math.max(0, flags.precision - digits.length());
-        int missing =
-                flags.width - sign.length() - prefix.length() - zeros - digits.length();
+        int missing = flags.width - sign.length() - prefix.length() - zeros - digits.length();
         if (missing > 0 && flags.isZeroPadded() && flags.precision < 0) {
             zeros = missing;
         }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What a find is replaced with: text with `$1`, `$name`, `${name}` for groups and `$$` for a dollar.
-/// A name without braces is as long as letters, digits and underscores go; groups that are not there
-/// are empty.
+/// What a find is replaced with: text with `$1`, `$name`, `${name}` for groups and `$$` for a
+/// dollar. A name without braces is as long as letters, digits and underscores go; groups that are
+/// not there are empty.
 ///
 /// Source: the documentation of `Regexp.Expand` in Go.
 record GoTemplate(List<Part> parts) {

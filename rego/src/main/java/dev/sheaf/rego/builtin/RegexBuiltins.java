@@ -10,8 +10,8 @@ import dev.sheaf.rego.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Regular expressions of RE2. What is found, split and replaced is what Go's package `regexp` finds,
-/// empty finds included.
+/// Regular expressions of RE2. What is found, split and replaced is what Go's package `regexp`
+/// finds, empty finds included.
 final class RegexBuiltins {
     private RegexBuiltins() {}
 
@@ -40,9 +40,7 @@ final class RegexBuiltins {
                         (a, world) ->
                                 Operands.of(
                                         GlobIntersection.isThere(
-                                                Operands.text(a, 0),
-                                                Operands.text(a, 1),
-                                                world))));
+                                                Operands.text(a, 0), Operands.text(a, 1), world))));
     }
 
     private static Value isValid(Value[] arguments, Surroundings world) {
@@ -57,7 +55,8 @@ final class RegexBuiltins {
         }
     }
 
-    private static Matcher matcher(Value[] arguments, int expression, int text, Surroundings world) {
+    private static Matcher matcher(
+            Value[] arguments, int expression, int text, Surroundings world) {
         Pattern pattern = world.expressions().pattern(Operands.text(arguments, expression));
         return pattern.matcher(counted(Operands.text(arguments, text), world));
     }
@@ -206,7 +205,9 @@ final class RegexBuiltins {
                                 key ->
                                         new Template(
                                                 compiled(
-                                                        template, start.charAt(0), end.charAt(0),
+                                                        template,
+                                                        start.charAt(0),
+                                                        end.charAt(0),
                                                         world)));
         return Operands.of(compiled.pattern.matcher(text).find());
     }
@@ -231,7 +232,9 @@ final class RegexBuiltins {
                     String inner = template.substring(expressionStart + 1, i);
                     world.expressions().pattern("^" + inner + "$");
                     expression
-                            .append(Pattern.quote(template.substring(literalStart, expressionStart)))
+                            .append(
+                                    Pattern.quote(
+                                            template.substring(literalStart, expressionStart)))
                             .append('(')
                             .append(inner)
                             .append(')');

@@ -19,8 +19,7 @@ final class SetBuiltins {
                 Builtin.of(
                         "set_diff",
                         "set, set -> set",
-                        (a, world) ->
-                                ArithmeticBuiltins.difference(set(a, 0), set(a, 1), world)),
+                        (a, world) -> ArithmeticBuiltins.difference(set(a, 0), set(a, 1), world)),
                 Builtin.of("intersection", "set -> set", SetBuiltins::intersectionOfAll),
                 Builtin.of("union", "set -> set", SetBuiltins::unionOfAll));
     }

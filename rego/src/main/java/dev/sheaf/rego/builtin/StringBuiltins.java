@@ -25,9 +25,7 @@ final class StringBuiltins {
                 Builtin.of("indexof_n", "string, string -> array", StringBuiltins::indexesOf),
                 Builtin.of("strings.count", "string, string -> number", StringBuiltins::count),
                 Builtin.of(
-                        "substring",
-                        "string, number, number -> string",
-                        StringBuiltins::substring),
+                        "substring", "string, number, number -> string", StringBuiltins::substring),
                 Builtin.of("split", "string, string -> array", StringBuiltins::split),
                 Builtin.of("concat", "string, set|array -> string", StringBuiltins::concatenated),
                 anyMatch("strings.any_prefix_match", String::startsWith),
@@ -111,8 +109,7 @@ final class StringBuiltins {
         }
         int end = length < 0 ? total : (int) Math.min(total, (long) offset + length);
         int from = text.offsetByCodePoints(0, offset);
-        return StringValue.of(
-                text.substring(from, text.offsetByCodePoints(from, end - offset)));
+        return StringValue.of(text.substring(from, text.offsetByCodePoints(from, end - offset)));
     }
 
     /// An empty delimiter splits into the characters.
@@ -125,9 +122,7 @@ final class StringBuiltins {
             text.codePoints().mapToObj(Character::toString).forEach(parts::add);
         } else {
             int start = 0;
-            for (int at = text.indexOf(delimiter);
-                    at >= 0;
-                    at = text.indexOf(delimiter, start)) {
+            for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, start)) {
                 parts.add(text.substring(start, at));
                 start = at + delimiter.length();
             }

@@ -29,7 +29,10 @@ final class TextChangeBuiltins {
                 trim("trim_right", false, true),
                 Builtin.of("trim_prefix", BINARY, (a, world) -> withoutPrefix(a)),
                 Builtin.of("trim_suffix", BINARY, (a, world) -> withoutSuffix(a)),
-                Builtin.of("replace", "string, string, string -> string", TextChangeBuiltins::replaced),
+                Builtin.of(
+                        "replace",
+                        "string, string, string -> string",
+                        TextChangeBuiltins::replaced),
                 Builtin.of(
                         "strings.replace_n",
                         "object, string -> string",
@@ -122,8 +125,7 @@ final class TextChangeBuiltins {
         String old = Operands.text(arguments, 1);
         String fresh = Operands.text(arguments, 2);
         if (old.isEmpty()) {
-            return StringValue.of(
-                    replaced(text, List.of(new Replacement(old, fresh)), world));
+            return StringValue.of(replaced(text, List.of(new Replacement(old, fresh)), world));
         }
         world.work(StringBuiltins.steps(text));
         int finds = 0;

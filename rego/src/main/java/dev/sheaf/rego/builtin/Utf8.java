@@ -79,7 +79,10 @@ final class Utf8 {
     private static String replaced(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
+                .map(c ->
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                                ? REPLACEMENT
+                                : c)
                 .forEach(out::appendCodePoint);
         return out.toString();
     }

@@ -1,0 +1,83 @@
+package dev.sheaf.rego.value;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+/// The way from YAML to values. Few aliases and levels are taken, so that a small text cannot grow
+/// into a large value.
+public final class YamlValues {
+    private static final int ALIASES_MAX = 50;
+    private static final int LEVELS_MAX = 100;
+
+    private YamlValues() {}
+
+    /// One document; null when the text is empty.
+    ///
+    /// @throws IllegalArgumentException when it is no YAML, or too deep
+    public static Value parse(String yaml) {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(ALIASES_MAX);
+        options.setNestingDepthLimit(LEVELS_MAX);
+        options.setAllowDuplicateKeys(false);
+        DumperOptions dumping = new DumperOptions();
+        Yaml reader =
+                new Yaml(
+                        new SafeConstructor(options),
+                        new Representer(dumping),
+                        dumping,
+                        options,
+                        new Resolver());
+        try {
+            return value(reader.load(yaml), 0);
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Value value(@Nullable Object object, int level) {
+        if (level > LEVELS_MAX) {
+            throw new IllegalArgumentException("more than " + LEVELS_MAX + " levels");
+        }
+        return switch (object) {
+            case null -> NullValue.NULL;
+            case Boolean bool -> BooleanValue.of(bool);
+            case Integer integer -> NumberValue.of(integer);
+            case Long integer -> NumberValue.of(integer);
+            case BigInteger integer -> NumberValue.of(integer);
+            case Double number -> NumberValue.of(finite(number));
+            case String text -> StringValue.of(text);
+            case Date date -> StringValue.of(Instant.ofEpochMilli(date.getTime()).toString());
+            case List<?> list ->
+                    ArrayValue.of(list.stream().map(item -> value(item, level + 1)).toList());
+            case Map<?, ?> map -> {
+                ObjectValue.Builder fields = new ObjectValue.Builder(map.size());
+                map.forEach((key, item) ->
+                        fields.put(StringValue.of(String.valueOf(key)), value(item, level + 1)));
+                yield fields.build();
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "a " + object.getClass().getSimpleName() + " cannot be a value");
+        };
+    }
+
+    private static BigDecimal finite(double number) {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            throw new IllegalArgumentException(number + " is no JSON number");
+        }
+        return BigDecimal.valueOf(number);
+    }
+}
