@@ -12,10 +12,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/// Reads a time in a [GoLayout]. What the layout does not hold is the start of the year 0, UTC. Used
-/// for one text.
+/// Reads a time in a [GoLayout]. What the layout does not hold is the start of the year 0, UTC.
+/// Used for one text.
 ///
-/// Source: the behaviour of Go's `time.Parse` where the local zone is UTC, its error texts included.
+/// Source: the behaviour of Go's `time.Parse` where the local zone is UTC, its error texts
+/// included.
 final class GoTimeParsing {
     static final List<String> MONTHS =
             List.of(
@@ -33,14 +34,7 @@ final class GoTimeParsing {
                     "December");
 
     static final List<String> WEEKDAYS =
-            List.of(
-                    "Sunday",
-                    "Monday",
-                    "Tuesday",
-                    "Wednesday",
-                    "Thursday",
-                    "Friday",
-                    "Saturday");
+            List.of("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday");
 
     /// More digits of a fraction are not looked at.
     private static final int FRACTION_DIGITS_MAX = 9;
@@ -99,10 +93,7 @@ final class GoTimeParsing {
                 String shown = element.kind() == Kind.LITERAL ? rest : before;
                 throw BuiltinFault.of(
                         "parsing time %s as %s: cannot parse %s as %s",
-                        quoted(text),
-                        quoted(layout.text()),
-                        quoted(shown),
-                        quoted(element.text()));
+                        quoted(text), quoted(layout.text()), quoted(shown), quoted(element.text()));
             }
         }
         if (!rest.isEmpty()) {
@@ -368,8 +359,7 @@ final class GoTimeParsing {
     }
 
     private int signedHoursLength(int start) {
-        if (start >= rest.length()
-                || rest.charAt(start) != '+' && rest.charAt(start) != '-') {
+        if (start >= rest.length() || rest.charAt(start) != '+' && rest.charAt(start) != '-') {
             return 0;
         }
         int end = start + 1;
