@@ -24,7 +24,7 @@ public final class Expressions {
                     try {
                         return Pattern.compile(text);
                     } catch (PatternSyntaxException e) {
-                        throw BuiltinFault.of(e.getMessage());
+                        throw BuiltinFault.of(String.valueOf(e.getMessage()));
                     }
                 });
     }

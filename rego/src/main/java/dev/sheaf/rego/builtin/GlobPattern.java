@@ -35,7 +35,7 @@ record GlobPattern(Pattern pattern) {
             return new GlobPattern(
                     Pattern.compile(new Translation(glob, delimiters).run(), Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
-            throw BuiltinFault.of(e.getMessage());
+            throw BuiltinFault.of(String.valueOf(e.getMessage()));
         }
     }
 

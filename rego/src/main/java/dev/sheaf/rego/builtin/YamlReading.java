@@ -57,6 +57,8 @@ final class YamlReading {
         options.setNestingDepthLimit(DEPTH_MAX);
         options.setCodePointLimit(CODE_POINTS_MAX);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        // Tags are read, and nothing is made of them.
+        options.setTagInspector(tag -> true);
         try {
             Composer composer =
                     new Composer(
