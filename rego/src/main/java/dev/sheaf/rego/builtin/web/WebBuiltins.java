@@ -16,7 +16,9 @@ public final class WebBuiltins {
                         CertificateBuiltins.all(),
                         KeyBuiltins.all(),
                         TokenBuiltins.all(),
-                        TokenSigningBuiltins.all())
+                        TokenSigningBuiltins.all(),
+                        SchemaBuiltins.all(),
+                        GraphqlBuiltins.all())
                 .flatMap(List::stream)
                 .toList();
     }

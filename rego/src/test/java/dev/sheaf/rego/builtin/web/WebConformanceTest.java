@@ -60,6 +60,11 @@ class WebConformanceTest {
                 "jwtverifyrsa");
     }
 
+    @TestFactory
+    Stream<DynamicTest> schemasAndGraphql() {
+        return all("jsonschema", "graphql");
+    }
+
     private static Stream<DynamicTest> all(String... folders) {
         return List.of(folders).stream().flatMap(ConformanceCases::of);
     }
