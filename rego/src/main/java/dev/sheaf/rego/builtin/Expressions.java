@@ -21,6 +21,7 @@ public final class Expressions {
                 Pattern.class,
                 expression,
                 text -> {
+                    ExpressionLimits.check(text);
                     try {
                         return Pattern.compile(text);
                     } catch (PatternSyntaxException e) {

@@ -325,50 +325,9 @@ final class GoTimeParsing {
 
     /// Abbreviations mean nothing where they are not known: the time counts as UTC.
     private void zone() {
-        int length = rest.startsWith("UTC") ? 3 : zoneLength();
+        int length = ZoneText.length(rest);
         require(length > 0);
         rest = rest.substring(length);
-    }
-
-    private int zoneLength() {
-        if (rest.length() < 3) {
-            return 0;
-        }
-        if (rest.startsWith("ChST") || rest.startsWith("MeST")) {
-            return 4;
-        }
-        if (rest.startsWith("GMT")) {
-            return 3 + signedHoursLength(3);
-        }
-        if (rest.charAt(0) == '+' || rest.charAt(0) == '-') {
-            return signedHoursLength(0);
-        }
-        int letters = 0;
-        while (letters < 6
-                && letters < rest.length()
-                && rest.charAt(letters) >= 'A'
-                && rest.charAt(letters) <= 'Z') {
-            letters++;
-        }
-        return switch (letters) {
-            case 3 -> 3;
-            case 4 -> rest.charAt(3) == 'T' || rest.startsWith("WITA") ? 4 : 0;
-            case 5 -> rest.charAt(4) == 'T' ? 5 : 0;
-            default -> 0;
-        };
-    }
-
-    private int signedHoursLength(int start) {
-        if (start >= rest.length() || rest.charAt(start) != '+' && rest.charAt(start) != '-') {
-            return 0;
-        }
-        int end = start + 1;
-        int hours = 0;
-        while (digitAt(end) && hours <= 23) {
-            hours = hours * 10 + rest.charAt(end) - '0';
-            end++;
-        }
-        return end == start + 1 || hours > 23 ? 0 : end - start;
     }
 
     private Instant instant() {

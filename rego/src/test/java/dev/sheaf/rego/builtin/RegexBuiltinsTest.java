@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin;
 
 import static dev.sheaf.rego.builtin.BuiltinCalls.fault;
+import static dev.sheaf.rego.builtin.BuiltinCalls.json;
 import static dev.sheaf.rego.builtin.BuiltinCalls.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -86,5 +87,26 @@ class RegexBuiltinsTest {
     void comparesLongGlobsInPolynomialTime() {
         String many = ".*a".repeat(200);
         assertEquals("true", text("regex.globs_match", many, many));
+    }
+
+    @Test
+    void refusesExpressionsThatWouldGrowTooLarge() {
+        assertEquals(
+                "eval_builtin_error: regex.match: error parsing regexp: invalid repeat count:"
+                        + " `{100}`",
+                fault("regex.match", "((a{100}){100}){100}", "a"));
+        assertTrue(fault("regex.match", "(".repeat(50_000), "a").contains("nests too deeply"));
+        assertTrue(
+                fault("regex.match", "(" + "ab".repeat(10_000) + "){900}", "a")
+                        .contains("too large"));
+        assertEquals(
+                "true",
+                text(
+                        "regex.match",
+                        "^(a{10}[{9}]{9})\\{9{1,9}\\x{41}{9}",
+                        "aaaaaaaaaa{99999999{9AAAAAAAAA"));
+        assertTrue(
+                fault("glob.match", "{".repeat(50_000), json("[]"), "a")
+                        .contains("nests too deeply"));
     }
 }
