@@ -18,7 +18,9 @@ public final class WebBuiltins {
                         TokenBuiltins.all(),
                         TokenSigningBuiltins.all(),
                         SchemaBuiltins.all(),
-                        GraphqlBuiltins.all())
+                        GraphqlBuiltins.all(),
+                        HttpBuiltins.all(),
+                        SigningBuiltins.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -65,6 +65,11 @@ class WebConformanceTest {
         return all("jsonschema", "graphql");
     }
 
+    @TestFactory
+    Stream<DynamicTest> signedRequestsAndTemplates() {
+        return all("providers-aws", "rendertemplate");
+    }
+
     private static Stream<DynamicTest> all(String... folders) {
         return List.of(folders).stream().flatMap(ConformanceCases::of);
     }
