@@ -2,6 +2,9 @@ package dev.sheaf.node;
 
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
+import dev.sheaf.governance.decision.Decider;
+import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.decision.StandardPack;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -18,6 +21,8 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -25,7 +30,6 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
-import dev.sheaf.node.queries.DomainTokenPolicy;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -145,6 +149,17 @@ final class Wiring {
                         config.publish().importRoots().stream().map(data.root()::resolve).toList());
         QuarantineReader quarantine = new QuarantineReader(engine, lake, checks);
 
+        // Who may do what.
+        Decider decider = new Decider(System::nanoTime, random);
+        decider.use(StandardPack.load());
+        Governance governance =
+                new Governance(
+                        decider,
+                        (subject, resource) -> List.of(),
+                        new MaskSql(MaskKey.in(data.keys(), random)),
+                        config.region().toString(),
+                        clock);
+
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
@@ -154,7 +169,7 @@ final class Wiring {
                         new QueryService(
                                 engine,
                                 new ReleaseTables(ledger, releases),
-                                new DomainTokenPolicy(),
+                                governance,
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
@@ -195,10 +210,11 @@ final class Wiring {
                                 planner,
                                 applier,
                                 runs,
+                                governance,
                                 audit,
                                 config.limits().manifestsMax())
                         .routes());
-        routes.addAll(new ProductRoutes(ledger, releases, health, runs, audit).routes());
+        routes.addAll(new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -206,9 +222,10 @@ final class Wiring {
                                 uploads,
                                 importRoots,
                                 new RunIds(clock, random),
+                                governance,
                                 audit)
                         .routes());
-        routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
+        routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         ContextRoutes contextRoutes =
