@@ -22,6 +22,7 @@ import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
@@ -156,7 +157,6 @@ final class Wiring {
                 new Governance(
                         decider,
                         (subject, resource) -> List.of(),
-                        new MaskSql(MaskKey.in(data.keys(), random)),
                         config.region().toString(),
                         clock);
 
@@ -169,7 +169,8 @@ final class Wiring {
                         new QueryService(
                                 engine,
                                 new ReleaseTables(ledger, releases),
-                                governance,
+                                new GovernedTables(
+                                        governance, new MaskSql(MaskKey.in(data.keys(), random))),
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
@@ -214,7 +215,8 @@ final class Wiring {
                                 audit,
                                 config.limits().manifestsMax())
                         .routes());
-        routes.addAll(new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
+        routes.addAll(
+                new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,

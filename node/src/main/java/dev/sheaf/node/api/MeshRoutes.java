@@ -126,8 +126,7 @@ public final class MeshRoutes {
                 .filter(product -> contractIds.contains(product.contract().id()))
                 .forEach(product -> domains.add(product.name().domain().value()));
         sight.requireDomains(request, action, domains);
-        return sight.judged(
-                request, planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING));
+        return sight.judged(request, planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING));
     }
 
     private static Source source(ManifestFile file) {

@@ -1,6 +1,5 @@
 package dev.sheaf.node.api;
 
-import dev.sheaf.governance.decision.Action;
 import dev.sheaf.client.ContractVersionInfo;
 import dev.sheaf.client.ContractVersionList;
 import dev.sheaf.client.ProductDetails;
@@ -14,6 +13,7 @@ import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunList;
 import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.Source;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -49,7 +49,12 @@ public final class ProductRoutes {
     private final Sight sight;
 
     public ProductRoutes(
-            Ledger ledger, Releases releases, ProductHealth health, RunRegistry runs, Governance governance, Audit audit) {
+            Ledger ledger,
+            Releases releases,
+            ProductHealth health,
+            RunRegistry runs,
+            Governance governance,
+            Audit audit) {
         this.ledger = ledger;
         this.releases = releases;
         this.health = health;
@@ -197,7 +202,8 @@ public final class ProductRoutes {
     }
 
     private Reply rollback(Request request) {
-        ProductName name = sight.product(request, "product.rollback", Action.PRODUCT_ROLLBACK).name();
+        ProductName name =
+                sight.product(request, "product.rollback", Action.PRODUCT_ROLLBACK).name();
         long number = request.json(RollbackRequest.class).release();
         if (number < 1) {
             throw new Problem(

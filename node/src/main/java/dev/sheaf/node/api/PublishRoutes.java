@@ -1,9 +1,9 @@
 package dev.sheaf.node.api;
 
-import dev.sheaf.governance.decision.Action;
 import dev.sheaf.client.PublishRequest;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.Wire;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;

@@ -45,7 +45,8 @@ public final class QuarantineRoutes {
     private final Sight sight;
     private final Audit audit;
 
-    public QuarantineRoutes(Ledger ledger, QuarantineReader quarantine, Governance governance, Audit audit) {
+    public QuarantineRoutes(
+            Ledger ledger, QuarantineReader quarantine, Governance governance, Audit audit) {
         this.ledger = ledger;
         this.quarantine = quarantine;
         this.sight = new Sight(ledger, governance, audit);

@@ -59,9 +59,7 @@ final class Sight {
     ProductSpec product(Request request, String name, Action action) {
         ProductName product = ProductName.parse(request.path("product"));
         ProductSpec spec =
-                ledger.product(product)
-                        .filter(found -> sees(request.caller(), found))
-                        .orElse(null);
+                ledger.product(product).filter(found -> sees(request.caller(), found)).orElse(null);
         Decision decision =
                 spec == null
                         ? new Decision.Deny(List.of("not seen"), "")

@@ -94,7 +94,8 @@ final class PolicyTestsTest {
                         "package a_test\n"
                                 + "import data.a\n"
                                 + "test_one if a.allow with input as {\"x\": 1}");
-        Coverage.File file = report.coverage().files().get("m0.rego");
+        Coverage.File file =
+                java.util.Objects.requireNonNull(report.coverage().files().get("m0.rego"));
         assertEquals(Set.of(3, 4), file.covered());
         assertEquals(Set.of(7, 8), file.missed());
         assertEquals(0.5, report.coverage().share());
