@@ -79,11 +79,8 @@ final class BytesBuiltins {
             if (digit < 0) {
                 int character = digits[i] & 0xff;
                 String shown =
-                        GoQuotedText.isPrintable(character)
-                                ? " '%c'".formatted(character)
-                                : "";
-                throw BuiltinFault.of(
-                        "encoding/hex: invalid byte: U+%04X%s", character, shown);
+                        GoQuotedText.isPrintable(character) ? " '%c'".formatted(character) : "";
+                throw BuiltinFault.of("encoding/hex: invalid byte: U+%04X%s", character, shown);
             }
             if (i / 2 < bytes.length) {
                 bytes[i / 2] |= (byte) (i % 2 == 0 ? digit << 4 : digit);

@@ -21,10 +21,11 @@ public final class Expressions {
                 Pattern.class,
                 expression,
                 text -> {
+                    ExpressionLimits.check(text);
                     try {
                         return Pattern.compile(text);
                     } catch (PatternSyntaxException e) {
-                        throw BuiltinFault.of(e.getMessage());
+                        throw BuiltinFault.of(String.valueOf(e.getMessage()));
                     }
                 });
     }

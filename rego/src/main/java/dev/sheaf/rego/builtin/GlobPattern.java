@@ -31,11 +31,12 @@ record GlobPattern(Pattern pattern) {
     /// @param delimiters single characters
     /// @throws BuiltinFault when it is no glob
     static GlobPattern parse(String glob, List<Integer> delimiters) {
+        String expression = new Translation(glob, delimiters).run();
+        ExpressionLimits.check(expression);
         try {
-            return new GlobPattern(
-                    Pattern.compile(new Translation(glob, delimiters).run(), Pattern.DOTALL));
+            return new GlobPattern(Pattern.compile(expression, Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
-            throw BuiltinFault.of(e.getMessage());
+            throw BuiltinFault.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A layout of times as Go has them: an example of how Monday, January 2, 2006, 15:04:05, seven hours
-/// west of Greenwich, would be written.
+/// A layout of times as Go has them: an example of how Monday, January 2, 2006, 15:04:05, seven
+/// hours west of Greenwich, would be written.
 ///
 /// Source: the documentation of Go's package `time`.
 record GoLayout(String text, List<Element> elements) {

@@ -21,8 +21,7 @@ final class GoTimeFormat {
             case LITERAL -> out.append(element.text());
             case LONG_YEAR -> padded(out, time.getYear(), 4, '0');
             case YEAR -> padded(out, Math.floorMod(time.getYear(), 100), 2, '0');
-            case LONG_MONTH ->
-                    out.append(GoTimeParsing.MONTHS.get(time.getMonthValue() - 1));
+            case LONG_MONTH -> out.append(GoTimeParsing.MONTHS.get(time.getMonthValue() - 1));
             case MONTH -> out.append(GoTimeParsing.MONTHS.get(time.getMonthValue() - 1), 0, 3);
             case NUMBER_MONTH -> out.append(time.getMonthValue());
             case ZERO_MONTH -> padded(out, time.getMonthValue(), 2, '0');

@@ -12,10 +12,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/// Reads a time in a [GoLayout]. What the layout does not hold is the start of the year 0, UTC. Used
-/// for one text.
+/// Reads a time in a [GoLayout]. What the layout does not hold is the start of the year 0, UTC.
+/// Used for one text.
 ///
-/// Source: the behaviour of Go's `time.Parse` where the local zone is UTC, its error texts included.
+/// Source: the behaviour of Go's `time.Parse` where the local zone is UTC, its error texts
+/// included.
 final class GoTimeParsing {
     static final List<String> MONTHS =
             List.of(
@@ -33,14 +34,7 @@ final class GoTimeParsing {
                     "December");
 
     static final List<String> WEEKDAYS =
-            List.of(
-                    "Sunday",
-                    "Monday",
-                    "Tuesday",
-                    "Wednesday",
-                    "Thursday",
-                    "Friday",
-                    "Saturday");
+            List.of("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday");
 
     /// More digits of a fraction are not looked at.
     private static final int FRACTION_DIGITS_MAX = 9;
@@ -99,10 +93,7 @@ final class GoTimeParsing {
                 String shown = element.kind() == Kind.LITERAL ? rest : before;
                 throw BuiltinFault.of(
                         "parsing time %s as %s: cannot parse %s as %s",
-                        quoted(text),
-                        quoted(layout.text()),
-                        quoted(shown),
-                        quoted(element.text()));
+                        quoted(text), quoted(layout.text()), quoted(shown), quoted(element.text()));
             }
         }
         if (!rest.isEmpty()) {
@@ -334,51 +325,9 @@ final class GoTimeParsing {
 
     /// Abbreviations mean nothing where they are not known: the time counts as UTC.
     private void zone() {
-        int length = rest.startsWith("UTC") ? 3 : zoneLength();
+        int length = ZoneText.length(rest);
         require(length > 0);
         rest = rest.substring(length);
-    }
-
-    private int zoneLength() {
-        if (rest.length() < 3) {
-            return 0;
-        }
-        if (rest.startsWith("ChST") || rest.startsWith("MeST")) {
-            return 4;
-        }
-        if (rest.startsWith("GMT")) {
-            return 3 + signedHoursLength(3);
-        }
-        if (rest.charAt(0) == '+' || rest.charAt(0) == '-') {
-            return signedHoursLength(0);
-        }
-        int letters = 0;
-        while (letters < 6
-                && letters < rest.length()
-                && rest.charAt(letters) >= 'A'
-                && rest.charAt(letters) <= 'Z') {
-            letters++;
-        }
-        return switch (letters) {
-            case 3 -> 3;
-            case 4 -> rest.charAt(3) == 'T' || rest.startsWith("WITA") ? 4 : 0;
-            case 5 -> rest.charAt(4) == 'T' ? 5 : 0;
-            default -> 0;
-        };
-    }
-
-    private int signedHoursLength(int start) {
-        if (start >= rest.length()
-                || rest.charAt(start) != '+' && rest.charAt(start) != '-') {
-            return 0;
-        }
-        int end = start + 1;
-        int hours = 0;
-        while (digitAt(end) && hours <= 23) {
-            hours = hours * 10 + rest.charAt(end) - '0';
-            end++;
-        }
-        return end == start + 1 || hours > 23 ? 0 : end - start;
     }
 
     private Instant instant() {

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What can be reached: in graphs that are objects of vertices with arrays or sets of neighbours, and
-/// inside values.
+/// What can be reached: in graphs that are objects of vertices with arrays or sets of neighbours,
+/// and inside values.
 final class GraphBuiltins {
     private static final String SIGNATURE = "object, array|set -> set";
 
@@ -56,8 +56,8 @@ final class GraphBuiltins {
     }
 
     /// Paths to where it does not go on: to vertices without edges, before vertices that the graph
-    /// does not have, and before vertices that were passed on the way from the same neighbour of the
-    /// start. So not each path is found, but as many as OPA finds, in polynomial time.
+    /// does not have, and before vertices that were passed on the way from the same neighbour of
+    /// the start. So not each path is found, but as many as OPA finds, in polynomial time.
     private static Value reachablePaths(Value[] arguments, Surroundings world) {
         ObjectValue graph = Operands.object(arguments, 0);
         SetValue.Builder paths = new SetValue.Builder();

@@ -127,8 +127,7 @@ final class JsonBuiltins {
     }
 
     /// Writes one item a line, as Go's `json.MarshalIndent`.
-    private record Layout(
-            StringBuilder out, String prefix, String indent, Surroundings world) {
+    private record Layout(StringBuilder out, String prefix, String indent, Surroundings world) {
         void write(Value value, int depth) {
             int before = out.length();
             if (value instanceof ArrayValue array) {
@@ -153,15 +152,13 @@ final class JsonBuiltins {
 
         private void fields(ObjectValue object, int depth) {
             List<Runnable> lines = new ArrayList<>();
-            object.forEach(
-                    (key, value) ->
-                            lines.add(
-                                    () -> {
-                                        String name = JsonValues.keyText(key);
-                                        out.append(JsonValues.text(StringValue.of(name)));
-                                        out.append(": ");
-                                        write(value, depth + 1);
-                                    }));
+            object.forEach((key, value) ->
+                    lines.add(() -> {
+                        String name = JsonValues.keyText(key);
+                        out.append(JsonValues.text(StringValue.of(name)));
+                        out.append(": ");
+                        write(value, depth + 1);
+                    }));
             lines('{', lines, '}', depth);
         }
 

@@ -203,12 +203,11 @@ final class JsonPatch {
         if (value instanceof ObjectValue object) {
             world.work(1L + object.size());
             ObjectValue.Builder fields = new ObjectValue.Builder(object.size() + 1);
-            object.forEach(
-                    (name, field) -> {
-                        if (!name.equals(key)) {
-                            fields.put(name, field);
-                        }
-                    });
+            object.forEach((name, field) -> {
+                if (!name.equals(key)) {
+                    fields.put(name, field);
+                }
+            });
             if (fresh != null) {
                 fields.put(key, fresh);
             }

@@ -32,8 +32,7 @@ final class NaturalOrder {
         long start = (a[at] == '0' || b[at] == '0') && hasNumberBefore(a, at) ? 1 : 0;
         int end = numberEnd(a, at);
         int otherEnd = numberEnd(b, at);
-        int byNumber =
-                Long.compare(number(a, at, end, start), number(b, at, otherEnd, start));
+        int byNumber = Long.compare(number(a, at, end, start), number(b, at, otherEnd, start));
         if (byNumber != 0) {
             return byNumber;
         }

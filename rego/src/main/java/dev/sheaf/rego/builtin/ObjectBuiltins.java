@@ -19,8 +19,7 @@ final class ObjectBuiltins {
         return List.of(
                 Builtin.of("object.get", "object, any, any -> any", ObjectBuiltins::found),
                 Builtin.of("object.keys", "object -> set", ObjectBuiltins::keys),
-                Builtin.of(
-                        "object.remove", BY_KEYS, (a, world) -> selected(a, false, world)),
+                Builtin.of("object.remove", BY_KEYS, (a, world) -> selected(a, false, world)),
                 Builtin.of("object.filter", BY_KEYS, (a, world) -> selected(a, true, world)),
                 Builtin.of("object.union", "object, object -> object", ObjectBuiltins::union),
                 Builtin.of("object.union_n", "array -> object", ObjectBuiltins::unionOfAll),
@@ -76,12 +75,11 @@ final class ObjectBuiltins {
         }
         world.work(1L + object.size() + named.size());
         ObjectValue.Builder result = new ObjectValue.Builder();
-        object.forEach(
-                (key, value) -> {
-                    if (named.has(key) == isKept) {
-                        result.put(key, value);
-                    }
-                });
+        object.forEach((key, value) -> {
+            if (named.has(key) == isKept) {
+                result.put(key, value);
+            }
+        });
         return result.build();
     }
 
@@ -94,14 +92,13 @@ final class ObjectBuiltins {
         world.work(1L + left.size() + right.size());
         ObjectValue.Builder result =
                 new ObjectValue.Builder(left.size() + right.size()).putAll(left);
-        right.forEach(
-                (key, value) ->
-                        result.put(
-                                key,
-                                left.get(key) instanceof ObjectValue before
-                                                && value instanceof ObjectValue after
-                                        ? merged(before, after, world)
-                                        : value));
+        right.forEach((key, value) ->
+                result.put(
+                        key,
+                        left.get(key) instanceof ObjectValue before
+                                        && value instanceof ObjectValue after
+                                ? merged(before, after, world)
+                                : value));
         return result.build();
     }
 
@@ -153,12 +150,10 @@ final class ObjectBuiltins {
             return whole.equals(part);
         }
 
-        private static boolean isStretch(
-                List<Value> whole, List<Value> part, Surroundings world) {
+        private static boolean isStretch(List<Value> whole, List<Value> part, Surroundings world) {
             for (int start = 0; start + part.size() <= whole.size(); start++) {
                 int length = 0;
-                while (length < part.size()
-                        && whole.get(start + length).equals(part.get(length))) {
+                while (length < part.size() && whole.get(start + length).equals(part.get(length))) {
                     length++;
                 }
                 world.work(1L + length);

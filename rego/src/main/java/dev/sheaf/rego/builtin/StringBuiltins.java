@@ -35,13 +35,19 @@ final class StringBuiltins {
     private static Value test(
             Value[] arguments, Surroundings world, BiPredicate<String, String> isSo) {
         String text = Operands.text(arguments, 0);
-        world.work(steps(text));
-        return Operands.of(isSo.test(text, Operands.text(arguments, 1)));
+        String sought = Operands.text(arguments, 1);
+        world.work(steps(text, sought));
+        return Operands.of(isSo.test(text, sought));
     }
 
     /// What it takes to go through a text.
     static long steps(String text) {
         return 1 + text.length() / 64;
+    }
+
+    /// What it takes to search a text, at worst.
+    static long steps(String text, String sought) {
+        return steps(text) * steps(sought);
     }
 
     private static String sought(Value[] arguments) {
@@ -55,8 +61,9 @@ final class StringBuiltins {
     /// -1 when it is not there.
     private static Value indexOf(Value[] arguments, Surroundings world) {
         String text = Operands.text(arguments, 0);
-        world.work(steps(text));
-        int index = text.indexOf(sought(arguments));
+        String sought = sought(arguments);
+        world.work(steps(text, sought));
+        int index = text.indexOf(sought);
         return NumberValue.of(index < 0 ? -1 : text.codePointCount(0, index));
     }
 
@@ -64,7 +71,7 @@ final class StringBuiltins {
     private static Value indexesOf(Value[] arguments, Surroundings world) {
         String text = Operands.text(arguments, 0);
         String sought = sought(arguments);
-        world.work(steps(text));
+        world.work(steps(text, sought));
         List<Value> places = new ArrayList<>();
         int place = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
@@ -81,7 +88,7 @@ final class StringBuiltins {
     private static Value count(Value[] arguments, Surroundings world) {
         String text = Operands.text(arguments, 0);
         String sought = Operands.text(arguments, 1);
-        world.work(steps(text));
+        world.work(steps(text, sought));
         if (sought.isEmpty()) {
             return NumberValue.of(text.codePointCount(0, text.length()) + 1L);
         }
@@ -116,7 +123,7 @@ final class StringBuiltins {
     private static Value split(Value[] arguments, Surroundings world) {
         String text = Operands.text(arguments, 0);
         String delimiter = Operands.text(arguments, 1);
-        world.work(steps(text));
+        world.work(steps(text, delimiter));
         List<String> parts = new ArrayList<>();
         if (delimiter.isEmpty()) {
             text.codePoints().mapToObj(Character::toString).forEach(parts::add);

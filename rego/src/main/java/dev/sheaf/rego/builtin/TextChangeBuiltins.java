@@ -127,7 +127,7 @@ final class TextChangeBuiltins {
         if (old.isEmpty()) {
             return StringValue.of(replaced(text, List.of(new Replacement(old, fresh)), world));
         }
-        world.work(StringBuiltins.steps(text));
+        world.work(StringBuiltins.steps(text, old));
         int finds = 0;
         for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length())) {
             finds++;

@@ -46,9 +46,7 @@ final class TimeBuiltins {
                         "time.parse_rfc3339_ns",
                         "string -> number",
                         (a, world) ->
-                                nanos(
-                                        GoTimeParsing.parse(
-                                                GoLayout.RFC_3339, Operands.text(a, 0)))),
+                                nanos(GoTimeParsing.parse(GoLayout.RFC_3339, Operands.text(a, 0)))),
                 Builtin.of(
                         "time.parse_duration_ns",
                         "string -> number",
@@ -187,8 +185,8 @@ final class TimeBuiltins {
         }
     }
 
-    /// Years, months, days, hours, minutes and seconds between two times, whichever is earlier. Both
-    /// are taken in the zone of the first.
+    /// Years, months, days, hours, minutes and seconds between two times, whichever is earlier.
+    /// Both are taken in the zone of the first.
     private static Value difference(Moment one, Moment other) {
         OffsetDateTime first = one.local;
         OffsetDateTime second = other.local.atZoneSameInstant(one.zone).toOffsetDateTime();

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Time zones by their names in the IANA database, and how they are called at an offset. There is no
-/// zone of this place: `Local` is UTC.
+/// Time zones by their names in the IANA database, and how they are called at an offset. There is
+/// no zone of this place: `Local` is UTC.
 final class TimeZones {
     /// Names that Go knows and the JDK does not.
     private static final Map<String, String> LINKS =
@@ -82,8 +82,7 @@ final class TimeZones {
                 for (String pair : line.substring(0, colon).split(" ")) {
                     int equals = pair.indexOf('=');
                     names.put(
-                            Integer.valueOf(pair.substring(equals + 1)),
-                            pair.substring(0, equals));
+                            Integer.valueOf(pair.substring(equals + 1)), pair.substring(0, equals));
                 }
                 for (String zone : line.substring(colon + 2).split(" ")) {
                     all.put(zone, names);

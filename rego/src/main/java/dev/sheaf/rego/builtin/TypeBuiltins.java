@@ -23,18 +23,15 @@ final class TypeBuiltins {
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
     private static final Pattern HEXADECIMAL =
-            Pattern.compile("[-+]?0[xX](?:[0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][-+]?[0-9]+");
+            Pattern.compile(
+                    "[-+]?0[xX](?:[0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][-+]?[0-9]+");
 
     private TypeBuiltins() {}
 
     static List<Builtin> all() {
         List<Builtin> all = new ArrayList<>();
         for (String name : NAMES) {
-            all.add(
-                    Builtin.of(
-                            "is_" + name,
-                            "any -> boolean",
-                            (a, world) -> isOf(name, a[0])));
+            all.add(Builtin.of("is_" + name, "any -> boolean", (a, world) -> isOf(name, a[0])));
         }
         for (String name : List.of("null", "boolean", "string", "object")) {
             all.add(Builtin.of("cast_" + name, name + " -> " + name, (a, world) -> a[0]));

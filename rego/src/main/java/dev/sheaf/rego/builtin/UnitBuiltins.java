@@ -100,27 +100,25 @@ final class UnitBuiltins {
         }
         BigDecimal product = number.multiply(factor);
         boolean isWhole = product.signum() == 0 || product.stripTrailingZeros().scale() <= 0;
-        return NumberValue.of(
-                isWhole ? product : product.setScale(DECIMALS, RoundingMode.HALF_UP));
+        return NumberValue.of(isWhole ? product : product.setScale(DECIMALS, RoundingMode.HALF_UP));
     }
 
     /// Case does not matter; parts of a byte are cut off.
     private static Value parsedBytes(Value[] arguments) {
-        String text =
-                Operands.text(arguments, 0).toLowerCase(Locale.ROOT).replace("\"", "");
+        String text = Operands.text(arguments, 0).toLowerCase(Locale.ROOT).replace("\"", "");
         Amount amount = split(text, "units.parse_bytes", "byte amount");
         String unit = amount.unit;
-        String withoutByte = unit.length() > 1 && unit.endsWith("b") ? unit.substring(0, unit.length() - 1) : unit;
+        String withoutByte =
+                unit.length() > 1 && unit.endsWith("b")
+                        ? unit.substring(0, unit.length() - 1)
+                        : unit;
         BigDecimal factor = factor(withoutByte, "units.parse_bytes", "byte ", unit);
         BigDecimal number = TypeBuiltins.decimalOrNull(amount.number);
         if (number == null) {
-            throw BuiltinFault.of(
-                    "units.parse_bytes: could not parse byte amount to a number");
+            throw BuiltinFault.of("units.parse_bytes: could not parse byte amount to a number");
         }
         BigInteger bytes =
-                BinaryFloat.of(NumberValue.of(number))
-                        .times(BinaryFloat.of(factor))
-                        .truncated();
+                BinaryFloat.of(NumberValue.of(number)).times(BinaryFloat.of(factor)).truncated();
         return NumberValue.of(bytes);
     }
 

@@ -78,9 +78,7 @@ final class UrlQueryBuiltins {
                                 && HexFormat.isHexDigit(source[i + 1])
                                 && HexFormat.isHexDigit(source[i + 2]);
                 if (!isEscape) {
-                    byte[] rest =
-                            Arrays.copyOfRange(
-                                    source, i, Math.min(i + 3, source.length));
+                    byte[] rest = Arrays.copyOfRange(source, i, Math.min(i + 3, source.length));
                     throw BuiltinFault.of(
                             "invalid URL escape %s", GoQuotedText.of(Utf8.text(rest)));
                 }
@@ -100,15 +98,13 @@ final class UrlQueryBuiltins {
         Map<Value, List<String>> fields = new TreeMap<>();
         ObjectValue object = Operands.object(arguments, 0);
         object.forEach(
-                (key, value) ->
-                        fields.put(StringValue.of(JsonValues.keyText(key)), values(value)));
+                (key, value) -> fields.put(StringValue.of(JsonValues.keyText(key)), values(value)));
         List<String> pairs = new ArrayList<>();
-        fields.forEach(
-                (key, values) -> {
-                    String name = encoded(Operands.text(key, 1));
-                    world.work(1L + values.size());
-                    values.forEach(value -> pairs.add(name + "=" + encoded(value)));
-                });
+        fields.forEach((key, values) -> {
+            String name = encoded(Operands.text(key, 1));
+            world.work(1L + values.size());
+            values.forEach(value -> pairs.add(name + "=" + encoded(value)));
+        });
         return StringValue.of(String.join("&", pairs));
     }
 

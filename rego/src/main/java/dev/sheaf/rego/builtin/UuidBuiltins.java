@@ -1,7 +1,7 @@
 package dev.sheaf.rego.builtin;
 
-import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.NumberValue;
+import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
@@ -27,7 +27,10 @@ final class UuidBuiltins {
     static List<Builtin> all() {
         return List.of(
                 Builtin.of(
-                        "uuid.rfc4122", "string -> string", Capability.RANDOM, UuidBuiltins::random),
+                        "uuid.rfc4122",
+                        "string -> string",
+                        Capability.RANDOM,
+                        UuidBuiltins::random),
                 Builtin.of("uuid.parse", "string -> object", (a, world) -> parsed(a)));
     }
 

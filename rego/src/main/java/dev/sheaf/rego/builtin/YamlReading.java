@@ -28,8 +28,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the first document of a YAML text as JSON: keys become texts, tags of programming languages
-/// mean nothing, nothing is constructed but values.
+/// Reads the first document of a YAML text as JSON: keys become texts, tags of programming
+/// languages mean nothing, nothing is constructed but values.
 ///
 /// Source: YAML 1.1; what OPA's libraries make of it.
 final class YamlReading {
@@ -57,6 +57,8 @@ final class YamlReading {
         options.setNestingDepthLimit(DEPTH_MAX);
         options.setCodePointLimit(CODE_POINTS_MAX);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        // Tags are read, and nothing is made of them.
+        options.setTagInspector(tag -> true);
         try {
             Composer composer =
                     new Composer(
@@ -136,12 +138,11 @@ final class YamlReading {
             throw BuiltinFault.of("yaml: map merge requires map or sequence of maps as the value");
         }
         ObjectValue fields = (ObjectValue) value(node);
-        fields.forEach(
-                (key, field) -> {
-                    if (object.get(key) == null) {
-                        object.put(key, field);
-                    }
-                });
+        fields.forEach((key, field) -> {
+            if (object.get(key) == null) {
+                object.put(key, field);
+            }
+        });
     }
 
     private StringValue key(Node node) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a YAML scalar without quotes means, by the rules of YAML 1.1 as Go's package `yaml.v2` reads
-/// them: `yes` and `off` are booleans, `010` is eight, dates are texts.
+/// What a YAML scalar without quotes means, by the rules of YAML 1.1 as Go's package `yaml.v2`
+/// reads them: `yes` and `off` are booleans, `010` is eight, dates are texts.
 final class YamlScalar {
     private static final List<String> TRUE =
             List.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
@@ -31,8 +31,9 @@ final class YamlScalar {
             Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
     private static final Pattern TIMESTAMP =
             Pattern.compile(
-                    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}"
-                            + "(?:\\.[0-9]*)?[ \\t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?)?)?");
+                    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|["
+                            + " \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\\.[0-9]*)?["
+                            + " \\t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?)?)?");
 
     /// Numbers in base 60, which others may read.
     private static final Pattern BASE_60 =
@@ -74,9 +75,7 @@ final class YamlScalar {
         }
         if (DECIMAL.matcher(digits).matches()) {
             double value = Double.parseDouble(digits);
-            return Double.isInfinite(value)
-                    ? null
-                    : NumberValue.of(GoFloatText.shortest(value));
+            return Double.isInfinite(value) ? null : NumberValue.of(GoFloatText.shortest(value));
         }
         return null;
     }

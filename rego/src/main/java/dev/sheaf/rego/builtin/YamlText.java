@@ -46,9 +46,7 @@ final class YamlText {
             int c = text.codePointAt(i);
             int next = i + Character.charCount(c);
             boolean isBeforeSpace =
-                    next >= text.length()
-                            || text.charAt(next) == ' '
-                            || text.charAt(next) == '\t';
+                    next >= text.length() || text.charAt(next) == ' ' || text.charAt(next) == '\t';
             hasIndicator |= isIndicator(c, i, previous, isBeforeSpace);
             hasSpecial |= !isPrintable(c);
             hasSpaceAfterBreak |= c == ' ' && i > 0 && isBreak(previous);

@@ -144,8 +144,6 @@ final class YamlWriting {
             return BinaryFloat.integer(number).toString();
         }
         double value = number.doubleValue();
-        return Double.isInfinite(value)
-                ? number.toString()
-                : GoFloatText.general(value, -1, 'e');
+        return Double.isInfinite(value) ? number.toString() : GoFloatText.general(value, -1, 'e');
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// What renamed calls call.
 final class Calls {
+    static final String PRINT = "print";
+
     private final Node root;
 
     Calls(Node root) {
@@ -60,7 +62,7 @@ final class Calls {
 
     /// `print` takes any number of arguments, undefined ones too.
     boolean isPrint(Term.Call call) {
-        return call.function() instanceof Term.Variable name && name.name().equals("print");
+        return call.function() instanceof Term.Variable name && name.name().equals(PRINT);
     }
 
     /// How many arguments the function takes, or -1 when there is no such function.

@@ -6,6 +6,7 @@ import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -90,8 +91,11 @@ final class DataPath {
         return node != null && key instanceof StringValue name ? node.child(name.value()) : null;
     }
 
-    private static TreeSet<Value> names(
+    private static Collection<Value> names(
             @Nullable Node node, @Nullable Value base, @Nullable Replacement replaced) {
+        if (node != null && base == null && replaced == null) {
+            return node.names();
+        }
         TreeSet<Value> names = new TreeSet<>();
         if (node != null) {
             node.children().keySet().forEach(name -> names.add(StringValue.of(name)));

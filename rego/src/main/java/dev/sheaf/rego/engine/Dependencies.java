@@ -5,14 +5,16 @@ import dev.sheaf.rego.syntax.Term;
 import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Which rules need which. None may need itself.
 final class Dependencies {
@@ -59,32 +61,53 @@ final class Dependencies {
     void check(Faults faults) {
         Set<Node> done = new HashSet<>();
         for (Node node : needs.keySet()) {
-            check(node, new ArrayList<>(), done, faults);
+            if (!done.contains(node)) {
+                check(node, done, faults);
+            }
         }
     }
 
-    private void check(Node node, List<Node> path, Set<Node> done, Faults faults) {
-        int before = path.indexOf(node);
-        if (before >= 0) {
-            List<Node> cycle = new ArrayList<>(path.subList(before, path.size()));
-            cycle.add(node);
-            faults.add(
-                    EvaluationFault.RECURSION,
-                    "rule "
-                            + node.path()
-                            + " is recursive: "
-                            + cycle.stream().map(Node::path).collect(Collectors.joining(" -> ")),
-                    node.sources().getFirst().rule().at(),
-                    "rules and functions must not need themselves");
-            return;
+    /// A node on the way, and those that it needs and that were not looked at yet.
+    private record Visit(Node node, Iterator<Node> needed) {}
+
+    private void check(Node first, Set<Node> done, Faults faults) {
+        Deque<Visit> way = new ArrayDeque<>();
+        Set<Node> onWay = new HashSet<>();
+        enter(first, way, onWay);
+        while (!way.isEmpty()) {
+            Visit visit = way.getLast();
+            if (!visit.needed().hasNext()) {
+                way.removeLast();
+                onWay.remove(visit.node());
+                done.add(visit.node());
+                continue;
+            }
+            Node needed = visit.needed().next();
+            if (onWay.contains(needed)) {
+                report(needed, way, faults);
+            } else if (!done.contains(needed)) {
+                enter(needed, way, onWay);
+            }
         }
-        if (!done.add(node)) {
-            return;
+    }
+
+    private void enter(Node node, Deque<Visit> way, Set<Node> onWay) {
+        way.addLast(new Visit(node, needs.getOrDefault(node, Set.of()).iterator()));
+        onWay.add(node);
+    }
+
+    private static void report(Node node, Deque<Visit> way, Faults faults) {
+        List<String> cycle = new ArrayList<>();
+        for (Visit visit : way) {
+            if (!cycle.isEmpty() || visit.node() == node) {
+                cycle.add(visit.node().path());
+            }
         }
-        path.add(node);
-        for (Node needed : needs.getOrDefault(node, Set.of())) {
-            check(needed, path, done, faults);
-        }
-        path.removeLast();
+        cycle.add(node.path());
+        faults.add(
+                EvaluationFault.RECURSION,
+                "rule " + node.path() + " is recursive: " + String.join(" -> ", cycle),
+                node.sources().getFirst().rule().at(),
+                "rules and functions must not need themselves");
     }
 }

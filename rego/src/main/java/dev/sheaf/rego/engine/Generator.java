@@ -156,8 +156,9 @@ final class Generator {
         List<String> path = constantPath(with.target());
         String builtin = builtinName(with.target());
         Node function = calls.node(with.target());
-        if (builtin != null || function != null && function.isFunction()) {
-            Object identity = builtin != null ? builtin : function;
+        boolean isFunction = function != null && function.isFunction();
+        Object identity = builtin != null ? builtin : isFunction ? function : null;
+        if (identity != null) {
             Callee other = callee(with.value());
             return Optional.of(
                     other != null

@@ -1,5 +1,8 @@
 package dev.sheaf.rego.engine;
 
+import dev.sheaf.rego.value.StringValue;
+import dev.sheaf.rego.value.Value;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ final class Node {
     private final List<RuleSource> sources = new ArrayList<>();
     private final int number;
     private @Nullable RuleGroup group;
+    private @Nullable List<Value> names;
     private boolean isPackage;
 
     Node(String path, int number) {
@@ -39,6 +43,16 @@ final class Node {
 
     @Nullable Node child(String name) {
         return children.get(name);
+    }
+
+    /// The names of the children, in order; once all are there.
+    List<Value> names() {
+        List<Value> known = names;
+        if (known == null) {
+            known = children.keySet().stream().<Value>map(StringValue::of).toList();
+            names = known;
+        }
+        return known;
     }
 
     List<RuleSource> sources() {

@@ -12,7 +12,7 @@ import java.util.Map;
 /// Which rules of a name can hold: found by the place at which most of them want a certain value.
 final class RuleIndex {
     /// So few are tried one after another.
-    private static final int PLANS_MIN = 4;
+    private static final int PLANS_MIN = 2;
 
     private static final RulePlan[] NONE = new RulePlan[0];
 

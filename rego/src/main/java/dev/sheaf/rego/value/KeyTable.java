@@ -34,8 +34,10 @@ final class KeyTable {
     int find(Value key) {
         int[] table = buckets;
         if (table == null) {
+            int hash = key.hashCode();
             for (int i = 0; i < size; i++) {
-                if (keys[i].equals(key)) {
+                Value other = keys[i];
+                if (other == key || other.hashCode() == hash && other.equals(key)) {
                     return i;
                 }
             }

@@ -16,7 +16,11 @@ public final class WebBuiltins {
                         CertificateBuiltins.all(),
                         KeyBuiltins.all(),
                         TokenBuiltins.all(),
-                        TokenSigningBuiltins.all())
+                        TokenSigningBuiltins.all(),
+                        SchemaBuiltins.all(),
+                        GraphqlBuiltins.all(),
+                        HttpBuiltins.all(),
+                        SigningBuiltins.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -60,6 +60,16 @@ class WebConformanceTest {
                 "jwtverifyrsa");
     }
 
+    @TestFactory
+    Stream<DynamicTest> schemasAndGraphql() {
+        return all("jsonschema", "graphql");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> signedRequestsAndTemplates() {
+        return all("providers-aws", "rendertemplate");
+    }
+
     private static Stream<DynamicTest> all(String... folders) {
         return List.of(folders).stream().flatMap(ConformanceCases::of);
     }

@@ -1,0 +1,146 @@
+package dev.sheaf.governance.decision;
+
+/// Masks as SQL expressions in DuckDB's dialect, of the column's own type, so that statements work
+/// the same with and without them. Where a mask cannot be of that type the column is shown empty.
+public final class MaskSql {
+    private final String key;
+
+    /// @param key of the hashes, hexadecimal digits; whoever has it can try values out
+    public MaskSql(String key) {
+        if (!key.matches("[0-9a-f]{32,}")) {
+            throw new IllegalArgumentException("the key of masks is no hexadecimal text");
+        }
+        this.key = key;
+    }
+
+    /// @param column its name
+    /// @param sqlType of the column in DuckDB
+    public String expression(Mask mask, String column, String sqlType) {
+        String name = quoted(column);
+        boolean isText = sqlType.equals("VARCHAR");
+        return switch (mask) {
+            case Mask.Nothing none -> nothing(sqlType);
+            case Mask.Fixed(String text) ->
+                    isText ? literal(text) : "TRY_CAST(" + literal(text) + " AS " + sqlType + ")";
+            case Mask.Hash hash ->
+                    isText
+                            ? "sha256(concat(" + literal(key) + ", " + name + "))"
+                            : isWhole(sqlType)
+                                    ? "CAST(hash(concat("
+                                            + literal(key)
+                                            + ", CAST("
+                                            + name
+                                            + " AS VARCHAR))) % 2147483647 AS "
+                                            + sqlType
+                                            + ")"
+                                    : nothing(sqlType);
+            case Mask.Partial partial -> isText ? partial(partial, name) : nothing(sqlType);
+            case Mask.ToPeriod(String period) ->
+                    isDated(sqlType)
+                            ? "CAST(date_trunc("
+                                    + literal(period)
+                                    + ", "
+                                    + name
+                                    + ") AS "
+                                    + sqlType
+                                    + ")"
+                            : nothing(sqlType);
+            case Mask.ToRange(java.math.BigDecimal width) ->
+                    isNumber(sqlType)
+                            ? "CAST(floor("
+                                    + name
+                                    + " / "
+                                    + width.toPlainString()
+                                    + ") * "
+                                    + width.toPlainString()
+                                    + " AS "
+                                    + sqlType
+                                    + ")"
+                            : nothing(sqlType);
+            case Mask.Tokenise token -> isText ? token(name) : nothing(sqlType);
+            case Mask.Sql(String expression) -> "CAST((" + expression + ") AS " + sqlType + ")";
+        };
+    }
+
+    private static String nothing(String sqlType) {
+        return "CAST(NULL AS " + sqlType + ")";
+    }
+
+    private static boolean isWhole(String sqlType) {
+        return sqlType.equals("BIGINT") || sqlType.equals("INTEGER") || sqlType.equals("HUGEINT");
+    }
+
+    private static boolean isNumber(String sqlType) {
+        return isWhole(sqlType)
+                || sqlType.equals("DOUBLE")
+                || sqlType.equals("FLOAT")
+                || sqlType.startsWith("DECIMAL");
+    }
+
+    private static boolean isDated(String sqlType) {
+        return sqlType.equals("DATE") || sqlType.startsWith("TIMESTAMP");
+    }
+
+    /// Stars are as many as the characters that they stand for, but for a text that would be shown
+    /// whole: of that nothing is shown.
+    private static String partial(Mask.Partial mask, String name) {
+        String tail =
+                mask.from().isEmpty()
+                        ? "right(" + name + ", " + mask.last() + ")"
+                        : "CASE WHEN contains("
+                                + name
+                                + ", "
+                                + literal(mask.from())
+                                + ") THEN substr("
+                                + name
+                                + ", instr("
+                                + name
+                                + ", "
+                                + literal(mask.from())
+                                + ")) ELSE right("
+                                + name
+                                + ", "
+                                + mask.last()
+                                + ") END";
+        String head = "left(" + name + ", " + mask.first() + ")";
+        String shown = "(length(" + head + ") + length(" + tail + "))";
+        return "CASE WHEN "
+                + name
+                + " IS NULL THEN NULL WHEN length("
+                + name
+                + ") <= "
+                + shown
+                + " THEN repeat('*', length("
+                + name
+                + ")) ELSE concat("
+                + head
+                + ", repeat('*', length("
+                + name
+                + ") - "
+                + shown
+                + "), "
+                + tail
+                + ") END";
+    }
+
+    /// A keyed digest of as many characters as the value has.
+    private String token(String name) {
+        return "left(repeat(sha256(concat("
+                + literal(key)
+                + ", 'token', "
+                + name
+                + ")), 1 + length("
+                + name
+                + ") // 64), length("
+                + name
+                + "))";
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

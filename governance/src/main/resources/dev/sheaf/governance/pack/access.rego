@@ -1,0 +1,37 @@
+# METADATA
+# title: Access
+# description: Who may do what - the domain's own people, holders of a grant, readers of public data.
+package rules.access
+
+import data.lib
+
+permit contains "access.own: the caller is of the domain" if {
+	lib.is_own
+}
+
+# Reading by grant, for the purpose it was given for.
+permit contains sprintf("access.grant: %s", [grant.id]) if {
+	input.action in lib.reading
+	some grant in lib.grants
+}
+
+permit contains "access.public: public data is for all who are known" if {
+	input.action in lib.reading
+	input.resource.classification == "public"
+}
+
+# Auditors see that things exist and what was decided on them, not what is in them.
+permit contains "access.auditor: auditors see descriptions" if {
+	input.action == "product.describe"
+	"auditor" in input.subject.roles
+}
+
+# What everybody may know of a product: that it is there, unless it is not discoverable.
+permit contains "access.discover: discoverable products show what they are" if {
+	input.action == "product.describe"
+	input.resource.discoverable == true
+}
+
+deny contains "access.suspended: the caller is suspended" if {
+	input.subject.id in data.sheaf_settings.suspended
+}

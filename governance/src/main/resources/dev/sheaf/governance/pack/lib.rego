@@ -1,0 +1,45 @@
+# METADATA
+# title: Words of the other packages
+package lib
+
+reading := {"product.query", "product.sample", "product.describe", "context.read"}
+
+# Kinds of personal data, as columns and fields are classified.
+personal := {
+	"pii", "personal", "email", "name", "phone", "address", "card", "iban", "national_id",
+	"date_of_birth", "ip", "health", "sensitive",
+}
+
+# Kinds that only their own domain sees as they are.
+secret := {"secret", "restricted"}
+
+default is_own := false
+
+is_own if "*" in input.subject.domains
+
+is_own if input.resource.domain in input.subject.domains
+
+# Grants of the caller for this resource that count now, for what the caller says it is for.
+grants contains grant if {
+	some grant in input.context.grants
+	grant.resource == input.resource.id
+	counts(grant)
+}
+
+counts(grant) if {
+	grant.untilNanos > input.context.nowNanos
+	grant.fromNanos <= input.context.nowNanos
+	grant.purpose == input.context.purpose
+	not grant.revoked
+}
+
+personal_columns contains column if {
+	some column in input.resource.columns
+	column.classification in personal
+}
+
+default has_personal := false
+
+has_personal if count(personal_columns) > 0
+
+has_personal if input.resource.classification in personal

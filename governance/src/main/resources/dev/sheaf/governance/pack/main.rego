@@ -1,0 +1,88 @@
+# METADATA
+# title: The decision
+# description: |
+#   What a node asks. Everything is denied that nothing permits, and what anything denies stays
+#   denied. The mesh's rules are packages below rules; a domain adds its own as the package
+#   domains.<name>, which count for its own resources only.
+# entrypoint: true
+package sheaf
+
+decision := {
+	"allow": allow,
+	"reasons": reasons,
+	"masks": masks,
+	"filters": filters,
+}
+
+default allow := false
+
+allow if {
+	count(denials) == 0
+	count(permits) > 0
+}
+
+permits contains reason if {
+	some reason in data.rules[_].permit
+}
+
+permits contains reason if {
+	some reason in data.domains[input.resource.domain].permit
+}
+
+denials contains reason if {
+	some reason in data.rules[_].deny
+}
+
+denials contains reason if {
+	some reason in data.domains[input.resource.domain].deny
+}
+
+# Why: the denials, or what permits it, or that nothing does.
+reasons := denials if count(denials) > 0
+
+reasons := permits if {
+	count(denials) == 0
+	count(permits) > 0
+}
+
+reasons := {"default: nothing permits it"} if {
+	count(denials) == 0
+	count(permits) == 0
+}
+
+# Of several masks for one column the strictest counts.
+masks[column] := mask if {
+	some column, _ in proposed
+	strictest := min({severity[proposal.kind] | some proposal in proposed[column]})
+	candidates := [proposal |
+		some proposal in proposed[column]
+		severity[proposal.kind] == strictest
+	]
+	mask := candidates[0]
+}
+
+proposed[column] contains mask if {
+	some column, mask in data.rules[_].mask
+}
+
+proposed[column] contains mask if {
+	some column, mask in data.domains[input.resource.domain].mask
+}
+
+severity := {
+	"null": 0,
+	"fixed": 1,
+	"hash": 2,
+	"tokenise": 3,
+	"generalise": 4,
+	"partial": 5,
+	"sql": 6,
+}
+
+filters contains filter if {
+	some filter in data.rules[_].filter
+}
+
+filters contains filter if {
+	some filter in data.domains[input.resource.domain].filter
+}

@@ -1,0 +1,58 @@
+# METADATA
+# title: Protection of what is declared and published
+# description: Retention, encryption, quality, names and classification of products.
+package rules.protection
+
+import data.lib
+
+declaring := {"product.apply", "product.publish"}
+
+deny contains sprintf("retention.range: personal data is kept %d to %d days, not %d", [least, most, days]) if {
+	input.action in declaring
+	lib.has_personal
+	days := input.resource.retentionDays
+	least := data.sheaf_settings.retentionDays.least
+	most := data.sheaf_settings.retentionDays.most
+	not in_range(days, least, most)
+}
+
+in_range(value, least, most) if {
+	value >= least
+	value <= most
+}
+
+deny contains "encryption.missing: personal data is stored encrypted at rest" if {
+	input.action == "product.publish"
+	lib.has_personal
+	input.resource.store.encryptedAtRest == false
+}
+
+deny contains sprintf("quality.low: the score is %v, and %v is wanted", [score, wanted]) if {
+	input.action == "product.publish"
+	score := input.resource.quality.score
+	wanted := data.sheaf_settings.qualityScore
+	score < wanted
+}
+
+deny contains sprintf("naming.product: %q is not lower-case letters, digits and hyphens", [name]) if {
+	input.action == "product.apply"
+	name := input.resource.name
+	not regex.match(`^[a-z][a-z0-9-]{1,62}$`, name)
+}
+
+deny contains sprintf("classification.unknown: column %q is classified %q", [column.name, column.classification]) if {
+	input.action in declaring
+	some column in input.resource.columns
+	column.classification != ""
+	not column.classification in known
+}
+
+known := lib.personal | lib.secret | {"public", "internal", "confidential"}
+
+deny contains sprintf("classification.undecided: column %q looks like %s; classify it, or say that it is none", [column.name, column.looksLike]) if {
+	input.action == "product.publish"
+	some column in input.resource.columns
+	object.get(column, "classification", "") == ""
+	column.looksLike != ""
+	data.sheaf_settings.undecidedHolds == true
+}
