@@ -96,8 +96,8 @@ final class CliReferenceTest {
         return switch (code) {
             case OK -> "done";
             case NEGATIVE ->
-                    "the answer is no: invalid contract or policy, refused release, breaking change,"
-                            + " undefined query, failed test";
+                    "the answer is no: invalid contract or policy, refused release, breaking"
+                            + " change, undefined query, failed test";
             case USAGE -> "the command or its input was wrong";
             case NOT_FOUND -> "no such thing, or none that you may know of";
             case DENIED -> "not allowed, or no valid token";

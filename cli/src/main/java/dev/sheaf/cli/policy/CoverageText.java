@@ -27,15 +27,16 @@ final class CoverageText {
                         Table.Column.number("reached"),
                         Table.Column.number("share"),
                         Table.Column.text("missed lines"));
-        coverage.files().forEach((name, file) -> {
-            int covered = file.covered().size();
-            int all = covered + file.missed().size();
-            table.row(
-                    Cell.of(name),
-                    Cell.of(covered + " of " + all),
-                    Cell.of(Shown.percent(file.share())),
-                    Cell.of(ranges(file.missed())));
-        });
+        coverage.files()
+                .forEach((name, file) -> {
+                    int covered = file.covered().size();
+                    int all = covered + file.missed().size();
+                    table.row(
+                            Cell.of(name),
+                            Cell.of(covered + " of " + all),
+                            Cell.of(Shown.percent(file.share())),
+                            Cell.of(ranges(file.missed())));
+                });
         terminal.out().println();
         table.print(terminal);
         String below =

@@ -13,7 +13,8 @@ import java.util.Set;
 final class DialectOptions {
     @Option(
             names = "--v0",
-            description = "Read the Rego of before OPA 1: bodies without if, sets without contains.")
+            description =
+                    "Read the Rego of before OPA 1: bodies without if, sets without contains.")
     private boolean old;
 
     @Option(

@@ -78,9 +78,7 @@ public final class PolicyConformanceCommand implements Callable<Integer> {
         }
         ConformanceAnswer answer =
                 ConformanceAnswer.of(
-                        ended,
-                        passedOver,
-                        Duration.ofNanos(System.nanoTime() - began).toMillis());
+                        ended, passedOver, Duration.ofNanos(System.nanoTime() - began).toMillis());
         if (json.json()) {
             JsonAnswer.print(cli.terminal(), answer);
         } else {

@@ -168,8 +168,7 @@ final class PolicyFiles {
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new Problem(
-                    ProblemCode.INVALID_VALUE, "'" + shown + "' is not text in UTF-8", e);
+            throw new Problem(ProblemCode.INVALID_VALUE, "'" + shown + "' is not text in UTF-8", e);
         }
     }
 

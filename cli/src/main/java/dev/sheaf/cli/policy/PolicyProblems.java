@@ -20,8 +20,7 @@ final class PolicyProblems {
     ///
     /// @param line from 1
     /// @param column from 1
-    record Entry(
-            String code, String message, String file, int line, int column, String hint) {
+    record Entry(String code, String message, String file, int line, int column, String hint) {
         static Entry of(Diagnostic diagnostic) {
             Location at = diagnostic.location();
             return new Entry(

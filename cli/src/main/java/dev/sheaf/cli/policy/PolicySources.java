@@ -88,7 +88,10 @@ record PolicySources(List<Module> modules, ObjectValue data) {
                                         + String.join("/", path)
                                         + " found",
                                 rule.at(),
-                                module.text().lines().skip(rule.at().line() - 1L).findFirst()
+                                module.text()
+                                        .lines()
+                                        .skip(rule.at().line() - 1L)
+                                        .findFirst()
                                         .orElse(""),
                                 "rename the rule, or take the value out of the data"));
             }

@@ -38,11 +38,7 @@ final class TermSearch {
             case Term.SetLiteral(List<Term> items, Location at) -> any(items.stream());
             case Term.ObjectLiteral(List<Term.Field> fields, Location at) ->
                     any(fields.stream().flatMap(field -> Stream.of(field.key(), field.value())));
-            case Term.Call(
-                            Term function,
-                            List<Term> arguments,
-                            boolean isInfix,
-                            Location at) ->
+            case Term.Call(Term function, List<Term> arguments, boolean isInfix, Location at) ->
                     isRelation(function) || any(arguments.stream());
             case Term.ArrayComprehension other -> false;
             case Term.SetComprehension other -> false;

@@ -12,8 +12,7 @@ import java.util.SortedSet;
 ///
 /// @param passed whether every test passed or was skipped, and the threshold was reached
 /// @param coverage if it was asked for
-record TestAnswer(
-        boolean passed, Counts counts, List<Test> tests, Optional<Reached> coverage) {
+record TestAnswer(boolean passed, Counts counts, List<Test> tests, Optional<Reached> coverage) {
     /// How many tests ended how.
     record Counts(int passed, int failed, int errors, int skipped) {}
 

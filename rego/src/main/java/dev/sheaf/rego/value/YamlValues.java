@@ -55,8 +55,7 @@ public final class YamlValues {
     private static final class PlainWords extends Resolver {
         private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
         private static final Pattern INTEGER =
-                Pattern.compile(
-                        "[-+]?(?:0|[1-9][0-9_]*|0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
+                Pattern.compile("[-+]?(?:0|[1-9][0-9_]*|0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
         private static final Pattern DECIMAL =
                 Pattern.compile(
                         "[-+]?(?:\\.[0-9][0-9_]*|[0-9][0-9_]*(?:\\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?"
