@@ -55,15 +55,11 @@ public final class ConformanceRunner {
             return compare(each, evaluate(each));
         } catch (PolicyFault fault) {
             Diagnostic first = fault.diagnostics().getFirst();
-<<<<<<< HEAD
             if (first.message().startsWith(OF_THE_SUITE)) {
                 return new ConformanceOutcome.Skipped(
                         first.message() + ", which only OPA's own test program has");
             }
-            return compareError(each, first.code(), fault.toString());
-=======
             return compareError(each, first.code(), String.valueOf(fault.getMessage()));
->>>>>>> policy-cli
         } catch (EvaluationFault fault) {
             return compareError(each, fault.code(), String.valueOf(fault.getMessage()));
         }
