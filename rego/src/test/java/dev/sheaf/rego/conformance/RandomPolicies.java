@@ -80,7 +80,7 @@ final class RandomPolicies {
                                     + "}\n";
                 }
                 if (random.nextBoolean()) {
-                    rule = "default " + name + " := " + scalar() + "\n\n" + rule;
+                    rule = "default " + name + " := " + random.nextInt(3) + "\n\n" + rule;
                 }
                 values.add(name);
             }
@@ -139,16 +139,17 @@ final class RandomPolicies {
                 known.add(fresh);
                 yield text;
             }
-            case 3 -> "not " + term(1, known) + " == " + term(1, known);
-            case 4 -> "every e in " + collection() + " { e != " + term(1, known) + " }";
+            case 3 -> "not " + one(PATHS) + " == " + term(2, known);
+            case 4 -> "every e in " + collection() + " { e != " + one(PATHS) + " }";
             case 5 -> term(1, known) + " in " + collection();
             case 6 -> {
                 String text = "[" + fresh + ", _] = [" + term(1, known) + ", 1]";
                 known.add(fresh);
                 yield text;
             }
-            case 7 -> term(1, known) + " != " + term(1, known) + " with input.n as " + scalar();
-            default -> term(1, known) + operator() + term(1, known);
+            case 7 -> one(PATHS) + " != " + term(2, known) + " with input.n as " + scalar();
+            case 8 -> "not " + one(PATHS) + operator() + term(1, known);
+            default -> one(PATHS) + operator() + term(2, known);
         };
     }
 
@@ -195,8 +196,8 @@ final class RandomPolicies {
             case 0 -> "[" + left + ", " + right + "]";
             case 1 -> "{" + left + ", " + right + "}";
             case 2 -> "{\"p\": " + left + ", \"q\": " + right + "}";
-            case 3 -> "[c | some c in " + collection() + "; c != " + right + "]";
-            case 4 -> "{c | some c in " + collection() + "; not c == " + right + "}";
+            case 3 -> "[c | some c in " + collection() + "; c != " + one(PATHS) + "]";
+            case 4 -> "{c | some c in " + collection() + "; not c == " + one(PATHS) + "}";
             case 5 -> "{k: c | some k, c in " + collection() + "}";
             case 6 -> "count(" + collection() + ")";
             case 7 -> "sprintf(\"%v-%v\", [" + left + ", " + right + "])";
