@@ -14,6 +14,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -153,6 +154,28 @@ final class PolicyFiles {
             return text(cli.terminal().in(), "standard input");
         } catch (IOException e) {
             throw unreadable("standard input", e);
+        }
+    }
+
+    /// Puts another text in the place of a file's, whole or not at all; its permissions stay.
+    ///
+    /// @throws Problem STORAGE_FAILED, with the file as it was
+    static void write(Found found, String text) {
+        try {
+            Path target = found.path().toRealPath();
+            Path fresh = Files.createTempFile(target.getParent(), ".policy", ".tmp");
+            try {
+                Files.writeString(fresh, text);
+                if (Files.getFileStore(target).supportsFileAttributeView("posix")) {
+                    Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
+                }
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new Problem(
+                    ProblemCode.STORAGE_FAILED, "cannot write '" + found.shown() + "': " + e, e);
         }
     }
 
