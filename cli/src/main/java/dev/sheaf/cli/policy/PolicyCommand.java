@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 
 /// `sheaf policy`: leads to its subcommands.
 @Command(
-        description = "Ask, check, test and format policies (Rego); needs no node.",
-        synopsisSubcommandLabel = "eval|check|test|fmt|conformance")
+        description = "Ask, check, test, format and bundle policies (Rego); needs no node.",
+        synopsisSubcommandLabel = "eval|check|test|fmt|bundle|conformance")
 public final class PolicyCommand {
     /// The command with everything below it.
     public static CommandLine with(Cli cli) {
@@ -17,6 +17,7 @@ public final class PolicyCommand {
                 .addSubcommand(new PolicyCheckCommand(cli))
                 .addSubcommand(new PolicyTestCommand(cli))
                 .addSubcommand(new PolicyFormatCommand(cli))
+                .addSubcommand("bundle", BundleCommand.with(cli))
                 .addSubcommand(new PolicyConformanceCommand(cli));
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,6 +31,8 @@ final class PolicyFiles {
 
     private static final int DEPTH_MAX = 64;
     private static final int BYTES_MAX = 256 << 20;
+    private static final Set<PosixFilePermission> NEW_FILE =
+            PosixFilePermissions.fromString("rw-r--r--");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Cli cli;
@@ -61,6 +65,12 @@ final class PolicyFiles {
     record Found(Path path, String shown, Kind kind, boolean isNamed, List<String> folders) {
         static Found named(Path path, String shown) {
             return new Found(path, shown, Kind.of(shown), true, List.of());
+        }
+
+        /// Below the folder that was named; of a file that was named, its own name.
+        String name() {
+            String own = String.valueOf(path.getFileName());
+            return folders.isEmpty() ? own : String.join("/", folders) + "/" + own;
         }
     }
 
@@ -157,17 +167,20 @@ final class PolicyFiles {
         }
     }
 
-    /// Puts another text in the place of a file's, whole or not at all; its permissions stay.
+    /// Puts another content in the place of a file's, or makes the file; whole or not at all. What
+    /// was there keeps its permissions, a link stays one.
     ///
     /// @throws Problem STORAGE_FAILED, with the file as it was
-    static void write(Found found, String text) {
+    static void write(Path path, String shown, byte[] content) {
         try {
-            Path target = found.path().toRealPath();
+            boolean isThere = Files.exists(path);
+            Path target = isThere ? path.toRealPath() : path.toAbsolutePath();
             Path fresh = Files.createTempFile(target.getParent(), ".policy", ".tmp");
             try {
-                Files.writeString(fresh, text);
-                if (Files.getFileStore(target).supportsFileAttributeView("posix")) {
-                    Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
+                Files.write(fresh, content);
+                if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+                    Files.setPosixFilePermissions(
+                            fresh, isThere ? Files.getPosixFilePermissions(target) : NEW_FILE);
                 }
                 Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -175,7 +188,7 @@ final class PolicyFiles {
             }
         } catch (IOException e) {
             throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "cannot write '" + found.shown() + "': " + e, e);
+                    ProblemCode.STORAGE_FAILED, "cannot write '" + shown + "': " + e, e);
         }
     }
 
@@ -195,7 +208,8 @@ final class PolicyFiles {
         }
     }
 
-    private static Problem unreadable(String shown, Exception e) {
+    /// INVALID_VALUE, with what kept the file from being read.
+    static Problem unreadable(String shown, Exception e) {
         return new Problem(
                 ProblemCode.INVALID_VALUE,
                 "cannot read '"

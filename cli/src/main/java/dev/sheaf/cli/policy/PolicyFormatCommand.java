@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +134,8 @@ public final class PolicyFormatCommand implements Callable<Integer> {
             return isSame;
         } else if (aim.write) {
             if (!isSame && file.isPresent()) {
-                PolicyFiles.write(file.get(), formatted);
+                PolicyFiles.write(
+                        file.get().path(), shown, formatted.getBytes(StandardCharsets.UTF_8));
                 terminal.out().println("formatted " + Glyphs.harmless(shown));
             }
         } else {

@@ -36,6 +36,14 @@ public record Manifest(
         fileRegoVersions.keySet().forEach(FilePattern::of);
     }
 
+    /// What a file `.manifest` says.
+    ///
+    /// @throws Problem UNREADABLE_INPUT when it is no JSON object, INVALID_VALUE when a field is
+    ///   not what it should be
+    public static Manifest parse(String json) {
+        return ManifestJson.read(BundleFile.ofText(BundleFile.MANIFEST, json));
+    }
+
     /// The dialect of a policy: that of its name, else of the longest pattern that matches, else
     /// the bundle's, else `otherwise`.
     public RegoVersion versionOf(String name, RegoVersion otherwise) {
