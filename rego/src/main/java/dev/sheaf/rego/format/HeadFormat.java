@@ -1,5 +1,6 @@
 package dev.sheaf.rego.format;
 
+import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.syntax.Rule;
 import dev.sheaf.rego.syntax.Term;
 import dev.sheaf.rego.value.BooleanValue;
@@ -96,7 +97,7 @@ final class HeadFormat {
         int next = transcript.position() + 2;
         return rule.hasBody()
                 && path.size() == 1
-                && rule.value() instanceof Term.Scalar(BooleanValue value, var at)
+                && rule.value() instanceof Term.Scalar(BooleanValue value, Location at)
                 && value.value()
                 && transcript.next().text().equals("true")
                 && BODY.contains(transcript.source().piece(next).text());

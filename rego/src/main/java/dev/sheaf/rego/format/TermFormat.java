@@ -1,5 +1,6 @@
 package dev.sheaf.rego.format;
 
+import dev.sheaf.rego.syntax.Body;
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.syntax.Term;
 import dev.sheaf.rego.value.StringValue;
@@ -44,17 +45,17 @@ final class TermFormat {
                 list(set.items());
             }
             case Term.ObjectLiteral object -> lists.write(object.fields(), this::field);
-            case Term.ArrayComprehension(Term head, var body, Location at) -> {
+            case Term.ArrayComprehension(Term head, Body body, Location at) -> {
                 transcript.write();
                 write(head);
                 bodies.ofComprehension(body);
             }
-            case Term.SetComprehension(Term head, var body, Location at) -> {
+            case Term.SetComprehension(Term head, Body body, Location at) -> {
                 transcript.write();
                 write(head);
                 bodies.ofComprehension(body);
             }
-            case Term.ObjectComprehension(Term key, Term value, var body, Location at) -> {
+            case Term.ObjectComprehension(Term key, Term value, Body body, Location at) -> {
                 transcript.write();
                 field(new Term.Field(key, value));
                 bodies.ofComprehension(body);

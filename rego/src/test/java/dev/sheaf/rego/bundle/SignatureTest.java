@@ -96,12 +96,14 @@ class SignatureTest {
     }
 
     private static String token(List<BundleFile> files) {
-        return files.stream()
-                .filter(file -> file.name().equals(BundleFile.SIGNATURES))
-                .findFirst()
-                .map(file -> ((ArrayValue) JsonFile.object(file).get("signatures")).get(0))
-                .map(each -> ((StringValue) each).value())
-                .orElseThrow();
+        for (BundleFile file : files) {
+            if (file.name().equals(BundleFile.SIGNATURES)
+                    && JsonFile.object(file).get("signatures") instanceof ArrayValue tokens
+                    && tokens.get(0) instanceof StringValue token) {
+                return token.value();
+            }
+        }
+        throw new AssertionError("no token in " + BundleFile.SIGNATURES);
     }
 
     private static List<BundleFile> replaced(List<BundleFile> files, BundleFile file) {
