@@ -2,6 +2,9 @@ package dev.sheaf.node;
 
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
+import dev.sheaf.governance.decision.Decider;
+import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.decision.StandardPack;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -12,12 +15,16 @@ import dev.sheaf.node.api.NodeRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AuditTrail;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedTables;
+import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -25,7 +32,6 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
-import dev.sheaf.node.queries.DomainTokenPolicy;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -74,6 +80,9 @@ final class Wiring {
     /// The context's folder in the data directory.
     static final String CONTEXT = "context";
 
+    /// The audit log's.
+    private static final String AUDIT = "audit";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
@@ -88,7 +97,15 @@ final class Wiring {
     /// @param resources gets whatever is to be closed at the end
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
         SecureRandom random = new SecureRandom();
-        Audit audit = new Audit();
+        String origin = config.links().mesh() + "/" + config.region();
+        Audit audit =
+                new Audit(
+                        resources.add(
+                                AuditTrail.open(
+                                        folder(data.root().resolve(AUDIT)),
+                                        origin,
+                                        data.keys(),
+                                        clock)));
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
@@ -145,6 +162,16 @@ final class Wiring {
                         config.publish().importRoots().stream().map(data.root()::resolve).toList());
         QuarantineReader quarantine = new QuarantineReader(engine, lake, checks);
 
+        // Who may do what.
+        Decider decider = new Decider(System::nanoTime, random);
+        decider.use(StandardPack.load());
+        Governance governance =
+                new Governance(
+                        decider,
+                        (subject, resource) -> List.of(),
+                        config.region().toString(),
+                        clock);
+
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
@@ -154,7 +181,8 @@ final class Wiring {
                         new QueryService(
                                 engine,
                                 new ReleaseTables(ledger, releases),
-                                new DomainTokenPolicy(),
+                                new GovernedTables(
+                                        governance, new MaskSql(MaskKey.in(data.keys(), random))),
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
@@ -195,10 +223,12 @@ final class Wiring {
                                 planner,
                                 applier,
                                 runs,
+                                governance,
                                 audit,
                                 config.limits().manifestsMax())
                         .routes());
-        routes.addAll(new ProductRoutes(ledger, releases, health, runs, audit).routes());
+        routes.addAll(
+                new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -206,9 +236,10 @@ final class Wiring {
                                 uploads,
                                 importRoots,
                                 new RunIds(clock, random),
+                                governance,
                                 audit)
                         .routes());
-        routes.addAll(new QuarantineRoutes(ledger, quarantine, audit).routes());
+        routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         ContextRoutes contextRoutes =

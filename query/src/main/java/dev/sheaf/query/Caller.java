@@ -6,8 +6,9 @@ import java.util.Set;
 ///
 /// @param subject the token's subject
 /// @param roles as the token says
-/// @param domains domains whose products the token may read, `*` for all
-public record Caller(String subject, Set<String> roles, Set<String> domains) {
+/// @param domains domains whose people they are of, `*` for all
+/// @param purpose what they say that it is for; empty when they do not
+public record Caller(String subject, Set<String> roles, Set<String> domains, String purpose) {
     public Caller {
         roles = Set.copyOf(roles);
         domains = Set.copyOf(domains);

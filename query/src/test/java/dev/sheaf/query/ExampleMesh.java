@@ -39,7 +39,7 @@ import java.util.function.BiPredicate;
 /// row filter, `finance.purchase-orders`, `archive.orders`, an empty one, one of many files, one
 /// that nobody may read.
 final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
-    static final Caller CALLER = new Caller("ann", Set.of(), Set.of("*"));
+    static final Caller CALLER = new Caller("ann", Set.of(), Set.of("*"), "");
     static final String SECRET = "salary-of-the-director";
 
     private static final Schema ORDERS =

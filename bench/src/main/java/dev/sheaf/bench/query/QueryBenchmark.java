@@ -204,7 +204,7 @@ public final class QueryBenchmark {
     }
 
     private List<String> governedRows(QueryService service, String sql) {
-        Caller caller = new Caller("bench", Set.of(), Set.of("*"));
+        Caller caller = new Caller("bench", Set.of(), Set.of("*"), "");
         List<String> rows = new ArrayList<>();
         try (QueryRun run =
                 service.run(QueryRequest.of("bench-" + ids.incrementAndGet(), sql, caller))) {

@@ -95,6 +95,12 @@ public final class SqlCommand implements Callable<Integer> {
             description = "At most so many rows; 0 for all. Default: 1000 for tables, else all.")
     private @Nullable Long rowsMax;
 
+    @Option(
+            names = "--purpose",
+            paramLabel = "PURPOSE",
+            description = "What the data is read for, as your grant names it.")
+    private @Nullable String purpose;
+
     public SqlCommand(Cli cli) {
         this.cli = cli;
     }
@@ -182,7 +188,8 @@ public final class SqlCommand implements Callable<Integer> {
         return new QueryRequest(
                 complete,
                 timeoutSeconds == null ? OptionalInt.empty() : OptionalInt.of(timeoutSeconds),
-                limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit));
+                limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
+                Optional.ofNullable(purpose));
     }
 
     private String statement() {

@@ -6,10 +6,12 @@ import dev.sheaf.client.DomainList;
 import dev.sheaf.client.ManifestFile;
 import dev.sheaf.client.Manifests;
 import dev.sheaf.contract.Source;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
@@ -49,13 +51,14 @@ public final class MeshRoutes {
             Planner planner,
             Applier applier,
             RunRegistry runs,
+            Governance governance,
             Audit audit,
             ByteSize manifestsMax) {
         this.ledger = ledger;
         this.planner = planner;
         this.applier = applier;
         this.runs = runs;
-        this.sight = new Sight(ledger, audit);
+        this.sight = new Sight(ledger, governance, audit);
         this.manifestsMax = manifestsMax;
     }
 
@@ -123,7 +126,7 @@ public final class MeshRoutes {
                 .filter(product -> contractIds.contains(product.contract().id()))
                 .forEach(product -> domains.add(product.name().domain().value()));
         sight.requireDomains(request, action, domains);
-        return planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING);
+        return sight.judged(request, planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING));
     }
 
     private static Source source(ManifestFile file) {
@@ -131,7 +134,7 @@ public final class MeshRoutes {
     }
 
     private Reply deleteProduct(Request request) {
-        ProductSpec product = sight.product(request, "product.delete");
+        ProductSpec product = sight.product(request, "product.delete", Action.PRODUCT_DELETE);
         runs.exclusively(
                 product.name(),
                 () -> applier.apply(planner.removal(DeclaredState.of(ledger), product.name())));

@@ -13,10 +13,12 @@ import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunList;
 import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.Source;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
@@ -47,12 +49,17 @@ public final class ProductRoutes {
     private final Sight sight;
 
     public ProductRoutes(
-            Ledger ledger, Releases releases, ProductHealth health, RunRegistry runs, Audit audit) {
+            Ledger ledger,
+            Releases releases,
+            ProductHealth health,
+            RunRegistry runs,
+            Governance governance,
+            Audit audit) {
         this.ledger = ledger;
         this.releases = releases;
         this.health = health;
         this.runs = runs;
-        this.sight = new Sight(ledger, audit);
+        this.sight = new Sight(ledger, governance, audit);
     }
 
     public List<Route> routes() {
@@ -80,7 +87,7 @@ public final class ProductRoutes {
         ledger.domains().forEach(known -> domains.put(known.name(), known));
         List<ProductSummary> visible =
                 ledger.products().stream()
-                        .filter(spec -> request.caller().covers(spec.name().domain()))
+                        .filter(spec -> sight.sees(request.caller(), spec))
                         .filter(spec -> domain.map(spec.name().domain()::equals).orElse(true))
                         .map(spec ->
                                 ProductAnswers.summary(
@@ -188,14 +195,15 @@ public final class ProductRoutes {
     }
 
     private Reply runs(Request request) {
-        ProductName name = sight.product(request, "runs.read").name();
+        ProductName name = sight.product(request, "runs.read", Action.PRODUCT_PUBLISH).name();
         int limit = Math.toIntExact(request.number("limit", 20, 1, RUNS_MAX));
         return Reply.json(
                 new RunList(ledger.runs(name, limit).stream().map(RunAnswers::run).toList()));
     }
 
     private Reply rollback(Request request) {
-        ProductName name = sight.product(request, "product.rollback").name();
+        ProductName name =
+                sight.product(request, "product.rollback", Action.PRODUCT_ROLLBACK).name();
         long number = request.json(RollbackRequest.class).release();
         if (number < 1) {
             throw new Problem(

@@ -3,9 +3,11 @@ package dev.sheaf.node.api;
 import dev.sheaf.client.PublishRequest;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.Wire;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
@@ -47,13 +49,14 @@ public final class PublishRoutes {
             Uploads uploads,
             ImportRoots importRoots,
             RunIds ids,
+            Governance governance,
             Audit audit) {
         this.ledger = ledger;
         this.runs = runs;
         this.uploads = uploads;
         this.importRoots = importRoots;
         this.ids = ids;
-        this.sight = new Sight(ledger, audit);
+        this.sight = new Sight(ledger, governance, audit);
     }
 
     public List<Route> routes() {
@@ -67,7 +70,7 @@ public final class PublishRoutes {
     }
 
     private Reply publish(Request request) {
-        ProductSpec spec = sight.product(request, "product.publish");
+        ProductSpec spec = sight.product(request, "product.publish", Action.PRODUCT_PUBLISH);
         String runId = ids.next();
         String type = request.header("Content-Type").orElse("");
         PublishOrder.Files files =

@@ -6,6 +6,7 @@ import dev.sheaf.client.ResultTable.Column;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Formats;
 import dev.sheaf.node.http.Reply;
@@ -44,10 +45,11 @@ public final class QuarantineRoutes {
     private final Sight sight;
     private final Audit audit;
 
-    public QuarantineRoutes(Ledger ledger, QuarantineReader quarantine, Audit audit) {
+    public QuarantineRoutes(
+            Ledger ledger, QuarantineReader quarantine, Governance governance, Audit audit) {
         this.ledger = ledger;
         this.quarantine = quarantine;
-        this.sight = new Sight(ledger, audit);
+        this.sight = new Sight(ledger, governance, audit);
         this.audit = audit;
     }
 

@@ -1,28 +1,46 @@
 package dev.sheaf.node.api;
 
+import dev.sheaf.governance.decision.Action;
+import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.Run;
+import dev.sheaf.product.apply.Plan;
+import dev.sheaf.product.apply.Refusal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a caller may see: the domains that their token covers. What they may not see looks as if it
-/// did not exist, in the same words.
+/// What a caller may see, by the policies in force. What they may not see looks as if it did not
+/// exist, in the same words.
 final class Sight {
     private final Ledger ledger;
+    private final Governance governance;
     private final Audit audit;
 
-    Sight(Ledger ledger, Audit audit) {
+    Sight(Ledger ledger, Governance governance, Audit audit) {
         this.ledger = ledger;
+        this.governance = governance;
         this.audit = audit;
+    }
+
+    /// Whether the caller may know of the product.
+    boolean sees(Principal caller, ProductSpec spec) {
+        return decide(caller, Action.PRODUCT_DESCRIBE, spec) instanceof Decision.Allow;
+    }
+
+    private Decision decide(Principal caller, Action action, ProductSpec spec) {
+        return governance.decide(caller, action, spec.name(), spec.table(), "");
     }
 
     /// The product that a path names, if its caller may see it.
@@ -30,19 +48,46 @@ final class Sight {
     /// @param action for the audit log
     /// @throws Problem NOT_FOUND
     ProductSpec product(Request request, String action) {
-        ProductName name = ProductName.parse(request.path("product"));
-        boolean covered = request.caller().covers(name.domain());
+        return product(request, action, Action.PRODUCT_DESCRIBE);
+    }
+
+    /// The product that a path names, if its caller may do that to it. Whoever may not see it hears
+    /// that it is not there.
+    ///
+    /// @param name of the action for the audit log
+    /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons
+    ProductSpec product(Request request, String name, Action action) {
+        ProductName product = ProductName.parse(request.path("product"));
+        ProductSpec spec =
+                ledger.product(product).filter(found -> sees(request.caller(), found)).orElse(null);
+        Decision decision =
+                spec == null
+                        ? new Decision.Deny(List.of("not seen"), "")
+                        : decide(request.caller(), action, spec);
+        boolean isAllowed = decision instanceof Decision.Allow;
         audit.record(
                 request.id(),
                 request.caller(),
-                action,
-                name.toString(),
-                covered ? Audit.Outcome.ALLOWED : Audit.Outcome.DENIED,
-                Map.of());
-        if (!covered) {
-            throw noProduct(name);
+                name,
+                product.toString(),
+                isAllowed ? Audit.Outcome.ALLOWED : Audit.Outcome.DENIED,
+                Map.of(
+                        "reasons",
+                        String.join("; ", decision.reasons()),
+                        "policy",
+                        decision.revision()));
+        if (spec == null) {
+            throw noProduct(product);
+        } else if (!isAllowed) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    name
+                            + " of "
+                            + product
+                            + " is not allowed: "
+                            + String.join("; ", decision.reasons()));
         }
-        return ledger.product(name).orElseThrow(() -> noProduct(name));
+        return spec;
     }
 
     /// A run that has ended, or was left behind, if the caller may see its product.
@@ -72,6 +117,35 @@ final class Sight {
                                 + ", which the manifests declare");
             }
         }
+    }
+
+    /// The plan with what policy refuses of it.
+    Plan judged(Request request, Plan plan) {
+        List<Refusal> refusals = new ArrayList<>(plan.refusals());
+        for (Ledger.Change change : plan.ledgerChanges()) {
+            if (change instanceof Ledger.Change.PutProduct(ProductSpec spec)
+                    && decide(request.caller(), Action.PRODUCT_APPLY, spec)
+                            instanceof Decision.Deny(List<String> reasons, String revision)) {
+                refusals.add(
+                        new Refusal(
+                                ProblemCode.FORBIDDEN,
+                                spec.name().toString(),
+                                "policy refuses "
+                                        + spec.name()
+                                        + ": "
+                                        + String.join("; ", reasons)
+                                        + " (policies "
+                                        + revision
+                                        + ")"));
+            }
+        }
+        return new Plan(
+                plan.digest(),
+                plan.revision(),
+                plan.changes(),
+                refusals,
+                plan.warnings(),
+                plan.ledgerChanges());
     }
 
     Audit audit() {

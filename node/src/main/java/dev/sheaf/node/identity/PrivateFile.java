@@ -36,7 +36,7 @@ public final class PrivateFile {
     }
 
     /// Like [#write], but of several writers at the same time the first one's text stays.
-    static void writeFirst(Path file, String text) throws IOException {
+    public static void writeFirst(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         create(part, text);
         try {

@@ -131,7 +131,11 @@ public final class QueryRoutes {
                     new dev.sheaf.query.QueryRequest(
                             id,
                             wanted.sql(),
-                            new Caller(caller.subject(), caller.roles(), caller.domains()),
+                            new Caller(
+                                    caller.subject(),
+                                    caller.roles(),
+                                    caller.domains(),
+                                    wanted.purpose().orElse("")),
                             seconds(wanted.timeoutSeconds()),
                             wanted.rowsMax());
         }

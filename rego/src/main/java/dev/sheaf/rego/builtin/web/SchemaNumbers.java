@@ -23,17 +23,7 @@ final class SchemaNumbers {
         if (exponent >= -4 && exponent < plainMax) {
             return rounded.toPlainString();
         }
-        String all = rounded.unscaledValue().abs().toString();
-        String fraction = all.length() > 1 ? "." + all.substring(1) : "";
-        String sign = exponent < 0 ? "-" : "+";
-        int size = Math.abs(exponent);
-        return (number.signum() < 0 ? "-" : "")
-                + all.charAt(0)
-                + fraction
-                + "e"
-                + sign
-                + (size < 10 ? "0" : "")
-                + size;
+        return GoFloat.scientific(rounded);
     }
 
     /// Whether computing with it takes little.

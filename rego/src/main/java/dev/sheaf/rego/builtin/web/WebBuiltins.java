@@ -20,7 +20,8 @@ public final class WebBuiltins {
                         SchemaBuiltins.all(),
                         GraphqlBuiltins.all(),
                         HttpBuiltins.all(),
-                        SigningBuiltins.all())
+                        SigningBuiltins.all(),
+                        TemplateBuiltins.all())
                 .flatMap(List::stream)
                 .toList();
     }

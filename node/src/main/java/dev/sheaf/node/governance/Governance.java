@@ -1,0 +1,70 @@
+package dev.sheaf.node.governance;
+
+import dev.sheaf.contract.TableContract;
+import dev.sheaf.governance.decision.Action;
+import dev.sheaf.governance.decision.Circumstances;
+import dev.sheaf.governance.decision.Decider;
+import dev.sheaf.governance.decision.Decision;
+import dev.sheaf.governance.decision.Question;
+import dev.sheaf.governance.decision.Resource;
+import dev.sheaf.governance.decision.Subject;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.identity.Principal;
+
+import java.time.Clock;
+import java.util.Set;
+
+/// Asks the policies in force about what callers want of this node. The same question has the same
+/// answer at each door. For any thread.
+public final class Governance {
+    private final Decider decider;
+    private final GrantSource grants;
+    private final ProductResources products;
+    private final String region;
+    private final Clock clock;
+
+    /// @param region of this node, to which answers go
+    public Governance(Decider decider, GrantSource grants, String region, Clock clock) {
+        this.decider = decider;
+        this.grants = grants;
+        this.products = new ProductResources(region);
+        this.region = region;
+        this.clock = clock;
+    }
+
+    /// @param purpose as the caller says; empty when they do not
+    public Decision decide(
+            Principal caller,
+            Action action,
+            ProductName product,
+            TableContract table,
+            String purpose) {
+        return decide(
+                subject(caller.subject(), caller.roles(), caller.domains()),
+                action,
+                products.of(product, table),
+                purpose,
+                "");
+    }
+
+    /// @param engine what executes it
+    Decision decide(
+            Subject subject, Action action, Resource resource, String purpose, String engine) {
+        Circumstances circumstances =
+                new Circumstances(
+                        clock.instant(),
+                        purpose,
+                        region,
+                        engine,
+                        grants.of(subject.id(), resource.id()));
+        return decider.decide(new Question(subject, action, resource, circumstances));
+    }
+
+    Resource resource(ProductName product, TableContract table) {
+        return products.of(product, table);
+    }
+
+    static Subject subject(String id, Set<String> roles, Set<String> domains) {
+        return new Subject(id, "user", Set.of(), roles, domains);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sheaf.node.governance;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.identity.PrivateFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// The key of masks that hash, one for each node: made at its first start, and kept where only its
+/// user can read it.
+public final class MaskKey {
+    private static final String FILE = "mask.key";
+    private static final int BYTES = 32;
+
+    private MaskKey() {}
+
+    /// @return hexadecimal digits
+    /// @throws Problem STORAGE_FAILED when it can be neither read nor written
+    public static String in(Path folder, SecureRandom random) {
+        Path file = folder.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
+                byte[] key = new byte[BYTES];
+                random.nextBytes(key);
+                PrivateFile.writeFirst(file, HexFormat.of().formatHex(key));
+            }
+            PrivateFile.requirePrivate(file);
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new Problem(
+                    ProblemCode.STORAGE_FAILED,
+                    "the key of masks " + file + " cannot be used: " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sheaf.node.governance;
+
+import dev.sheaf.contract.ColumnContract;
+import dev.sheaf.contract.TableContract;
+import dev.sheaf.governance.decision.Column;
+import dev.sheaf.governance.decision.Resource;
+import dev.sheaf.kernel.ProductName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Products as policy sees them, from their contracts. What ODCS has no field for stands in the
+/// table's `customProperties`: `sheaf.classification`, `sheaf.discoverable`, `sheaf.residency`,
+/// `sheaf.retentionDays`.
+public final class ProductResources {
+    private static final String CLASSIFICATION = "sheaf.classification";
+    private static final String DISCOVERABLE = "sheaf.discoverable";
+    private static final String RESIDENCY = "sheaf.residency";
+    private static final String RETENTION_DAYS = "sheaf.retentionDays";
+
+    private final String home;
+
+    /// @param home the region of this node, in which the products are at home that it publishes
+    public ProductResources(String home) {
+        this.home = home;
+    }
+
+    public Resource of(ProductName product, TableContract table) {
+        Map<String, Object> said = table.customProperties();
+        return new Resource(
+                "product",
+                product.toString(),
+                product.domain().value(),
+                product.name(),
+                home,
+                text(said.get(CLASSIFICATION)),
+                Boolean.TRUE.equals(said.get(DISCOVERABLE)),
+                texts(said.get(RESIDENCY)),
+                table.columns().stream().map(ProductResources::column).toList(),
+                days(said.get(RETENTION_DAYS)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Column column(ColumnContract column) {
+        return new Column(
+                column.name(),
+                column.classification().map(each -> each.toLowerCase(Locale.ROOT)).orElse(""),
+                column.tags(),
+                "");
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof String text ? text.toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static List<String> texts(@org.jspecify.annotations.Nullable Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value instanceof List<?> items) {
+            items.forEach(item -> texts.add(String.valueOf(item)));
+        }
+        return texts;
+    }
+
+    private static OptionalInt days(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof Number number
+                ? OptionalInt.of(number.intValue())
+                : OptionalInt.empty();
+    }
+}
