@@ -39,7 +39,8 @@ import java.util.concurrent.Callable;
             "",
             "Policies are named by their path below the folder that is given; all documents become",
             "one data.json. A .manifest at the top of a folder is read; options go before it.",
-            "The policies must compile. The same content always becomes the same bytes, signed with",
+            "The policies must compile. The same content always becomes the same bytes, signed"
+                    + " with",
             "RS… or HS… too.",
             "",
             "Examples:",
@@ -166,16 +167,12 @@ public final class BundleBuildCommand implements Callable<Integer> {
         if (files.size() > 1) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
-                    "several folders have a "
-                            + MANIFEST
-                            + ", and a bundle has one: "
-                            + files);
+                    "several folders have a " + MANIFEST + ", and a bundle has one: " + files);
         }
         Manifest read =
                 files.isEmpty()
                         ? Manifest.EMPTY
-                        : Manifest.parse(
-                                new PolicyFiles(cli).text(files.getFirst().toString()));
+                        : Manifest.parse(new PolicyFiles(cli).text(files.getFirst().toString()));
         return new Manifest(
                 revision.orElse(read.revision()),
                 roots.isEmpty() ? read.roots() : roots,

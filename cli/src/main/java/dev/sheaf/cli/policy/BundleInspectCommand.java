@@ -96,9 +96,7 @@ public final class BundleInspectCommand implements Callable<Integer> {
         List<Data> data = new ArrayList<>();
         bundle.data()
                 .forEach((key, value) ->
-                        data.add(
-                                new Data(
-                                        JsonValues.keyText(key), value.typeName(), size(value))));
+                        data.add(new Data(JsonValues.keyText(key), value.typeName(), size(value))));
         return new Answer(
                 bundle.manifest().revision(),
                 bundle.manifest().roots(),

@@ -15,8 +15,7 @@ final class BundleReading {
 
     /// @throws Problem when it cannot be read, or is not as the options want it
     static Bundle read(Cli cli, String place, ReadOptions options) {
-        try (InputStream stream =
-                Files.newInputStream(cli.workingDirectory().resolve(place))) {
+        try (InputStream stream = Files.newInputStream(cli.workingDirectory().resolve(place))) {
             return Bundle.read(stream, options);
         } catch (IOException e) {
             throw PolicyFiles.unreadable(place, e);

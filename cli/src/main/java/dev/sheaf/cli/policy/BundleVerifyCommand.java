@@ -28,7 +28,8 @@ import java.util.concurrent.Callable;
             "",
             "With --key-id the signature must name that key; without, any name will do.",
             "",
-            "Exit status 0 when it is signed as wanted, 4 when it is not, 1 when it cannot be read.",
+            "Exit status 0 when it is signed as wanted, 4 when it is not, 1 when it cannot be"
+                    + " read.",
             "",
             "Example:",
             "  sheaf policy bundle verify sales.tar.gz --verification-key public.pem"
@@ -68,13 +69,11 @@ public final class BundleVerifyCommand implements Callable<Integer> {
                         .withVersion(old ? RegoVersion.V0 : RegoVersion.V1)
                         .withVerification(verification());
         Bundle bundle = BundleReading.read(cli, place, options);
-        Answer answer =
-                new Answer(true, bundle.manifest().revision(), bundle.modules().size());
+        Answer answer = new Answer(true, bundle.manifest().revision(), bundle.modules().size());
         if (json.json()) {
             JsonAnswer.print(cli.terminal(), answer);
         } else {
-            String revision =
-                    answer.revision().isEmpty() ? "" : ", revision " + answer.revision();
+            String revision = answer.revision().isEmpty() ? "" : ", revision " + answer.revision();
             cli.terminal()
                     .out()
                     .println(

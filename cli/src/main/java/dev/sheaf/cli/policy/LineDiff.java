@@ -116,7 +116,8 @@ final class LineDiff {
     /// Whether a diagonal is reached by adding a line, not by removing one.
     private static boolean isDown(int[] before, int distance, int diagonal) {
         return diagonal == -distance
-                || diagonal != distance && reach(before, diagonal - 1) < reach(before, diagonal + 1);
+                || diagonal != distance
+                        && reach(before, diagonal - 1) < reach(before, diagonal + 1);
     }
 
     private static int reach(int[] reached, int diagonal) {

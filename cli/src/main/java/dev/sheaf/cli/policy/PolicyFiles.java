@@ -187,8 +187,7 @@ final class PolicyFiles {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "cannot write '" + shown + "': " + e, e);
+            throw new Problem(ProblemCode.STORAGE_FAILED, "cannot write '" + shown + "': " + e, e);
         }
     }
 

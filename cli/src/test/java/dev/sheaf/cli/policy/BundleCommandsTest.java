@@ -147,8 +147,17 @@ final class BundleCommandsTest {
         assertEquals(
                 0,
                 rig.run(
-                        "bundle", "build", "p", "--signing-key", "curve.pem", "--signing-alg",
-                        "es256", "--key-id", "ours", "--scope", "prod"));
+                        "bundle",
+                        "build",
+                        "p",
+                        "--signing-key",
+                        "curve.pem",
+                        "--signing-alg",
+                        "es256",
+                        "--key-id",
+                        "ours",
+                        "--scope",
+                        "prod"));
         assertEquals(0, verify("--key-id", "ours", "--scope", "prod"));
         assertEquals(0, verify("--scope", "prod"));
         assertEquals(4, verify("--key-id", "theirs", "--scope", "prod"));
@@ -159,8 +168,13 @@ final class BundleCommandsTest {
     private int verify(String... more) {
         String[] line = new String[7 + more.length];
         String[] begin = {
-            "bundle", "verify", "bundle.tar.gz", "--verification-key", "curve.pub.pem",
-            "--signing-alg", "ES256"
+            "bundle",
+            "verify",
+            "bundle.tar.gz",
+            "--verification-key",
+            "curve.pub.pem",
+            "--signing-alg",
+            "ES256"
         };
         System.arraycopy(begin, 0, line, 0, begin.length);
         System.arraycopy(more, 0, line, begin.length, more.length);
@@ -173,13 +187,24 @@ final class BundleCommandsTest {
         assertEquals(
                 0,
                 rig.run(
-                        "bundle", "build", "p", "--signing-key", "secret", "--signing-alg",
+                        "bundle",
+                        "build",
+                        "p",
+                        "--signing-key",
+                        "secret",
+                        "--signing-alg",
                         "HS256"));
         assertEquals(
                 0,
                 rig.run(
-                        "bundle", "verify", "bundle.tar.gz", "--verification-key", "same",
-                        "--signing-alg", "HS256", "--json"));
+                        "bundle",
+                        "verify",
+                        "bundle.tar.gz",
+                        "--verification-key",
+                        "same",
+                        "--signing-alg",
+                        "HS256",
+                        "--json"));
         assertTrue(rig.json().path("verified").asBoolean());
     }
 

@@ -68,14 +68,15 @@ final class PolicyConformanceCommandTest {
         rig.write("cases/good.json", GOOD).write("cases/capabilities.json", "{\"builtins\": []}");
         assertEquals(0, rig.run("conformance", "cases"));
         assertTrue(
-                rig.out().startsWith(
-                        """
-                        file             passed  failed  skipped
-                        ---------------  ------  ------  -------
-                        cases/good.json       2       0        0
-                        passed over, holds no cases: cases/capabilities.json
-                        2 cases in 1 file: 2 passed, 0 failed, 0 skipped; \
-                        """),
+                rig.out()
+                        .startsWith(
+                                """
+                                file             passed  failed  skipped
+                                ---------------  ------  ------  -------
+                                cases/good.json       2       0        0
+                                passed over, holds no cases: cases/capabilities.json
+                                2 cases in 1 file: 2 passed, 0 failed, 0 skipped; \
+                                """),
                 rig.out());
     }
 
@@ -84,14 +85,15 @@ final class PolicyConformanceCommandTest {
         rig.write("cases/deep/original.yaml", ORIGINAL).write("cases/good.json", GOOD);
         assertEquals(1, rig.run("conformance", "cases"));
         assertTrue(
-                rig.out().contains(
-                        """
-                        skip cases/deep/original.yaml: sets/says nothing
-                             says neither a result nor an error
-                        FAIL cases/deep/original.yaml: sets/wrong
-                             wanted [{"x": 7}], came [{"x": 1000}]
-                        5 cases in 2 files: 3 passed, 1 failed, 1 skipped; \
-                        """),
+                rig.out()
+                        .contains(
+                                """
+                                skip cases/deep/original.yaml: sets/says nothing
+                                     says neither a result nor an error
+                                FAIL cases/deep/original.yaml: sets/wrong
+                                     wanted [{"x": 7}], came [{"x": 1000}]
+                                5 cases in 2 files: 3 passed, 1 failed, 1 skipped; \
+                                """),
                 rig.out());
     }
 
@@ -155,8 +157,7 @@ final class PolicyConformanceCommandTest {
                                 List.of(
                                         new CaseFile.Cases("a.json", List.of(crashing, passing)),
                                         new CaseFile.Other("b.json")));
-        assertEquals(
-                List.of("crash", "pass"), ended.stream().map(each -> each.note()).toList());
+        assertEquals(List.of("crash", "pass"), ended.stream().map(each -> each.note()).toList());
         assertTrue(
                 ended.getFirst().outcome() instanceof ConformanceOutcome.Failed(String difference)
                         && difference.startsWith("crashed: "),
@@ -183,6 +184,7 @@ final class PolicyConformanceCommandTest {
         assertEquals(145, rig.json().path("files").size());
         assertEquals(1428, rig.json().path("cases").asInt());
         assertEquals(0, rig.json().path("skipped").asInt(), rig.json().path("skips").toString());
-        assertTrue(rig.json().path("passed").asInt() >= 1400, rig.json().path("failures")::toString);
+        assertTrue(
+                rig.json().path("passed").asInt() >= 1400, rig.json().path("failures")::toString);
     }
 }

@@ -98,7 +98,8 @@ final class PolicyEvalCommandTest {
         assertTrue(rig.json().path("defined").asBoolean());
         assertEquals(2, rig.json().path("result").size());
         assertEquals("bob", rig.json().at("/result/1/expressions/0/value").asString());
-        assertEquals("data.teams.sales[i]", rig.json().at("/result/1/expressions/0/text").asString());
+        assertEquals(
+                "data.teams.sales[i]", rig.json().at("/result/1/expressions/0/text").asString());
         assertEquals(22, rig.json().at("/result/1/expressions/1/location/col").asInt());
         assertEquals("{\"i\":1}", rig.json().at("/result/1/bindings").toString());
         assertEquals("[\"0\",\"1\"]", rig.json().path("notes").toString());
@@ -168,7 +169,7 @@ final class PolicyEvalCommandTest {
         rig.run("eval", "-d", "words.yaml", "--json", "data");
         assertEquals(
                 "{\"bytes\":\"hi\",\"words\":[\"2020-01-01\",\"yes\",\"off\",\"1:30\",\"true\",true,"
-                        + "null,8,1000,0.5,31,1000]}",
+                    + "null,8,1000,0.5,31,1000]}",
                 rig.json().at("/result/0/expressions/0/value").toString());
     }
 
@@ -218,8 +219,7 @@ final class PolicyEvalCommandTest {
     @Test
     void explainPrintsTheTraceBeforeTheAnswer() {
         assertEquals(0, rig.run("eval", "-d", "mesh", "--explain", "data.sales.allow"));
-        assertTrue(
-                rig.out().contains("fail  allow if input.user in data.teams.sales"), rig.out());
+        assertTrue(rig.out().contains("fail  allow if input.user in data.teams.sales"), rig.out());
         assertTrue(rig.out().contains("eval  data.sales.allow"), rig.out());
         assertTrue(rig.out().endsWith("\n\nfalse\n"), rig.out());
         rig.run("eval", "-d", "mesh", "--explain", "data.sales.allow", "--json");
@@ -280,8 +280,7 @@ final class PolicyEvalCommandTest {
         assertEquals(
                 "x\n-\n"
                         + String.join(
-                                "",
-                                IntStream.rangeClosed(1, 3).mapToObj(x -> x + "\n").toList()),
+                                "", IntStream.rangeClosed(1, 3).mapToObj(x -> x + "\n").toList()),
                 rig.out());
     }
 }

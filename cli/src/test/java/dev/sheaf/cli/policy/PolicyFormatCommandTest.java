@@ -70,8 +70,7 @@ final class PolicyFormatCommandTest {
     @Test
     void writeChangesWhatIsNotFormattedAndNothingElse() throws IOException {
         Path untidy = folder.resolve("p/untidy.rego");
-        boolean hasPermissions =
-                Files.getFileStore(untidy).supportsFileAttributeView("posix");
+        boolean hasPermissions = Files.getFileStore(untidy).supportsFileAttributeView("posix");
         if (hasPermissions) {
             Files.setPosixFilePermissions(untidy, PosixFilePermissions.fromString("rw-r-x--x"));
         }

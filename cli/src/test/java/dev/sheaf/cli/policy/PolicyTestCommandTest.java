@@ -105,9 +105,7 @@ final class PolicyTestCommandTest {
     void ofALongTraceTheLastLinesAreShown() throws IOException {
         rig.write(
                 "p/long_test.rego",
-                "package long_test\n\ntest_long if {\n"
-                        + "\ttrue\n".repeat(60)
-                        + "\t1 == 2\n}\n");
+                "package long_test\n\ntest_long if {\n" + "\ttrue\n".repeat(60) + "\t1 == 2\n}\n");
         assertEquals(1, rig.run("test", "p", "--run", "test_long"));
         assertTrue(rig.out().contains(" lines before; --verbose shows all\n"), rig.out());
         assertTrue(rig.out().contains("fail  1 == 2"), rig.out());

@@ -167,7 +167,8 @@ final class GraphqlReader {
                     case Value other -> throw wrong("Kind", other);
                 };
         if (number >= kinds.length) {
-            throw BuiltinFault.of("GraphQL documents have no values of kind %s", String.valueOf(kind));
+            throw BuiltinFault.of(
+                    "GraphQL documents have no values of kind %s", String.valueOf(kind));
         }
         return new Literal(
                 kinds[number],
