@@ -16,6 +16,7 @@ import dev.sheaf.cli.mesh.ApplyCommand;
 import dev.sheaf.cli.mesh.DeleteCommand;
 import dev.sheaf.cli.mesh.DomainsCommand;
 import dev.sheaf.cli.mesh.PlanCommand;
+import dev.sheaf.cli.policy.PolicyCommand;
 import dev.sheaf.cli.product.DescribeCommand;
 import dev.sheaf.cli.product.HealthCommand;
 import dev.sheaf.cli.product.ProductsCommand;
@@ -46,6 +47,7 @@ final class CommandList {
     private static final String RELEASE = "Release";
     private static final String READ = "Read";
     private static final String CONTEXT = "Context";
+    private static final String GOVERN = "Govern";
     private static final String OTHER = "Other";
 
     static final List<Entry> ALL =
@@ -75,6 +77,7 @@ final class CommandList {
                     new Entry(CONTEXT, "links", LinksCommand::new),
                     new Entry(CONTEXT, "link", LinkCommand::with),
                     new Entry(CONTEXT, "trace", TraceCommand::with),
+                    new Entry(GOVERN, "policy", PolicyCommand::with),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 

@@ -95,7 +95,9 @@ final class CliReferenceTest {
     private static String meaning(ExitCode code) {
         return switch (code) {
             case OK -> "done";
-            case NEGATIVE -> "the answer is no: invalid contract, refused release, breaking change";
+            case NEGATIVE ->
+                    "the answer is no: invalid contract or policy, refused release, breaking"
+                            + " change, undefined query, failed test";
             case USAGE -> "the command or its input was wrong";
             case NOT_FOUND -> "no such thing, or none that you may know of";
             case DENIED -> "not allowed, or no valid token";

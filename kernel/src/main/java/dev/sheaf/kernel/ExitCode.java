@@ -3,7 +3,8 @@ package dev.sheaf.kernel;
 /// What a command's exit status means; scripts may rely on it.
 public enum ExitCode {
     OK(0),
-    /// The command ran and its answer is no: invalid contract, refused release, breaking change.
+    /// The command ran and its answer is no: invalid contract or policy, refused release, breaking
+    /// change, undefined query, failed test.
     NEGATIVE(1),
     /// The command or its input was wrong.
     USAGE(2),

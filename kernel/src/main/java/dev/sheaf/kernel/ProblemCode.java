@@ -25,6 +25,9 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, ExitCode.USAGE, false),
     /// A contract or product descriptor that its standard does not allow.
     INVALID_CONTRACT(422, ExitCode.NEGATIVE, false),
+    /// A policy that cannot be compiled, or whose rules contradict each other; the details tell
+    /// every place.
+    INVALID_POLICY(422, ExitCode.NEGATIVE, false),
     /// A change that breaks consumers without a new major version.
     BREAKING_CHANGE(422, ExitCode.NEGATIVE, false),
     /// An input file that cannot be read at all (corrupt, truncated, wrong format).

@@ -52,7 +52,7 @@ public final class ConformanceRunner {
             return compare(each, evaluate(each));
         } catch (PolicyFault fault) {
             Diagnostic first = fault.diagnostics().getFirst();
-            return compareError(each, first.code(), fault.toString());
+            return compareError(each, first.code(), String.valueOf(fault.getMessage()));
         } catch (EvaluationFault fault) {
             return compareError(each, fault.code(), String.valueOf(fault.getMessage()));
         }

@@ -6,18 +6,22 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.util.Date;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The way from YAML to values. Few aliases and levels are taken, so that a small text cannot grow
 /// into a large value.
+///
+/// Words without quotes are read as OPA reads them, which is nearer to YAML 1.2 than to 1.1: dates,
+/// `yes`, `off` and `1:30` are texts.
 public final class YamlValues {
     private static final int ALIASES_MAX = 50;
     private static final int LEVELS_MAX = 100;
@@ -39,11 +43,32 @@ public final class YamlValues {
                         new Representer(dumping),
                         dumping,
                         options,
-                        new Resolver());
+                        new PlainWords());
         try {
             return value(reader.load(yaml), 0);
         } catch (YAMLException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /// What words without quotes mean.
+    private static final class PlainWords extends Resolver {
+        private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+        private static final Pattern INTEGER =
+                Pattern.compile("[-+]?(?:0|[1-9][0-9_]*|0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
+        private static final Pattern DECIMAL =
+                Pattern.compile(
+                        "[-+]?(?:\\.[0-9][0-9_]*|[0-9][0-9_]*(?:\\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?"
+                                + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, BOOLEAN, "tTfF");
+            addImplicitResolver(Tag.INT, INTEGER, "-+0123456789");
+            addImplicitResolver(Tag.FLOAT, DECIMAL, "-+0123456789.");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
         }
     }
 
@@ -59,7 +84,7 @@ public final class YamlValues {
             case BigInteger integer -> NumberValue.of(integer);
             case Double number -> NumberValue.of(finite(number));
             case String text -> StringValue.of(text);
-            case Date date -> StringValue.of(Instant.ofEpochMilli(date.getTime()).toString());
+            case byte[] bytes -> StringValue.of(new String(bytes, StandardCharsets.UTF_8));
             case List<?> list ->
                     ArrayValue.of(list.stream().map(item -> value(item, level + 1)).toList());
             case Map<?, ?> map -> {

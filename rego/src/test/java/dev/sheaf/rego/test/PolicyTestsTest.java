@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Objects;
 import java.util.Set;
 
 final class PolicyTestsTest {
@@ -95,7 +96,7 @@ final class PolicyTestsTest {
                                 + "import data.a\n"
                                 + "test_one if a.allow with input as {\"x\": 1}");
         Coverage.File file =
-                java.util.Objects.requireNonNull(report.coverage().files().get("m0.rego"));
+                Objects.requireNonNull(report.coverage().files().get("m0.rego"));
         assertEquals(Set.of(3, 4), file.covered());
         assertEquals(Set.of(7, 8), file.missed());
         assertEquals(0.5, report.coverage().share());

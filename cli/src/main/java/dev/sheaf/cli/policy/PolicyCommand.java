@@ -1,0 +1,21 @@
+package dev.sheaf.cli.policy;
+
+import dev.sheaf.cli.command.Cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `sheaf policy`: leads to its subcommands.
+@Command(
+        description = "Ask, check and test policies (Rego); needs no node.",
+        synopsisSubcommandLabel = "eval|check|test|conformance")
+public final class PolicyCommand {
+    /// The command with everything below it.
+    public static CommandLine with(Cli cli) {
+        return new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicyEvalCommand(cli))
+                .addSubcommand(new PolicyCheckCommand(cli))
+                .addSubcommand(new PolicyTestCommand(cli))
+                .addSubcommand(new PolicyConformanceCommand(cli));
+    }
+}
