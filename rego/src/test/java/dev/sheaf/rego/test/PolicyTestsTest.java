@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Objects;
 import java.util.Set;
 
 final class PolicyTestsTest {
@@ -95,8 +95,7 @@ final class PolicyTestsTest {
                         "package a_test\n"
                                 + "import data.a\n"
                                 + "test_one if a.allow with input as {\"x\": 1}");
-        Coverage.File file =
-                Objects.requireNonNull(report.coverage().files().get("m0.rego"));
+        Coverage.File file = Objects.requireNonNull(report.coverage().files().get("m0.rego"));
         assertEquals(Set.of(3, 4), file.covered());
         assertEquals(Set.of(7, 8), file.missed());
         assertEquals(0.5, report.coverage().share());
