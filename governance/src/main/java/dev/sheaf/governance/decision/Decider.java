@@ -50,6 +50,11 @@ public final class Decider implements DecisionMaker {
         inForce = policies;
     }
 
+    /// From now on everything is denied.
+    public void useNone() {
+        inForce = null;
+    }
+
     /// What decides now; empty before there was anything.
     public Optional<PolicySet> inForce() {
         return Optional.ofNullable(inForce);
