@@ -16,6 +16,7 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AuditTrail;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
@@ -88,6 +89,9 @@ final class Wiring {
     /// The policies' folder in the data directory.
     private static final String POLICIES = "policies";
 
+    /// The audit log's.
+    private static final String AUDIT = "audit";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
@@ -102,7 +106,15 @@ final class Wiring {
     /// @param resources gets whatever is to be closed at the end
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
         SecureRandom random = new SecureRandom();
-        Audit audit = new Audit();
+        String origin = config.links().mesh() + "/" + config.region();
+        Audit audit =
+                new Audit(
+                        resources.add(
+                                AuditTrail.open(
+                                        folder(data.root().resolve(AUDIT)),
+                                        origin,
+                                        data.keys(),
+                                        clock)));
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();

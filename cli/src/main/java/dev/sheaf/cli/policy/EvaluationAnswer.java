@@ -93,6 +93,7 @@ final class EvaluationAnswer {
         List<Question.Asked> shown =
                 question.asked().stream()
                         .filter(asked -> variables.isEmpty() || isMoreThanTrue(asked))
+                        .filter(asked -> !variables.contains(asked.text()))
                         .toList();
         List<Table.Column> columns = new ArrayList<>();
         variables.forEach(name -> columns.add(Table.Column.text(name)));

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 
 /// `sheaf policy`: leads to its subcommands.
 @Command(
-        description = "Ask, check and test policies (Rego); needs no node.",
-        synopsisSubcommandLabel = "eval|check|test|conformance")
+        description = "Ask, check, test, format and bundle policies (Rego); needs no node.",
+        synopsisSubcommandLabel = "eval|check|test|fmt|bundle|conformance")
 public final class PolicyCommand {
     /// The command with everything below it.
     public static CommandLine with(Cli cli) {
@@ -16,6 +16,8 @@ public final class PolicyCommand {
                 .addSubcommand(new PolicyEvalCommand(cli))
                 .addSubcommand(new PolicyCheckCommand(cli))
                 .addSubcommand(new PolicyTestCommand(cli))
+                .addSubcommand(new PolicyFormatCommand(cli))
+                .addSubcommand("bundle", BundleCommand.with(cli))
                 .addSubcommand(new PolicyConformanceCommand(cli));
     }
 }

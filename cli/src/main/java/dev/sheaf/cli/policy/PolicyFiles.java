@@ -14,6 +14,9 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +31,8 @@ final class PolicyFiles {
 
     private static final int DEPTH_MAX = 64;
     private static final int BYTES_MAX = 256 << 20;
+    private static final Set<PosixFilePermission> NEW_FILE =
+            PosixFilePermissions.fromString("rw-r--r--");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Cli cli;
@@ -60,6 +65,12 @@ final class PolicyFiles {
     record Found(Path path, String shown, Kind kind, boolean isNamed, List<String> folders) {
         static Found named(Path path, String shown) {
             return new Found(path, shown, Kind.of(shown), true, List.of());
+        }
+
+        /// Below the folder that was named; of a file that was named, its own name.
+        String name() {
+            String own = String.valueOf(path.getFileName());
+            return folders.isEmpty() ? own : String.join("/", folders) + "/" + own;
         }
     }
 
@@ -156,6 +167,30 @@ final class PolicyFiles {
         }
     }
 
+    /// Puts another content in the place of a file's, or makes the file; whole or not at all. What
+    /// was there keeps its permissions, a link stays one.
+    ///
+    /// @throws Problem STORAGE_FAILED, with the file as it was
+    static void write(Path path, String shown, byte[] content) {
+        try {
+            boolean isThere = Files.exists(path);
+            Path target = isThere ? path.toRealPath() : path.toAbsolutePath();
+            Path fresh = Files.createTempFile(target.getParent(), ".policy", ".tmp");
+            try {
+                Files.write(fresh, content);
+                if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+                    Files.setPosixFilePermissions(
+                            fresh, isThere ? Files.getPosixFilePermissions(target) : NEW_FILE);
+                }
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new Problem(ProblemCode.STORAGE_FAILED, "cannot write '" + shown + "': " + e, e);
+        }
+    }
+
     private static String text(InputStream stream, String shown) throws IOException {
         byte[] bytes = stream.readNBytes(BYTES_MAX + 1);
         if (bytes.length > BYTES_MAX) {
@@ -172,7 +207,8 @@ final class PolicyFiles {
         }
     }
 
-    private static Problem unreadable(String shown, Exception e) {
+    /// INVALID_VALUE, with what kept the file from being read.
+    static Problem unreadable(String shown, Exception e) {
         return new Problem(
                 ProblemCode.INVALID_VALUE,
                 "cannot read '"

@@ -9,6 +9,7 @@ import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.syntax.PolicyFault;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,10 +33,16 @@ final class PolicyProblems {
                     diagnostic.hint());
         }
 
+        /// In the order of the components.
         Map<String, Object> asMap() {
-            return Map.of(
-                    "code", code, "message", message, "file", file, "line", line, "column", column,
-                    "hint", hint);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("code", code);
+            fields.put("message", message);
+            fields.put("file", file);
+            fields.put("line", line);
+            fields.put("column", column);
+            fields.put("hint", hint);
+            return fields;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.sheaf.rego.value.StringValue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Policies, and the data they are laid over.
 record PolicySources(List<Module> modules, ObjectValue data) {
@@ -26,13 +27,22 @@ record PolicySources(List<Module> modules, ObjectValue data) {
     /// @throws Problem when something cannot be read
     /// @throws PolicyFault with what is wrong with any of the policies
     static PolicySources read(Cli cli, List<String> places, RegoVersion version) {
+        return read(cli, places, found -> version);
+    }
+
+    /// As above, with a dialect for each policy.
+    ///
+    /// @throws Problem when something cannot be read
+    /// @throws PolicyFault with what is wrong with any of the policies
+    static PolicySources read(
+            Cli cli, List<String> places, Function<PolicyFiles.Found, RegoVersion> versions) {
         PolicyFiles files = new PolicyFiles(cli);
         List<Module> modules = new ArrayList<>();
         DataTree data = new DataTree();
         List<Diagnostic> faults = new ArrayList<>();
         for (PolicyFiles.Found found : files.find(places)) {
             switch (found.kind()) {
-                case POLICY -> parse(files, found, version, modules, faults);
+                case POLICY -> parse(files, found, versions.apply(found), modules, faults);
                 case JSON ->
                         data.add(
                                 found.folders(),

@@ -12,13 +12,35 @@ import java.util.Map;
 /// as it may hold values; its digest is.
 public final class Audit {
     private final Logger log;
+    private final Sink sink;
 
+    /// Lines of the process's log alone.
     public Audit() {
-        this(LoggerFactory.getLogger("audit"));
+        this(line -> {});
     }
 
-    public Audit(Logger log) {
-        this.log = log;
+    /// @param sink keeps the lines for good
+    public Audit(Sink sink) {
+        this.log = LoggerFactory.getLogger("audit");
+        this.sink = sink;
+    }
+
+    /// What is recorded.
+    public record Line(
+            String requestId,
+            String subject,
+            String issuer,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts) {}
+
+    /// Where lines are kept.
+    public interface Sink {
+        /// Returns when the line is kept.
+        ///
+        /// @throws dev.sheaf.kernel.Problem when it cannot be
+        void record(Line line);
     }
 
     /// What became of it.
@@ -51,5 +73,14 @@ public final class Audit {
             line = line.addKeyValue(fact.getKey(), fact.getValue());
         }
         line.log("{} {} {}", caller.subject(), action, resource);
+        sink.record(
+                new Line(
+                        requestId,
+                        caller.subject(),
+                        caller.issuer(),
+                        action,
+                        resource,
+                        outcome,
+                        facts));
     }
 }

@@ -32,6 +32,7 @@ final class Generator {
     private final Ordering ordering;
     private final Map<String, Integer> slots = new HashMap<>();
     private int slotCount;
+    private int hoistedCount;
     private int collectorCount = 1;
     private Set<String> bound = new HashSet<>();
 
@@ -82,7 +83,8 @@ final class Generator {
     /// Appends a body's steps; its variables are bound afterwards.
     ///
     /// @param heads what is computed behind the body
-    void body(Body body, List<Term> heads, List<Step> chain) {
+    void body(Body written, List<Term> heads, List<Step> chain) {
+        Body body = Hoisting.of(written, () -> "hoisted#" + hoistedCount++);
         Set<String> wanted = new LinkedHashSet<>();
         heads.forEach(head -> {
             Variables variables = Variables.of(head);

@@ -53,7 +53,7 @@ public final class Query {
         for (String name : generator.bound()) {
             int unique = name.indexOf('#');
             String written = unique < 0 ? name : name.substring(0, unique);
-            if (!written.startsWith("_") && !written.equals("hole")) {
+            if (!written.startsWith("_") && !written.equals("hole") && !written.equals("hoisted")) {
                 names.add(name);
             }
         }

@@ -64,6 +64,9 @@ final class RuleCompiler {
     private @Nullable RulePlan plan(RuleSource source, Rule rule, RuleGroup.Kind kind) {
         RulePlan otherwise = rule.otherwise().map(next -> plan(source, next, kind)).orElse(null);
         int before = faults.size();
+        if (rule.isDefault()) {
+            requireConstant(rule);
+        }
         Renaming renaming = new Renaming(source.names(), source.constants(), faults);
         Scope scope = Scope.ofRule();
         List<Term> arguments = new ArrayList<>();
@@ -113,6 +116,36 @@ final class RuleCompiler {
                 node.path(),
                 otherwise == null ? Guard.of(body.expressions(), arguments) : List.of(),
                 rule.at());
+    }
+
+    /// A default holds whatever the input: it cannot look anything up.
+    private void requireConstant(Rule rule) {
+        new TermVisitor(
+                        term -> {
+                            String what =
+                                    term instanceof Term.Reference
+                                            ? "ref"
+                                            : term instanceof Term.Variable
+                                                    ? "var"
+                                                    : term instanceof Term.Call ? "call" : "";
+                            if (!what.isEmpty()) {
+                                faults.add(
+                                        "rego_parse_error",
+                                        "illegal default rule (value cannot contain " + what + ")",
+                                        term.at(),
+                                        "write a value that stands for itself");
+                            }
+                        })
+                .visit(constantPart(rule.value()));
+    }
+
+    /// Comprehensions may stand in defaults, and may look things up.
+    private static Term constantPart(Term value) {
+        boolean isComprehension =
+                value instanceof Term.ArrayComprehension
+                        || value instanceof Term.SetComprehension
+                        || value instanceof Term.ObjectComprehension;
+        return isComprehension ? new Term.ArrayLiteral(List.of(), value.at()) : value;
     }
 
     private static final class Begin extends Step {

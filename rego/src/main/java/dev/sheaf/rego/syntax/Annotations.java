@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The `# METADATA` comments of a module, each a block of lines of YAML. Each belongs to the
 /// statement that follows it.
@@ -20,7 +21,9 @@ final class Annotations {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Annotation> ofPackage = new ArrayList<>();
 
-    Annotations(List<Comment> comments) {
+    /// @param isAlone whether a comment has its line for itself: others are no metadata
+    Annotations(List<Comment> all, Predicate<Comment> isAlone) {
+        List<Comment> comments = all.stream().filter(isAlone).toList();
         int index = 0;
         while (index < comments.size()) {
             Comment comment = comments.get(index);

@@ -79,6 +79,11 @@ final class Lexer {
         return line.length() <= 200 ? line : line.substring(0, 200);
     }
 
+    /// Whether nothing stands before it in its line.
+    boolean isAlone(Comment comment) {
+        return line(comment.at()).substring(0, comment.at().column() - 1).isBlank();
+    }
+
     /// Zero beyond the end.
     char charAt(int at) {
         return at < text.length() ? text.charAt(at) : 0;

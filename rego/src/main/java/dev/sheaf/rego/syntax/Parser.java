@@ -100,20 +100,23 @@ public final class Parser {
         List<String> packagePath = packagePath();
         List<Import> imports = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
+        boolean isSeparated = false;
         while (tokens.current().kind() != Token.Kind.END) {
-            if (!tokens.current().isOnNewLine() && !tokens.is(";")) {
-                throw tokens.unexpected("each statement begins on a new line");
-            }
             if (tokens.skip(";")) {
+                isSeparated = true;
                 continue;
             }
+            if (!isSeparated && !tokens.current().isOnNewLine()) {
+                throw tokens.unexpected("each statement begins on a new line, or after ;");
+            }
+            isSeparated = false;
             if (tokens.isKeyword("import")) {
                 importStatement().ifPresent(imports::add);
             } else {
                 rules.addAll(rules());
             }
         }
-        Annotations annotations = new Annotations(lexer.comments());
+        Annotations annotations = new Annotations(lexer.comments(), lexer::isAlone);
         return new Module(
                 file,
                 version,

@@ -52,7 +52,13 @@ public final class JsonValues {
     private static NumberValue number(JsonNode node) {
         return node.isIntegralNumber() && node.canConvertToLong()
                 ? NumberValue.of(node.longValue())
-                : NumberValue.of(node.decimalValue());
+                : written(node.decimalValue());
+    }
+
+    /// With its trailing zeros; how an exponent was written is not known any more.
+    private static NumberValue written(java.math.BigDecimal number) {
+        String text = number.toString();
+        return text.indexOf('E') < 0 ? NumberValue.parse(text) : NumberValue.of(number);
     }
 
     public static JsonNode toJson(Value value) {

@@ -17,7 +17,7 @@ public final class NumberValue implements Value {
 
     static {
         for (int i = 0; i < SMALL.length; i++) {
-            SMALL[i] = new NumberValue(SMALL_MIN + i, null);
+            SMALL[i] = new NumberValue(SMALL_MIN + i, null, null);
         }
     }
 
@@ -26,21 +26,25 @@ public final class NumberValue implements Value {
     /// Null when `integer` is the value.
     private final @Nullable BigDecimal decimal;
 
-    private NumberValue(long integer, @Nullable BigDecimal decimal) {
+    /// How it was written, where that is not how it would be: `1.0`, `1e9`.
+    private final @Nullable String written;
+
+    private NumberValue(long integer, @Nullable BigDecimal decimal, @Nullable String written) {
         this.integer = integer;
         this.decimal = decimal;
+        this.written = written;
     }
 
     public static NumberValue of(long value) {
         return value >= SMALL_MIN && value <= SMALL_MAX
                 ? SMALL[(int) value - SMALL_MIN]
-                : new NumberValue(value, null);
+                : new NumberValue(value, null, null);
     }
 
     public static NumberValue of(BigInteger value) {
         return value.bitLength() < Long.SIZE
                 ? of(value.longValue())
-                : new NumberValue(0, new BigDecimal(value));
+                : new NumberValue(0, new BigDecimal(value), null);
     }
 
     public static NumberValue of(BigDecimal value) {
@@ -51,7 +55,7 @@ public final class NumberValue implements Value {
         if (stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 19) {
             return of(stripped.toBigIntegerExact());
         }
-        return new NumberValue(0, stripped);
+        return new NumberValue(0, stripped, null);
     }
 
     /// @throws NumberFormatException when it is no JSON number
@@ -63,7 +67,7 @@ public final class NumberValue implements Value {
             for (int i = start; i < length; i++) {
                 char digit = text.charAt(i);
                 if (digit < '0' || digit > '9') {
-                    return of(new BigDecimal(text));
+                    return asWritten(text);
                 }
                 value = value * 10 + digit - '0';
             }
@@ -71,7 +75,20 @@ public final class NumberValue implements Value {
                 return of(start == 1 ? -value : value);
             }
         }
-        return of(new BigDecimal(text));
+        return asWritten(text);
+    }
+
+    private static NumberValue asWritten(String text) {
+        NumberValue value = of(new BigDecimal(text));
+        return value.toString().equals(text)
+                ? value
+                : new NumberValue(value.integer, value.decimal, text);
+    }
+
+    /// Whether it was written as digits alone: what is written `1e9` is no integer to functions that
+    /// read texts.
+    public boolean isWrittenAsInteger() {
+        return isLong() && written == null;
     }
 
     /// Whether it is whole and fits into a `long`.
@@ -144,7 +161,9 @@ public final class NumberValue implements Value {
 
     @Override
     public String toString() {
-        if (decimal == null) {
+        if (written != null) {
+            return written;
+        } else if (decimal == null) {
             return Long.toString(integer);
         }
         boolean isPlain = Math.abs((long) decimal.precision() - decimal.scale()) < PLAIN_DIGITS_MAX;

@@ -36,16 +36,23 @@ final class ConformanceTest {
         }
         int cases = 0;
         List<String> failures = new ArrayList<>();
+        List<String> skips = new ArrayList<>();
         for (Path file : files) {
             for (ConformanceCase each : ConformanceCase.read(JSON.readTree(file))) {
                 cases++;
-                if (!(runner.run(each) instanceof ConformanceOutcome.Passed)) {
-                    failures.add(file.getFileName() + ": " + each.note() + ": " + runner.run(each));
+                ConformanceOutcome outcome = runner.run(each);
+                switch (outcome) {
+                    case ConformanceOutcome.Passed passed -> {}
+                    case ConformanceOutcome.Skipped skipped -> skips.add(each.note());
+                    case ConformanceOutcome.Failed failed ->
+                            failures.add(
+                                    file.getFileName() + ": " + each.note() + ": " + failed);
                 }
             }
         }
         assertTrue(cases > 1_400, "only " + cases + " cases were found");
         assertEquals(List.of(), failures);
+        assertEquals(List.of("time/time caching"), skips, "it needs test.sleep");
     }
 
     private ConformanceOutcome run(String json) {

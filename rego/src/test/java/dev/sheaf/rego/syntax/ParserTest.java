@@ -32,6 +32,17 @@ final class ParserTest {
     }
 
     @Test
+    void statementsMayShareALineAndCommentsAfterThemAreNoMetadata() {
+        Module module =
+                Parser.module(
+                        "a.rego",
+                        "package a; import data.b\n# METADATA\n# title: x\np := 1 # hello\nq := 2; r := 3\n",
+                        RegoVersion.V1);
+        assertEquals(3, module.rules().size());
+        assertEquals(1, module.rules().getFirst().annotations().size());
+    }
+
+    @Test
     void stringsEndInTheirLine() {
         assertTrue(refused("package a\np := \"x\n\"").message().contains("non-terminated string"));
         assertTrue(refused("package a\np := \"\\q\"").message().contains("illegal escape"));

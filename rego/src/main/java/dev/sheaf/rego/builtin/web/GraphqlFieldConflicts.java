@@ -34,7 +34,10 @@ final class GraphqlFieldConflicts implements GraphqlRule {
             Field field, @Nullable FieldDefinition definition, @Nullable TypeDefinition parent) {}
 
     /// What a selection has by itself: fields by the names of their answers, and spreads.
-    private record Content(Map<String, List<Selected>> fields, List<String> spreads) {}
+    ///
+    /// @param source the very list that it was collected from
+    private record Content(
+            List<Selection> source, Map<String, List<Selected>> fields, List<String> spreads) {}
 
     private record Conflict(String name, String reason, List<Conflict> inner, Position position) {
         String text() {
@@ -122,7 +125,7 @@ final class GraphqlFieldConflicts implements GraphqlRule {
 
     private static Content content(
             Walk walk, List<Selection> selections, @Nullable TypeDefinition parent) {
-        Content content = new Content(new LinkedHashMap<>(), new ArrayList<>());
+        Content content = new Content(selections, new LinkedHashMap<>(), new ArrayList<>());
         collect(walk, selections, parent, content);
         return content;
     }
@@ -175,7 +178,7 @@ final class GraphqlFieldConflicts implements GraphqlRule {
             return;
         }
         Content other = content(walk, name);
-        if (other == null || content.fields.equals(other.fields)) {
+        if (other == null || content.source == other.source) {
             return;
         }
         compareFields(walk, isExclusive, content, other, conflicts);

@@ -14,49 +14,62 @@ record PemBlock(String type, byte[] bytes, String rest) {
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
 
-    /// The first well-formed one of a text; what is before it does not matter.
+    /// More lines of headers than any block has.
+    private static final int HEADERS_MAX = 32;
+
+    /// The first well-formed one of a text; what is before it does not matter. Takes time linear in
+    /// the text.
     ///
     /// @return null when there is none
     static @Nullable PemBlock find(String text) {
-        int from = 0;
-        while (true) {
-            int begin = text.indexOf(BEGIN, from);
-            if (begin < 0) {
+        int end = -1;
+        int begin = text.indexOf(BEGIN);
+        while (begin >= 0) {
+            int start = begin + BEGIN.length();
+            boolean isAtLineStart = begin == 0 || text.charAt(begin - 1) == '\n';
+            int lineEnd = text.indexOf('\n', start);
+            if (lineEnd < 0) {
                 return null;
             }
-            from = begin + BEGIN.length();
-            boolean isAtLineStart = begin == 0 || text.charAt(begin - 1) == '\n';
-            PemBlock block = isAtLineStart ? read(text, from) : null;
+            if (end < lineEnd + 1) {
+                end = endLine(text, lineEnd + 1);
+            }
+            if (end < 0) {
+                return null;
+            }
+            PemBlock block = isAtLineStart ? read(text, start, lineEnd, end) : null;
             if (block != null) {
                 return block;
             }
+            begin = text.indexOf(BEGIN, start);
         }
+        return null;
+    }
+
+    /// Where the next line is that ends a block; -1 when there is none.
+    private static int endLine(String text, int from) {
+        if (text.startsWith(END, from)) {
+            return from;
+        }
+        int before = text.indexOf("\n" + END, from);
+        return before < 0 ? -1 : before + 1;
     }
 
     /// @param start behind `-----BEGIN `
-    private static @Nullable PemBlock read(String text, int start) {
-        int lineEnd = text.indexOf('\n', start);
-        if (lineEnd < 0) {
-            return null;
-        }
+    /// @param lineEnd of the first line
+    /// @param end where the last line is
+    private static @Nullable PemBlock read(String text, int start, int lineEnd, int end) {
         String typeLine = text.substring(start, lineEnd).stripTrailing();
-        if (!typeLine.endsWith(DASHES)) {
-            return null;
-        }
-        String type = typeLine.substring(0, typeLine.length() - DASHES.length());
-        int body = afterHeaders(text, lineEnd + 1);
-        int end = text.startsWith(END, body) ? body : text.indexOf("\n" + END, body - 1) + 1;
-        if (end < body || end == 0) {
-            return null;
-        }
         int endLine = text.indexOf('\n', end);
         String closing =
                 text.substring(end + END.length(), endLine < 0 ? text.length() : endLine)
                         .stripTrailing();
-        if (!closing.equals(type + DASHES)) {
+        if (!typeLine.endsWith(DASHES) || !closing.equals(typeLine)) {
             return null;
         }
+        int body = Math.min(end, afterHeaders(text, lineEnd + 1));
         byte[] bytes = decode(text.substring(body, end));
+        String type = typeLine.substring(0, typeLine.length() - DASHES.length());
         return bytes == null
                 ? null
                 : new PemBlock(type, bytes, endLine < 0 ? "" : text.substring(endLine + 1));
@@ -65,7 +78,7 @@ record PemBlock(String type, byte[] bytes, String rest) {
     /// Lines `name: value` may come before the bytes.
     private static int afterHeaders(String text, int start) {
         int at = start;
-        while (true) {
+        for (int i = 0; i < HEADERS_MAX; i++) {
             int lineEnd = text.indexOf('\n', at);
             if (lineEnd < 0) {
                 return at;
@@ -76,6 +89,7 @@ record PemBlock(String type, byte[] bytes, String rest) {
             }
             at = lineEnd + 1;
         }
+        return at;
     }
 
     private static byte @Nullable [] decode(String body) {

@@ -43,14 +43,12 @@ final class SchemaBuiltins {
     }
 
     private static SchemaNode compiled(Value schema, Surroundings surroundings) {
-        String text = JsonValues.text(json(schema));
+        Value document = json(schema);
+        String text = JsonValues.text(document);
         surroundings.work(text.length() / 16);
         return surroundings
                 .expressions()
-                .kept(
-                        SchemaNode.class,
-                        text,
-                        source -> SchemaCompiler.compile(JsonValues.parse(source)));
+                .kept(SchemaNode.class, text, source -> SchemaCompiler.compile(document));
     }
 
     /// A text is taken for JSON.

@@ -41,7 +41,7 @@ final class SigningBuiltins {
         ObjectValue configuration = (ObjectValue) arguments[1];
         checkConfiguration(configuration);
         NumberValue time = (NumberValue) arguments[2];
-        if (!time.isLong()) {
+        if (!time.isWrittenAsInteger()) {
             throw BuiltinFault.type(
                     "operand 3 could not convert time_ns value into a unix timestamp");
         }

@@ -8,6 +8,9 @@ import java.util.Locale;
 final class Suggestions {
     private static final int SHOWN_MAX = 5;
 
+    /// For longer names nothing is suggested: comparing takes time by their lengths.
+    private static final int WRITTEN_MAX = 200;
+
     private Suggestions() {}
 
     /// ` Did you mean "a" or "b"?`; empty when no name is close.
@@ -20,8 +23,12 @@ final class Suggestions {
 
     /// The closest first.
     static List<String> close(String written, List<String> names) {
+        if (written.length() > WRITTEN_MAX) {
+            return List.of();
+        }
         int distanceMax = (int) Math.floor(written.length() * 0.4) + 1;
         return names.stream()
+                .filter(name -> Math.abs(name.length() - written.length()) <= distanceMax)
                 .filter(name -> distance(written, name) <= distanceMax)
                 .sorted(Comparator.comparingInt(name -> distance(written, name)))
                 .toList();

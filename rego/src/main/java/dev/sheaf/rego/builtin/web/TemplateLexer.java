@@ -37,6 +37,8 @@ final class TemplateLexer {
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
+    private int line = 1;
+    private int lineStart;
 
     private TemplateLexer(String source) {
         this.source = source;
@@ -49,21 +51,24 @@ final class TemplateLexer {
         return lexer.tokens;
     }
 
+    /// Tokens come in their order: lines are counted on from the one before.
     private void add(Kind kind, String value, int start) {
-        int lineStart = source.lastIndexOf('\n', start - 1) + 1;
-        tokens.add(new Token(kind, value, line(start), start - lineStart));
+        countLines(start);
+        tokens.add(new Token(kind, value, line, start - lineStart));
     }
 
-    private int line(int place) {
-        int line = 1;
-        for (int i = source.indexOf('\n'); i >= 0 && i < place; i = source.indexOf('\n', i + 1)) {
+    private void countLines(int place) {
+        int end = source.indexOf('\n', lineStart);
+        while (end >= 0 && end < place) {
             line++;
+            lineStart = end + 1;
+            end = source.indexOf('\n', lineStart);
         }
-        return line;
     }
 
     private BuiltinFault fault(String message) {
-        return BuiltinFault.of("template: template:" + line(at) + ": " + message);
+        countLines(at);
+        return BuiltinFault.of("template: template:" + line + ": " + message);
     }
 
     private void readAll() {

@@ -44,9 +44,14 @@ final class CaseModule {
         record Items(List<Term> items, boolean isSet) implements Term {}
 
         record Fields(List<Term> keys, List<Term> values) implements Term {}
+
+        /// An array of what the body lets the head be.
+        record Each(Term head, List<Statement> body) implements Term {}
     }
 
-    private record Statement(boolean isNegated, Term left, @Nullable Term right) {}
+    /// @param isMembership whether the left one is to be each item of the right one
+    private record Statement(
+            boolean isNegated, Term left, @Nullable Term right, boolean isMembership) {}
 
     private record Rule(boolean isSet, Term value, List<Statement> body) {}
 
@@ -167,10 +172,12 @@ final class CaseModule {
 
     private Statement statement() {
         boolean isNegated = skip("not");
+        boolean isMembership = skip("some");
         Term left = term();
-        boolean hasRight = skip(":=") || skip("=") || skip("==");
-        Statement statement = new Statement(isNegated, left, hasRight ? term() : null);
-        if (!peek().equals("\n") && !peek().equals("}") && !peek().equals(";")) {
+        boolean hasRight = skip(isMembership ? "in" : ":=") || skip("=") || skip("==");
+        Statement statement =
+                new Statement(isNegated, left, hasRight ? term() : null, isMembership);
+        if (!List.of("\n", "}", ";", "]").contains(peek())) {
             throw new Unreadable("a statement with " + peek());
         }
         return statement;
@@ -189,7 +196,7 @@ final class CaseModule {
             case "true" -> new Term.Literal(BooleanValue.TRUE);
             case "false" -> new Term.Literal(BooleanValue.FALSE);
             case "null" -> new Term.Literal(NullValue.NULL);
-            case "[" -> new Term.Items(items("]"), false);
+            case "[" -> brackets();
             case "{" -> braces();
             default -> {
                 if (!Character.isLetter(token.charAt(0)) && token.charAt(0) != '_') {
@@ -218,6 +225,23 @@ final class CaseModule {
             }
         }
         return items;
+    }
+
+    private Term brackets() {
+        int start = at;
+        skipNewLines();
+        Term head = peek().equals("]") ? null : term();
+        if (head == null || !skip("|")) {
+            at = start;
+            return new Term.Items(items("]"), false);
+        }
+        List<Statement> body = new ArrayList<>();
+        skipLineEnds();
+        while (!skip("]")) {
+            body.add(statement());
+            skipLineEnds();
+        }
+        return new Term.Each(head, body);
     }
 
     private Term braces() {
@@ -287,7 +311,7 @@ final class CaseModule {
 
     private boolean holds(Statement statement, Map<String, Value> names) {
         if (statement.isNegated) {
-            return !holds(new Statement(false, statement.left, statement.right), names);
+            return !holds(new Statement(false, statement.left, statement.right, false), names);
         }
         if (statement.right == null) {
             Value value = value(statement.left, names);
@@ -346,6 +370,11 @@ final class CaseModule {
             case Term.Call call -> {
                 return call(call, names);
             }
+            case Term.Each each -> {
+                List<Value> found = new ArrayList<>();
+                collect(each, 0, names, found);
+                return ArrayValue.of(found);
+            }
             case Term.Items items -> {
                 List<Value> values = values(items.items, names);
                 return values == null
@@ -377,6 +406,52 @@ final class CaseModule {
             values.add(value);
         }
         return values;
+    }
+
+    private void collect(
+            Term.Each each, int statement, Map<String, Value> names, List<Value> found) {
+        if (statement == each.body.size()) {
+            Value value = value(each.head, names);
+            if (value != null) {
+                found.add(value);
+            }
+            return;
+        }
+        Statement next = each.body.get(statement);
+        for (Value choice : choices(next, names)) {
+            Map<String, Value> inner = new HashMap<>(names);
+            if (matches(next.left, choice, inner)) {
+                collect(each, statement + 1, inner, found);
+            }
+        }
+    }
+
+    /// What the right side of a statement may be.
+    private List<Value> choices(Statement statement, Map<String, Value> names) {
+        Term right = statement.right;
+        if (right == null) {
+            throw new Unreadable("a statement without a right side in brackets");
+        }
+        if (statement.isMembership) {
+            return value(right, names) instanceof ArrayValue array ? array.items() : List.of();
+        }
+        if (right instanceof Term.Path path
+                && path.steps.getFirst() instanceof Term.Name any
+                && any.name.equals("_")) {
+            List<Value> choices = new ArrayList<>();
+            if (value(path.base, names) instanceof ArrayValue array) {
+                List<Term> rest = path.steps.subList(1, path.steps.size());
+                for (Value item : array.items()) {
+                    Value one = path(new Term.Path(new Term.Literal(item), rest), names);
+                    if (one != null) {
+                        choices.add(one);
+                    }
+                }
+            }
+            return choices;
+        }
+        Value value = value(right, names);
+        return value == null ? List.of() : List.of(value);
     }
 
     private @Nullable Value path(Term.Path path, Map<String, Value> names) {

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 
 /// A world in which it is always the same time; what there is besides is given.
 final class FixedSurroundings implements Surroundings {
-    /// 2026-01-01.
-    static final long NOW = 1_767_225_600_000_000_000L;
+    /// 2030-01-01.
+    static final long NOW = 1_893_456_000_000_000_000L;
 
     private final Expressions expressions = new Expressions();
     private final Map<Object, Value> remembered = new HashMap<>();

@@ -1,0 +1,5 @@
+/// Tests of `sheaf policy`.
+@NullMarked
+package dev.sheaf.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

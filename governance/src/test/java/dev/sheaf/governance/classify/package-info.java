@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.sheaf.governance.classify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.sheaf.node.audit;
+
+import dev.sheaf.governance.audit.AuditDecision;
+import dev.sheaf.governance.audit.AuditEvent;
+import dev.sheaf.governance.audit.store.AuditLog;
+import dev.sheaf.governance.audit.store.AuditLogOptions;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.rego.value.JsonValues;
+import dev.sheaf.rego.value.ObjectValue;
+import dev.sheaf.rego.value.StringValue;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/// Writes what the node's doors say into the log. For any thread; returns when it is durable, so
+/// that nothing is answered that is not audited.
+public final class AuditTrail implements Audit.Sink, AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String POLICY = "policy";
+    private static final String NOBODY = "nobody";
+
+    private final AuditLog log;
+    private final Clock clock;
+
+    private AuditTrail(AuditLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /// Opens the log, or begins one.
+    ///
+    /// @param origin the log's name in checkpoints
+    /// @param keys the folder of the node's keys
+    /// @throws Problem when it is not the log that it was, or cannot be read or written
+    public static AuditTrail open(Path folder, String origin, Path keys, Clock clock) {
+        return new AuditTrail(
+                AuditLog.open(
+                        AuditLogOptions.of(folder, origin),
+                        AuditKeys.in(keys, origin),
+                        Thread.ofPlatform().name("audit-", 0).factory(),
+                        System::nanoTime),
+                clock);
+    }
+
+    public AuditLog log() {
+        return log;
+    }
+
+    /// @throws Problem STORAGE_FAILED when it cannot be made durable, BUSY when too much waits
+    @Override
+    public void record(Audit.Line line) {
+        ObjectValue.Builder details = new ObjectValue.Builder();
+        for (Map.Entry<String, ?> fact : line.facts().entrySet()) {
+            details.put(
+                    StringValue.of(fact.getKey()),
+                    JsonValues.of(JSON.valueToTree(fact.getValue())));
+        }
+        details.put("requestId", StringValue.of(line.requestId()));
+        details.put("issuer", StringValue.of(line.issuer()));
+        AuditEvent event =
+                new AuditEvent(
+                        clock.instant(),
+                        line.subject().isEmpty() ? NOBODY : line.subject(),
+                        line.action(),
+                        line.resource(),
+                        decision(line.outcome()),
+                        line.facts().get(POLICY) instanceof String revision ? revision : "",
+                        List.of(),
+                        details.build());
+        try {
+            log.append(event).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    private static AuditDecision decision(Audit.Outcome outcome) {
+        return switch (outcome) {
+            case ALLOWED -> AuditDecision.ALLOW;
+            case DENIED -> AuditDecision.DENY;
+            case DONE, FAILED -> AuditDecision.NONE;
+        };
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
