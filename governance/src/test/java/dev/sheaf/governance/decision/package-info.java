@@ -1,4 +1,4 @@
-/// Tests of decisions.
+/// Tests of dev.sheaf.governance.decision.
 @NullMarked
 package dev.sheaf.governance.decision;
 

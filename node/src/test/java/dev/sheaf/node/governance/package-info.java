@@ -1,4 +1,4 @@
-/// Tests of policies at a node.
+/// Tests of dev.sheaf.node.governance.
 @NullMarked
 package dev.sheaf.node.governance;
 
