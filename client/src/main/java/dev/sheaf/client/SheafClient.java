@@ -44,6 +44,11 @@ public final class SheafClient implements AutoCloseable {
         return new ContextClient(transport);
     }
 
+    /// What decides who may do what.
+    public PolicyClient policies() {
+        return new PolicyClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

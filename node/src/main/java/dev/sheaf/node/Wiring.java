@@ -4,7 +4,7 @@ import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.MaskSql;
-import dev.sheaf.governance.decision.StandardPack;
+import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -12,6 +12,7 @@ import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
+import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
@@ -22,9 +23,13 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
+import dev.sheaf.node.governance.GrantSource;
 import dev.sheaf.node.governance.MaskKey;
+import dev.sheaf.node.governance.PolicyStore;
+import dev.sheaf.node.governance.RecentQuestions;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -69,6 +74,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +85,9 @@ import java.util.Optional;
 final class Wiring {
     /// The context's folder in the data directory.
     static final String CONTEXT = "context";
+
+    /// The policies' folder in the data directory.
+    private static final String POLICIES = "policies";
 
     /// The audit log's.
     private static final String AUDIT = "audit";
@@ -164,11 +173,19 @@ final class Wiring {
 
         // Who may do what.
         Decider decider = new Decider(System::nanoTime, random);
-        decider.use(StandardPack.load());
-        Governance governance =
-                new Governance(
+        PolicyStore policies =
+                new PolicyStore(
+                        data.root().resolve(POLICIES),
                         decider,
-                        (subject, resource) -> List.of(),
+                        new PolicyTrial(() -> nanos(clock), System::nanoTime, random),
+                        clock);
+        GrantSource grants = (subject, resource) -> List.of();
+        RecentQuestions recent = new RecentQuestions(decider);
+        Governance governance = new Governance(recent, grants, config.region().toString(), clock);
+        DryRun dryRun =
+                new DryRun(
+                        decider,
+                        new DryRun.Known(recent, ledger::products, List::of, grants),
                         config.region().toString(),
                         clock);
 
@@ -201,6 +218,7 @@ final class Wiring {
                         .with("catalog", () -> Storage.look(lake))
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
                         .with("engine", engine::made)
+                        .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy());
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -242,6 +260,9 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        routes.addAll(
+                new PolicyRoutes(policies, dryRun, audit, config.governance().policiesMax())
+                        .routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),
@@ -374,6 +395,12 @@ final class Wiring {
                 config.query().resultMax(),
                 QueryConfig.STATEMENT_CHARACTERS_MAX,
                 QueryConfig.PRUNE_FILES_MIN);
+    }
+
+    private static long nanos(Clock clock) {
+        Instant now = clock.instant();
+        return Math.addExact(
+                Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
     }
 
     private static int threads(int configured) {

@@ -3,8 +3,8 @@ package dev.sheaf.node.governance;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Circumstances;
-import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.Decision;
+import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Question;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.governance.decision.Subject;
@@ -17,14 +17,15 @@ import java.util.Set;
 /// Asks the policies in force about what callers want of this node. The same question has the same
 /// answer at each door. For any thread.
 public final class Governance {
-    private final Decider decider;
+    private final DecisionMaker decider;
     private final GrantSource grants;
     private final ProductResources products;
     private final String region;
     private final Clock clock;
 
     /// @param region of this node, to which answers go
-    public Governance(Decider decider, GrantSource grants, String region, Clock clock) {
+    public Governance(
+            DecisionMaker decider, GrantSource grants, String region, Clock clock) {
         this.decider = decider;
         this.grants = grants;
         this.products = new ProductResources(region);

@@ -16,7 +16,13 @@ public enum Scope {
     CONTEXT_ERASE("context.erase"),
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
-    LINKS_READ("links.read");
+    LINKS_READ("links.read"),
+    /// The policies in force, those before, and how they changed.
+    POLICY_READ("policy.read"),
+    /// Changing policies, and seeing what they would do for others.
+    POLICY_ADMIN("policy.admin"),
+    /// Asking the policies in force anything, as one asks an OPA.
+    POLICY_QUERY("policy.query");
 
     private final String text;
 
