@@ -94,8 +94,7 @@ final class DeciderTest {
 
     @Test
     void theDomainsOwnPeopleSeeTheirDataAsItIs() {
-        Decision.Allow allow =
-                assertInstanceOf(Decision.Allow.class, query(OWNER, at(NOW, "")));
+        Decision.Allow allow = assertInstanceOf(Decision.Allow.class, query(OWNER, at(NOW, "")));
         assertEquals(Map.of(), allow.masks());
     }
 
@@ -136,30 +135,23 @@ final class DeciderTest {
         denied("purpose.missing", query(ANALYST, at(NOW, "", grant)));
         denied("nothing permits it", query(ANALYST, at(NOW.plusSeconds(3600), "churn", grant)));
         denied("nothing permits it", query(ANALYST, at(NOW.minusSeconds(3601), "churn", grant)));
-        denied(
-                "nothing permits it",
-                query(ANALYST, at(NOW, "churn", grant("churn", true, false))));
+        denied("nothing permits it", query(ANALYST, at(NOW, "churn", grant("churn", true, false))));
     }
 
     @Test
     void anUnknownClassificationIsRefusedAtApply() {
         Resource product = product(List.of(new Column("x", "top-secret", List.of(), "")));
-        denied(
-                "classification.unknown",
-                ask(OWNER, Action.PRODUCT_APPLY, product, at(NOW, "")));
+        denied("classification.unknown", ask(OWNER, Action.PRODUCT_APPLY, product, at(NOW, "")));
     }
 
     @Test
     void personalDataOfEuropeStaysThere() {
         Circumstances toTheUnitedStates =
                 new Circumstances(NOW, "", "aws/us-east-1", "", List.of());
-        denied(
-                "residency.gdpr",
-                ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toTheUnitedStates));
+        denied("residency.gdpr", ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toTheUnitedStates));
         Circumstances toEurope = new Circumstances(NOW, "", "gcp/europe-west1", "", List.of());
         assertInstanceOf(
-                Decision.Allow.class,
-                ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toEurope));
+                Decision.Allow.class, ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toEurope));
     }
 
     @Test
@@ -180,8 +172,7 @@ final class DeciderTest {
                         Optional.of(false));
         Decision.Deny deny =
                 assertInstanceOf(
-                        Decision.Deny.class,
-                        ask(OWNER, Action.PRODUCT_PUBLISH, kept, at(NOW, "")));
+                        Decision.Deny.class, ask(OWNER, Action.PRODUCT_PUBLISH, kept, at(NOW, "")));
         assertEquals(
                 List.of(
                         "encryption.missing: personal data is stored encrypted at rest",
@@ -252,8 +243,7 @@ final class DeciderTest {
         Decider nothing = new Decider(System::nanoTime, new Random(1));
         denied(
                 "policy.missing",
-                nothing.decide(
-                        new Question(OWNER, Action.PRODUCT_QUERY, CUSTOMERS, at(NOW, ""))));
+                nothing.decide(new Question(OWNER, Action.PRODUCT_QUERY, CUSTOMERS, at(NOW, ""))));
     }
 
     private static PolicySet only(String module) {
@@ -300,8 +290,7 @@ final class DeciderTest {
     @Test
     void revisionsAreOfAllThatASetHolds() {
         assertEquals(StandardPack.load().revision(), StandardPack.load().revision());
-        assertNotEquals(
-                StandardPack.load().revision(), with("package rules.x\n").revision());
+        assertNotEquals(StandardPack.load().revision(), with("package rules.x\n").revision());
         assertNotEquals(
                 PolicySet.compile(StandardPack.modules(), ObjectValue.EMPTY).revision(),
                 StandardPack.load().revision());

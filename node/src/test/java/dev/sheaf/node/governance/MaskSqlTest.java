@@ -68,8 +68,7 @@ final class MaskSqlTest {
     @Test
     void datesAndNumbersAreMadeCoarser() throws SQLException {
         assertEquals("1984-01-01", shown(new Mask.ToPeriod("year"), "'1984-07-13'", "DATE"));
-        assertEquals(
-                "1984-07-01", shown(new Mask.ToPeriod("quarter"), "'1984-08-13'", "DATE"));
+        assertEquals("1984-07-01", shown(new Mask.ToPeriod("quarter"), "'1984-08-13'", "DATE"));
         assertEquals("40", shown(new Mask.ToRange(BigDecimal.TEN), "47", "INTEGER"));
         assertEquals("-50", shown(new Mask.ToRange(BigDecimal.TEN), "-47", "INTEGER"));
         assertEquals("null", shown(new Mask.ToPeriod("year"), "'x'", "VARCHAR"));
