@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 
-/// How the API's records are written as JSON: absent values are left out, a list or map that is missing
-/// is empty, enumerations are in lower case, instants are ISO 8601.
+/// How the API's records are written as JSON: absent values are left out, a list or map that is
+/// missing is empty, enumerations are in lower case, instants are ISO 8601.
 public final class Wire {
     private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final JsonMapper LENIENT = mapper(false);

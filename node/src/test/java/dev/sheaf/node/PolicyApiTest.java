@@ -53,8 +53,8 @@ final class PolicyApiTest {
             """;
 
     @TempDir private Path data = Path.of("");
-    private Node node = null;
-    private SheafClient operator = null;
+    private Node node;
+    private SheafClient operator;
 
     @BeforeEach
     void start() throws IOException {
@@ -64,8 +64,7 @@ final class PolicyApiTest {
                                 data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
                         Clock.systemUTC());
         operator =
-                new SheafClient(
-                        node.url(), TokenSource.file(data.resolve("keys/operator.token")));
+                new SheafClient(node.url(), TokenSource.file(data.resolve("keys/operator.token")));
     }
 
     @AfterEach
@@ -103,17 +102,19 @@ final class PolicyApiTest {
     void whatIsAppliedDecidesAtOnceAndFaultsAreListed() throws IOException {
         mesh();
         assertFalse(operator.products().isEmpty());
-        operator.policies()
-                .apply(adding("no.rego", "package rules.no\ndeny contains \"no.one\""));
+        operator.policies().apply(adding("no.rego", "package rules.no\ndeny contains \"no.one\""));
         assertEquals(List.of(), operator.products());
         Problem wrong =
                 assertThrows(
                         Problem.class,
-                        () -> operator.policies().apply(adding("no.rego", "package rules.no\nx if")));
+                        () ->
+                                operator.policies()
+                                        .apply(adding("no.rego", "package rules.no\nx if")));
         assertEquals(ProblemCode.INVALID_POLICY, wrong.code());
         assertEquals(
                 "no.rego",
-                ((Map<?, ?>) ((List<?>) wrong.details().get("diagnostics")).getFirst()).get("file"));
+                ((Map<?, ?>) ((List<?>) wrong.details().get("diagnostics")).getFirst())
+                        .get("file"));
         Problem undecided =
                 assertThrows(
                         Problem.class,
@@ -150,8 +151,7 @@ final class PolicyApiTest {
                                         .rollback(new PolicyRollback(0, "", OptionalLong.empty())),
                         () -> other.policies().inForce(),
                         () -> other.policies().history())) {
-            assertEquals(
-                    ProblemCode.FORBIDDEN, assertThrows(Problem.class, refused::run).code());
+            assertEquals(ProblemCode.FORBIDDEN, assertThrows(Problem.class, refused::run).code());
         }
     }
 

@@ -14,8 +14,7 @@ public final class MaskWriter {
             case Mask.Fixed(String text) -> kind("fixed").put("value", text(text)).build();
             case Mask.Hash hash -> kind("hash").build();
             case Mask.Partial(int first, int last, String from) -> partial(first, last, from);
-            case Mask.ToPeriod(String period) ->
-                    kind("generalise").put("to", text(period)).build();
+            case Mask.ToPeriod(String period) -> kind("generalise").put("to", text(period)).build();
             case Mask.ToRange(java.math.BigDecimal width) ->
                     kind("generalise").put("width", NumberValue.of(width)).build();
             case Mask.Tokenise tokenise -> kind("tokenise").build();

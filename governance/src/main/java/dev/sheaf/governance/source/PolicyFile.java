@@ -2,6 +2,7 @@ package dev.sheaf.governance.source;
 
 import dev.sheaf.rego.syntax.RegoVersion;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,11 @@ public record PolicyFile(String path, String text, RegoVersion version) {
             return Kind.JSON;
         }
         return path.endsWith(".yaml") || path.endsWith(".yml") ? Kind.YAML : Kind.OTHER;
+    }
+
+    /// Whether its text is the same after it was written as UTF-8 and read again.
+    boolean isText() {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /// What is wrong with the path; empty when nothing is. A right one leads to a file below any

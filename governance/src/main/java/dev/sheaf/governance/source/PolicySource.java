@@ -161,6 +161,9 @@ public record PolicySource(List<PolicyFile> files) {
         Set<String> paths = files.stream().map(PolicyFile::path).collect(Collectors.toSet());
         for (PolicyFile file : files) {
             file.pathFault().ifPresent(why -> faults.add(fault(PATH, file.path(), why, "")));
+            if (!file.isText()) {
+                faults.add(fault(COMPILE, file.path(), "it holds half characters", ""));
+            }
             int slash = file.path().indexOf('/');
             while (slash > 0) {
                 if (paths.contains(file.path().substring(0, slash))) {

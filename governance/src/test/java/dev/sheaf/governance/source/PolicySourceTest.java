@@ -82,6 +82,12 @@ final class PolicySourceTest {
     }
 
     @Test
+    void halfCharactersAreRefused() {
+        assertEquals(
+                List.of("rego_compile_error"), codes(Map.of("main.rego", DECIDING + "# \ud83d\n")));
+    }
+
+    @Test
     void aFileCannotBeWhereAFolderIs() {
         assertEquals(
                 List.of("sheaf_path_error"),

@@ -22,6 +22,7 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.rego.syntax.RegoVersion;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +193,9 @@ public final class PolicyRoutes {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
                     "the reason has more than " + REASON_CHARACTERS_MAX + " characters");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(reason)) {
+            throw new Problem(ProblemCode.BAD_REQUEST, "the reason holds half characters");
         }
         return reason;
     }

@@ -28,8 +28,7 @@ public record GovernanceConfig(
                     Optional<URI> url,
             @Setting("File with a bearer token for it; read with each question.")
                     Optional<Path> tokenFile,
-            @Setting(value = "How long an answer may take.", fallback = "250ms")
-                    Duration timeout) {
+            @Setting(value = "How long an answer may take.", fallback = "250ms") Duration timeout) {
         public Opa {
             Checks.positive("timeout", timeout);
             url.ifPresent(Opa::check);

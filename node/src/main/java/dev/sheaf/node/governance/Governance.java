@@ -24,8 +24,7 @@ public final class Governance {
     private final Clock clock;
 
     /// @param region of this node, to which answers go
-    public Governance(
-            DecisionMaker decider, GrantSource grants, String region, Clock clock) {
+    public Governance(DecisionMaker decider, GrantSource grants, String region, Clock clock) {
         this.decider = decider;
         this.grants = grants;
         this.products = new ProductResources(region);

@@ -20,8 +20,7 @@ final class PolicyHistory {
     private final List<PolicyChange> changes;
     private long soundBytes;
 
-    private PolicyHistory(
-            PolicyDisk disk, Path file, List<PolicyChange> changes, long soundBytes) {
+    private PolicyHistory(PolicyDisk disk, Path file, List<PolicyChange> changes, long soundBytes) {
         this.disk = disk;
         this.file = file;
         this.changes = changes;

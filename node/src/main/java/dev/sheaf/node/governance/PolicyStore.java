@@ -166,8 +166,7 @@ public final class PolicyStore {
                 disk.move(unfinished, folder.resolve(Long.toString(number)));
                 disk.sync(folder);
                 Revision revision = new Revision(number, set.revision(), source);
-                bringIntoForce(
-                        new Loaded(revision, set), PolicyChange.Kind.APPLIED, by, reason);
+                bringIntoForce(new Loaded(revision, set), PolicyChange.Kind.APPLIED, by, reason);
                 return revision;
             } catch (IOException e) {
                 throw failed(e);
@@ -243,8 +242,7 @@ public final class PolicyStore {
         disk.delete(unfinished);
         disk.create(
                 unfinished,
-                Wire.json()
-                        .writeValueAsBytes(new Pointer(revision.number(), revision.digest())));
+                Wire.json().writeValueAsBytes(new Pointer(revision.number(), revision.digest())));
         disk.move(unfinished, in.resolve(CURRENT));
         disk.sync(in);
     }

@@ -103,7 +103,15 @@ final class PolicyStoreTest {
         Problem broken =
                 assertThrows(
                         Problem.class,
-                        () -> apply(store, source(Map.of("a.rego", "package a\nx := ", "b.rego", "?"))));
+                        () ->
+                                apply(
+                                        store,
+                                        source(
+                                                Map.of(
+                                                        "a.rego",
+                                                        "package a\nx := ",
+                                                        "b.rego",
+                                                        "?"))));
         assertEquals(ProblemCode.INVALID_POLICY, broken.code());
         assertEquals(2, ((List<?>) broken.details().get("diagnostics")).size());
         Problem failing =
@@ -119,10 +127,10 @@ final class PolicyStoreTest {
                                                                 + "decision := {\"allow\": true}\n",
                                                         "a_test.rego",
                                                         "package t\n"
-                                                                + "test_no if not"
-                                                                + " data.sheaf.decision.allow\n"
-                                                                + "test_yes if"
-                                                                + " data.sheaf.decision.allow\n"))));
+                                                            + "test_no if not"
+                                                            + " data.sheaf.decision.allow\n"
+                                                            + "test_yes if"
+                                                            + " data.sheaf.decision.allow\n"))));
         assertEquals(ProblemCode.INVALID_POLICY, failing.code());
         assertTrue(failing.message().contains("data.t.test_no"), failing.message());
         assertFalse(failing.message().contains("test_yes"), failing.message());
@@ -220,8 +228,7 @@ final class PolicyStoreTest {
             assertTrue(number > current(again) - 1 && number >= 2, where);
             assertEquals("next", next.decide(OWN).reasons().getFirst(), where);
             Decider last = new Decider(System::nanoTime, new Random(1));
-            assertEquals(
-                    number, current(new PolicyStore(folder, last, trial(), CLOCK)), where);
+            assertEquals(number, current(new PolicyStore(folder, last, trial(), CLOCK)), where);
             old += reason.equals("old") ? 1 : 0;
             changed += reason.equals("new") ? 1 : 0;
         }
@@ -244,7 +251,12 @@ final class PolicyStoreTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "current", "history.jsonl", "1", "1/revision.json", "1/files/a.rego", "1/files"
+                "current",
+                "history.jsonl",
+                "1",
+                "1/revision.json",
+                "1/files/a.rego",
+                "1/files"
             })
     void whatIsMissingDeniesEverythingUntilPoliciesAreApplied(String missing) throws IOException {
         apply(open(), denying("closed"));
@@ -253,10 +265,7 @@ final class PolicyStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "current", "history.jsonl", "1/revision.json", "1/files/a.rego"
-            })
+    @ValueSource(strings = {"current", "history.jsonl", "1/revision.json", "1/files/a.rego"})
     void whatIsBrokenDeniesEverythingUntilPoliciesAreApplied(String broken) throws IOException {
         apply(open(), allowing());
         Path file = data.resolve("policies").resolve(broken);
@@ -295,8 +304,7 @@ final class PolicyStoreTest {
         PolicyStore store = open();
         apply(store, denying("one"));
         apply(store, denying("two"));
-        Files.writeString(
-                data.resolve("policies/1/files/a.rego"), "\n", StandardOpenOption.APPEND);
+        Files.writeString(data.resolve("policies/1/files/a.rego"), "\n", StandardOpenOption.APPEND);
         Problem problem =
                 assertThrows(
                         Problem.class, () -> store.rollback(1, "ada", "", OptionalLong.empty()));
