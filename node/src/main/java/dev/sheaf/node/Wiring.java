@@ -5,11 +5,14 @@ import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.MaskSql;
 import dev.sheaf.governance.decision.StandardPack;
+import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
+import dev.sheaf.node.api.GrantIds;
+import dev.sheaf.node.api.GrantRoutes;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
 import dev.sheaf.node.api.ProductRoutes;
@@ -24,6 +27,8 @@ import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
+import dev.sheaf.node.grants.ContextGrants;
+import dev.sheaf.node.grants.GrantIndex;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -153,12 +158,9 @@ final class Wiring {
         // Who may do what.
         Decider decider = new Decider(System::nanoTime, random);
         decider.use(StandardPack.load());
+        GrantIndex grantIndex = new GrantIndex();
         Governance governance =
-                new Governance(
-                        decider,
-                        (subject, resource) -> List.of(),
-                        config.region().toString(),
-                        clock);
+                new Governance(decider, grantIndex, config.region().toString(), clock);
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
@@ -181,6 +183,7 @@ final class Wiring {
                         ContextNode.open(
                                 config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
+        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // How it is reached.
         this.readiness =
@@ -189,7 +192,8 @@ final class Wiring {
                         .with("catalog", () -> Storage.look(lake))
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
                         .with("engine", engine::made)
-                        .with("context", () -> context.runtime().requireHealthy());
+                        .with("context", () -> context.runtime().requireHealthy())
+                        .with("grants", grants::requireFollowing);
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
         this.routes = new ArrayList<>();
@@ -230,6 +234,16 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        routes.addAll(
+                new GrantRoutes(
+                                ledger,
+                                grants,
+                                governance,
+                                () -> grantRules(decider),
+                                audit,
+                                new GrantIds(random),
+                                clock)
+                        .routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),
@@ -278,6 +292,12 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static GrantRules grantRules(Decider decider) {
+        return decider.inForce()
+                .map(policies -> GrantRules.of(policies.data()))
+                .orElse(GrantRules.DEFAULT);
     }
 
     private void recover() {

@@ -16,7 +16,11 @@ public enum Scope {
     CONTEXT_ERASE("context.erase"),
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
-    LINKS_READ("links.read");
+    LINKS_READ("links.read"),
+    /// Asking for access to a product.
+    ACCESS_REQUEST("access.request"),
+    /// Approving, denying and revoking access to products of the token's domains.
+    ACCESS_DECIDE("access.decide");
 
     private final String text;
 
