@@ -4,12 +4,15 @@ import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
+import dev.sheaf.node.api.GrantIds;
+import dev.sheaf.node.api.GrantRoutes;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
 import dev.sheaf.node.api.PolicyRoutes;
@@ -26,10 +29,11 @@ import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
-import dev.sheaf.node.governance.GrantSource;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyStore;
 import dev.sheaf.node.governance.RecentQuestions;
+import dev.sheaf.node.grants.ContextGrants;
+import dev.sheaf.node.grants.GrantIndex;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -179,13 +183,14 @@ final class Wiring {
                         decider,
                         new PolicyTrial(() -> nanos(clock), System::nanoTime, random),
                         clock);
-        GrantSource grants = (subject, resource) -> List.of();
+        GrantIndex grantIndex = new GrantIndex();
         RecentQuestions recent = new RecentQuestions(decider);
-        Governance governance = new Governance(recent, grants, config.region().toString(), clock);
+        Governance governance =
+                new Governance(recent, grantIndex, config.region().toString(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
-                        new DryRun.Known(recent, ledger::products, List::of, grants),
+                        new DryRun.Known(recent, ledger::products, List::of, grantIndex),
                         config.region().toString(),
                         clock);
 
@@ -210,6 +215,7 @@ final class Wiring {
                         ContextNode.open(
                                 config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
+        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // How it is reached.
         this.readiness =
@@ -219,7 +225,8 @@ final class Wiring {
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
                         .with("engine", engine::made)
                         .with("policies", policies::requireSound)
-                        .with("context", () -> context.runtime().requireHealthy());
+                        .with("context", () -> context.runtime().requireHealthy())
+                        .with("grants", grants::requireFollowing);
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
         this.routes = new ArrayList<>();
@@ -262,6 +269,16 @@ final class Wiring {
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         routes.addAll(
                 new PolicyRoutes(policies, dryRun, audit, config.governance().policiesMax())
+                        .routes());
+        routes.addAll(
+                new GrantRoutes(
+                                ledger,
+                                grants,
+                                governance,
+                                () -> grantRules(decider),
+                                audit,
+                                new GrantIds(random),
+                                clock)
                         .routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
@@ -311,6 +328,12 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static GrantRules grantRules(Decider decider) {
+        return decider.inForce()
+                .map(policies -> GrantRules.of(policies.data()))
+                .orElse(GrantRules.DEFAULT);
     }
 
     private void recover() {
