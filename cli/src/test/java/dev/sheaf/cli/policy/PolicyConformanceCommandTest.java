@@ -193,7 +193,6 @@ final class PolicyConformanceCommandTest {
         rig.json()
                 .path("skips")
                 .forEach(skip -> assertFalse(skip.path("reason").asString().isBlank()));
-        assertTrue(
-                passed >= 1400, rig.json().path("failures")::toString);
+        assertTrue(passed >= 1400, rig.json().path("failures")::toString);
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Takes what a negated expression is about out of the negation, as OPA does: `not f(input.x)` says
-/// nothing when `input.x` is undefined, while `not input.x == 1` holds. References that are compared
-/// stay where they are; those that are arguments, keys or items, and the calls within, come before.
+/// nothing when `input.x` is undefined, while `not input.x == 1` holds. References that are
+/// compared stay where they are; those that are arguments, keys or items, and the calls within,
+/// come before.
 final class Hoisting {
     private final Supplier<String> names;
     private final List<Expression> before = new ArrayList<>();
@@ -95,11 +96,8 @@ final class Hoisting {
             case Term.ObjectLiteral(List<Term.Field> fields, Location at) ->
                     new Term.ObjectLiteral(
                             fields.stream()
-                                    .map(
-                                            field ->
-                                                    new Term.Field(
-                                                            part(field.key()),
-                                                            part(field.value())))
+                                    .map(field ->
+                                            new Term.Field(part(field.key()), part(field.value())))
                                     .toList(),
                             at);
             case Term.Scalar other -> other;

@@ -85,8 +85,8 @@ public final class NumberValue implements Value {
                 : new NumberValue(value.integer, value.decimal, text);
     }
 
-    /// Whether it was written as digits alone: what is written `1e9` is no integer to functions that
-    /// read texts.
+    /// Whether it was written as digits alone: what is written `1e9` is no integer to functions
+    /// that read texts.
     public boolean isWrittenAsInteger() {
         return isLong() && written == null;
     }

@@ -45,8 +45,7 @@ final class ConformanceTest {
                     case ConformanceOutcome.Passed passed -> {}
                     case ConformanceOutcome.Skipped skipped -> skips.add(each.note());
                     case ConformanceOutcome.Failed failed ->
-                            failures.add(
-                                    file.getFileName() + ": " + each.note() + ": " + failed);
+                            failures.add(file.getFileName() + ": " + each.note() + ": " + failed);
                 }
             }
         }

@@ -131,8 +131,7 @@ final class OpaDifferentialTest {
                                     System::nanoTime,
                                     work -> new FixedSurroundings(world, 0, work::done));
             Value value = found.isEmpty() ? null : found.getFirst().get("x");
-            return Optional.ofNullable(value)
-                    .map(each -> JsonValues.of(JsonValues.toJson(each)));
+            return Optional.ofNullable(value).map(each -> JsonValues.of(JsonValues.toJson(each)));
         } catch (PolicyFault | EvaluationFault fault) {
             return Optional.empty();
         }

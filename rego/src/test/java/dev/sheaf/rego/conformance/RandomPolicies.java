@@ -37,7 +37,8 @@ final class RandomPolicies {
         return """
         {"n": %d, "m": %s, "s": "%s", "list": [%d, %d, "%s", [1, 2]], "flag": %s,
          "c": [0, 1, 2.5, "ab", "", true, false, null, -3],
-         "object": {"a": %d, "b": {"c": "%s"}, "k": [3]}, "words": ["ab", "bc", "%s"]}"""
+         "object": {"a": %d, "b": {"c": "%s"}, "k": [3]}, "words": ["ab", "bc", "%s"]}\
+        """
                 .formatted(
                         random.nextInt(4),
                         random.nextBoolean() ? "2.5" : "-1",
@@ -85,18 +86,36 @@ final class RandomPolicies {
                 values.add(name);
             }
             case 1 -> {
-                rule = name + " contains x if {\n\tsome x in " + collection() + "\n" + body(List.of("x")) + "}\n";
+                rule =
+                        name
+                                + " contains x if {\n\tsome x in "
+                                + collection()
+                                + "\n"
+                                + body(List.of("x"))
+                                + "}\n";
                 if (random.nextBoolean()) {
                     rule += name + " contains " + term(1, List.of()) + "\n";
                 }
                 sets.add(name);
             }
             case 2 -> {
-                rule = name + "[k] := v if {\n\tsome k, v in " + collection() + "\n" + body(List.of("k", "v")) + "}\n";
+                rule =
+                        name
+                                + "[k] := v if {\n\tsome k, v in "
+                                + collection()
+                                + "\n"
+                                + body(List.of("k", "v"))
+                                + "}\n";
                 objects.add(name);
             }
             case 3 -> {
-                rule = name + "(a, b) := " + term(2, List.of("a", "b")) + " if {\n" + body(List.of("a", "b")) + "}\n";
+                rule =
+                        name
+                                + "(a, b) := "
+                                + term(2, List.of("a", "b"))
+                                + " if {\n"
+                                + body(List.of("a", "b"))
+                                + "}\n";
                 functions.add(name);
             }
             case 4 -> {
@@ -204,7 +223,8 @@ final class RandomPolicies {
             case 8 -> "object.get(input.object, \"a\", " + left + ")";
             case 9 -> "type_name(" + left + ")";
             case 10 -> "json.marshal(" + left + ")";
-            case 11 -> functions.isEmpty() ? left : one(functions) + "(" + left + ", " + right + ")";
+            case 11 ->
+                    functions.isEmpty() ? left : one(functions) + "(" + left + ", " + right + ")";
             case 12 -> "concat(\"-\", [x | some x in " + collection() + "; is_string(x)])";
             case 13 -> "max({" + left + ", " + right + "})";
             default -> "input.list[count(" + collection() + ")]";

@@ -36,7 +36,11 @@ final class ParserTest {
         Module module =
                 Parser.module(
                         "a.rego",
-                        "package a; import data.b\n# METADATA\n# title: x\np := 1 # hello\nq := 2; r := 3\n",
+                        "package a; import data.b\n"
+                                + "# METADATA\n"
+                                + "# title: x\n"
+                                + "p := 1 # hello\n"
+                                + "q := 2; r := 3\n",
                         RegoVersion.V1);
         assertEquals(3, module.rules().size());
         assertEquals(1, module.rules().getFirst().annotations().size());
