@@ -10,9 +10,10 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
+import java.util.Map;
 
-/// How the API's records are written as JSON: absent values are left out, a list that is missing is
-/// empty, enumerations are in lower case, instants are ISO 8601.
+/// How the API's records are written as JSON: absent values are left out, a list or map that is
+/// missing is empty, enumerations are in lower case, instants are ISO 8601.
 public final class Wire {
     private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final JsonMapper LENIENT = mapper(false);
@@ -36,6 +37,7 @@ public final class Wire {
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 // Not for records: Jackson would make an empty one ahead of time, and fail.
                 .withConfigOverride(List.class, lists -> lists.setNullHandling(EMPTY))
+                .withConfigOverride(Map.class, maps -> maps.setNullHandling(EMPTY))
                 .withConfigOverride(String.class, texts -> texts.setNullHandling(EMPTY))
                 .withConfigOverride(long.class, numbers -> numbers.setNullHandling(EMPTY))
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)

@@ -4,14 +4,18 @@ import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.MaskSql;
-import dev.sheaf.governance.decision.StandardPack;
+import dev.sheaf.governance.grant.GrantRules;
+import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
+import dev.sheaf.node.api.GrantIds;
+import dev.sheaf.node.api.GrantRoutes;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
+import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
@@ -22,9 +26,14 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
+import dev.sheaf.node.governance.PolicyStore;
+import dev.sheaf.node.governance.RecentQuestions;
+import dev.sheaf.node.grants.ContextGrants;
+import dev.sheaf.node.grants.GrantIndex;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -69,6 +78,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +89,9 @@ import java.util.Optional;
 final class Wiring {
     /// The context's folder in the data directory.
     static final String CONTEXT = "context";
+
+    /// The policies' folder in the data directory.
+    private static final String POLICIES = "policies";
 
     /// The audit log's.
     private static final String AUDIT = "audit";
@@ -164,11 +177,20 @@ final class Wiring {
 
         // Who may do what.
         Decider decider = new Decider(System::nanoTime, random);
-        decider.use(StandardPack.load());
-        Governance governance =
-                new Governance(
+        PolicyStore policies =
+                new PolicyStore(
+                        data.root().resolve(POLICIES),
                         decider,
-                        (subject, resource) -> List.of(),
+                        new PolicyTrial(() -> nanos(clock), System::nanoTime, random),
+                        clock);
+        GrantIndex grantIndex = new GrantIndex();
+        RecentQuestions recent = new RecentQuestions(decider);
+        Governance governance =
+                new Governance(recent, grantIndex, config.region().toString(), clock);
+        DryRun dryRun =
+                new DryRun(
+                        decider,
+                        new DryRun.Known(recent, ledger::products, List::of, grantIndex),
                         config.region().toString(),
                         clock);
 
@@ -193,6 +215,7 @@ final class Wiring {
                         ContextNode.open(
                                 config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
+        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // How it is reached.
         this.readiness =
@@ -201,7 +224,9 @@ final class Wiring {
                         .with("catalog", () -> Storage.look(lake))
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
                         .with("engine", engine::made)
-                        .with("context", () -> context.runtime().requireHealthy());
+                        .with("policies", policies::requireSound)
+                        .with("context", () -> context.runtime().requireHealthy())
+                        .with("grants", grants::requireFollowing);
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
         this.routes = new ArrayList<>();
@@ -242,6 +267,19 @@ final class Wiring {
         routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+        routes.addAll(
+                new PolicyRoutes(policies, dryRun, audit, config.governance().policiesMax())
+                        .routes());
+        routes.addAll(
+                new GrantRoutes(
+                                ledger,
+                                grants,
+                                governance,
+                                () -> grantRules(decider),
+                                audit,
+                                new GrantIds(random),
+                                clock)
+                        .routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),
@@ -290,6 +328,12 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static GrantRules grantRules(Decider decider) {
+        return decider.inForce()
+                .map(policies -> GrantRules.of(policies.data()))
+                .orElse(GrantRules.DEFAULT);
     }
 
     private void recover() {
@@ -374,6 +418,12 @@ final class Wiring {
                 config.query().resultMax(),
                 QueryConfig.STATEMENT_CHARACTERS_MAX,
                 QueryConfig.PRUNE_FILES_MIN);
+    }
+
+    private static long nanos(Clock clock) {
+        Instant now = clock.instant();
+        return Math.addExact(
+                Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
     }
 
     private static int threads(int configured) {

@@ -7,8 +7,11 @@ import picocli.CommandLine.Command;
 
 /// `sheaf policy`: leads to its subcommands.
 @Command(
-        description = "Ask, check, test, format and bundle policies (Rego); needs no node.",
-        synopsisSubcommandLabel = "eval|check|test|fmt|bundle|conformance")
+        description =
+                "Ask, check, test, format and bundle policies (Rego); bring them into force at a"
+                        + " node.",
+        synopsisSubcommandLabel =
+                "eval|check|test|fmt|bundle|conformance|apply|revisions|rollback|show")
 public final class PolicyCommand {
     /// The command with everything below it.
     public static CommandLine with(Cli cli) {
@@ -18,6 +21,10 @@ public final class PolicyCommand {
                 .addSubcommand(new PolicyTestCommand(cli))
                 .addSubcommand(new PolicyFormatCommand(cli))
                 .addSubcommand("bundle", BundleCommand.with(cli))
-                .addSubcommand(new PolicyConformanceCommand(cli));
+                .addSubcommand(new PolicyConformanceCommand(cli))
+                .addSubcommand(new PolicyApplyCommand(cli))
+                .addSubcommand(new PolicyRevisionsCommand(cli))
+                .addSubcommand(new PolicyRollbackCommand(cli))
+                .addSubcommand(new PolicyShowCommand(cli));
     }
 }

@@ -45,7 +45,15 @@ final class HouseRulesTest {
                             Stream.of(
                                     "dev.sheaf.kernel..",
                                     "dev.sheaf.contract..",
-                                    "dev.sheaf.context.sync.."))
+                                    "dev.sheaf.context.sync..",
+                                    "dev.sheaf.rego..",
+                                    "dev.sheaf.governance.audit",
+                                    "dev.sheaf.governance.audit.merkle..",
+                                    "dev.sheaf.governance.audit.note..",
+                                    "dev.sheaf.governance.classify..",
+                                    "dev.sheaf.governance.decision..",
+                                    "dev.sheaf.governance.grant..",
+                                    "dev.sheaf.governance.mask.."))
                     .toArray(String[]::new);
 
     @ArchTest
@@ -67,6 +75,10 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.testkit..")
                     .layer("contract")
                     .definedBy("dev.sheaf.contract..")
+                    .layer("rego")
+                    .definedBy("dev.sheaf.rego..")
+                    .layer("governance")
+                    .definedBy("dev.sheaf.governance..")
                     .layer("engine")
                     .definedBy("dev.sheaf.engine..")
                     .layer("lake")
@@ -98,7 +110,12 @@ final class HouseRulesTest {
                     .whereLayer("testkit")
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("contract")
-                    .mayOnlyBeAccessedByLayers("engine", "lake", "product", "query", "node", "cli")
+                    .mayOnlyBeAccessedByLayers(
+                            "governance", "engine", "lake", "product", "query", "node", "cli")
+                    .whereLayer("rego")
+                    .mayOnlyBeAccessedByLayers("governance", "node", "cli")
+                    .whereLayer("governance")
+                    .mayOnlyBeAccessedByLayers("node", "cli")
                     .whereLayer("engine")
                     .mayOnlyBeAccessedByLayers("lake", "product", "query", "node", "cli")
                     .whereLayer("lake")

@@ -2,27 +2,28 @@ package dev.sheaf.governance.decision;
 
 import dev.sheaf.rego.builtin.Expressions;
 import dev.sheaf.rego.builtin.FixedSurroundings;
+import dev.sheaf.rego.engine.CompileOptions;
 import dev.sheaf.rego.engine.EvaluationFault;
 import dev.sheaf.rego.engine.Limits;
+import dev.sheaf.rego.engine.Policies;
 import dev.sheaf.rego.engine.Query;
-import dev.sheaf.rego.value.BooleanValue;
+import dev.sheaf.rego.test.TraceText;
 import dev.sheaf.rego.value.ObjectValue;
-import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Answers questions by the policies in force. A decision that cannot be made is a denial. For any
 /// thread.
-public final class Decider {
+public final class Decider implements DecisionMaker {
     /// A decision takes microseconds; what takes so much more does not end by itself.
     public static final Limits LIMITS = new Limits(2_000_000, 200_000, Duration.ofMillis(250));
 
@@ -49,11 +50,17 @@ public final class Decider {
         inForce = policies;
     }
 
+    /// From now on everything is denied.
+    public void useNone() {
+        inForce = null;
+    }
+
     /// What decides now; empty before there was anything.
     public Optional<PolicySet> inForce() {
         return Optional.ofNullable(inForce);
     }
 
+    @Override
     public Decision decide(Question question) {
         PolicySet policies = inForce;
         if (policies == null) {
@@ -65,53 +72,68 @@ public final class Decider {
     /// By other policies than those in force, to see what they would say.
     public Decision decide(Question question, PolicySet policies) {
         try {
-            return answer(value(question, policies), policies.revision());
+            return DecisionReader.read(value(question, policies), policies.revision());
         } catch (EvaluationFault | IllegalArgumentException e) {
-            return new Decision.Deny(
-                    List.of("policy.failed: " + e.getMessage()), policies.revision());
+            return failed(e, policies);
         }
+    }
+
+    /// By other policies than those in force, of any input document, with how it came about.
+    /// Slower: the policies are compiled once more.
+    ///
+    /// @param now what `time.now_ns()` says
+    public Explanation explain(ObjectValue input, PolicySet policies, Instant now) {
+        TraceText trace = new TraceText(policies.modules());
+        List<String> notes = new ArrayList<>();
+        Query query =
+                Policies.compile(policies.modules(), CompileOptions.DEFAULT.traced())
+                        .query("x = " + PolicySet.DECISION);
+        FixedSurroundings.World noting =
+                new FixedSurroundings.World(
+                        world.random(),
+                        world.expressions(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ObjectValue.EMPTY,
+                        notes::add);
+        Query.Facts facts =
+                new Query.Facts(Optional.of(input), policies.data(), false, Optional.of(trace));
+        Optional<Value> document = Optional.empty();
+        Decision decision;
+        try {
+            List<ObjectValue> found =
+                    query.results(
+                            facts,
+                            LIMITS,
+                            nanoTime,
+                            work ->
+                                    new FixedSurroundings(
+                                            noting, GrantFacts.nanos(now), work::done));
+            document = Optional.ofNullable(only(found));
+            decision = DecisionReader.read(document.orElse(null), policies.revision());
+        } catch (EvaluationFault | IllegalArgumentException e) {
+            decision = failed(e, policies);
+        }
+        return new Explanation(decision, document, trace.lines(), notes);
+    }
+
+    private static Decision failed(RuntimeException e, PolicySet policies) {
+        return new Decision.Deny(List.of("policy.failed: " + e.getMessage()), policies.revision());
     }
 
     private @Nullable Value value(Question question, PolicySet policies) {
         long nowNanos = GrantFacts.nanos(question.circumstances().time());
-        List<ObjectValue> found =
+        return only(
                 policies.decision()
                         .results(
                                 new Query.Facts(
                                         Optional.of(question.toInput()), policies.data(), false),
                                 LIMITS,
                                 nanoTime,
-                                work -> new FixedSurroundings(world, nowNanos, work::done));
+                                work -> new FixedSurroundings(world, nowNanos, work::done)));
+    }
+
+    private static @Nullable Value only(List<ObjectValue> found) {
         return found.size() == 1 ? found.getFirst().get("x") : null;
-    }
-
-    private static Decision answer(@Nullable Value value, String revision) {
-        if (!(value instanceof ObjectValue fields)) {
-            return new Decision.Deny(
-                    List.of("policy.silent: " + PolicySet.DECISION + " is undefined"), revision);
-        }
-        List<String> reasons = Texts.list(field(fields, "reasons"), "reasons");
-        if (fields.get("allow") != BooleanValue.TRUE) {
-            return new Decision.Deny(reasons, revision);
-        }
-        Map<String, Mask> masks = new HashMap<>();
-        if (!(field(fields, "masks") instanceof ObjectValue given)) {
-            throw new IllegalArgumentException("masks are no object by column");
-        }
-        given.forEach((column, mask) -> {
-            String name = dev.sheaf.rego.value.JsonValues.keyText(column);
-            masks.put(name, MaskReader.read(name, mask));
-        });
-        return new Decision.Allow(
-                reasons, masks, Texts.list(field(fields, "filters"), "filters"), revision);
-    }
-
-    /// A field that is not there says nothing.
-    private static Value field(ObjectValue fields, String name) {
-        Value value = fields.get(name);
-        if (value != null) {
-            return value;
-        }
-        return name.equals("masks") ? ObjectValue.EMPTY : SetValue.EMPTY;
     }
 }

@@ -50,16 +50,21 @@ reasons := {"default: nothing permits it"} if {
 	count(permits) == 0
 }
 
-# Of several masks for one column the strictest counts.
+# Of several masks for one column the strictest counts. What is no mask counts as the strictest of all,
+# so that the decision fails: if it were passed over, the column would be shown as it is.
 masks[column] := mask if {
 	some column, _ in proposed
-	strictest := min({severity[proposal.kind] | some proposal in proposed[column]})
+	strictest := min({strictness(proposal) | some proposal in proposed[column]})
 	candidates := [proposal |
 		some proposal in proposed[column]
-		severity[proposal.kind] == strictest
+		strictness(proposal) == strictest
 	]
 	mask := candidates[0]
 }
+
+default strictness(_) := -1
+
+strictness(proposal) := severity[proposal.kind]
 
 proposed[column] contains mask if {
 	some column, mask in data.rules[_].mask

@@ -24,6 +24,7 @@ public record NodeConfig(
         @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
         @Setting("Links with the nodes of other regions.") LinksConfig links,
         @Setting("Documents that all regions read and write.") ContextSettings context,
+        @Setting("What decides who may do what.") GovernanceConfig governance,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
@@ -49,6 +50,7 @@ public record NodeConfig(
                 cache,
                 links,
                 context,
+                governance,
                 metrics,
                 log);
     }

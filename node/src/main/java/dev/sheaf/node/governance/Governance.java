@@ -3,8 +3,8 @@ package dev.sheaf.node.governance;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Circumstances;
-import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.Decision;
+import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Question;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.governance.decision.Subject;
@@ -13,18 +13,21 @@ import dev.sheaf.node.identity.Principal;
 
 import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Asks the policies in force about what callers want of this node. The same question has the same
 /// answer at each door. For any thread.
 public final class Governance {
-    private final Decider decider;
+    private static final String TEAM = "team:";
+
+    private final DecisionMaker decider;
     private final GrantSource grants;
     private final ProductResources products;
     private final String region;
     private final Clock clock;
 
     /// @param region of this node, to which answers go
-    public Governance(Decider decider, GrantSource grants, String region, Clock clock) {
+    public Governance(DecisionMaker decider, GrantSource grants, String region, Clock clock) {
         this.decider = decider;
         this.grants = grants;
         this.products = new ProductResources(region);
@@ -39,12 +42,7 @@ public final class Governance {
             ProductName product,
             TableContract table,
             String purpose) {
-        return decide(
-                subject(caller.subject(), caller.roles(), caller.domains()),
-                action,
-                products.of(product, table),
-                purpose,
-                "");
+        return decide(subject(caller), action, products.of(product, table), purpose, "");
     }
 
     /// @param engine what executes it
@@ -56,7 +54,7 @@ public final class Governance {
                         purpose,
                         region,
                         engine,
-                        grants.of(subject.id(), resource.id()));
+                        grants.of(subject, resource.id()));
         return decider.decide(new Question(subject, action, resource, circumstances));
     }
 
@@ -64,7 +62,18 @@ public final class Governance {
         return products.of(product, table);
     }
 
+    /// A caller as policy sees them.
+    public static Subject subject(Principal caller) {
+        return subject(caller.subject(), caller.roles(), caller.domains());
+    }
+
+    /// Teams are those roles that say so: `team:insights` is the team `insights`.
     static Subject subject(String id, Set<String> roles, Set<String> domains) {
-        return new Subject(id, "user", Set.of(), roles, domains);
+        Set<String> teams =
+                roles.stream()
+                        .filter(role -> role.startsWith(TEAM) && role.length() > TEAM.length())
+                        .map(role -> role.substring(TEAM.length()))
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Subject(id, "user", teams, roles, domains);
     }
 }

@@ -16,7 +16,17 @@ public enum Scope {
     CONTEXT_ERASE("context.erase"),
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
-    LINKS_READ("links.read");
+    LINKS_READ("links.read"),
+    /// The policies in force, those before, and how they changed.
+    POLICY_READ("policy.read"),
+    /// Changing policies, and seeing what they would do for others.
+    POLICY_ADMIN("policy.admin"),
+    /// Asking the policies in force anything, as one asks an OPA.
+    POLICY_QUERY("policy.query"),
+    /// Asking for access to a product.
+    ACCESS_REQUEST("access.request"),
+    /// Approving, denying and revoking access to products of the token's domains.
+    ACCESS_DECIDE("access.decide");
 
     private final String text;
 

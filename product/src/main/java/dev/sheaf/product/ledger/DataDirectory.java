@@ -40,6 +40,7 @@ import java.util.stream.Stream;
 /// | `scratch/` | what workers spill | emptied at start |
 /// | `cache/` | byte ranges of remote files | yes |
 /// | `logs/` | the node's log files | yes |
+/// | `policies/` | revisions of the policies, and which is in force | no |
 ///
 /// The folder and everything in it belong to the node's user alone (mode 0700).
 public final class DataDirectory implements AutoCloseable {

@@ -1,0 +1,298 @@
+package dev.sheaf.governance.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sheaf.rego.syntax.Module;
+import dev.sheaf.rego.syntax.Parser;
+import dev.sheaf.rego.syntax.RegoVersion;
+import dev.sheaf.rego.value.ObjectValue;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+
+final class DeciderTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Subject OWNER = subject("olga", "customer");
+    private static final Subject ANALYST = subject("ana", "sales");
+    private static final Resource CUSTOMERS =
+            product(
+                    List.of(
+                            new Column("id", "", List.of(), ""),
+                            new Column("email", "email", List.of(), ""),
+                            new Column("born", "date_of_birth", List.of(), ""),
+                            new Column("notes", "pii", List.of(), ""),
+                            new Column("rating", "secret", List.of(), "")));
+
+    private final Decider decider = new Decider(System::nanoTime, new Random(1));
+
+    DeciderTest() {
+        decider.use(StandardPack.load());
+    }
+
+    private static Subject subject(String id, String domain) {
+        return new Subject(id, "user", Set.of(), Set.of(), Set.of(domain));
+    }
+
+    private static Resource product(List<Column> columns) {
+        return new Resource(
+                "product",
+                "customer.customers",
+                "customer",
+                "customers",
+                "azure/westeurope",
+                "internal",
+                false,
+                List.of(),
+                columns,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Circumstances at(Instant time, String purpose, GrantFacts... grants) {
+        return new Circumstances(time, purpose, "azure/westeurope", "duckdb", List.of(grants));
+    }
+
+    private static GrantFacts grant(String purpose, boolean isRevoked, boolean isClear) {
+        return new GrantFacts(
+                "g-1",
+                "customer.customers",
+                purpose,
+                NOW.minusSeconds(3600),
+                NOW.plusSeconds(3600),
+                isRevoked,
+                isClear);
+    }
+
+    private Decision ask(Subject subject, Action action, Resource resource, Circumstances around) {
+        return decider.decide(new Question(subject, action, resource, around));
+    }
+
+    private Decision query(Subject subject, Circumstances around) {
+        return ask(subject, Action.PRODUCT_QUERY, CUSTOMERS, around);
+    }
+
+    private static void denied(String reason, Decision decision) {
+        Decision.Deny deny = assertInstanceOf(Decision.Deny.class, decision);
+        assertTrue(
+                deny.reasons().stream().anyMatch(each -> each.contains(reason)),
+                () -> deny.reasons().toString());
+    }
+
+    // --- the standard pack
+
+    @Test
+    void theDomainsOwnPeopleSeeTheirDataAsItIs() {
+        Decision.Allow allow = assertInstanceOf(Decision.Allow.class, query(OWNER, at(NOW, "")));
+        assertEquals(Map.of(), allow.masks());
+    }
+
+    @Test
+    void nobodyElseSeesAnythingWithoutAGrant() {
+        denied("nothing permits it", query(ANALYST, at(NOW, "churn")));
+        denied("", ask(ANALYST, Action.PRODUCT_DESCRIBE, CUSTOMERS, at(NOW, "")));
+    }
+
+    @Test
+    void aGrantShowsPersonalDataMasked() {
+        Decision.Allow allow =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        query(ANALYST, at(NOW, "churn", grant("churn", false, false))));
+        assertEquals(
+                Map.of(
+                        "email", new Mask.Partial(1, 0, "@"),
+                        "born", new Mask.ToPeriod("year"),
+                        "notes", new Mask.Hash(),
+                        "rating", new Mask.Nothing()),
+                allow.masks());
+    }
+
+    @Test
+    void aClearGrantShowsPersonalDataButNoSecrets() {
+        Decision.Allow allow =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        query(ANALYST, at(NOW, "churn", grant("churn", false, true))));
+        assertEquals(Map.of("rating", new Mask.Nothing()), allow.masks());
+    }
+
+    @Test
+    void aGrantCountsForItsPurposeWithinItsTimeUntilItIsRevoked() {
+        GrantFacts grant = grant("churn", false, false);
+        denied("nothing permits it", query(ANALYST, at(NOW, "marketing", grant)));
+        denied("purpose.missing", query(ANALYST, at(NOW, "", grant)));
+        denied("nothing permits it", query(ANALYST, at(NOW.plusSeconds(3600), "churn", grant)));
+        denied("nothing permits it", query(ANALYST, at(NOW.minusSeconds(3601), "churn", grant)));
+        denied("nothing permits it", query(ANALYST, at(NOW, "churn", grant("churn", true, false))));
+    }
+
+    @Test
+    void anUnknownClassificationIsRefusedAtApply() {
+        Resource product = product(List.of(new Column("x", "top-secret", List.of(), "")));
+        denied("classification.unknown", ask(OWNER, Action.PRODUCT_APPLY, product, at(NOW, "")));
+    }
+
+    @Test
+    void personalDataOfEuropeStaysThere() {
+        Circumstances toTheUnitedStates =
+                new Circumstances(NOW, "", "aws/us-east-1", "", List.of());
+        denied("residency.gdpr", ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toTheUnitedStates));
+        Circumstances toEurope = new Circumstances(NOW, "", "gcp/europe-west1", "", List.of());
+        assertInstanceOf(
+                Decision.Allow.class, ask(OWNER, Action.PRODUCT_TRANSFER, CUSTOMERS, toEurope));
+    }
+
+    @Test
+    void retentionQualityAndEncryptionAreHeldAgainstWhatIsWanted() {
+        Resource kept =
+                new Resource(
+                        "product",
+                        "customer.customers",
+                        "customer",
+                        "customers",
+                        "azure/westeurope",
+                        "internal",
+                        false,
+                        List.of(),
+                        CUSTOMERS.columns(),
+                        OptionalInt.of(400),
+                        Optional.of(new java.math.BigDecimal("0.9")),
+                        Optional.of(false));
+        Decision.Deny deny =
+                assertInstanceOf(
+                        Decision.Deny.class, ask(OWNER, Action.PRODUCT_PUBLISH, kept, at(NOW, "")));
+        assertEquals(
+                List.of(
+                        "encryption.missing: personal data is stored encrypted at rest",
+                        "quality.low: the score is 0.9, and 0.95 is wanted",
+                        "retention.range: personal data is kept 30 to 365 days, not 400"),
+                deny.reasons());
+    }
+
+    // --- policies of others
+
+    private static PolicySet with(String... modules) {
+        List<Module> all = new ArrayList<>(StandardPack.modules());
+        for (String module : modules) {
+            all.add(Parser.module("own-" + all.size() + ".rego", module, RegoVersion.V1));
+        }
+        return PolicySet.compile(all, StandardPack.settings());
+    }
+
+    @Test
+    void aDomainsRulesCountForItsOwnResourcesOnly() {
+        decider.use(
+                with(
+                        """
+                        package domains.customer
+                        permit contains "customer.sales: sales reads customers" if {
+                        	"sales" in input.subject.domains
+                        	input.action == "product.query"
+                        }
+                        filter contains "country = 'FR'" if input.action == "product.query"
+                        """,
+                        "package domains.hr\npermit contains \"hr: everything\" if true\n"));
+        Decision.Allow allow =
+                assertInstanceOf(Decision.Allow.class, query(ANALYST, at(NOW, "churn")));
+        assertEquals(List.of("country = 'FR'"), allow.filters());
+        assertEquals(List.of("customer.sales: sales reads customers"), allow.reasons());
+    }
+
+    @Test
+    void whatAnythingDeniesStaysDenied() {
+        decider.use(
+                with(
+                        "package rules.freeze\ndeny contains \"freeze: closed for the audit\" if"
+                                + " true\n"));
+        denied("freeze", query(OWNER, at(NOW, "")));
+    }
+
+    @Test
+    void ofSeveralMasksTheStrictestCounts() {
+        decider.use(
+                with(
+                        """
+                        package domains.customer
+                        mask["email"] := {"kind": "null"}
+                        mask["notes"] := {"kind": "partial", "keepFirst": 3}
+                        """));
+        Decision.Allow allow =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        query(ANALYST, at(NOW, "churn", grant("churn", false, false))));
+        assertEquals(new Mask.Nothing(), allow.masks().get("email"));
+        assertEquals(new Mask.Hash(), allow.masks().get("notes"));
+    }
+
+    // --- what cannot be decided is denied
+
+    @Test
+    void withoutPoliciesEverythingIsDenied() {
+        Decider nothing = new Decider(System::nanoTime, new Random(1));
+        denied(
+                "policy.missing",
+                nothing.decide(new Question(OWNER, Action.PRODUCT_QUERY, CUSTOMERS, at(NOW, ""))));
+    }
+
+    private static PolicySet only(String module) {
+        return PolicySet.compile(
+                List.of(Parser.module("a.rego", module, RegoVersion.V1)), ObjectValue.EMPTY);
+    }
+
+    @Test
+    void aSilentPolicyDenies() {
+        decider.use(only("package other\np := 1\n"));
+        denied("policy.silent", query(OWNER, at(NOW, "")));
+    }
+
+    @Test
+    void aPolicyThatContradictsItselfDenies() {
+        decider.use(only("package sheaf\ndecision := {\"allow\": x} if some x in [true, false]\n"));
+        denied("policy.failed", query(OWNER, at(NOW, "")));
+    }
+
+    @Test
+    void aPolicyThatDoesNotEndDenies() {
+        decider.use(
+                only(
+                        """
+                        package sheaf
+                        n := numbers.range(1, 1000)
+                        decision := {"allow": true} if {
+                        	count([1 | some a in n; some b in n; some c in n]) > 0
+                        }
+                        """));
+        denied("policy.failed", query(OWNER, at(NOW, "")));
+    }
+
+    @Test
+    void aMaskThatCannotBeReadDenies() {
+        decider.use(
+                only(
+                        "package sheaf\n"
+                                + "decision := {\"allow\": true, \"masks\": {\"x\": {\"kind\":"
+                                + " \"magic\"}}}\n"));
+        denied("magic", query(OWNER, at(NOW, "")));
+    }
+
+    @Test
+    void revisionsAreOfAllThatASetHolds() {
+        assertEquals(StandardPack.load().revision(), StandardPack.load().revision());
+        assertNotEquals(StandardPack.load().revision(), with("package rules.x\n").revision());
+        assertNotEquals(
+                PolicySet.compile(StandardPack.modules(), ObjectValue.EMPTY).revision(),
+                StandardPack.load().revision());
+    }
+}
