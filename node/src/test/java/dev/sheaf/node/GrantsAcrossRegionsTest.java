@@ -176,14 +176,19 @@ final class GrantsAcrossRegionsTest {
         assertEquals("denied", state(olga, one));
         assertEquals("revoked", state(olga, revoked));
         assertEquals(3, decisions(olga, revoked));
-        assertEquals(List.of(), operator(AWS).contexts().conflicts(
-                        new dev.sheaf.client.ContextConflictQuery(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                10))
-                .conflicts(), "decisions never conflict");
+        assertEquals(
+                List.of(),
+                operator(AWS)
+                        .contexts()
+                        .conflicts(
+                                new dev.sheaf.client.ContextConflictQuery(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        10))
+                        .conflicts(),
+                "decisions never conflict");
     }
 
     @Test

@@ -166,9 +166,7 @@ final class GrantsEndToEndTest {
                 "revoked",
                 otto.access().revoke(asked.id(), new GrantReason("enough of it")).state());
         assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
-        assertEquals(
-                ProblemCode.CONFLICT,
-                code(() -> olga.access().approve(asked.id(), asIs())));
+        assertEquals(ProblemCode.CONFLICT, code(() -> olga.access().approve(asked.id(), asIs())));
     }
 
     @Test
@@ -192,8 +190,7 @@ final class GrantsEndToEndTest {
         GrantInfo again = ana.access().request(request("customer.customers", "churn", HOUR));
         clock.advance(HOUR);
         assertEquals("expired", ana.access().grant(again.id()).state());
-        assertEquals(
-                ProblemCode.CONFLICT, code(() -> olga.access().approve(again.id(), asIs())));
+        assertEquals(ProblemCode.CONFLICT, code(() -> olga.access().approve(again.id(), asIs())));
     }
 
     @Test
@@ -469,13 +466,13 @@ final class GrantsEndToEndTest {
                     text =
                             text.replace("\nversion: 1.0.0\n", "\nversion: 1.1.0\n")
                                     .replace(
-                                    "    physicalType: table\n",
-                                    """
-                                        physicalType: table
-                                        customProperties:
-                                          - property: sheaf.discoverable
-                                            value: true
-                                    """);
+                                            "    physicalType: table\n",
+                                            """
+                                                physicalType: table
+                                                customProperties:
+                                                  - property: sheaf.discoverable
+                                                    value: true
+                                            """);
                 }
                 files.add(
                         new ManifestFile(

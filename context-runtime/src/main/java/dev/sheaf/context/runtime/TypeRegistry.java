@@ -39,8 +39,7 @@ final class TypeRegistry {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
                     String name = file.getFileName().toString();
-                    KnownType known =
-                            read(Files.readString(file), name, isOfTheMesh(name));
+                    KnownType known = read(Files.readString(file), name, isOfTheMesh(name));
                     types.put(known.name(), known);
                 }
             }

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 /// A request for access with all that was decided on it. Immutable.
 ///
 /// Decisions are a set that only grows, each under a key of its own, and how the grant stands
-/// follows from the set alone. So two regions that decide at once, cut off from each other, agree as
-/// soon as both know both decisions, whatever their clocks say:
+/// follows from the set alone. So two regions that decide at once, cut off from each other, agree
+/// as soon as both know both decisions, whatever their clocks say:
 ///
 /// - a revocation outdoes all others, and a denial outdoes approvals, so nobody can be given by one
 ///   owner what another has refused;
-/// - of two approvals what both allow counts: the later beginning, the earlier end, personal data as
-///   it is only if both say so.
+/// - of two approvals what both allow counts: the later beginning, the earlier end, personal data
+///   as it is only if both say so.
 ///
 /// @param id unique in the mesh
 /// @param decisions by their keys, which say nothing
@@ -74,22 +74,19 @@ public record Grant(String id, GrantRequest request, SortedMap<String, GrantDeci
 
     /// In the order of their moments.
     public List<GrantDecision> history() {
-        return decisions.values().stream()
-                .sorted(Comparator.comparing(GrantDecision::at))
-                .toList();
+        return decisions.values().stream().sorted(Comparator.comparing(GrantDecision::at)).toList();
     }
 
     /// For policy; empty when nobody ever approved it.
     public Optional<GrantFacts> facts() {
         return terms().map(terms ->
-                        new GrantFacts(
-                                id,
-                                request.product().toString(),
-                                request.purpose(),
-                                terms.from(),
-                                terms.until(),
-                                has(GrantDecision.Revocation.class)
-                                        || has(GrantDecision.Denial.class),
-                                terms.isClear()));
+                new GrantFacts(
+                        id,
+                        request.product().toString(),
+                        request.purpose(),
+                        terms.from(),
+                        terms.until(),
+                        has(GrantDecision.Revocation.class) || has(GrantDecision.Denial.class),
+                        terms.isClear()));
     }
 }

@@ -12,9 +12,7 @@ import java.util.Optional;
 ///
 /// @param subject who holds it
 public record GrantQuery(
-        Optional<ProductName> product,
-        Optional<GrantSubject> subject,
-        Optional<GrantState> state) {
+        Optional<ProductName> product, Optional<GrantSubject> subject, Optional<GrantState> state) {
 
     /// Those that the actor may know of, newest first.
     ///

@@ -21,8 +21,8 @@ public record GrantRequest(
         String reason,
         String askedBy,
         Instant askedAt) {
-    /// @throws Problem INVALID_VALUE for texts that are too long or not plain, and for an end that is
-    ///   not after the beginning
+    /// @throws Problem INVALID_VALUE for texts that are too long or not plain, and for an end that
+    ///   is not after the beginning
     public GrantRequest {
         Words.require("the purpose", purpose, Words.PURPOSE_CHARACTERS_MAX);
         Words.requireIfSaid("the reason", reason, Words.REASON_CHARACTERS_MAX);

@@ -16,8 +16,8 @@ public record GrantRules(Duration longest, boolean isFourEyes, int openMax) {
     private static final String SETTINGS = "sheaf_settings";
     private static final String FOUR_EYES = "fourEyes";
 
-    /// By the settings of policies: only `sheaf_settings.fourEyes: false`, and nothing like it, lets
-    /// people approve their own requests.
+    /// By the settings of policies: only `sheaf_settings.fourEyes: false`, and nothing like it,
+    /// lets people approve their own requests.
     ///
     /// @param data the policies' base documents
     public static GrantRules of(ObjectValue data) {

@@ -104,8 +104,8 @@ public final class GrantTransitions {
 
     /// @param actor who may see the grant
     /// @throws Problem FORBIDDEN when they do not own the product, or approve for themselves;
-    ///   CONFLICT when the grant's state does not allow it; INVALID_VALUE for an end that cannot be,
-    ///   and for texts
+    ///   CONFLICT when the grant's state does not allow it; INVALID_VALUE for an end that cannot
+    ///   be, and for texts
     public GrantDecision decide(Grant grant, GrantActor actor, GrantChoice choice, Instant moment) {
         Instant now = moment.truncatedTo(ChronoUnit.MILLIS);
         if (!actor.owns(grant)) {

@@ -10,6 +10,7 @@ import static dev.sheaf.governance.grant.Grants.asked;
 import static dev.sheaf.governance.grant.Grants.decided;
 import static dev.sheaf.governance.grant.Grants.deny;
 import static dev.sheaf.governance.grant.Grants.revoke;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

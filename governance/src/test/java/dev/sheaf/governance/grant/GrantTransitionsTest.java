@@ -12,6 +12,7 @@ import static dev.sheaf.governance.grant.Grants.asked;
 import static dev.sheaf.governance.grant.Grants.decided;
 import static dev.sheaf.governance.grant.Grants.deny;
 import static dev.sheaf.governance.grant.Grants.revoke;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,7 +105,8 @@ final class GrantTransitionsTest {
 
     @Test
     void nobodyApprovesWhatTheyAskedForOrWouldHold() {
-        for (Grant own : List.of(asked("olga", "olga"), asked("olga", "ana"), asked("ana", "olga"))) {
+        for (Grant own :
+                List.of(asked("olga", "olga"), asked("olga", "ana"), asked("ana", "olga"))) {
             assertEquals(
                     ProblemCode.FORBIDDEN,
                     code(() -> TRANSITIONS.decide(own, OLGA, approve(), LATER)));
@@ -195,8 +197,7 @@ final class GrantTransitionsTest {
     void aRequestEndsLaterThanNowAndWithinAYear() {
         Instant year = NOON.plus(Duration.ofDays(365));
         assertEquals(
-                year,
-                TRANSITIONS.ask(ask("churn", year), "ana", NOON, List.of()).wanted().until());
+                year, TRANSITIONS.ask(ask("churn", year), "ana", NOON, List.of()).wanted().until());
         for (Instant wrong : List.of(year.plusSeconds(1), NOON, NOON.minusSeconds(1))) {
             assertEquals(
                     ProblemCode.INVALID_VALUE,
@@ -244,23 +245,19 @@ final class GrantTransitionsTest {
                 TRANSITIONS.ask(ask(longest, AFTER_ALL), "ana", NOON, List.of()).purpose());
         assertEquals(
                 ProblemCode.INVALID_VALUE,
-                code(() ->
-                        TRANSITIONS.ask(ask(longest + "é", AFTER_ALL), "ana", NOON, List.of())));
+                code(() -> TRANSITIONS.ask(ask(longest + "é", AFTER_ALL), "ana", NOON, List.of())));
         assertEquals(
                 ProblemCode.INVALID_VALUE,
                 code(() ->
                         TRANSITIONS.decide(
                                 asked(), OLGA, new GrantChoice.Deny("x".repeat(1001)), LATER)));
-        assertEquals(
-                ProblemCode.INVALID_VALUE,
-                code(() -> GrantSubject.parse("x".repeat(201))));
+        assertEquals(ProblemCode.INVALID_VALUE, code(() -> GrantSubject.parse("x".repeat(201))));
     }
 
     @Test
     void theSameIsAskedForOnceAtATime() {
         Grant first =
-                Grant.asked(
-                        "g7", TRANSITIONS.ask(ask("churn", AFTER_ALL), "ana", NOON, List.of()));
+                Grant.asked("g7", TRANSITIONS.ask(ask("churn", AFTER_ALL), "ana", NOON, List.of()));
         Problem twice =
                 assertThrows(
                         Problem.class,
@@ -291,11 +288,9 @@ final class GrantTransitionsTest {
         assertEquals(
                 ProblemCode.LIMIT_EXCEEDED,
                 code(() -> TRANSITIONS.ask(ask("p100", AFTER_ALL), "ana", NOON, known)));
-        assertEquals(
-                "bob", TRANSITIONS.ask(ask("p100", AFTER_ALL), "bob", NOON, known).askedBy());
+        assertEquals("bob", TRANSITIONS.ask(ask("p100", AFTER_ALL), "bob", NOON, known).askedBy());
         known.set(0, decided(known.getFirst(), deny(), NOON));
-        assertEquals(
-                "ana", TRANSITIONS.ask(ask("p100", AFTER_ALL), "ana", NOON, known).askedBy());
+        assertEquals("ana", TRANSITIONS.ask(ask("p100", AFTER_ALL), "ana", NOON, known).askedBy());
     }
 
     private static GrantAsk ask(String purpose, Instant until) {

@@ -47,7 +47,6 @@ final class GrantAnswers {
 
     private static GrantDecisionInfo of(
             String kind, GrantDecision decision, Optional<GrantTermsInfo> terms) {
-        return new GrantDecisionInfo(
-                kind, decision.by(), decision.at(), decision.reason(), terms);
+        return new GrantDecisionInfo(kind, decision.by(), decision.at(), decision.reason(), terms);
     }
 }

@@ -42,12 +42,7 @@ public final class Governance {
             ProductName product,
             TableContract table,
             String purpose) {
-        return decide(
-                subject(caller),
-                action,
-                products.of(product, table),
-                purpose,
-                "");
+        return decide(subject(caller), action, products.of(product, table), purpose, "");
     }
 
     /// @param engine what executes it

@@ -69,8 +69,8 @@ final class GrantDocument {
         document.put("clear", terms.isClear());
     }
 
-    /// @throws Problem INVALID_VALUE for what is no grant, for example because another region writes
-    ///   what this one does not know
+    /// @throws Problem INVALID_VALUE for what is no grant, for example because another region
+    ///   writes what this one does not know
     static Grant read(String id, JsonNode document) {
         GrantRequest request =
                 new GrantRequest(

@@ -101,15 +101,13 @@ final class GrantFeed implements AutoCloseable {
     private void follow(Optional<Watch> loaded) throws InterruptedException {
         try (Watch watch =
                 loaded.orElseGet(() ->
-                        documents.watch(
-                                GrantDocument.TYPE, Optional.empty(), Optional.empty()))) {
+                        documents.watch(GrantDocument.TYPE, Optional.empty(), Optional.empty()))) {
             if (loaded.isEmpty()) {
                 load();
             }
             failure = null;
             while (!Thread.currentThread().isInterrupted()) {
-                watch.next(PATIENCE)
-                        .ifPresent(change -> take(change.key().id(), change.value()));
+                watch.next(PATIENCE).ifPresent(change -> take(change.key().id(), change.value()));
             }
         }
     }

@@ -39,7 +39,8 @@ public final class GrantIndex implements GrantSource {
         }
         List<GrantFacts> facts = new ArrayList<>();
         for (GrantSubject holder : GrantSubject.of(caller)) {
-            for (Grant grant : byHolder.getOrDefault(new Key(holder, resource), Map.of()).values()) {
+            for (Grant grant :
+                    byHolder.getOrDefault(new Key(holder, resource), Map.of()).values()) {
                 grant.facts().ifPresent(facts::add);
             }
         }

@@ -81,10 +81,7 @@ public final class QueryRoutes {
         return run(
                 request,
                 new QueryRequest(
-                        sql,
-                        OptionalInt.empty(),
-                        OptionalLong.of(rows),
-                        request.query("purpose")),
+                        sql, OptionalInt.empty(), OptionalLong.of(rows), request.query("purpose")),
                 Formats.of(request));
     }
 
