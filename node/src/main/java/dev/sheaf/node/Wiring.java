@@ -3,6 +3,8 @@ package dev.sheaf.node;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
+import dev.sheaf.governance.decision.DecisionMaker;
+import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
 import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.source.PolicyTrial;
@@ -41,6 +43,8 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
+import dev.sheaf.node.opa.ExternalOpa;
+import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -82,6 +86,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -184,7 +189,21 @@ final class Wiring {
                         new PolicyTrial(() -> nanos(clock), System::nanoTime, random),
                         clock);
         GrantIndex grantIndex = new GrantIndex();
-        RecentQuestions recent = new RecentQuestions(decider);
+        Optional<ExternalOpa> opa =
+                config.governance()
+                        .opa()
+                        .url()
+                        .map(url ->
+                                resources.add(
+                                        new ExternalOpa(
+                                                url,
+                                                config.governance()
+                                                        .opa()
+                                                        .tokenFile()
+                                                        .map(data.root()::resolve),
+                                                config.governance().opa().timeout())));
+        RecentQuestions recent =
+                new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
         Governance governance =
                 new Governance(recent, grantIndex, config.region().toString(), clock);
         DryRun dryRun =
@@ -227,6 +246,7 @@ final class Wiring {
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
                         .with("grants", grants::requireFollowing);
+        opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
         this.routes = new ArrayList<>();
@@ -278,6 +298,19 @@ final class Wiring {
                                 () -> grantRules(decider),
                                 audit,
                                 new GrantIds(random),
+                                clock)
+                        .routes());
+        routes.addAll(
+                new OpaRoutes(
+                                decider,
+                                new Inquiry(System::nanoTime, random),
+                                audit,
+                                Map.of(
+                                        "id", config.region().toString(),
+                                        "app", "sheaf",
+                                        "version", version()),
+                                config.limits().jsonBodyMax(),
+                                random,
                                 clock)
                         .routes());
         ContextRoutes contextRoutes =

@@ -48,6 +48,15 @@ public final class Request {
         return context.pathParam(name);
     }
 
+    /// The whole path as it was sent, with its percent signs.
+    public String rawPath() {
+        return context.req().getRequestURI();
+    }
+
+    public boolean isMethod(String method) {
+        return context.method().name().equals(method);
+    }
+
     public Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParam(name));
     }
