@@ -136,14 +136,15 @@ final class GrantsEndToEndTest {
                 told(() -> ana.access().request(request("customer.customers", "churn", HOUR))),
                 "what may not be known looks as if it did not exist");
         assertEquals(ProblemCode.NOT_FOUND, code(() -> ana.product(CUSTOMERS)));
+        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
 
         publish(true);
         assertEquals("customer.customers", ana.product(CUSTOMERS).product().name());
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(ana, "churn")));
         GrantInfo asked = ana.access().request(request("customer.customers", "churn", HOUR));
         assertEquals("requested", asked.state());
         assertEquals("ana", asked.subject());
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(ana, "churn")));
 
         GrantInfo approved = olga.access().approve(asked.id(), asIs());
         assertEquals("approved", approved.state());
@@ -152,20 +153,21 @@ final class GrantsEndToEndTest {
                 EMAIL, emails(as("carl", READER, List.of(), "customer"), ""), "owners see it all");
         for (String purpose : List.of("", "fraud", "Churn", "churn ")) {
             assertEquals(
-                    ProblemCode.NOT_FOUND, code(() -> emails(ana, purpose)), "'" + purpose + "'");
+                    ProblemCode.FORBIDDEN, code(() -> emails(ana, purpose)), "'" + purpose + "'");
         }
+        assertTrue(told(() -> emails(ana, "")).contains("purpose"), "who forgets it is told");
         assertEquals(3, ana.sample(CUSTOMERS, 3, Optional.of("churn")).rows().size());
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> ana.sample(CUSTOMERS, 3)));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> ana.sample(CUSTOMERS, 3)));
         SheafClient bob = as("bob", ASKER, List.of(), "sales");
         assertEquals(
-                ProblemCode.NOT_FOUND,
+                ProblemCode.FORBIDDEN,
                 code(() -> emails(bob, "churn")),
                 "a grant is for whom it is for");
 
         assertEquals(
                 "revoked",
                 otto.access().revoke(asked.id(), new GrantReason("enough of it")).state());
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(ana, "churn")));
         assertEquals(ProblemCode.CONFLICT, code(() -> olga.access().approve(asked.id(), asIs())));
     }
 
@@ -182,7 +184,7 @@ final class GrantsEndToEndTest {
                                 Optional.empty()));
         assertFalse(emails(ana, "churn").isEmpty());
         clock.advance(HOUR.dividedBy(2));
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "churn")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(ana, "churn")));
         assertEquals("expired", ana.access().grant(asked.id()).state());
         assertEquals(
                 ProblemCode.CONFLICT,
@@ -246,11 +248,11 @@ final class GrantsEndToEndTest {
         assertMasked(emails(ida, "churn"));
         assertEquals(List.of(id), ids(ida, "approved"));
         assertEquals(
-                ProblemCode.NOT_FOUND,
+                ProblemCode.FORBIDDEN,
                 code(() -> emails(ana, "churn")),
                 "who asked for others holds nothing");
         SheafClient fake = as("team:insights", READER, List.of("insights"), "sales");
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(fake, "churn")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(fake, "churn")));
     }
 
     @Test
@@ -300,7 +302,7 @@ final class GrantsEndToEndTest {
         open();
         assertEquals(List.of(ended, kept), ids(ana, ""));
         assertMasked(emails(ana, "churn"));
-        assertEquals(ProblemCode.NOT_FOUND, code(() -> emails(ana, "fraud")));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> emails(ana, "fraud")));
         assertTrue(
                 operator.ready().checks().stream()
                         .anyMatch(check -> check.name().equals("grants")));
