@@ -159,7 +159,10 @@ final class OpaApiTest {
     @Test
     void whatNeverEndsIsEndedAndWhatIsTooLargeIsRefused() throws Exception {
         JsonNode ended =
-                requireError(500, "internal_error", post("/v1/data/app/endless", "{\"input\":{\"endless\":true}}"));
+                requireError(
+                        500,
+                        "internal_error",
+                        post("/v1/data/app/endless", "{\"input\":{\"endless\":true}}"));
         assertEquals("eval_cancel_error", ended.at("/errors/0/code").asString());
         HttpResponse<String> large =
                 post("/v1/data/app/allow", "{\"input\":\"" + "x".repeat(1 << 20) + "\"}");

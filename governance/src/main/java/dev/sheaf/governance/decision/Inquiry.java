@@ -22,8 +22,7 @@ import java.util.random.RandomGenerator;
 /// Asks sets of policies anything, not only for decisions. For any thread.
 public final class Inquiry {
     /// Of one question.
-    public static final Limits LIMITS =
-            new Limits(5_000_000, 500_000, Duration.ofSeconds(1));
+    public static final Limits LIMITS = new Limits(5_000_000, 500_000, Duration.ofSeconds(1));
 
     private final LongSupplier nanoTime;
     private final FixedSurroundings.World world;
@@ -58,9 +57,7 @@ public final class Inquiry {
         path.forEach(name -> text.append('[').append(key(name)).append(']'));
         List<ObjectValue> found =
                 results(policies.policies().query(text.toString()), policies, about);
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(found.getFirst().get("x"));
+        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.getFirst().get("x"));
     }
 
     private static Value key(String name) {
@@ -82,7 +79,6 @@ public final class Inquiry {
                 new Query.Facts(about.input(), policies.data(), about.isStrict()),
                 LIMITS,
                 nanoTime,
-                work ->
-                        new FixedSurroundings(world, GrantFacts.nanos(about.now()), work::done));
+                work -> new FixedSurroundings(world, GrantFacts.nanos(about.now()), work::done));
     }
 }

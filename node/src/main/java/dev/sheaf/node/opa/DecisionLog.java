@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// What was asked and answered, in the format of OPA's decision log, on the way of the audit log as
-/// the text of its fact `decision`. What `data.system.log.mask` names is not in it; where that fails
-/// neither input nor result is. For any thread.
+/// the text of its fact `decision`. What `data.system.log.mask` names is not in it; where that
+/// fails neither input nor result is. For any thread.
 final class DecisionLog {
     private static final String TYPE = "openpolicyagent.org/decision_logs";
     private static final String ACTION = "policy.query";
@@ -149,8 +149,7 @@ final class DecisionLog {
                 (mask.replacement() == null ? erased : replaced).add(mask.path());
             }
         }
-        ObjectValue.Builder all =
-                new ObjectValue.Builder(changed.size() + 2).putAll(changed);
+        ObjectValue.Builder all = new ObjectValue.Builder(changed.size() + 2).putAll(changed);
         if (!erased.isEmpty()) {
             all.put("erased", texts(erased));
         }

@@ -108,8 +108,7 @@ public final class ExternalOpa implements DecisionMaker, AutoCloseable {
             if (status == 200) {
                 return;
             }
-            throw new Problem(
-                    ProblemCode.UNAVAILABLE, health + " answered with status " + status);
+            throw new Problem(ProblemCode.UNAVAILABLE, health + " answered with status " + status);
         } catch (IOException e) {
             throw new Problem(ProblemCode.UNAVAILABLE, health + ": " + e.getMessage(), e);
         }

@@ -55,9 +55,7 @@ record LogMask(String path, @Nullable Value replacement) {
     /// The event with it; the same one when the place is not there.
     ObjectValue apply(ObjectValue event) {
         Value changed =
-                replacement == null
-                        ? without(event, steps())
-                        : with(event, steps(), replacement);
+                replacement == null ? without(event, steps()) : with(event, steps(), replacement);
         return changed instanceof ObjectValue object ? object : event;
     }
 

@@ -34,9 +34,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// OPA's Data and Query API, as far as it reads, over the policies in force: whoever asks an OPA can
-/// ask a node. What the node itself says (no token, too much at once) is in the node's words; what
-/// becomes of the question is in OPA's.
+/// OPA's Data and Query API, as far as it reads, over the policies in force: whoever asks an OPA
+/// can ask a node. What the node itself says (no token, too much at once) is in the node's words;
+/// what becomes of the question is in OPA's.
 public final class OpaRoutes {
     private static final String DATA = "/v1/data";
     private static final String QUERY = "/v1/query";
@@ -204,8 +204,7 @@ public final class OpaRoutes {
             return OpaAnswers.unavailable();
         }
         if (text.isBlank() || text.length() > QUERY_CHARACTERS_MAX) {
-            return OpaAnswers.malformed(
-                    "a query has 1 to " + QUERY_CHARACTERS_MAX + " characters");
+            return OpaAnswers.malformed("a query has 1 to " + QUERY_CHARACTERS_MAX + " characters");
         }
         Body body;
         try {

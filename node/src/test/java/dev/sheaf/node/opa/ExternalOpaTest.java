@@ -89,7 +89,10 @@ final class ExternalOpaTest {
                         + "\"hash\"}},\"filters\":[\"x = 1\"]}}";
         assertEquals(
                 new Decision.Allow(
-                        List.of("r"), Map.of("email", new Mask.Hash()), List.of("x = 1"), "external"),
+                        List.of("r"),
+                        Map.of("email", new Mask.Hash()),
+                        List.of("x = 1"),
+                        "external"),
                 decide(Optional.empty()));
         assertEquals("POST /v1/data/sheaf/decision null", asked.get(0));
         assertEquals(
@@ -278,7 +281,8 @@ final class ExternalOpaTest {
 
     private static void requireDenied(String reason, Decision decision) {
         Decision.Deny denied = assertInstanceOf(Decision.Deny.class, decision);
-        assertTrue(denied.reasons().getFirst().startsWith(reason.isEmpty() ? "" : reason)
+        assertTrue(
+                denied.reasons().getFirst().startsWith(reason.isEmpty() ? "" : reason)
                         || denied.reasons().contains(reason),
                 denied.toString());
     }

@@ -23,18 +23,24 @@ final class LogMaskTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"/input/a\"; {\"input\":{\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
-                "\"/input/b~1c\"; {\"input\":{\"a\":1,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
+                "\"/input/a\";"
+                    + " {\"input\":{\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
+                "\"/input/b~1c\";"
+                    + " {\"input\":{\"a\":1,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
                 "\"/input\"; {\"path\":\"p\",\"result\":{\"r\":true}}",
-                "\"/input/l/1/x\"; {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{}]},\"path\":\"p\",\"result\":{\"r\":true}}",
-                "\"/input/l/0\"; {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
-                "{\"op\":\"upsert\",\"path\":\"/input/n/m\",\"value\":0}; {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}],\"n\":{\"m\":0}},\"path\":\"p\",\"result\":{\"r\":true}}",
-                "{\"op\":\"upsert\",\"path\":\"/result\",\"value\":\"x\"}; {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":\"x\"}",
-                "{\"op\":\"remove\",\"path\":\"/result/r\"}; {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{}}"
+                "\"/input/l/1/x\";"
+                    + " {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{}]},\"path\":\"p\",\"result\":{\"r\":true}}",
+                "\"/input/l/0\";"
+                    + " {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":2}]},\"path\":\"p\",\"result\":{\"r\":true}}",
+                "{\"op\":\"upsert\",\"path\":\"/input/n/m\",\"value\":0};"
+                    + " {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}],\"n\":{\"m\":0}},\"path\":\"p\",\"result\":{\"r\":true}}",
+                "{\"op\":\"upsert\",\"path\":\"/result\",\"value\":\"x\"};"
+                    + " {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":\"x\"}",
+                "{\"op\":\"remove\",\"path\":\"/result/r\"};"
+                    + " {\"input\":{\"a\":1,\"b/c\":2,\"l\":[{\"x\":1},{\"x\":2}]},\"path\":\"p\",\"result\":{}}"
             })
     void placesAreLeftOutOrReplaced(String mask, String wanted) {
-        assertEquals(
-                wanted, JsonValues.text(LogMask.read(JsonValues.parse(mask)).apply(EVENT)));
+        assertEquals(wanted, JsonValues.text(LogMask.read(JsonValues.parse(mask)).apply(EVENT)));
     }
 
     @Test
@@ -56,7 +62,6 @@ final class LogMaskTest {
                 "{\"op\":\"hide\",\"path\":\"/input\"}"
             })
     void whatIsNoMaskIsRefused(String mask) {
-        assertThrows(
-                IllegalArgumentException.class, () -> LogMask.read(JsonValues.parse(mask)));
+        assertThrows(IllegalArgumentException.class, () -> LogMask.read(JsonValues.parse(mask)));
     }
 }
