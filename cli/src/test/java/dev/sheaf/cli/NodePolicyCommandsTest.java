@@ -192,6 +192,70 @@ final class NodePolicyCommandsTest {
         assertTrue(missing.err().contains("did you mean settings.yaml?"), missing.err());
     }
 
+    @Test
+    void theLabShowsDecisionsTracesAndWhatAStatementBecomes() throws IOException {
+        rig.node.answer(
+                "POST",
+                "/api/v1/policies/lab",
+                200,
+                """
+                {"policy": "00ff", "decides": false, "refused": "no product x",
+                 "decisions": [{"input": {"action": "product.query", "subject": {"id": "ada"}, "resource": {"id": "sales.orders"}},
+                   "answer": {"allow": true, "reasons": ["access.own: x"], "masks": {"email": {"kind": "hash"}},
+                              "filters": ["country = 'FR'"]},
+                   "trace": ["access.rego:9  enter data.rules.access.permit"], "notes": ["a note"]}],
+                 "statement": {"sql": "SELECT * FROM v1", "views": [
+                   {"product": "sales.orders", "release": 3, "name": "v1", "sql": "SELECT NULL AS email"}]}}
+                """);
+        Files.writeString(folder.resolve("question.yaml"), "action: product.query\n");
+        Outcome outcome =
+                rig.run(
+                        "policy",
+                        "lab",
+                        "--input",
+                        "question.yaml",
+                        "--user",
+                        "ada",
+                        "--roles",
+                        "a,b",
+                        "--domains",
+                        "sales",
+                        "--purpose",
+                        "churn",
+                        "--sql",
+                        "SELECT 1");
+        assertEquals(0, outcome.status(), outcome.err());
+        for (String part :
+                List.of(
+                        "allowed  product.query of sales.orders by ada",
+                        "because access.own: x",
+                        "mask    email {\"kind\":\"hash\"}",
+                        "rows    country = 'FR'",
+                        "print   a note",
+                        "enter data.rules.access.permit",
+                        "SELECT * FROM v1",
+                        "where v1 is",
+                        "SELECT NULL AS email",
+                        "would not run: no product x",
+                        "policies 00ff")) {
+            assertTrue(outcome.out().contains(part), part + " in\n" + outcome.out());
+        }
+        assertTrue(outcome.err().contains("external OPA"), outcome.err());
+        JsonNode sent = sent();
+        assertEquals("product.query", sent.at("/input/action").asString());
+        assertEquals("b", sent.at("/user/roles/1").asString());
+        assertEquals("churn", sent.path("purpose").asString());
+        assertEquals("SELECT 1", sent.path("sql").asString());
+        rig.input("{\"action\": 1}");
+        assertFalse(
+                rig.run("policy", "lab", "--input", "-", "--without-trace")
+                        .out()
+                        .contains("enter"));
+        assertEquals(1, sent().at("/input/action").asInt());
+        assertEquals(2, rig.run("policy", "lab").status());
+        assertEquals(2, rig.run("policy", "lab", "--sql", "SELECT 1").status());
+    }
+
     private JsonNode sent() {
         return Wire.json().readTree(rig.node.asked().getLast().body());
     }

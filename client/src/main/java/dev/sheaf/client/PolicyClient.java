@@ -45,6 +45,12 @@ public final class PolicyClient {
         return transport.read(post("/rollback", rollback).patiently(), PolicyInForce.class);
     }
 
+    /// What the policies in force say, and why; nothing is run.
+    public PolicyLabAnswer lab(PolicyLabRequest request) {
+        return transport.read(
+                post("/lab", request).patiently().repeatableToo(), PolicyLabAnswer.class);
+    }
+
     private static Call post(String path, Object body) {
         return Call.send(
                         "POST",

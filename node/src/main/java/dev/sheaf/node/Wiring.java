@@ -32,6 +32,7 @@ import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
+import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
 import dev.sheaf.node.governance.RecentQuestions;
 import dev.sheaf.node.grants.ContextGrants;
@@ -288,7 +289,20 @@ final class Wiring {
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         routes.addAll(
-                new PolicyRoutes(policies, dryRun, audit, config.governance().policiesMax())
+                new PolicyRoutes(
+                                policies,
+                                dryRun,
+                                new PolicyLab(
+                                        new PolicyLab.Bench(
+                                                decider,
+                                                opa.isEmpty(),
+                                                grants,
+                                                config.region().toString(),
+                                                queries),
+                                        random,
+                                        clock),
+                                audit,
+                                config.governance().policiesMax())
                         .routes());
         routes.addAll(
                 new GrantRoutes(

@@ -14,13 +14,23 @@ import dev.sheaf.client.PolicyChangeInfo;
 import dev.sheaf.client.PolicyComparison;
 import dev.sheaf.client.PolicyDifference;
 import dev.sheaf.client.PolicyFileText;
+import dev.sheaf.client.PolicyLabAnswer;
+import dev.sheaf.client.PolicyLabDecision;
+import dev.sheaf.client.PolicyLabRequest;
+import dev.sheaf.client.PolicyLabStatement;
+import dev.sheaf.client.PolicyLabSubject;
 import dev.sheaf.client.PolicyRollback;
 import dev.sheaf.client.ProductSummary;
+import dev.sheaf.client.RunInfo;
+import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenRequest;
 import dev.sheaf.client.TokenSource;
+import dev.sheaf.client.Upload;
+import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +245,116 @@ final class PolicyApiTest {
         assertEquals(2, operator.policies().apply(adding("x.rego", "package rules.x")).revision());
         assertEquals(HealthStatus.OK, operator.ready().status());
         assertFalse(operator.products().isEmpty());
+    }
+
+    @Test
+    void theLabShowsWhatSomebodyWouldSeeAndWhyAndNotTheKey() throws IOException {
+        mesh();
+        ProductName customers = ProductName.parse("customer.customers");
+        Path file = EXAMPLES.resolve("data/chinook/customers.csv");
+        RunInfo started = operator.publish(customers, List.of(Upload.of(file)), false, bytes -> {});
+        RunInfo run = operator.await(started.id(), state -> {});
+        assertEquals(RunState.COMMITTED, run.state(), run.toString());
+        PolicyLabRequest ada = asAda("SELECT * FROM customer.customers c");
+        PolicyLabAnswer denied = operator.policies().lab(ada);
+        assertTrue(denied.refused().orElseThrow().contains("there is no product"));
+        assertTrue(denied.statement().isEmpty());
+        assertFalse(denied.decisions().getFirst().answer().allow());
+
+        operator.policies()
+                .apply(
+                        adding(
+                                "ada.rego",
+                                """
+                                package rules.ada
+                                permit contains "ada.sees" if input.subject.id == "ada"
+                                filter contains "country = 'France'" if input.subject.id == "ada"
+                                """));
+        PolicyLabAnswer allowed = operator.policies().lab(ada);
+        assertEquals(Optional.empty(), allowed.refused());
+        PolicyLabDecision decision = allowed.decisions().getFirst();
+        assertEquals(List.of("ada.sees"), decision.answer().reasons());
+        assertFalse(decision.answer().masks().isEmpty());
+        assertTrue(
+                decision.trace().stream().anyMatch(line -> line.contains("ada.rego")),
+                decision.trace().toString());
+        PolicyLabStatement statement = allowed.statement().orElseThrow();
+        PolicyLabStatement.View view = statement.views().getFirst();
+        assertEquals("customer.customers", view.product());
+        assertEquals(1, view.release());
+        assertTrue(statement.sql().contains(view.name()), statement.sql());
+        assertTrue(view.sql().contains("sha256(concat('000000"), view.sql());
+        assertTrue(view.sql().endsWith("WHERE ((country = 'France'))"), view.sql());
+        String key = Files.readString(data.resolve("keys/mask.key")).strip();
+        assertEquals(64, key.length());
+        assertFalse(Wire.json().writeValueAsString(allowed).contains(key));
+
+        PolicyLabAnswer asked =
+                operator.policies()
+                        .lab(
+                                new PolicyLabRequest(
+                                        Optional.of(decision.input()),
+                                        Optional.of(
+                                                new PolicyLabSubject(
+                                                        "bob", List.of(), List.of("customer"))),
+                                        Optional.empty(),
+                                        Optional.of("audit")));
+        PolicyLabDecision own = asked.decisions().getFirst();
+        assertTrue(own.answer().allow(), own.toString());
+        assertEquals("bob", own.input().at("/subject/id").asString());
+        assertEquals("audit", own.input().at("/context/purpose").asString());
+        assertTrue(asked.decides());
+        // What the lab asked is not remembered as asked.
+        assertTrue(
+                operator
+                        .policies()
+                        .compare(adding("x.rego", "package rules.x"))
+                        .differences()
+                        .stream()
+                        .noneMatch(each -> each.subject().equals("bob")));
+        assertEquals(
+                ProblemCode.FORBIDDEN,
+                assertThrows(Problem.class, () -> client("policy.read").policies().lab(ada))
+                        .code());
+        assertEquals(
+                ProblemCode.BAD_REQUEST,
+                assertThrows(
+                                Problem.class,
+                                () ->
+                                        operator.policies()
+                                                .lab(
+                                                        new PolicyLabRequest(
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                Optional.of("SELECT 1"),
+                                                                Optional.empty())))
+                        .code());
+    }
+
+    private static PolicyLabRequest asAda(String sql) {
+        return new PolicyLabRequest(
+                Optional.empty(),
+                Optional.of(new PolicyLabSubject("ada", List.of(), List.of())),
+                Optional.of(sql),
+                Optional.of("churn"));
+    }
+
+    @Test
+    void aNodeWhoseExternalOpaIsSilentDeniesAndSaysSo() throws IOException {
+        mesh();
+        assertFalse(operator.products().isEmpty());
+        stop();
+        Files.writeString(
+                data.resolve("sheaf.yaml"), "governance: {opa: {url: 'http://127.0.0.1:1'}}\n");
+        start();
+        assertEquals(List.of(), operator.products());
+        HealthCheck check =
+                operator.ready().checks().stream()
+                        .filter(each -> each.name().equals("opa"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(HealthStatus.FAILING, check.status());
+        assertFalse(operator.policies().lab(asAda("SELECT 1")).decides());
     }
 
     private SheafClient client(String... scopes) {

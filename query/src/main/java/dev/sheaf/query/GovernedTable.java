@@ -46,6 +46,24 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                 + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse("");
     }
 
+    /// The view without its files, for people.
+    RewrittenQuery.View shown() {
+        String select =
+                schema.columns().stream()
+                        .map(column -> masked(column.name()))
+                        .collect(Collectors.joining(", "));
+        String from = table.product() + " AT (VERSION => " + table.release() + ")";
+        return new RewrittenQuery.View(
+                table.product(),
+                table.release(),
+                viewName,
+                "SELECT "
+                        + select
+                        + " FROM "
+                        + from
+                        + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse(""));
+    }
+
     /// A table of one empty row with the view's columns: to plan and to explain statements without
     /// showing how the view is made.
     String createShadow() {

@@ -122,6 +122,40 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
+    /// What a query becomes for its caller, without running it: it is checked and rewritten as by
+    /// [#run], and nothing is read.
+    ///
+    /// @param other decides in the place of the service's own policy
+    /// @throws Problem INVALID_SQL, SQL_NOT_ALLOWED, NOT_FOUND, LIMIT_EXCEEDED, TIMED_OUT, BUSY,
+    ///   UNAVAILABLE
+    public RewrittenQuery rewritten(QueryRequest request, TablePolicy other) {
+        ActiveQuery query = begin(request);
+        try {
+            EngineSession session = query.opened(engine.open(spec()));
+            Rewritten rewritten = rewritten(session, request, other);
+            return new RewrittenQuery(
+                    rewritten.prefix().isExplain()
+                            ? rewritten.prefix().explain() + rewritten.sql()
+                            : rewritten.sql(),
+                    rewritten.tables().stream().map(GovernedTable::shown).toList());
+        } catch (EngineProblem e) {
+            throw query.problem(e);
+        } finally {
+            query.close();
+        }
+    }
+
+    private Rewritten rewritten(
+            EngineSession session, QueryRequest request, TablePolicy decisions) {
+        ExplainPrefix prefix = ExplainPrefix.of(TimeTravel.rewrite(request.sql()));
+        JsonNode tree = Parser.parse(session, prefix.query());
+        JsonNode statement = tree.path("statements").get(0);
+        guard.check(statement);
+        ProductLookup lookup = new ProductLookup(resolver, decisions, request.caller());
+        Statement.rewrite(statement, lookup::find);
+        return new Rewritten(prefix, Parser.render(session, tree), lookup.tables());
+    }
+
     /// Ends a running query; its reader gets CANCELLED.
     ///
     /// @return false when no query with that id of that caller is running
@@ -168,15 +202,11 @@ public final class QueryService implements AutoCloseable {
 
     private Prepared prepare(ActiveQuery query) {
         EngineSession session = query.opened(engine.open(spec()));
-        ExplainPrefix prefix = ExplainPrefix.of(TimeTravel.rewrite(query.request().sql()));
-        JsonNode tree = Parser.parse(session, prefix.query());
-        JsonNode statement = tree.path("statements").get(0);
-        guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, policy, query.request().caller());
-        Statement.rewrite(statement, lookup::find);
-        String sql = Parser.render(session, tree);
+        Rewritten rewritten = rewritten(session, query.request(), policy);
+        ExplainPrefix prefix = rewritten.prefix();
+        String sql = rewritten.sql();
         query.check();
-        List<GovernedTable> tables = lookup.tables();
+        List<GovernedTable> tables = rewritten.tables();
         if (prefix.isExplain()) {
             Shadows.create(session, tables);
             return new Prepared(session, prefix.explain() + sql, List.of());
@@ -252,6 +282,9 @@ public final class QueryService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
+
+    /// A statement over views that are not made yet.
+    private record Rewritten(ExplainPrefix prefix, String sql, List<GovernedTable> tables) {}
 
     /// A statement with everything in place that it names.
     private record Prepared(EngineSession session, String sql, List<PlannedTable> tables) {}

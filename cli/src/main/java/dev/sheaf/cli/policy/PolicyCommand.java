@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
                 "Ask, check, test, format and bundle policies (Rego); bring them into force at a"
                         + " node.",
         synopsisSubcommandLabel =
-                "eval|check|test|fmt|bundle|conformance|apply|revisions|rollback|show")
+                "eval|check|test|fmt|bundle|conformance|apply|revisions|rollback|show|lab")
 public final class PolicyCommand {
     /// The command with everything below it.
     public static CommandLine with(Cli cli) {
@@ -25,6 +25,7 @@ public final class PolicyCommand {
                 .addSubcommand(new PolicyApplyCommand(cli))
                 .addSubcommand(new PolicyRevisionsCommand(cli))
                 .addSubcommand(new PolicyRollbackCommand(cli))
-                .addSubcommand(new PolicyShowCommand(cli));
+                .addSubcommand(new PolicyShowCommand(cli))
+                .addSubcommand(new PolicyLabCommand(cli));
     }
 }

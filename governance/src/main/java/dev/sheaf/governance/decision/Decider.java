@@ -2,20 +2,15 @@ package dev.sheaf.governance.decision;
 
 import dev.sheaf.rego.builtin.Expressions;
 import dev.sheaf.rego.builtin.FixedSurroundings;
-import dev.sheaf.rego.engine.CompileOptions;
 import dev.sheaf.rego.engine.EvaluationFault;
 import dev.sheaf.rego.engine.Limits;
-import dev.sheaf.rego.engine.Policies;
 import dev.sheaf.rego.engine.Query;
-import dev.sheaf.rego.test.TraceText;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -78,46 +73,7 @@ public final class Decider implements DecisionMaker {
         }
     }
 
-    /// By other policies than those in force, of any input document, with how it came about.
-    /// Slower: the policies are compiled once more.
-    ///
-    /// @param now what `time.now_ns()` says
-    public Explanation explain(ObjectValue input, PolicySet policies, Instant now) {
-        TraceText trace = new TraceText(policies.modules());
-        List<String> notes = new ArrayList<>();
-        Query query =
-                Policies.compile(policies.modules(), CompileOptions.DEFAULT.traced())
-                        .query("x = " + PolicySet.DECISION);
-        FixedSurroundings.World noting =
-                new FixedSurroundings.World(
-                        world.random(),
-                        world.expressions(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ObjectValue.EMPTY,
-                        notes::add);
-        Query.Facts facts =
-                new Query.Facts(Optional.of(input), policies.data(), false, Optional.of(trace));
-        Optional<Value> document = Optional.empty();
-        Decision decision;
-        try {
-            List<ObjectValue> found =
-                    query.results(
-                            facts,
-                            LIMITS,
-                            nanoTime,
-                            work ->
-                                    new FixedSurroundings(
-                                            noting, GrantFacts.nanos(now), work::done));
-            document = Optional.ofNullable(only(found));
-            decision = DecisionReader.read(document.orElse(null), policies.revision());
-        } catch (EvaluationFault | IllegalArgumentException e) {
-            decision = failed(e, policies);
-        }
-        return new Explanation(decision, document, trace.lines(), notes);
-    }
-
-    private static Decision failed(RuntimeException e, PolicySet policies) {
+    static Decision failed(RuntimeException e, PolicySet policies) {
         return new Decision.Deny(List.of("policy.failed: " + e.getMessage()), policies.revision());
     }
 
@@ -133,7 +89,7 @@ public final class Decider implements DecisionMaker {
                                 work -> new FixedSurroundings(world, nowNanos, work::done)));
     }
 
-    private static @Nullable Value only(List<ObjectValue> found) {
+    static @Nullable Value only(List<ObjectValue> found) {
         return found.size() == 1 ? found.getFirst().get("x") : null;
     }
 }

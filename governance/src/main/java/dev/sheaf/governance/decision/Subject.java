@@ -17,7 +17,8 @@ public record Subject(
         domains = Set.copyOf(domains);
     }
 
-    ObjectValue toValue() {
+    /// The member `subject` of the input document.
+    public ObjectValue toValue() {
         return new ObjectValue.Builder(5)
                 .put("id", StringValue.of(id))
                 .put("kind", StringValue.of(kind))

@@ -136,7 +136,8 @@ final class PolicyInputTest {
         PolicySet pack = StandardPack.load();
         decider.use(pack);
         Explanation explained =
-                decider.explain(QUESTION.toInput(), pack, QUESTION.circumstances().time());
+                new Explainer(pack, System::nanoTime, new java.util.Random(1))
+                        .explain(QUESTION.toInput(), QUESTION.circumstances().time());
         assertEquals(decider.decide(QUESTION), explained.decision());
         assertInstanceOf(Decision.Allow.class, explained.decision());
         assertTrue(explained.document().isPresent());

@@ -5,14 +5,17 @@ import dev.sheaf.client.PolicyChangeInfo;
 import dev.sheaf.client.PolicyFileText;
 import dev.sheaf.client.PolicyHistory;
 import dev.sheaf.client.PolicyInForce;
+import dev.sheaf.client.PolicyLabRequest;
 import dev.sheaf.client.PolicyRevision;
 import dev.sheaf.client.PolicyRollback;
 import dev.sheaf.governance.source.PolicySource;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.PolicyChange;
+import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The policies in force: seen, applied, tried, rolled back. A token's scope alone decides who may,
@@ -38,12 +42,15 @@ public final class PolicyRoutes {
 
     private final PolicyStore store;
     private final DryRun dryRun;
+    private final PolicyLab lab;
     private final Audit audit;
     private final ByteSize policiesMax;
 
-    public PolicyRoutes(PolicyStore store, DryRun dryRun, Audit audit, ByteSize policiesMax) {
+    public PolicyRoutes(
+            PolicyStore store, DryRun dryRun, PolicyLab lab, Audit audit, ByteSize policiesMax) {
         this.store = store;
         this.dryRun = dryRun;
+        this.lab = lab;
         this.audit = audit;
         this.policiesMax = policiesMax;
     }
@@ -55,6 +62,7 @@ public final class PolicyRoutes {
                 Route.of("GET", "/api/v1/policies", read, this::inForce),
                 Route.of("POST", "/api/v1/policies", admin, this::apply),
                 Route.of("POST", "/api/v1/policies/dry-run", admin, this::compare),
+                Route.of("POST", "/api/v1/policies/lab", admin, this::lab),
                 Route.of("POST", "/api/v1/policies/rollback", admin, this::rollback),
                 Route.of("GET", "/api/v1/policies/revisions", read, this::revisions),
                 Route.of("GET", "/api/v1/policies/revisions/{revision}", read, this::revision));
@@ -129,6 +137,16 @@ public final class PolicyRoutes {
                 () -> Reply.json(dryRun.compare(store.tried(source(wanted)))));
     }
 
+    private Reply lab(Request request) {
+        PolicyLabRequest wanted = request.json(PolicyLabRequest.class);
+        Map<String, Object> facts = new TreeMap<>();
+        wanted.user().ifPresent(user -> facts.put("as", user.subject()));
+        wanted.sql()
+                .ifPresent(sql ->
+                        facts.put("sql", Sha256.of(sql.getBytes(StandardCharsets.UTF_8)).hex()));
+        return audited(request, "policy.lab", facts, () -> Reply.json(lab.look(wanted)));
+    }
+
     private Reply rollback(Request request) {
         PolicyRollback wanted = request.json(PolicyRollback.class);
         String reason = reason(wanted.reason());
@@ -154,7 +172,7 @@ public final class PolicyRoutes {
             outcome = Audit.Outcome.DONE;
             return reply;
         } finally {
-            Map<String, Object> all = new java.util.TreeMap<>(facts);
+            Map<String, Object> all = new TreeMap<>(facts);
             store.current().ifPresent(now -> all.put("inForce", now.number()));
             store.current().ifPresent(now -> all.put("policy", now.digest()));
             audit.record(request.id(), request.caller(), action, RESOURCE, outcome, all);

@@ -141,6 +141,30 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void anExternalOpaIsAskedSafelyOrNotAtAll() {
+        assertTrue(read("region: a/b").governance().opa().url().isEmpty());
+        GovernanceConfig.Opa opa =
+                read("governance: {opa: {url: 'https://opa.example.com:8181'}}").governance().opa();
+        assertEquals("opa.example.com", opa.url().orElseThrow().getHost());
+        assertEquals(Duration.ofMillis(250), opa.timeout());
+        read("governance: {opa: {url: 'http://127.0.0.1:8181', timeout: 1s}}");
+        for (String wrong :
+                new String[] {
+                    "url: 'http://opa.example.com'",
+                    "url: opa.example.com",
+                    "url: 'ftp://127.0.0.1'",
+                    "url: 'https://user@127.0.0.1'",
+                    "url: 'https://127.0.0.1/?x=1'",
+                    "timeout: 0s"
+                }) {
+            Problem problem =
+                    assertThrows(
+                            Problem.class, () -> read("governance: {opa: {" + wrong + "}}"), wrong);
+            assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
+        }
+    }
+
+    @Test
     void theReferencePageIsCurrent() throws IOException {
         Path page = Path.of(System.getProperty("sheaf.repo"), "docs", "configuration.md");
         if (Boolean.getBoolean("sheaf.write")) {
