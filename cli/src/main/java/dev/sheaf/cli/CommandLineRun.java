@@ -20,6 +20,7 @@ import java.util.Map;
 public final class CommandLineRun {
     private static final int HELP_COLUMNS_MIN = 80;
     private static final int HELP_COLUMNS_MAX = 120;
+    private static final List<String> VERSION = List.of("-V", "--version");
 
     private final Cli cli;
 
@@ -67,6 +68,9 @@ public final class CommandLineRun {
     /// The one command that is called, if it can be told: reading the annotations of all would take
     /// longer than many commands do.
     private static List<CommandList.Entry> wanted(String[] arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            return List.of();
+        }
         return arguments.length == 0
                 ? CommandList.ALL
                 : CommandList.find(arguments[0]).map(List::of).orElse(CommandList.ALL);
@@ -110,7 +114,7 @@ public final class CommandLineRun {
                         .build());
         if (withVersion) {
             spec.addOption(
-                    CommandLine.Model.OptionSpec.builder("-V", "--version")
+                    CommandLine.Model.OptionSpec.builder(VERSION.getFirst(), VERSION.getLast())
                             .versionHelp(true)
                             .arity("0")
                             .type(boolean.class)

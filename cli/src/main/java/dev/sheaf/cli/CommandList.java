@@ -73,6 +73,7 @@ final class CommandList {
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),
                     new Entry(READ, "shell", ShellCommand::new),
+                    new Entry("Govern", "access", dev.sheaf.cli.access.AccessCommand::with),
                     new Entry(CONTEXT, "context", ContextCommand::with),
                     new Entry(CONTEXT, "links", LinksCommand::new),
                     new Entry(CONTEXT, "link", LinkCommand::with),

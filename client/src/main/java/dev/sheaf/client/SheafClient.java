@@ -49,6 +49,11 @@ public final class SheafClient implements AutoCloseable {
         return new PolicyClient(transport);
     }
 
+    /// Access to products: asked for, approved, denied, revoked.
+    public AccessClient access() {
+        return new AccessClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }
@@ -137,8 +142,15 @@ public final class SheafClient implements AutoCloseable {
     }
 
     public ResultTable sample(ProductName product, int rows) {
-        return transport.read(
-                Call.get(path(product, "/sample?rows=" + rows)).patiently(), ResultTable.class);
+        return sample(product, rows, Optional.empty());
+    }
+
+    /// @param purpose what the data is read for; policies may want it said
+    public ResultTable sample(ProductName product, int rows, Optional<String> purpose) {
+        UriText path = new UriText(path(product, "/sample"));
+        path.query("rows", Integer.toString(rows));
+        purpose.ifPresent(text -> path.query("purpose", text));
+        return transport.read(Call.get(path.toString()).patiently(), ResultTable.class);
     }
 
     /// Uploads files and starts their publish; returns when the upload has ended and the run goes

@@ -6,12 +6,15 @@ import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
+import dev.sheaf.node.api.GrantIds;
+import dev.sheaf.node.api.GrantRoutes;
 import dev.sheaf.node.api.MeshRoutes;
 import dev.sheaf.node.api.NodeRoutes;
 import dev.sheaf.node.api.PolicyRoutes;
@@ -28,11 +31,12 @@ import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
-import dev.sheaf.node.governance.GrantSource;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
 import dev.sheaf.node.governance.RecentQuestions;
+import dev.sheaf.node.grants.ContextGrants;
+import dev.sheaf.node.grants.GrantIndex;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
@@ -185,7 +189,7 @@ final class Wiring {
                         decider,
                         new PolicyTrial(() -> nanos(clock), System::nanoTime, random),
                         clock);
-        GrantSource grants = (subject, resource) -> List.of();
+        GrantIndex grantIndex = new GrantIndex();
         Optional<ExternalOpa> opa =
                 config.governance()
                         .opa()
@@ -201,11 +205,12 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
-        Governance governance = new Governance(recent, grants, config.region().toString(), clock);
+        Governance governance =
+                new Governance(recent, grantIndex, config.region().toString(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
-                        new DryRun.Known(recent, ledger::products, List::of, grants),
+                        new DryRun.Known(recent, ledger::products, List::of, grantIndex),
                         config.region().toString(),
                         clock);
 
@@ -230,6 +235,7 @@ final class Wiring {
                         ContextNode.open(
                                 config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
+        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // How it is reached.
         this.readiness =
@@ -239,7 +245,8 @@ final class Wiring {
                         .with("disk", () -> writable(data, config.limits().diskFreeMin()))
                         .with("engine", engine::made)
                         .with("policies", policies::requireSound)
-                        .with("context", () -> context.runtime().requireHealthy());
+                        .with("context", () -> context.runtime().requireHealthy())
+                        .with("grants", grants::requireFollowing);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -296,6 +303,16 @@ final class Wiring {
                                         clock),
                                 audit,
                                 config.governance().policiesMax())
+                        .routes());
+        routes.addAll(
+                new GrantRoutes(
+                                ledger,
+                                grants,
+                                governance,
+                                () -> grantRules(decider),
+                                audit,
+                                new GrantIds(random),
+                                clock)
                         .routes());
         routes.addAll(
                 new OpaRoutes(
@@ -358,6 +375,12 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static GrantRules grantRules(Decider decider) {
+        return decider.inForce()
+                .map(policies -> GrantRules.of(policies.data()))
+                .orElse(GrantRules.DEFAULT);
     }
 
     private void recover() {

@@ -123,7 +123,11 @@ final class PolicyApiTest {
         assertEquals(ProblemCode.INVALID_POLICY, wrong.code());
         assertEquals(
                 "no.rego",
-                ((Map<?, ?>) ((List<?>) wrong.details().get("diagnostics")).getFirst())
+                ((Map<?, ?>)
+                                ((List<?>)
+                                                java.util.Objects.requireNonNull(
+                                                        wrong.details().get("diagnostics")))
+                                        .getFirst())
                         .get("file"));
         Problem undecided =
                 assertThrows(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The products of one statement as its caller may know them. Each is decided upon once, whatever
-/// the number of its uses; a product that may not be read is treated exactly as one that is not
-/// there.
+/// the number of its uses; a product that the caller may not know of is treated exactly as one that
+/// is not there.
 final class ProductLookup {
     private static final int SUGGESTIONS_MAX = 3;
 
@@ -41,15 +41,23 @@ final class ProductLookup {
 
     /// The product of a name as written, case and underscores apart.
     ///
-    /// @throws Problem NOT_FOUND, with names that may have been meant
+    /// @throws Problem NOT_FOUND, with names that may have been meant; FORBIDDEN for a product that
+    ///   the caller may know of
     ProductName find(List<String> written, AsOf asOf) {
         Optional<ProductName> name = nameOf(written);
         Optional<ResolvedTable> table = name.flatMap(product -> resolver.resolve(product, asOf));
         if (name.isPresent() && table.isPresent()) {
-            if (decide(name.get(), table.get().contract()) instanceof Decision.Allow allow) {
-                TableUse use = new TableUse(name.get(), asOf);
-                tables.computeIfAbsent(use, key -> governed(key, table.get(), allow));
-                return name.get();
+            switch (decide(name.get(), table.get().contract())) {
+                case Decision.Allow allow -> {
+                    TableUse use = new TableUse(name.get(), asOf);
+                    tables.computeIfAbsent(use, key -> governed(key, table.get(), allow));
+                    return name.get();
+                }
+                case Decision.Refuse(String reason) ->
+                        throw new Problem(
+                                ProblemCode.FORBIDDEN,
+                                "you may not read " + name.get() + ": " + reason);
+                case Decision.Deny _ -> {}
             }
         } else if (name.filter(this::isReadable).isPresent()) {
             throw new Problem(ProblemCode.NOT_FOUND, noRelease(name.get(), asOf));

@@ -12,9 +12,13 @@ public interface TablePolicy {
 
     /// The answer. Everything that is not expressly allowed is denied.
     sealed interface Decision {
-        /// @param reason for the audit log, not for the caller: a product that a caller may not
-        ///   read looks to them as if it did not exist
-        record Deny(String reason) implements Decision {}
+        /// The product looks to the caller as if it did not exist.
+        record Deny() implements Decision {}
+
+        /// The caller may know of the product, and is told why they may not read it.
+        ///
+        /// @param reason for the caller, with the way out
+        record Refuse(String reason) implements Decision {}
 
         /// @param masks by column name: a SQL expression over the table's columns that takes the
         ///   column's place

@@ -127,6 +127,7 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
                 Map.of(1L, new Release(people, List.of(customers))),
                 (p, f) -> true);
         add("hr.salaries", Map.of(1L, new Release(people, List.of(customers))), (p, f) -> true);
+        add("hr.reviews", Map.of(1L, new Release(people, List.of(customers))), (p, f) -> true);
 
         List<Path> parts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -228,7 +229,8 @@ final class ExampleMesh implements TableResolver, TablePolicy, AutoCloseable {
     public Decision decide(Caller caller, ProductName product, TableContract table) {
         decisions.merge(product, 1, Integer::sum);
         return switch (product.toString()) {
-            case "hr.salaries" -> new Decision.Deny("not for this role");
+            case "hr.salaries" -> new Decision.Deny();
+            case "hr.reviews" -> new Decision.Refuse("say for what");
             case "customer.customers" ->
                     new Decision.Allow(
                             Map.of("email", "left(email, 1) || '***MASKED'"),

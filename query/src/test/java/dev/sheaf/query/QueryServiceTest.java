@@ -182,6 +182,13 @@ final class QueryServiceTest {
     }
 
     @Test
+    void whoMayKnowOfAProductIsToldWhyTheyMayNotReadIt() {
+        Problem refused = problem("SELECT * FROM hr.reviews");
+        assertEquals(ProblemCode.FORBIDDEN, refused.code());
+        assertEquals("you may not read hr.reviews: say for what", refused.message());
+    }
+
+    @Test
     void whatMayNotBeReadLooksAsIfItWereNotThere() {
         Problem denied = problem("SELECT * FROM hr.salaries");
         Problem absent = problem("SELECT * FROM hr.salariez");

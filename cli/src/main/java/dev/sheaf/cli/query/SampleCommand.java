@@ -8,11 +8,14 @@ import dev.sheaf.client.ResultTable;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.ProductName;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `sheaf sample`: some rows of a product.
@@ -39,6 +42,12 @@ public final class SampleCommand implements Callable<Integer> {
             description = "How many (1 to 1000; default ${DEFAULT-VALUE}).")
     private int rows;
 
+    @Option(
+            names = "--purpose",
+            paramLabel = "PURPOSE",
+            description = "What the data is read for, as your grant names it.")
+    private @Nullable String purpose;
+
     public SampleCommand(Cli cli) {
         this.cli = cli;
     }
@@ -48,7 +57,7 @@ public final class SampleCommand implements Callable<Integer> {
         ProductName name = ProductName.parse(product);
         ResultTable result;
         try (SheafClient client = Connection.open(cli, node)) {
-            result = client.sample(name, rows);
+            result = client.sample(name, rows, Optional.ofNullable(purpose));
         }
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), result);

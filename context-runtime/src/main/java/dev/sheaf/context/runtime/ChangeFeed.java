@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +45,9 @@ final class ChangeFeed {
     private long droppedThrough;
     private volatile int watches;
 
+    /// How often documents of each scope were replaced as a whole.
+    private final Map<String, Integer> replacements = new ConcurrentHashMap<>();
+
     /// @param position up to where the log is durable now
     ChangeFeed(long position) {
         this.droppedThrough = position;
@@ -80,6 +84,16 @@ final class ChangeFeed {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Documents of the scope came as a whole, and not by changes: who follows changes has to read
+    /// them.
+    void replaced(String scope) {
+        replacements.merge(scope, 1, Integer::sum);
+    }
+
+    int replacements(String scope) {
+        return replacements.getOrDefault(scope, 0);
     }
 
     /// A turn is about to append: until it publishes, nothing behind this position is shown, as

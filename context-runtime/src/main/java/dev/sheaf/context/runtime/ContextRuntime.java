@@ -106,7 +106,16 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
 
     @Override
     public TypeInfo applyType(String yaml, String sourceName) {
-        return info(groups.applyType(yaml, sourceName));
+        return info(groups.applyType(yaml, sourceName, false));
+    }
+
+    /// Declares a type of the mesh itself, whose name begins with `mesh.`: for what a node keeps of
+    /// its own in documents. Such documents are written by [#write] alone; events that clients send
+    /// are not taken.
+    ///
+    /// @throws Problem as [#applyType]
+    public TypeInfo applyTypeOfTheMesh(String yaml, String sourceName) {
+        return info(groups.applyType(yaml, sourceName, true));
     }
 
     @Override

@@ -406,8 +406,8 @@ final class Groups implements AutoCloseable {
                 : incoming.isUp(peer) ? "equal" : "unknown";
     }
 
-    KnownType applyType(String yaml, String sourceName) {
-        KnownType type = parts.types().apply(yaml, sourceName);
+    KnownType applyType(String yaml, String sourceName, boolean ofTheMesh) {
+        KnownType type = parts.types().apply(yaml, sourceName, ofTheMesh);
         List<Group> added;
         synchronized (this) {
             added = addScope(type);

@@ -252,6 +252,12 @@ final class Ingestion {
                             + CLOCK_AHEAD_MILLIS_MAX / 1_000
                             + " s are allowed. Set the writer's clock");
         }
+        if (TypeRegistry.isOfTheMesh(name)) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    "documents of the mesh's own types are not written by events; they have"
+                            + " operations of their own");
+        }
         KnownType type = groups.hereOrThrow(name);
         WriteRequest request =
                 new WriteRequest(

@@ -27,6 +27,7 @@ final class LogWatch implements Watch {
     private final KnownType type;
     private final Optional<String> id;
     private final ArrayDeque<ChangeFeed.Entry> pending = new ArrayDeque<>();
+    private final int replacements;
     private long position;
     private boolean closed;
 
@@ -35,6 +36,7 @@ final class LogWatch implements Watch {
         this.parts = groups.parts();
         this.type = type;
         this.id = id;
+        this.replacements = parts.feed().replacements(type.scope());
         parts.feed().watching(parts.log()::appendedPosition);
         this.position = from.map(this::position).orElseGet(() -> parts.log().appendedPosition());
     }
@@ -68,6 +70,7 @@ final class LogWatch implements Watch {
     public Optional<Change> next(Duration patience) throws InterruptedException {
         long end = parts.nanoTime().getAsLong() + patience.toNanos();
         while (true) {
+            requireSameState();
             while (!pending.isEmpty()) {
                 ChangeFeed.Entry entry = pending.remove();
                 if (!isRepeated(entry)) {
@@ -78,6 +81,17 @@ final class LogWatch implements Watch {
             if (left <= 0 || !fetch(left)) {
                 return Optional.empty();
             }
+        }
+    }
+
+    private void requireSameState() {
+        if (parts.feed().replacements(type.scope()) != replacements) {
+            throw new Problem(
+                    ProblemCode.CONFLICT,
+                    "this node has joined the scope "
+                            + type.scope()
+                            + " and got its documents as a whole: read the documents, and watch"
+                            + " from now on");
         }
     }
 

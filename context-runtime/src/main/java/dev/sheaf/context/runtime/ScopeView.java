@@ -131,6 +131,7 @@ final class ScopeView implements GroupMembership {
 
     @Override
     public void installed(Group group) {
+        groups.parts().feed().replaced(name);
         new Rejoin(groups, group).finish();
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// The context types that this node knows, each a file of its own. For any thread.
 final class TypeRegistry {
     private static final String SUFFIX = ".yaml";
+    private static final String OF_THE_MESH = "mesh.";
 
     private final ContextConfig config;
     private final Path folder;
@@ -37,7 +38,8 @@ final class TypeRegistry {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
-                    KnownType known = read(Files.readString(file), file.getFileName().toString());
+                    String name = file.getFileName().toString();
+                    KnownType known = read(Files.readString(file), name, isOfTheMesh(name));
                     types.put(known.name(), known);
                 }
             }
@@ -70,12 +72,18 @@ final class TypeRegistry {
         return known;
     }
 
+    /// Whether the name is one of the mesh's own types, which only the node itself applies.
+    static boolean isOfTheMesh(String name) {
+        return name.startsWith(OF_THE_MESH);
+    }
+
     /// Keeps a type, and answers with it as it is now.
     ///
+    /// @param ofTheMesh whether the declaration is the mesh's own, and no domain's
     /// @throws Problem INVALID_CONFIGURATION with the findings, CONFLICT for a change that the
     ///   documents cannot follow
-    synchronized KnownType apply(String yaml, String sourceName) {
-        KnownType next = read(yaml, sourceName);
+    synchronized KnownType apply(String yaml, String sourceName, boolean ofTheMesh) {
+        KnownType next = read(yaml, sourceName, ofTheMesh);
         KnownType before = types.get(next.name());
         if (before != null) {
             if (before.yaml().equals(yaml)) {
@@ -102,8 +110,12 @@ final class TypeRegistry {
         }
     }
 
-    private KnownType read(String yaml, String sourceName) {
-        ContextType type = ContextTypeReader.read(yaml, sourceName).orThrow();
+    private KnownType read(String yaml, String sourceName, boolean ofTheMesh) {
+        ContextType type =
+                (ofTheMesh
+                                ? ContextTypeReader.readOfTheMesh(yaml, sourceName)
+                                : ContextTypeReader.read(yaml, sourceName))
+                        .orThrow();
         return switch (type.residency()) {
             case Residency.Regions declared ->
                     new KnownType(type, yaml, scopeName(declared.regions()), declared.regions());

@@ -26,6 +26,9 @@ public interface Watch extends AutoCloseable {
             Instant at) {}
 
     /// The next change, or empty when there was none in this time.
+    ///
+    /// @throws dev.sheaf.kernel.Problem CONFLICT when changes are missing: the log does not go back
+    ///   far enough, or the node has joined the type's scope anew and got the documents as a whole
     Optional<Change> next(Duration patience) throws InterruptedException;
 
     @Override

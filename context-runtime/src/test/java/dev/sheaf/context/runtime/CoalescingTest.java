@@ -47,10 +47,11 @@ final class CoalescingTest {
                                 10,
                                 false),
                         folder.resolve("types"));
-        types.apply(TestMesh.NOTES, "notes.yaml");
+        types.apply(TestMesh.NOTES, "notes.yaml", false);
         types.apply(
                 TestMesh.NOTES.replace("test.notes", "test.audited") + "audited: true\n",
-                "audited.yaml");
+                "audited.yaml",
+                false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.sheaf.context.runtime.TestMesh.AZURE;
 import static dev.sheaf.context.runtime.TestMesh.GCP;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.context.ActorId;
@@ -21,6 +22,7 @@ import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.MemberChange;
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,36 @@ final class RejoinTest {
                         .map(version -> version.value().orElseThrow().stringValue())
                         .toList());
         assertEquals("aws", conflict.shown().orElseThrow().stringValue());
+    }
+
+    @Test
+    void aWatchSaysThatDocumentsCameAsAWhole() throws Exception {
+        rig.put(AWS, NOTE, "{\"title\": \"before\", \"visits\": 0}");
+        rig.settle();
+        rig.mesh.stop(AWS);
+        MeshRig.deleteTree(rig.mesh.folderOf(AWS));
+        ContextRuntime fresh = rig.mesh.start(AWS);
+        fresh.applyType(TestMesh.NOTES, "notes.yaml");
+        try (Watch watch = fresh.watch("test.notes", Optional.empty(), Optional.empty())) {
+            rig.mesh.connectAll();
+            rig.until("it is a member", () -> isMember(new ActorId(AWS, 2)));
+            Problem missed =
+                    assertThrows(
+                            Problem.class,
+                            () -> {
+                                long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+                                while (System.nanoTime() < end) {
+                                    watch.next(Duration.ofMillis(50));
+                                }
+                            });
+            assertEquals(ProblemCode.CONFLICT, missed.code(), missed.message());
+        }
+        assertEquals(List.of("n1"), fresh.list("test.notes", "", 10));
+        try (Watch again = fresh.watch("test.notes", Optional.empty(), Optional.empty())) {
+            rig.patch(AZURE, NOTE, "[{\"op\":\"add\",\"path\":\"/title\",\"value\":\"after\"}]");
+            Watch.Change change = again.next(Duration.ofSeconds(30)).orElseThrow();
+            assertEquals("after", change.value().orElseThrow().get("title").stringValue());
+        }
     }
 
     private boolean isReissued() {

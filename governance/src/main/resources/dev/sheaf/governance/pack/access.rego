@@ -15,6 +15,12 @@ permit contains sprintf("access.grant: %s", [grant.id]) if {
 	some grant in lib.grants
 }
 
+# Holders know what they hold: a description is seen without saying what for.
+permit contains sprintf("access.holder: %s", [grant.id]) if {
+	input.action == "product.describe"
+	some grant in lib.running
+}
+
 permit contains "access.public: public data is for all who are known" if {
 	input.action in lib.reading
 	input.resource.classification == "public"

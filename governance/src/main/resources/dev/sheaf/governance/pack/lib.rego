@@ -21,15 +21,16 @@ is_own if input.resource.domain in input.subject.domains
 
 # Grants of the caller for this resource that count now, for what the caller says it is for.
 grants contains grant if {
-	some grant in input.context.grants
-	grant.resource == input.resource.id
-	counts(grant)
+	some grant in running
+	grant.purpose == input.context.purpose
 }
 
-counts(grant) if {
+# Grants of the caller for this resource that have begun and not ended, for whatever purpose.
+running contains grant if {
+	some grant in input.context.grants
+	grant.resource == input.resource.id
 	grant.untilNanos > input.context.nowNanos
 	grant.fromNanos <= input.context.nowNanos
-	grant.purpose == input.context.purpose
 	not grant.revoked
 }
 

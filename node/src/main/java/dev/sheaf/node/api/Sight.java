@@ -57,7 +57,13 @@ final class Sight {
     /// @param name of the action for the audit log
     /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons
     ProductSpec product(Request request, String name, Action action) {
-        ProductName product = ProductName.parse(request.path("product"));
+        return product(request, ProductName.parse(request.path("product")), name, action);
+    }
+
+    /// The same for a product that is named otherwise.
+    ///
+    /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons
+    ProductSpec product(Request request, ProductName product, String name, Action action) {
         ProductSpec spec =
                 ledger.product(product).filter(found -> sees(request.caller(), found)).orElse(null);
         Decision decision =

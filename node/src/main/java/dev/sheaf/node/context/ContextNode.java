@@ -22,6 +22,10 @@ import java.util.TreeSet;
 
 /// The context engine of a node with its links.
 public final class ContextNode implements AutoCloseable {
+    /// The scope of the mesh's own documents: this region and those it has links with, unless the
+    /// configuration declares a scope of this name.
+    static final String MESH_SCOPE = "mesh";
+
     private final ContextRuntime runtime;
     private final Optional<Links> links;
     private final Map<String, URI> addresses = new HashMap<>();
@@ -72,6 +76,7 @@ public final class ContextNode implements AutoCloseable {
         regions.add(config.region());
         config.links().peers().forEach(peer -> regions.add(peer.region()));
         Map<String, SortedSet<RegionName>> scopes = new HashMap<>();
+        scopes.put(MESH_SCOPE, regions);
         settings.scopes()
                 .forEach(scope -> scopes.put(scope.name(), new TreeSet<>(scope.regions())));
         return new ContextConfig(

@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a caller may see of the context: types of the domains that their token covers. Any other
-/// looks as if it did not exist, in the same words.
+/// looks as if it did not exist, in the same words; so do the mesh's own types, which nobody reads
+/// or writes as documents, whatever their token covers.
 final class ContextSight {
+    private static final String OF_THE_MESH = "mesh.";
     private static final int ID_BYTES_MAX = 512;
     private static final int SHOWN_CHARACTERS_MAX = 80;
 
@@ -140,7 +142,8 @@ final class ContextSight {
     }
 
     private static boolean covers(Principal caller, TypeInfo type) {
-        return coversAll(caller) || caller.domains().contains(type.domain());
+        return !type.name().startsWith(OF_THE_MESH)
+                && (coversAll(caller) || caller.domains().contains(type.domain()));
     }
 
     private static boolean coversAll(Principal caller) {

@@ -13,10 +13,13 @@ import dev.sheaf.node.identity.Principal;
 
 import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Asks the policies in force about what callers want of this node. The same question has the same
 /// answer at each door. For any thread.
 public final class Governance {
+    private static final String TEAM = "team:";
+
     private final DecisionMaker decider;
     private final GrantSource grants;
     private final ProductResources products;
@@ -39,12 +42,7 @@ public final class Governance {
             ProductName product,
             TableContract table,
             String purpose) {
-        return decide(
-                subject(caller.subject(), caller.roles(), caller.domains()),
-                action,
-                products.of(product, table),
-                purpose,
-                "");
+        return decide(subject(caller), action, products.of(product, table), purpose, "");
     }
 
     /// @param engine what executes it
@@ -56,7 +54,7 @@ public final class Governance {
                         purpose,
                         region,
                         engine,
-                        grants.of(subject.id(), resource.id()));
+                        grants.of(subject, resource.id()));
         return decider.decide(new Question(subject, action, resource, circumstances));
     }
 
@@ -64,7 +62,18 @@ public final class Governance {
         return products.of(product, table);
     }
 
+    /// A caller as policy sees them.
+    public static Subject subject(Principal caller) {
+        return subject(caller.subject(), caller.roles(), caller.domains());
+    }
+
+    /// Teams are those roles that say so: `team:insights` is the team `insights`.
     static Subject subject(String id, Set<String> roles, Set<String> domains) {
-        return new Subject(id, "user", Set.of(), roles, domains);
+        Set<String> teams =
+                roles.stream()
+                        .filter(role -> role.startsWith(TEAM) && role.length() > TEAM.length())
+                        .map(role -> role.substring(TEAM.length()))
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Subject(id, "user", teams, roles, domains);
     }
 }

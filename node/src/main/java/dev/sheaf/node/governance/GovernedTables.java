@@ -30,17 +30,36 @@ public final class GovernedTables implements TablePolicy {
 
     @Override
     public Decision decide(Caller caller, ProductName product, TableContract table) {
-        return switch (governance.decide(
-                Governance.subject(caller.subject(), caller.roles(), caller.domains()),
-                Action.PRODUCT_QUERY,
-                governance.resource(product, table),
-                caller.purpose(),
-                ENGINE)) {
+        return switch (ask(caller, Action.PRODUCT_QUERY, product, table)) {
             case dev.sheaf.governance.decision.Decision.Deny denied ->
-                    new Decision.Deny(String.join("; ", denied.reasons()));
+                    refusal(denied, ask(caller, Action.PRODUCT_DESCRIBE, product, table));
             case dev.sheaf.governance.decision.Decision.Allow allowed ->
                     new Decision.Allow(
                             expressions(allowed.masks(), table), filter(allowed.filters()));
+        };
+    }
+
+    private dev.sheaf.governance.decision.Decision ask(
+            Caller caller, Action action, ProductName product, TableContract table) {
+        return governance.decide(
+                Governance.subject(caller.subject(), caller.roles(), caller.domains()),
+                action,
+                governance.resource(product, table),
+                caller.purpose(),
+                ENGINE);
+    }
+
+    private static Decision refusal(
+            dev.sheaf.governance.decision.Decision.Deny denied,
+            dev.sheaf.governance.decision.Decision seen) {
+        return switch (seen) {
+            case dev.sheaf.governance.decision.Decision.Deny _ -> new Decision.Deny();
+            case dev.sheaf.governance.decision.Decision.Allow _ ->
+                    new Decision.Refuse(
+                            String.join("; ", denied.reasons())
+                                    + ". A grant counts for the purpose that it names, word for"
+                                    + " word; 'sheaf access list' shows yours, 'sheaf access"
+                                    + " request' asks for one");
         };
     }
 

@@ -22,7 +22,11 @@ public enum Scope {
     /// Changing policies, and seeing what they would do for others.
     POLICY_ADMIN("policy.admin"),
     /// Asking the policies in force anything, as one asks an OPA.
-    POLICY_QUERY("policy.query");
+    POLICY_QUERY("policy.query"),
+    /// Asking for access to a product.
+    ACCESS_REQUEST("access.request"),
+    /// Approving, denying and revoking access to products of the token's domains.
+    ACCESS_DECIDE("access.decide");
 
     private final String text;
 

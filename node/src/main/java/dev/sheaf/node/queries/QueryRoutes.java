@@ -80,7 +80,8 @@ public final class QueryRoutes {
                         + rows;
         return run(
                 request,
-                new QueryRequest(sql, OptionalInt.empty(), OptionalLong.of(rows)),
+                new QueryRequest(
+                        sql, OptionalInt.empty(), OptionalLong.of(rows), request.query("purpose")),
                 Formats.of(request));
     }
 

@@ -115,7 +115,10 @@ final class PolicyStoreTest {
                                                         "b.rego",
                                                         "?"))));
         assertEquals(ProblemCode.INVALID_POLICY, broken.code());
-        assertEquals(2, ((List<?>) broken.details().get("diagnostics")).size());
+        assertEquals(
+                2,
+                ((List<?>) java.util.Objects.requireNonNull(broken.details().get("diagnostics")))
+                        .size());
         Problem failing =
                 assertThrows(
                         Problem.class,
@@ -136,7 +139,10 @@ final class PolicyStoreTest {
         assertEquals(ProblemCode.INVALID_POLICY, failing.code());
         assertTrue(failing.message().contains("data.t.test_no"), failing.message());
         assertFalse(failing.message().contains("test_yes"), failing.message());
-        assertEquals(1, ((List<?>) failing.details().get("failedTests")).size());
+        assertEquals(
+                1,
+                ((List<?>) java.util.Objects.requireNonNull(failing.details().get("failedTests")))
+                        .size());
         assertEquals(before, files());
         assertEquals(1, current(store));
         assertInstanceOf(Decision.Deny.class, decider.decide(OWN));

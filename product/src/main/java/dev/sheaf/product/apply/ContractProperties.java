@@ -10,7 +10,14 @@ import java.util.List;
 /// not silently without effect.
 final class ContractProperties {
     static final List<String> KNOWN =
-            List.of("sheaf.was", "sheaf.allowedValues", "sheaf.partition");
+            List.of(
+                    "sheaf.was",
+                    "sheaf.allowedValues",
+                    "sheaf.partition",
+                    "sheaf.classification",
+                    "sheaf.discoverable",
+                    "sheaf.residency",
+                    "sheaf.retentionDays");
 
     private ContractProperties() {}
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,16 +39,31 @@ final class RuleIndex {
         wanting.forEach((value, some) -> byValue.put(value, some.toArray(NONE)));
     }
 
+    /// The place that leaves the fewest rules to try, whatever is there.
     private static Guard.@Nullable Place mostWanted(List<RulePlan> plans) {
-        Map<Guard.Place, Integer> counts = new HashMap<>();
+        Map<Guard.Place, Map<Value, Integer>> wanted = new LinkedHashMap<>();
         for (RulePlan plan : plans) {
-            plan.guards().forEach(guard -> counts.merge(guard.place(), 1, Integer::sum));
+            for (Guard guard : plan.guards()) {
+                wanted.computeIfAbsent(guard.place(), place -> new HashMap<>())
+                        .merge(guard.value(), 1, Integer::sum);
+            }
         }
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= PLANS_MIN)
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        Guard.Place best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Map.Entry<Guard.Place, Map<Value, Integer>> entry : wanted.entrySet()) {
+            int covered = 0;
+            int most = 0;
+            for (int count : entry.getValue().values()) {
+                covered += count;
+                most = Math.max(most, count);
+            }
+            int left = plans.size() - covered + most;
+            if (covered >= PLANS_MIN && left < fewest) {
+                fewest = left;
+                best = entry.getKey();
+            }
+        }
+        return best;
     }
 
     private static @Nullable Value wanted(RulePlan plan, Guard.Place at) {

@@ -81,7 +81,8 @@ final class Lexer {
 
     /// Whether nothing stands before it in its line.
     boolean isAlone(Comment comment) {
-        return line(comment.at()).substring(0, comment.at().column() - 1).isBlank();
+        int offset = comment.at().offset();
+        return text.substring(offset - comment.at().column() + 1, offset).isBlank();
     }
 
     /// Zero beyond the end.

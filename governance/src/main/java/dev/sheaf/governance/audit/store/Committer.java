@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -160,8 +159,7 @@ final class Committer implements AutoCloseable {
             return;
         }
         try {
-            boolean isEarly = arrived.await(nanosUntilSigning(), TimeUnit.NANOSECONDS);
-            closing |= isEarly && Thread.currentThread().isInterrupted();
+            arrived.awaitNanos(nanosUntilSigning());
         } catch (InterruptedException e) {
             // Whoever ends this thread ends the log, in order.
             closing = true;

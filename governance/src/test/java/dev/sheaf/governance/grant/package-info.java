@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.sheaf.governance.grant;
+
+import org.jspecify.annotations.NullMarked;

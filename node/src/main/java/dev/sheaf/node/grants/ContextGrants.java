@@ -1,0 +1,156 @@
+package dev.sheaf.node.grants;
+
+import dev.sheaf.context.patch.PatchOperation;
+import dev.sheaf.context.runtime.Change;
+import dev.sheaf.context.runtime.ContextRuntime;
+import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DocumentKey;
+import dev.sheaf.context.runtime.Read;
+import dev.sheaf.context.runtime.ReadRequest;
+import dev.sheaf.context.runtime.WriteRequest;
+import dev.sheaf.governance.grant.Grant;
+import dev.sheaf.governance.grant.GrantBook;
+import dev.sheaf.governance.grant.GrantDecision;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Grants as documents that all regions share. For any thread.
+///
+/// A decision is written under the condition that the document is as it was when the decision was
+/// made, so of two owners at one node the second is told what the first has done. Two owners in two
+/// regions may decide at once: each decision is a member of its own in the document, both are kept,
+/// and [Grant] says which counts - a revocation before a denial, a denial before approvals, and of
+/// approvals what all of them allow. A decision counts at this node once it is written, at the
+/// others when it has arrived.
+public final class ContextGrants implements GrantBook, AutoCloseable {
+    private static final String DECLARATION = GrantDocument.TYPE + ".yaml";
+    private static final int TRIES_MAX = 5;
+
+    private final ContextService documents;
+    private final GrantIndex index;
+    private final GrantFeed feed;
+
+    private ContextGrants(ContextService documents, GrantIndex index, GrantFeed feed) {
+        this.documents = documents;
+        this.index = index;
+        this.feed = feed;
+    }
+
+    /// Declares the type, reads all grants into the index and follows their changes.
+    ///
+    /// @param index gets whatever becomes known of grants
+    /// @throws Problem as the runtime's methods do
+    public static ContextGrants open(ContextRuntime runtime, GrantIndex index) {
+        runtime.applyTypeOfTheMesh(declaration(), DECLARATION);
+        return new ContextGrants(runtime, index, GrantFeed.open(runtime, index));
+    }
+
+    private static String declaration() {
+        try (InputStream stream =
+                Objects.requireNonNull(ContextGrants.class.getResourceAsStream(DECLARATION))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the type of grants is not in this build", e);
+        }
+    }
+
+    /// @throws Problem UNAVAILABLE while the node does not hear what becomes of grants
+    public void requireFollowing() {
+        feed.requireFollowing();
+    }
+
+    @Override
+    public Optional<Grant> find(String id) {
+        return index.find(id);
+    }
+
+    @Override
+    public List<Grant> all() {
+        return List.copyOf(index.all());
+    }
+
+    @Override
+    public void add(Grant grant) {
+        documents.write(
+                write(
+                        grant.id(),
+                        new Change.State(GrantDocument.of(grant.request())),
+                        grant.id(),
+                        grant.request().askedBy(),
+                        ""));
+        index.put(grant);
+    }
+
+    @Override
+    public Grant decide(String id, String key, Function<Grant, GrantDecision> decision) {
+        for (int attempt = 1; attempt <= TRIES_MAX; attempt++) {
+            Read.Found found = read(id);
+            Grant before = GrantDocument.read(id, found.value());
+            GrantDecision made = decision.apply(before);
+            Change change =
+                    new Change.Patch(
+                            List.of(
+                                    new PatchOperation(
+                                            PatchOperation.Kind.ADD,
+                                            "/decisions/" + key,
+                                            Optional.empty(),
+                                            Optional.of(GrantDocument.of(made)))));
+            try {
+                documents.write(write(id, change, key, made.by(), found.version()));
+            } catch (Problem moved) {
+                if (moved.code() == ProblemCode.PRECONDITION_FAILED) {
+                    continue;
+                }
+                throw moved;
+            }
+            Grant after = before.with(key, made);
+            index.put(after);
+            return after;
+        }
+        throw new Problem(
+                ProblemCode.CONFLICT, id + " changes faster than it can be decided on; try again");
+    }
+
+    private Read.Found read(String id) {
+        return switch (documents.read(
+                new ReadRequest(
+                        new DocumentKey(GrantDocument.TYPE, id),
+                        Optional.of(GrantFeed.ANY_STALENESS),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Optional.empty()))) {
+            case Read.Found found -> found;
+            case Read.Absent _ ->
+                    throw new Problem(ProblemCode.NOT_FOUND, "the grant " + id + " is gone");
+        };
+    }
+
+    private static WriteRequest write(
+            String id, Change change, String eventId, String author, String version) {
+        return new WriteRequest(
+                new DocumentKey(GrantDocument.TYPE, id),
+                change,
+                eventId,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                "",
+                author,
+                Optional.of(version));
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

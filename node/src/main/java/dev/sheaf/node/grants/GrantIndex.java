@@ -1,0 +1,88 @@
+package dev.sheaf.node.grants;
+
+import dev.sheaf.governance.decision.GrantFacts;
+import dev.sheaf.governance.decision.Subject;
+import dev.sheaf.governance.grant.Grant;
+import dev.sheaf.governance.grant.GrantSubject;
+import dev.sheaf.node.governance.GrantSource;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The grants that this node knows, in memory; none until [ContextGrants#open]. For any thread;
+/// whoever reads waits for nobody.
+///
+/// Copies of a grant are joined, so it does not matter in which order they come.
+public final class GrantIndex implements GrantSource {
+    /// Who holds it, for which product.
+    private record Key(GrantSubject subject, String product) {
+        static Key of(Grant grant) {
+            return new Key(grant.request().subject(), grant.request().product().toString());
+        }
+    }
+
+    private final Map<String, Grant> byId = new ConcurrentHashMap<>();
+
+    /// What is in it is replaced, never changed.
+    private final Map<Key, Map<String, Grant>> byHolder = new ConcurrentHashMap<>();
+
+    @Override
+    public List<GrantFacts> of(Subject caller, String resource) {
+        if (byHolder.isEmpty()) {
+            return List.of();
+        }
+        List<GrantFacts> facts = new ArrayList<>();
+        for (GrantSubject holder : GrantSubject.of(caller)) {
+            for (Grant grant :
+                    byHolder.getOrDefault(new Key(holder, resource), Map.of()).values()) {
+                grant.facts().ifPresent(facts::add);
+            }
+        }
+        return facts;
+    }
+
+    Optional<Grant> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Collection<Grant> all() {
+        return List.copyOf(byId.values());
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(byId.keySet());
+    }
+
+    /// With what this copy of a grant has more than what is known.
+    synchronized void put(Grant copy) {
+        Grant known = byId.get(copy.id());
+        Grant grant = known == null ? copy : known.join(copy);
+        byId.put(grant.id(), grant);
+        byHolder.compute(
+                Key.of(grant),
+                (key, before) -> {
+                    Map<String, Grant> after = new HashMap<>(before == null ? Map.of() : before);
+                    after.put(grant.id(), grant);
+                    return after;
+                });
+    }
+
+    synchronized void remove(String id) {
+        Grant grant = byId.remove(id);
+        if (grant != null) {
+            byHolder.computeIfPresent(
+                    Key.of(grant),
+                    (key, before) -> {
+                        Map<String, Grant> after = new HashMap<>(before);
+                        after.remove(id);
+                        return after.isEmpty() ? null : after;
+                    });
+        }
+    }
+}
