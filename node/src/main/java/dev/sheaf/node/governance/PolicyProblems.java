@@ -53,8 +53,7 @@ final class PolicyProblems {
     static Problem of(PolicyTests.Report report) {
         List<PolicyTests.TestResult> failed =
                 report.tests().stream().filter(test -> !isFine(test.outcome())).toList();
-        List<PolicyTests.TestResult> shown =
-                failed.subList(0, Math.min(failed.size(), TESTS_MAX));
+        List<PolicyTests.TestResult> shown = failed.subList(0, Math.min(failed.size(), TESTS_MAX));
         return new Problem(
                 ProblemCode.INVALID_POLICY,
                 counted(failed.size(), "test")
@@ -62,8 +61,7 @@ final class PolicyProblems {
                         + report.tests().size()
                         + " did not pass; nothing has changed: "
                         + String.join(
-                                ", ",
-                                shown.stream().map(test -> shortened(test.name())).toList())
+                                ", ", shown.stream().map(test -> shortened(test.name())).toList())
                         + (shown.size() < failed.size() ? ", …" : ""),
                 Map.of("failedTests", shown.stream().map(PolicyProblems::entry).toList()),
                 null);

@@ -253,9 +253,7 @@ public final class PolicyStore {
             history = Optional.of(lines);
             decider.use(loaded.set());
             reconcile(lines, loaded.revision());
-            state =
-                    new State(
-                            Optional.of(loaded.revision()), Optional.empty(), lines.changes());
+            state = new State(Optional.of(loaded.revision()), Optional.empty(), lines.changes());
             LOG.info(
                     "policies: revision {} ({}) is in force",
                     loaded.revision().number(),
