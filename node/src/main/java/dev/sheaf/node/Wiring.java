@@ -210,7 +210,7 @@ final class Wiring {
         DryRun dryRun =
                 new DryRun(
                         decider,
-                        new DryRun.Known(recent, ledger::products, List::of, grantIndex),
+                        new DryRun.Known(recent, ledger::products, grantIndex::holders, grantIndex),
                         config.region().toString(),
                         clock);
 
@@ -296,7 +296,7 @@ final class Wiring {
                                         new PolicyLab.Bench(
                                                 decider,
                                                 opa.isEmpty(),
-                                                grants,
+                                                grantIndex,
                                                 config.region().toString(),
                                                 queries),
                                         random,

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.client.GrantApproval;
+import dev.sheaf.client.GrantInfo;
+import dev.sheaf.client.GrantRequest;
 import dev.sheaf.client.HealthCheck;
 import dev.sheaf.client.HealthStatus;
 import dev.sheaf.client.ManifestFile;
@@ -41,12 +44,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Policies over HTTP, at a node with the example mesh.
@@ -203,6 +208,66 @@ final class PolicyApiTest {
         }
         assertEquals(List.of(), ada.products());
         assertEquals(0, operator.policies().inForce().revision());
+    }
+
+    @Test
+    void aDryRunTellsWhichGrantsWouldCountNoMoreAlsoAfterAStart() throws IOException {
+        mesh();
+        List<String> ids = new ArrayList<>();
+        for (String holder : List.of("ada", "team:insights")) {
+            GrantInfo asked =
+                    operator.access()
+                            .request(
+                                    new GrantRequest(
+                                            "customer.customers",
+                                            "churn",
+                                            Optional.of(Instant.now().plusSeconds(3600)),
+                                            Optional.empty(),
+                                            Optional.of(holder),
+                                            Optional.empty(),
+                                            Optional.empty()));
+            String owner =
+                    operator.createToken(
+                                    new TokenRequest(
+                                            "owner",
+                                            List.of("access.decide", "catalog.read"),
+                                            List.of("customer"),
+                                            List.of(),
+                                            OptionalLong.empty()))
+                            .token();
+            try (SheafClient deciding = new SheafClient(node.url(), () -> owner)) {
+                deciding.access()
+                        .approve(
+                                asked.id(),
+                                new GrantApproval(
+                                        Optional.empty(), Optional.empty(), Optional.empty()));
+            }
+            ids.add(asked.id());
+        }
+        stop();
+        start();
+        PolicyComparison less =
+                operator.policies()
+                        .compare(
+                                adding(
+                                        "no.rego",
+                                        "package rules.no\ndeny contains \"no.churn\" if"
+                                                + " input.context.purpose == \"churn\""));
+        List<PolicyDifference> queries =
+                less.differences().stream()
+                        .filter(each -> each.action().equals("product.query"))
+                        .toList();
+        assertEquals(
+                Set.copyOf(ids),
+                Set.copyOf(queries.stream().flatMap(each -> each.grants().stream()).toList()),
+                less.toString());
+        assertTrue(
+                queries.stream()
+                        .allMatch(each ->
+                                each.before().allow()
+                                        && !each.after().allow()
+                                        && each.purpose().equals("churn")
+                                        && each.resource().equals("customer.customers")));
     }
 
     @Test

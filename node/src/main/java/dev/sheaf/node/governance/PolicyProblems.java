@@ -6,14 +6,17 @@ import dev.sheaf.rego.syntax.Diagnostic;
 import dev.sheaf.rego.syntax.PolicyFault;
 import dev.sheaf.rego.test.PolicyTests;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /// Why a set of policies is not taken, as callers are told.
 final class PolicyProblems {
-    private static final int SHOWN_MAX = 1_000;
-    private static final int TRACE_LINES = 40;
+    private static final int DIAGNOSTICS_MAX = 500;
+    private static final int TESTS_MAX = 100;
+    private static final int TRACE_LINES = 20;
+    private static final int LINE_CHARACTERS_MAX = 300;
 
     private PolicyProblems() {}
 
@@ -24,7 +27,8 @@ final class PolicyProblems {
                         .sorted(
                                 Comparator.comparing((Diagnostic each) -> each.location().file())
                                         .thenComparingInt(each -> each.location().offset()))
-                        .limit(SHOWN_MAX)
+                        .limit(DIAGNOSTICS_MAX)
+                        .map(PolicyProblems::shortened)
                         .toList();
         return new Problem(
                 ProblemCode.INVALID_POLICY,
@@ -48,10 +52,8 @@ final class PolicyProblems {
     /// INVALID_POLICY with each test that did not pass among the details.
     static Problem of(PolicyTests.Report report) {
         List<PolicyTests.TestResult> failed =
-                report.tests().stream()
-                        .filter(test -> !isFine(test.outcome()))
-                        .limit(SHOWN_MAX)
-                        .toList();
+                report.tests().stream().filter(test -> !isFine(test.outcome())).toList();
+        List<PolicyTests.TestResult> shown = failed.subList(0, Math.min(failed.size(), TESTS_MAX));
         return new Problem(
                 ProblemCode.INVALID_POLICY,
                 counted(failed.size(), "test")
@@ -59,18 +61,43 @@ final class PolicyProblems {
                         + report.tests().size()
                         + " did not pass; nothing has changed: "
                         + String.join(
-                                ", ", failed.stream().map(PolicyTests.TestResult::name).toList()),
-                Map.of("failedTests", failed.stream().map(PolicyProblems::entry).toList()),
+                                ", ", shown.stream().map(test -> shortened(test.name())).toList())
+                        + (shown.size() < failed.size() ? ", …" : ""),
+                Map.of("failedTests", shown.stream().map(PolicyProblems::entry).toList()),
                 null);
     }
 
+    /// Without lines that nobody could look through.
+    private static Diagnostic shortened(Diagnostic each) {
+        return new Diagnostic(
+                each.code(),
+                shortened(each.message()),
+                each.location(),
+                each.line().length() > LINE_CHARACTERS_MAX ? "" : shortened(each.line()),
+                shortened(each.hint()));
+    }
+
+    /// Half characters become question marks.
+    private static String shortened(String line) {
+        String cut =
+                line.length() > LINE_CHARACTERS_MAX
+                        ? line.substring(0, LINE_CHARACTERS_MAX) + "…"
+                        : line;
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - TRACE_LINES), lines.size()).stream()
+                .map(PolicyProblems::shortened)
+                .toList();
+    }
+
     private static Map<String, Object> entry(PolicyTests.TestResult test) {
-        int hidden = Math.max(0, test.trace().size() - TRACE_LINES);
         return Map.of(
-                "name", test.name(),
-                "reason", reason(test.outcome()),
-                "trace", test.trace().subList(hidden, test.trace().size()),
-                "notes", test.notes());
+                "name", shortened(test.name()),
+                "reason", shortened(reason(test.outcome())),
+                "trace", last(test.trace()),
+                "notes", last(test.notes()));
     }
 
     private static boolean isFine(PolicyTests.Outcome outcome) {

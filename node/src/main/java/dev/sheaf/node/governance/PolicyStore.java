@@ -1,8 +1,5 @@
 package dev.sheaf.node.governance;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
-import dev.sheaf.client.Wire;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.PolicySet;
 import dev.sheaf.governance.source.PolicySource;
@@ -15,11 +12,8 @@ import dev.sheaf.rego.test.PolicyTests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import tools.jackson.core.JacksonException;
-
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,19 +39,17 @@ public final class PolicyStore {
     public static final long STANDARD = 0;
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
-    private static final String CURRENT = "current";
     private static final String HISTORY = "history.jsonl";
     private static final String UNFINISHED = "new-";
-
-    /// @param digest of the set
-    private record Pointer(
-            @JsonProperty(required = true) long revision,
-            @JsonProperty(required = true) String digest) {}
 
     /// A revision with its files.
     public record Revision(long number, String digest, PolicySource source) {}
 
     private record Loaded(Revision revision, PolicySet set) {}
+
+    /// What readers see, who never wait for a change.
+    private record State(
+            Optional<Revision> current, Optional<String> fault, List<PolicyChange> changes) {}
 
     private final Path folder;
     private final PolicyDisk disk;
@@ -65,8 +57,7 @@ public final class PolicyStore {
     private final PolicyTrial trial;
     private final Clock clock;
     private Optional<PolicyHistory> history = Optional.empty();
-    private Optional<Revision> current = Optional.empty();
-    private Optional<String> fault = Optional.empty();
+    private volatile State state = new State(Optional.empty(), Optional.empty(), List.of());
 
     /// Opens the store, and lets what is in force decide; see [#fault] for whether it does. The
     /// folder is made when it is not there.
@@ -84,8 +75,8 @@ public final class PolicyStore {
     }
 
     /// Why nothing decides; empty when policies are in force.
-    public synchronized Optional<String> fault() {
-        return fault;
+    public Optional<String> fault() {
+        return state.fault();
     }
 
     /// @throws Problem INVALID_POLICY when nothing decides
@@ -101,13 +92,13 @@ public final class PolicyStore {
     }
 
     /// What is in force; empty when nothing is.
-    public synchronized Optional<Revision> current() {
-        return current;
+    public Optional<Revision> current() {
+        return state.current();
     }
 
     /// Newest first; empty when the history cannot be read.
-    public synchronized List<PolicyChange> changes() {
-        return history.map(PolicyHistory::changes).orElse(List.of()).reversed();
+    public List<PolicyChange> changes() {
+        return state.changes().reversed();
     }
 
     /// @throws Problem NOT_FOUND, INVALID_POLICY when it is damaged
@@ -154,8 +145,9 @@ public final class PolicyStore {
         PolicySet set = tried(source);
         synchronized (this) {
             requireExpected(expected);
-            if (current.isPresent() && current.get().digest().equals(set.revision())) {
-                return current.get();
+            Optional<Revision> now = current();
+            if (now.isPresent() && now.get().digest().equals(set.revision())) {
+                return now.get();
             }
             try {
                 long number = nextNumber();
@@ -182,8 +174,9 @@ public final class PolicyStore {
         Loaded wanted = loaded(number);
         synchronized (this) {
             requireExpected(expected);
-            if (current.isPresent() && current.get().number() == number) {
-                return current.get();
+            Optional<Revision> now = current();
+            if (now.isPresent() && now.get().number() == number) {
+                return now.get();
             }
             try {
                 disk.createFolders(folder);
@@ -196,7 +189,7 @@ public final class PolicyStore {
     }
 
     private void requireExpected(OptionalLong expected) {
-        long now = current.map(Revision::number).orElse(-1L);
+        long now = current().map(Revision::number).orElse(-1L);
         if (expected.isPresent() && expected.getAsLong() != now) {
             throw new Problem(
                     ProblemCode.CONFLICT,
@@ -214,11 +207,10 @@ public final class PolicyStore {
         PolicyHistory lines = history.isPresent() ? history.get() : newHistory();
         lines.add(change(kind, revision, by, reason));
         disk.sync(folder);
-        point(folder, revision);
+        PolicyPointer.to(revision).write(disk, folder);
         decider.use(wanted.set());
         history = Optional.of(lines);
-        current = Optional.of(revision);
-        fault = Optional.empty();
+        state = new State(Optional.of(revision), Optional.empty(), lines.changes());
         LOG.info("policies: revision {} ({}) is in force", revision.number(), revision.digest());
     }
 
@@ -237,16 +229,6 @@ public final class PolicyStore {
         return PolicyHistory.begin(disk, file);
     }
 
-    private void point(Path in, Revision revision) throws IOException {
-        Path unfinished = in.resolve(CURRENT + ".new");
-        disk.delete(unfinished);
-        disk.create(
-                unfinished,
-                Wire.json().writeValueAsBytes(new Pointer(revision.number(), revision.digest())));
-        disk.move(unfinished, in.resolve(CURRENT));
-        disk.sync(in);
-    }
-
     /// After a change that broke off: what the disk says now is in force.
     private Problem failed(IOException e) {
         load();
@@ -255,7 +237,7 @@ public final class PolicyStore {
                 "the policies could not be written: "
                         + e
                         + ". In force is "
-                        + current.map(now -> "revision " + now.number()).orElse("nothing")
+                        + current().map(now -> "revision " + now.number()).orElse("nothing")
                         + "; make room or repair the disk, then try again",
                 e);
     }
@@ -266,20 +248,24 @@ public final class PolicyStore {
                 begin();
             }
             history = Optional.empty();
-            Loaded loaded = read(pointed());
-            history = Optional.of(PolicyHistory.read(disk, folder.resolve(HISTORY)));
+            Loaded loaded = read(PolicyPointer.read(folder));
+            PolicyHistory lines = PolicyHistory.read(disk, folder.resolve(HISTORY));
+            history = Optional.of(lines);
             decider.use(loaded.set());
-            current = Optional.of(loaded.revision());
-            fault = Optional.empty();
-            reconcile(history.get(), loaded.revision());
+            reconcile(lines, loaded.revision());
+            state = new State(Optional.of(loaded.revision()), Optional.empty(), lines.changes());
             LOG.info(
                     "policies: revision {} ({}) is in force",
                     loaded.revision().number(),
                     loaded.revision().digest());
         } catch (IOException | RuntimeException e) {
             decider.useNone();
-            current = Optional.empty();
-            fault = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            state =
+                    new State(
+                            Optional.empty(),
+                            Optional.of(why),
+                            history.map(PolicyHistory::changes).orElse(List.of()));
             LOG.error(
                     "policies: none are in force, EVERYTHING IS DENIED until some are applied or"
                             + " rolled back to: {}",
@@ -296,23 +282,12 @@ public final class PolicyStore {
         Revision standard = standard().revision();
         PolicyHistory.begin(disk, unfinished.resolve(HISTORY))
                 .add(change(PolicyChange.Kind.BEGAN, standard, "", "the standard pack"));
-        point(unfinished, standard);
+        PolicyPointer.to(standard).write(disk, unfinished);
         disk.move(unfinished, folder);
         disk.sync(folder.resolveSibling(""));
     }
 
-    private Pointer pointed() throws IOException {
-        Path file = folder.resolve(CURRENT);
-        try {
-            return Wire.strictJson().readValue(Files.readAllBytes(file), Pointer.class);
-        } catch (JacksonException e) {
-            throw new IOException(file + " cannot be read", e);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " is missing", e);
-        }
-    }
-
-    private Loaded read(Pointer pointer) throws IOException {
+    private Loaded read(PolicyPointer pointer) throws IOException {
         Loaded loaded = read(pointer.revision());
         if (pointer.revision() != STANDARD
                 && !loaded.revision().digest().equals(pointer.digest())) {
@@ -378,7 +353,7 @@ public final class PolicyStore {
     }
 
     private long nextNumber() throws IOException {
-        long last = current.map(Revision::number).orElse(STANDARD);
+        long last = current().map(Revision::number).orElse(STANDARD);
         for (PolicyChange change : changes()) {
             last = Math.max(last, change.revision());
         }

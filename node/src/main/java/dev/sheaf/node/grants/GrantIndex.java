@@ -47,6 +47,30 @@ public final class GrantIndex implements GrantSource {
         return facts;
     }
 
+    /// Everybody who holds a grant, or did, with nothing but what that says of them; for a team,
+    /// somebody who is of it.
+    public List<Subject> holders() {
+        return byHolder.keySet().stream()
+                .map(Key::subject)
+                .distinct()
+                .map(GrantIndex::holder)
+                .toList();
+    }
+
+    private static Subject holder(GrantSubject holder) {
+        return switch (holder) {
+            case GrantSubject.User user ->
+                    new Subject(user.id(), "user", Set.of(), Set.of(), Set.of());
+            case GrantSubject.Team team ->
+                    new Subject(
+                            team.text(),
+                            "user",
+                            Set.of(team.name()),
+                            Set.of(team.text()),
+                            Set.of());
+        };
+    }
+
     Optional<Grant> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }

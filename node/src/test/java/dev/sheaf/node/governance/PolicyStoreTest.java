@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.client.ProblemBody;
+import dev.sheaf.client.Wire;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Circumstances;
 import dev.sheaf.governance.decision.Decider;
@@ -317,6 +319,34 @@ final class PolicyStoreTest {
         assertEquals(ProblemCode.INVALID_POLICY, problem.code());
         assertEquals(List.of("two"), decider.decide(OWN).reasons());
         assertEquals(2, current(open()));
+    }
+
+    @Test
+    void whatIsWrongFitsIntoAnAnswerHoweverMuchItIs() {
+        PolicyStore store = open();
+        StringBuilder tests = new StringBuilder("package t\n");
+        StringBuilder wrong = new StringBuilder("package w\n");
+        for (int i = 0; i < 2_000; i++) {
+            tests.append("test_").append(i).append(" if {\n");
+            tests.append("  some x in [1, 2, 3, 4, 5, 6, 7, 8]\n".repeat(2));
+            tests.append("  x == 9 # ").append("x".repeat(500)).append("\n}\n");
+            wrong.append("p").append(i).append(" if y == ").append(i).append("; ");
+        }
+        for (Map<String, String> files :
+                List.of(
+                        Map.of(
+                                "a.rego",
+                                "package sheaf\ndecision := {\"allow\": true}\n",
+                                "t.rego",
+                                tests.toString()),
+                        Map.of("w.rego", "package w\n\ud83d\ude00 := 1\n"),
+                        Map.of("w.rego", wrong.toString().replace("; ", "\n")),
+                        Map.of("w.rego", "package w\n" + "x".repeat(2 << 20)))) {
+            Problem problem = assertThrows(Problem.class, () -> apply(store, source(files)));
+            assertEquals(ProblemCode.INVALID_POLICY, problem.code());
+            int bytes = Wire.json().writeValueAsBytes(ProblemBody.of(problem, "r")).length;
+            assertTrue(bytes < 1 << 20, bytes + " bytes");
+        }
     }
 
     @Test
