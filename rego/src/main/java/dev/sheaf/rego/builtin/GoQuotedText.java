@@ -1,10 +1,10 @@
 package dev.sheaf.rego.builtin;
 
 /// Texts and characters as Go's `strconv.Quote` writes them, for `%q` and for error texts.
-final class GoQuotedText {
+public final class GoQuotedText {
     private GoQuotedText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return of(text, false);
     }
 

@@ -138,20 +138,12 @@ final class Generator {
                         expression.isNegated(), expression.kind(), List.of(), expression.at());
         untraced(plain, inner);
         int collector = freshCollector();
-        Begin begin = new Begin();
+        Steps.Begin begin = new Steps.Begin();
         inner.addFirst(begin);
         Steps.With step = new Steps.With(exchanges, begin, collector);
         inner.add(step.back());
         link(inner);
         chain.add(step);
-    }
-
-    /// The beginning of a chain that may have no other step.
-    private static final class Begin extends Step {
-        @Override
-        boolean run(Frame frame) {
-            return next.run(frame);
-        }
     }
 
     private Optional<Exchange> exchange(Expression.With with, List<Step> chain) {
@@ -220,7 +212,7 @@ final class Generator {
     private void not(Expression expression, List<Step> chain) {
         Set<String> before = new HashSet<>(bound);
         List<Step> inner = new ArrayList<>();
-        inner.add(new Begin());
+        inner.add(new Steps.Begin());
         plain(expression.kind(), expression.at(), inner);
         inner.add(new Steps.Found());
         bound = before;
@@ -246,7 +238,7 @@ final class Generator {
                 Getter over = value(domain, chain);
                 Set<String> before = new HashSet<>(bound);
                 List<Step> inner = new ArrayList<>();
-                inner.add(new Begin());
+                inner.add(new Steps.Begin());
                 List<Later> later = new ArrayList<>();
                 Matcher keys =
                         key.map(each -> pattern(each, later, inner)).orElseGet(Matchers.Any::new);
@@ -515,7 +507,7 @@ final class Generator {
     private Getter comprehension(Getters.Gathered kind, List<Term> heads, Body body, Location at) {
         Set<String> before = new HashSet<>(bound);
         List<Step> inner = new ArrayList<>();
-        inner.add(new Begin());
+        inner.add(new Steps.Begin());
         body(body, heads, inner);
         heads.forEach(this::requireSafe);
         List<Getter> values = faults.size() == 0 ? values(heads, inner) : List.of();
@@ -553,7 +545,7 @@ final class Generator {
         Set<String> before = new HashSet<>(bound);
         Term.Variable result = new Term.Variable("hole#" + slotCount, term.at());
         List<Step> inner = new ArrayList<>();
-        inner.add(new Begin());
+        inner.add(new Steps.Begin());
         Body body =
                 new Body(
                         List.of(

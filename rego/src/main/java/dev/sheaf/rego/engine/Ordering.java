@@ -95,8 +95,7 @@ final class Ordering {
     }
 
     void unsafe(String name, dev.sheaf.rego.syntax.Location at) {
-        int unique = name.indexOf('#');
-        String written = unique < 0 ? name : name.substring(0, unique);
+        String written = Scope.written(name);
         faults.add(
                 "rego_unsafe_var_error",
                 "var " + written + " is unsafe",

@@ -51,8 +51,7 @@ public final class Query {
         generator.body(renamed, List.of(), chain);
         Set<String> names = new LinkedHashSet<>();
         for (String name : generator.bound()) {
-            int unique = name.indexOf('#');
-            String written = unique < 0 ? name : name.substring(0, unique);
+            String written = Scope.written(name);
             if (!written.startsWith("_") && !written.equals("hole") && !written.equals("hoisted")) {
                 names.add(name);
             }
@@ -70,8 +69,7 @@ public final class Query {
         BindingsEnd(Set<String> variables, Generator generator) {
             slots = variables.stream().mapToInt(generator::slot).toArray();
             for (String name : variables) {
-                int unique = name.indexOf('#');
-                names.add(StringValue.of(unique < 0 ? name : name.substring(0, unique)));
+                names.add(StringValue.of(Scope.written(name)));
             }
         }
 

@@ -92,7 +92,7 @@ final class RuleCompiler {
         }
         Generator generator = new Generator(calls, root, faults, checks.isTraced());
         List<Step> chain = new ArrayList<>();
-        chain.add(new Begin());
+        chain.add(new Steps.Begin());
         List<Matcher> matchers = new ArrayList<>();
         arguments.forEach(argument -> matchers.add(generator.argument(argument, chain)));
         generator.body(body, heads, chain);
@@ -146,13 +146,6 @@ final class RuleCompiler {
                         || value instanceof Term.SetComprehension
                         || value instanceof Term.ObjectComprehension;
         return isComprehension ? new Term.ArrayLiteral(List.of(), value.at()) : value;
-    }
-
-    private static final class Begin extends Step {
-        @Override
-        boolean run(Frame frame) {
-            return next.run(frame);
-        }
     }
 
     private static Step end(Rule rule, RuleGroup.Kind kind, List<Getter> values) {

@@ -58,6 +58,12 @@ final class Scope {
         return unique;
     }
 
+    /// A name as it stands in the policy.
+    static String written(String unique) {
+        int end = unique.indexOf('#');
+        return end < 0 ? unique : unique.substring(0, end);
+    }
+
     /// A name that nothing else has.
     String fresh(String name) {
         return name + "#" + ++counter.last;

@@ -16,6 +16,14 @@ import java.util.List;
 final class Steps {
     private Steps() {}
 
+    /// The beginning of a chain that may have no other step.
+    static final class Begin extends Step {
+        @Override
+        boolean run(Frame frame) {
+            return next.run(frame);
+        }
+    }
+
     /// The term is there and not false.
     static final class Test extends Step {
         private final Getter term;

@@ -1,6 +1,5 @@
 package dev.sheaf.rego.engine;
 
-import dev.sheaf.rego.syntax.Diagnostic;
 import dev.sheaf.rego.syntax.Module;
 import dev.sheaf.rego.syntax.Rule;
 import dev.sheaf.rego.syntax.Term;
@@ -117,9 +116,5 @@ final class Tree {
 
     int size() {
         return nodes;
-    }
-
-    List<Diagnostic> diagnostics() {
-        return faults.all();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.TemplateValue.Given;
 import dev.sheaf.rego.builtin.web.TemplateValue.Real;
 import dev.sheaf.rego.builtin.web.TemplateValue.Whole;
@@ -176,9 +177,9 @@ final class GoFormat {
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return switch (verb) {
-            case 'v' -> padded(flags, flags.isAlternate && isText ? GoText.quoted(text) : text);
+            case 'v' -> padded(flags, flags.isAlternate && isText ? GoQuotedText.of(text) : text);
             case 's' -> padded(flags, text);
-            case 'q' -> isText ? padded(flags, GoText.quoted(text)) : bad(verb, value);
+            case 'q' -> isText ? padded(flags, GoQuotedText.of(text)) : bad(verb, value);
             case 'x' -> isText ? padded(flags, HexFormat.of().formatHex(bytes)) : bad(verb, value);
             case 'X' ->
                     isText

@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ final class Graphql {
         public String toString() {
             return switch (kind) {
                 case VARIABLE -> "$" + raw;
-                case STRING, BLOCK -> GoText.quoted(raw);
+                case STRING, BLOCK -> GoQuotedText.of(raw);
                 case LIST ->
                         "["
                                 + String.join(

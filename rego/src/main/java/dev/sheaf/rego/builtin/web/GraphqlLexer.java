@@ -1,5 +1,6 @@
 package dev.sheaf.rego.builtin.web;
 
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.Graphql.Position;
 import dev.sheaf.rego.builtin.web.Graphql.Refusal;
 
@@ -50,7 +51,7 @@ final class GraphqlLexer {
     record Token(Kind kind, String value, Position position, @Nullable Refusal fault) {
         @Override
         public String toString() {
-            return value.isEmpty() ? kind.toString() : kind + " " + GoText.quoted(value);
+            return value.isEmpty() ? kind.toString() : kind + " " + GoQuotedText.of(value);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sheaf.rego.builtin.web;
 
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.Graphql.Field;
 import dev.sheaf.rego.builtin.web.Graphql.Fragment;
 import dev.sheaf.rego.builtin.web.Graphql.InlineFragment;
@@ -94,7 +95,7 @@ final class GraphqlOperationRules {
             String name =
                     operation.name().isEmpty()
                             ? "Anonymous Subscription"
-                            : "Subscription " + GoText.quoted(operation.name());
+                            : "Subscription " + GoQuotedText.of(operation.name());
             Map<String, Field> byName = new LinkedHashMap<>();
             fields.forEach(field -> byName.putIfAbsent(field.alias(), field));
             List<Field> different = List.copyOf(byName.values());

@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.Graphql.Argument;
 import dev.sheaf.rego.builtin.web.Graphql.Directive;
 import dev.sheaf.rego.builtin.web.Graphql.DirectiveDefinition;
@@ -278,7 +279,7 @@ final class GraphqlReader {
     private TypeDefinition type() {
         String kind = text("Kind");
         if (Arrays.stream(TypeKind.values()).noneMatch(one -> one.name().equals(kind))) {
-            throw BuiltinFault.of("GraphQL has no kind of types %s", GoText.quoted(kind));
+            throw BuiltinFault.of("GraphQL has no kind of types %s", GoQuotedText.of(kind));
         }
         return new TypeDefinition(
                 TypeKind.valueOf(kind),

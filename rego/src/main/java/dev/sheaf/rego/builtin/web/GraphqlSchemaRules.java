@@ -1,5 +1,6 @@
 package dev.sheaf.rego.builtin.web;
 
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.Graphql.Directive;
 import dev.sheaf.rego.builtin.web.Graphql.DirectiveDefinition;
 import dev.sheaf.rego.builtin.web.Graphql.EnumValue;
@@ -83,11 +84,11 @@ record GraphqlSchemaRules(GraphqlSchema schema, Set<String> reserved) {
         for (String name : type.members()) {
             TypeDefinition member = schema.type(name);
             if (member == null) {
-                throw undefined(GoText.quoted(name), type.position());
+                throw undefined(GoQuotedText.of(name), type.position());
             }
             if (member.kind() != TypeKind.OBJECT) {
                 throw new Refusal(
-                        "%s type %s must be OBJECT.".formatted(type.kind(), GoText.quoted(name)),
+                        "%s type %s must be OBJECT.".formatted(type.kind(), GoQuotedText.of(name)),
                         type.position());
             }
         }
@@ -188,11 +189,11 @@ record GraphqlSchemaRules(GraphqlSchema schema, Set<String> reserved) {
     private void checkImplements(TypeDefinition type, String name) {
         TypeDefinition other = schema.type(name);
         if (other == null) {
-            throw undefined(GoText.quoted(name), type.position());
+            throw undefined(GoQuotedText.of(name), type.position());
         }
         if (other.kind() != TypeKind.INTERFACE) {
             throw new Refusal(
-                    "%s is a non interface type %s.".formatted(GoText.quoted(name), other.kind()),
+                    "%s is a non interface type %s.".formatted(GoQuotedText.of(name), other.kind()),
                     type.position());
         }
         for (FieldDefinition demanded : other.fields()) {

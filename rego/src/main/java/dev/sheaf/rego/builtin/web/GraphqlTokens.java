@@ -1,5 +1,6 @@
 package dev.sheaf.rego.builtin.web;
 
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.Graphql.Argument;
 import dev.sheaf.rego.builtin.web.Graphql.Directive;
 import dev.sheaf.rego.builtin.web.Graphql.Literal;
@@ -79,7 +80,7 @@ final class GraphqlTokens {
 
     void expectKeyword(String word) {
         if (!isAt(Kind.NAME) || !peek().value().equals(word)) {
-            throw refusal("Expected " + GoText.quoted(word) + ", found " + peek());
+            throw refusal("Expected " + GoQuotedText.of(word) + ", found " + peek());
         }
         next();
     }

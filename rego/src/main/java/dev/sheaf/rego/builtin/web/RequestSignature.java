@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ record RequestSignature(
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw BuiltinFault.of("parse %s: %s", GoText.quoted(url), e.getReason());
+            throw BuiltinFault.of("parse %s: %s", GoQuotedText.of(url), e.getReason());
         }
     }
 

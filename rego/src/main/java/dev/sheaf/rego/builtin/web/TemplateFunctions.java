@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.TemplateValue.Given;
 import dev.sheaf.rego.builtin.web.TemplateValue.Real;
 import dev.sheaf.rego.builtin.web.TemplateValue.Whole;
@@ -60,7 +61,7 @@ final class TemplateFunctions {
     static TemplateValue call(String name, List<TemplateValue> arguments) {
         Function<List<TemplateValue>, TemplateValue> function = ALL.get(name);
         if (function == null) {
-            throw BuiltinFault.of("function %s not defined", GoText.quoted(name));
+            throw BuiltinFault.of("function %s not defined", GoQuotedText.of(name));
         }
         return function.apply(arguments);
     }

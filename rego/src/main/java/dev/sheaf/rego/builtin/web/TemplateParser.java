@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.web.TemplateLexer.Kind;
 import dev.sheaf.rego.builtin.web.TemplateLexer.Token;
 import dev.sheaf.rego.builtin.web.TemplateNode.Command;
@@ -78,7 +79,7 @@ final class TemplateParser {
                 switch (token.kind()) {
                     case END -> "EOF";
                     case FIELD -> "<." + token.value() + ">";
-                    case STRING -> GoText.quoted(token.value());
+                    case STRING -> GoQuotedText.of(token.value());
                     default -> "<" + token.value() + ">";
                 };
         return fault("unexpected " + shown + " in " + where);
@@ -237,7 +238,7 @@ final class TemplateParser {
         Pipe pipe = peek().kind() == Kind.ACTION_END ? null : pipe("template clause");
         closeAction("template clause");
         return new TemplateNode.Invocation(
-                name, pipe, place(start, "{{template " + GoText.quoted(name) + "}}"));
+                name, pipe, place(start, "{{template " + GoQuotedText.of(name) + "}}"));
     }
 
     private TemplateNode block() {
@@ -247,7 +248,7 @@ final class TemplateParser {
         closeAction("block clause");
         body(name);
         return new TemplateNode.Invocation(
-                name, pipe, place(start, "{{template " + GoText.quoted(name) + "}}"));
+                name, pipe, place(start, "{{template " + GoQuotedText.of(name) + "}}"));
     }
 
     private void define() {
@@ -337,7 +338,7 @@ final class TemplateParser {
 
     private void checkVariable(String name) {
         if (!variables.contains(name)) {
-            throw fault("undefined variable " + GoText.quoted(name));
+            throw fault("undefined variable " + GoQuotedText.of(name));
         }
     }
 
@@ -394,7 +395,7 @@ final class TemplateParser {
             case STRING ->
                     new Operand.Constant(
                             TemplateValue.of(token.value()),
-                            place(token, GoText.quoted(token.value())));
+                            place(token, GoQuotedText.of(token.value())));
             case NUMBER -> new Operand.Constant(number(token), place(token, token.value()));
             case CHARACTER -> {
                 if (token.value().codePointCount(0, token.value().length()) != 1) {
@@ -428,7 +429,7 @@ final class TemplateParser {
             case "nil" -> new Operand.Nil(place(token, "nil"));
             default -> {
                 if (!TemplateFunctions.has(token.value())) {
-                    throw fault("function " + GoText.quoted(token.value()) + " not defined");
+                    throw fault("function " + GoQuotedText.of(token.value()) + " not defined");
                 }
                 yield new Operand.Function(token.value(), place(token, token.value()));
             }
@@ -467,7 +468,7 @@ final class TemplateParser {
         if (text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
             return new TemplateValue.Real(Double.parseDouble(text));
         }
-        throw fault("bad number syntax: " + GoText.quoted(token.value()));
+        throw fault("bad number syntax: " + GoQuotedText.of(token.value()));
     }
 
     private static @Nullable TemplateValue whole(String text) {

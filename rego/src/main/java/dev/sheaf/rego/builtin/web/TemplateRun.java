@@ -1,6 +1,7 @@
 package dev.sheaf.rego.builtin.web;
 
 import dev.sheaf.rego.builtin.BuiltinFault;
+import dev.sheaf.rego.builtin.GoQuotedText;
 import dev.sheaf.rego.builtin.Surroundings;
 import dev.sheaf.rego.builtin.web.TemplateNode.Command;
 import dev.sheaf.rego.builtin.web.TemplateNode.Operand;
@@ -135,7 +136,7 @@ final class TemplateRun {
         if (body == null) {
             throw fault(
                     invocation.place(),
-                    "template " + GoText.quoted(invocation.name()) + " not defined");
+                    "template " + GoQuotedText.of(invocation.name()) + " not defined");
         }
         if (++depth > DEPTH_MAX) {
             throw fault(invocation.place(), "exceeded maximum template depth (" + DEPTH_MAX + ")");
