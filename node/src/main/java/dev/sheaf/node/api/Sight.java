@@ -19,6 +19,7 @@ import dev.sheaf.product.apply.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a caller may see, by the policies in force. What they may not see looks as if it did not
@@ -64,12 +65,15 @@ final class Sight {
     ///
     /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons
     ProductSpec product(Request request, ProductName product, String name, Action action) {
-        ProductSpec spec =
-                ledger.product(product).filter(found -> sees(request.caller(), found)).orElse(null);
+        Optional<ProductSpec> found = ledger.product(product);
+        Decision seen =
+                found.map(spec -> decide(request.caller(), Action.PRODUCT_DESCRIBE, spec))
+                        .orElseGet(() -> new Decision.Deny(List.of("there is none"), ""));
+        boolean isSeen = seen instanceof Decision.Allow;
         Decision decision =
-                spec == null
-                        ? new Decision.Deny(List.of("not seen"), "")
-                        : decide(request.caller(), action, spec);
+                isSeen && action != Action.PRODUCT_DESCRIBE
+                        ? decide(request.caller(), action, found.orElseThrow())
+                        : seen;
         boolean isAllowed = decision instanceof Decision.Allow;
         audit.record(
                 request.id(),
@@ -82,7 +86,7 @@ final class Sight {
                         String.join("; ", decision.reasons()),
                         "policy",
                         decision.revision()));
-        if (spec == null) {
+        if (!isSeen) {
             throw noProduct(product);
         } else if (!isAllowed) {
             throw new Problem(
@@ -93,7 +97,7 @@ final class Sight {
                             + " is not allowed: "
                             + String.join("; ", decision.reasons()));
         }
-        return spec;
+        return found.orElseThrow();
     }
 
     /// A run that has ended, or was left behind, if the caller may see its product.

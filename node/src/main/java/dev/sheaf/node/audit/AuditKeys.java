@@ -6,7 +6,6 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.PrivateFile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -30,12 +29,8 @@ final class AuditKeys {
     static NoteSigner in(Path folder, String name) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
-                PrivateFile.writeFirst(file, newKeys());
-            }
-            PrivateFile.requirePrivate(file);
-            return new NoteSigner(name, keys(Files.readAllLines(file)));
+            String text = PrivateFile.readOrMake(file, AuditKeys::newKeys);
+            return new NoteSigner(name, keys(text.lines().toList()));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
@@ -45,8 +40,13 @@ final class AuditKeys {
     }
 
     /// Private and public key, a line each.
-    private static String newKeys() throws GeneralSecurityException {
-        KeyPair keys = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+    private static String newKeys() {
+        KeyPair keys;
+        try {
+            keys = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK makes Ed25519 keys", e);
+        }
         Base64.Encoder encoder = Base64.getEncoder();
         return encoder.encodeToString(keys.getPrivate().getEncoded())
                 + "\n"

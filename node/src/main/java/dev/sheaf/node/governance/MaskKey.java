@@ -5,7 +5,6 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.PrivateFile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -23,19 +22,18 @@ public final class MaskKey {
     public static String in(Path folder, SecureRandom random) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
-                byte[] key = new byte[BYTES];
-                random.nextBytes(key);
-                PrivateFile.writeFirst(file, HexFormat.of().formatHex(key));
-            }
-            PrivateFile.requirePrivate(file);
-            return Files.readString(file).strip();
+            return PrivateFile.readOrMake(file, () -> newKey(random)).strip();
         } catch (IOException e) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,
                     "the key of masks " + file + " cannot be used: " + e.getMessage(),
                     e);
         }
+    }
+
+    private static String newKey(SecureRandom random) {
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        return HexFormat.of().formatHex(key);
     }
 }

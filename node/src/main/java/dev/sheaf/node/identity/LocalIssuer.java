@@ -18,7 +18,6 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
@@ -50,12 +49,8 @@ public final class LocalIssuer {
     public static LocalIssuer in(Path folder, Clock clock) {
         Path file = folder.resolve(KEY_FILE);
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(folder, PrivateFile.FOLDER_MODE);
-                PrivateFile.writeFirst(file, newKey().toJSONString());
-            }
-            PrivateFile.requirePrivate(file);
-            return new LocalIssuer(ECKey.parse(Files.readString(file)), clock);
+            String text = PrivateFile.readOrMake(file, () -> newKey().toJSONString());
+            return new LocalIssuer(ECKey.parse(text), clock);
         } catch (IOException | ParseException e) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,

@@ -12,8 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Files for this user alone (mode 0600).
 public final class PrivateFile {
@@ -35,8 +37,21 @@ public final class PrivateFile {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Like [#write], but of several writers at the same time the first one's text stays.
-    public static void writeFirst(Path file, String text) throws IOException {
+    /// The text of a file, which is made where there is none: of several makers at the same time
+    /// the first one's text stays, and all get it.
+    ///
+    /// @throws IOException when it can be neither read nor written, or others may read it
+    public static String readOrMake(Path file, Supplier<String> make) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createDirectories(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()), FOLDER_MODE);
+            writeFirst(file, make.get());
+        }
+        requirePrivate(file);
+        return Files.readString(file);
+    }
+
+    private static void writeFirst(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         create(part, text);
         try {
