@@ -122,9 +122,15 @@ record Recovery(
 
     private static Optional<SignedNote> published(Path folder) throws IOException {
         Path file = folder.resolve(AuditFolder.CHECKPOINT);
-        return Files.exists(file)
-                ? Optional.of(SignedNote.parse(Files.readAllBytes(file)))
-                : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        byte[] note = Files.readAllBytes(file);
+        try {
+            return Optional.of(SignedNote.parse(note));
+        } catch (Problem e) {
+            throw AuditDisk.damaged(file, 0, e.message());
+        }
     }
 
     /// What one pass over the last segment finds.

@@ -358,6 +358,20 @@ final class AuditLogTest {
     }
 
     @Test
+    void aCheckpointFileThatIsNoneIsNamed() throws IOException {
+        LogFixture fixture = fixture().with(5);
+        Path file = fixture.folder.resolve(AuditFolder.CHECKPOINT);
+        byte[] before = Files.readAllBytes(file);
+        Files.writeString(file, "garbage\n");
+        Problem problem = assertThrows(Problem.class, fixture::open);
+        assertEquals(ProblemCode.STORAGE_FAILED, problem.code());
+        assertTrue(problem.message().contains(file + " is damaged"), problem::message);
+        assertEquals("garbage\n", Files.readString(file), "nothing is changed");
+        Files.write(file, before);
+        fixture.open().close();
+    }
+
+    @Test
     void clocksMayGoBackwards() {
         LogFixture fixture = fixture();
         try (AuditLog log = fixture.open()) {
