@@ -1,5 +1,6 @@
 package dev.sheaf.governance.decision;
 
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
@@ -11,16 +12,18 @@ import java.util.List;
 /// @param looksLike the kind of personal data that samples look like; empty when they do not, or
 ///   were not looked at
 public record Column(String name, String classification, List<String> tags, String looksLike) {
+    private static final ObjectShape SHAPE =
+            ObjectShape.of("name", "classification", "tags", "looksLike");
+
     public Column {
         tags = List.copyOf(tags);
     }
 
     ObjectValue toValue() {
-        return new ObjectValue.Builder(4)
-                .put("name", StringValue.of(name))
-                .put("classification", StringValue.of(classification))
-                .put("tags", Texts.array(tags))
-                .put("looksLike", StringValue.of(looksLike))
-                .build();
+        return SHAPE.with(
+                StringValue.of(name),
+                StringValue.of(classification),
+                Texts.array(tags),
+                StringValue.of(looksLike));
     }
 }

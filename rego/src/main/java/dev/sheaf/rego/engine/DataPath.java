@@ -70,7 +70,7 @@ final class DataPath {
             }
             case Key.Each(Matcher pattern) -> {
                 for (Value key : names(node, base, replaced)) {
-                    frame.context.session().step();
+                    frame.session.step();
                     if (pattern.match(frame, key)
                             && walk(
                                     frame,
@@ -172,6 +172,10 @@ final class DataPath {
         Each(DataPath path, Matcher value) {
             this.path = path;
             this.value = value;
+        }
+
+        Matcher value() {
+            return value;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.sheaf.rego.engine;
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.value.ArrayValue;
 import dev.sheaf.rego.value.BooleanValue;
+import dev.sheaf.rego.value.ObjectField;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.StringValue;
@@ -72,6 +73,28 @@ final class Getters {
             }
             Value name = key.get(frame);
             return name == null ? null : Documents.select(value, name);
+        }
+    }
+
+    /// One step into a value, always by the same key.
+    static final class Field extends Getter {
+        private final Getter from;
+        private final Value key;
+        private final ObjectField field;
+
+        Field(Getter from, Value key) {
+            this.from = from;
+            this.key = key;
+            this.field = new ObjectField(key);
+        }
+
+        @Override
+        @Nullable Value get(Frame frame) {
+            Value value = from.get(frame);
+            if (value instanceof ObjectValue object) {
+                return field.of(object);
+            }
+            return value == null ? null : Documents.select(value, key);
         }
     }
 
@@ -166,6 +189,43 @@ final class Getters {
             }
             return BooleanValue.of(mine.equals(theirs) == wanted);
         }
+
+        boolean holds(Frame frame) {
+            Value mine = left.get(frame);
+            if (mine == null) {
+                return false;
+            }
+            Value theirs = right.get(frame);
+            return theirs != null && mine.equals(theirs) == wanted;
+        }
+    }
+
+    /// `in`, most often asked of a set.
+    static final class Member extends Getter {
+        private final Getter wanted;
+        private final Getter whole;
+        private final Invoke general;
+
+        /// @param general the same for any values
+        Member(Getter wanted, Getter whole, Invoke general) {
+            this.wanted = wanted;
+            this.whole = whole;
+            this.general = general;
+        }
+
+        @Override
+        @Nullable Value get(Frame frame) {
+            Value value = wanted.get(frame);
+            if (value == null) {
+                return null;
+            }
+            Value among = whole.get(frame);
+            if (among instanceof SetValue set) {
+                frame.session.step();
+                return BooleanValue.of(set.has(value));
+            }
+            return among == null ? null : general.call(new Value[] {value, among}, frame);
+        }
     }
 
     static final class Invoke extends Getter {
@@ -182,11 +242,12 @@ final class Getters {
         @Override
         @Nullable Value get(Frame frame) {
             Value[] values = all(arguments, frame);
-            if (values == null) {
-                return null;
-            }
+            return values == null ? null : call(values, frame);
+        }
+
+        @Nullable Value call(Value[] values, Frame frame) {
             Context context = frame.context;
-            context.session().step();
+            frame.session.step();
             if (context.mocks().isEmpty()) {
                 return callee.call(values, context, at);
             }

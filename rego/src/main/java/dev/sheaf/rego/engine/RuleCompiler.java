@@ -92,7 +92,6 @@ final class RuleCompiler {
         }
         Generator generator = new Generator(calls, root, faults, checks.isTraced());
         List<Step> chain = new ArrayList<>();
-        chain.add(new Steps.Begin());
         List<Matcher> matchers = new ArrayList<>();
         arguments.forEach(argument -> matchers.add(generator.argument(argument, chain)));
         generator.body(body, heads, chain);

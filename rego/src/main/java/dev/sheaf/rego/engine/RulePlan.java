@@ -44,7 +44,7 @@ record RulePlan(
     }
 
     private void run(Frame frame) {
-        Tracer tracer = frame.context.session().tracer();
+        Tracer tracer = frame.session.tracer();
         if (tracer != null) {
             tracer.told(Tracer.Event.ENTER, name, at);
         }

@@ -34,9 +34,24 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             Value value = term.get(frame);
             return value != null && value.isTrue() && next.run(frame);
+        }
+    }
+
+    /// Two terms are there, and equal or not, as wanted.
+    static final class Compare extends Step {
+        private final Getters.Same terms;
+
+        Compare(Getters.Same terms) {
+            this.terms = terms;
+        }
+
+        @Override
+        boolean run(Frame frame) {
+            frame.session.step();
+            return terms.holds(frame) && next.run(frame);
         }
     }
 
@@ -52,7 +67,7 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             Value value = term.get(frame);
             return value != null && pattern.match(frame, value) && next.run(frame);
         }
@@ -70,7 +85,7 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            Tracer tracer = frame.context.session().tracer();
+            Tracer tracer = frame.session.tracer();
             if (tracer == null) {
                 return next.run(frame);
             }
@@ -119,42 +134,31 @@ final class Steps {
         @Override
         boolean run(Frame frame) {
             Value from = collection.get(frame);
-            return switch (from) {
-                case null -> false;
-                case ArrayValue array -> {
-                    for (int i = 0; i < array.size(); i++) {
-                        if (one(frame, NumberValue.of(i), array.get(i))) {
-                            yield true;
-                        }
+            if (from instanceof SetValue set) {
+                for (int i = 0; i < set.size(); i++) {
+                    Value member = set.get(i);
+                    if (one(frame, member, member)) {
+                        return true;
                     }
-                    yield false;
                 }
-                case ObjectValue object -> {
-                    for (int i = 0; i < object.size(); i++) {
-                        if (one(frame, object.key(i), object.value(i))) {
-                            yield true;
-                        }
+            } else if (from instanceof ArrayValue array) {
+                for (int i = 0; i < array.size(); i++) {
+                    if (one(frame, NumberValue.of(i), array.get(i))) {
+                        return true;
                     }
-                    yield false;
                 }
-                case SetValue set -> {
-                    for (int i = 0; i < set.size(); i++) {
-                        Value member = set.get(i);
-                        if (one(frame, member, member)) {
-                            yield true;
-                        }
+            } else if (from instanceof ObjectValue object) {
+                for (int i = 0; i < object.size(); i++) {
+                    if (one(frame, object.key(i), object.value(i))) {
+                        return true;
                     }
-                    yield false;
                 }
-                case NullValue none -> false;
-                case BooleanValue none -> false;
-                case NumberValue none -> false;
-                case StringValue none -> false;
-            };
+            }
+            return false;
         }
 
         private boolean one(Frame frame, Value k, Value v) {
-            frame.context.session().step();
+            frame.session.step();
             return key.match(frame, k) && value.match(frame, v) && next.run(frame);
         }
     }
@@ -173,7 +177,7 @@ final class Steps {
         boolean run(Frame frame) {
             if (call.get(frame) instanceof ArrayValue results) {
                 for (int i = 0; i < results.size(); i++) {
-                    frame.context.session().step();
+                    frame.session.step();
                     if (result.match(frame, results.get(i)) && next.run(frame)) {
                         return true;
                     }
@@ -192,7 +196,7 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             return !chain.run(frame) && next.run(frame);
         }
     }
@@ -255,7 +259,7 @@ final class Steps {
         }
 
         private boolean holds(Frame frame, Value k, Value v) {
-            frame.context.session().step();
+            frame.session.step();
             return key.match(frame, k) && value.match(frame, v) && body.run(frame);
         }
     }
@@ -346,7 +350,7 @@ final class Steps {
         boolean run(Frame frame) {
             Value value = item.get(frame);
             if (value != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 ((List<Value>) frame.collectors[collector]).add(value);
             }
             return false;
@@ -366,7 +370,7 @@ final class Steps {
         boolean run(Frame frame) {
             Value value = member.get(frame);
             if (value != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 frame.result = collector == 0 ? value : frame.result;
                 ((SetValue.Builder) frame.collectors[collector]).add(value);
             }
@@ -392,7 +396,7 @@ final class Steps {
             Value name = key.get(frame);
             Value field = name == null ? null : value.get(frame);
             if (name != null && field != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 Value before = ((ObjectValue.Builder) frame.collectors[collector]).put(name, field);
                 if (before != null && !before.equals(field)) {
                     throw new EvaluationFault(
@@ -451,7 +455,7 @@ final class Steps {
             Value[] path = Getters.all(keys, frame);
             Value value = path == null ? null : leaf.get(frame);
             if (path != null && value != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 frame.result = value;
                 PartialObject object = (PartialObject) frame.collectors[0];
                 if (isMember) {
