@@ -11,6 +11,7 @@ import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.classfile.Label;
 import java.util.List;
 
 /// Terms that are computed of bound variables.
@@ -33,6 +34,11 @@ final class Getters {
         Value constant() {
             return value;
         }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.constant(value);
+        }
     }
 
     static final class Slot extends Getter {
@@ -46,12 +52,24 @@ final class Getters {
         Value get(Frame frame) {
             return frame.slot(slot);
         }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.slot(slot);
+        }
     }
 
     static final class Input extends Getter {
         @Override
         @Nullable Value get(Frame frame) {
             return frame.context.input();
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.context();
+            weaving.callOn(Context.class, "input", Weaving.VALUE);
+            weaving.defined(undefined);
         }
     }
 
@@ -74,6 +92,17 @@ final class Getters {
             Value name = key.get(frame);
             return name == null ? null : Documents.select(value, name);
         }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            from.weave(weaving, undefined);
+            int value = weaving.stored();
+            key.weave(weaving, undefined);
+            int name = weaving.stored();
+            weaving.code().aload(value).aload(name);
+            weaving.call("select", Weaving.VALUE, Weaving.VALUE, Weaving.VALUE);
+            weaving.defined(undefined);
+        }
     }
 
     /// One step into a value, always by the same key.
@@ -91,10 +120,21 @@ final class Getters {
         @Override
         @Nullable Value get(Frame frame) {
             Value value = from.get(frame);
-            if (value instanceof ObjectValue object) {
-                return field.of(object);
-            }
-            return value == null ? null : Documents.select(value, key);
+            return value == null ? null : Woven.field(value, field, key);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            from.weave(weaving, undefined);
+            weaving.constant(field);
+            weaving.constant(key);
+            weaving.call(
+                    "field",
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.desc(ObjectField.class),
+                    Weaving.VALUE);
+            weaving.defined(undefined);
         }
     }
 
@@ -190,6 +230,11 @@ final class Getters {
             return BooleanValue.of(mine.equals(theirs) == wanted);
         }
 
+        /// Goes on when they are as wanted.
+        void weaveTest(Weaving weaving, Label fail) {
+            weaving.equality(left, right, wanted, fail);
+        }
+
         boolean holds(Frame frame) {
             Value mine = left.get(frame);
             if (mine == null) {
@@ -220,11 +265,26 @@ final class Getters {
                 return null;
             }
             Value among = whole.get(frame);
-            if (among instanceof SetValue set) {
-                frame.session.step();
-                return BooleanValue.of(set.has(value));
-            }
-            return among == null ? null : general.call(new Value[] {value, among}, frame);
+            return among == null ? null : Woven.member(value, among, general, frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            wanted.weave(weaving, undefined);
+            int value = weaving.stored();
+            whole.weave(weaving, undefined);
+            int among = weaving.stored();
+            weaving.code().aload(value).aload(among);
+            weaving.constant(general);
+            weaving.frame();
+            weaving.call(
+                    "member",
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.desc(Invoke.class),
+                    Weaving.FRAME);
+            weaving.defined(undefined);
         }
     }
 
@@ -243,6 +303,18 @@ final class Getters {
         @Nullable Value get(Frame frame) {
             Value[] values = all(arguments, frame);
             return values == null ? null : call(values, frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.array(arguments, undefined);
+            int values = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(values);
+            weaving.frame();
+            weaving.callOn(
+                    Invoke.class, "call", Weaving.VALUE, Weaving.VALUE.arrayType(), Weaving.FRAME);
+            weaving.defined(undefined);
         }
 
         @Nullable Value call(Value[] values, Frame frame) {

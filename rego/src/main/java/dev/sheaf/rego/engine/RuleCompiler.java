@@ -107,7 +107,7 @@ final class RuleCompiler {
                 generator.slotCount(),
                 generator.collectorCount(),
                 matchers.toArray(new Matcher[0]),
-                Generator.link(chain),
+                new RuleBody(Generator.link(chain), checks.runsBeforeWeaving()),
                 kind == RuleGroup.Kind.VALUE || kind == RuleGroup.Kind.FUNCTION
                         ? last.constant()
                         : null,

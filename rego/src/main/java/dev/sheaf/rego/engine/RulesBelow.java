@@ -7,6 +7,7 @@ import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.classfile.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,20 +80,69 @@ final class RulesBelow extends Step {
 
     @Override
     boolean run(Frame frame) {
-        Context context = frame.context;
-        if (context.replaced() != null || hasData(context.data())) {
+        if (isGeneral(frame)) {
             return general.run(frame);
         }
-        for (Child child : children) {
-            context.session().step();
-            if (key.match(frame, child.name)) {
-                Value value = child.rule.group().document(context);
+        for (int i = 0; i < children.length; i++) {
+            frame.session.step();
+            if (key.match(frame, children[i].name)) {
+                Value value = document(i, frame);
                 if (value != null && general.value().match(frame, value) && next.run(frame)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    boolean isGeneral(Frame frame) {
+        return frame.context.replaced() != null || hasData(frame.context.data());
+    }
+
+    int count() {
+        return children.length;
+    }
+
+    Value name(int place) {
+        return children[place].name;
+    }
+
+    @Nullable Value document(int place, Frame frame) {
+        return children[place].rule.group().document(frame.context);
+    }
+
+    @Override
+    void weave(Weaving weaving, Label fail) {
+        Label known = weaving.label();
+        weaving.constant(this);
+        weaving.frame();
+        weaving.callOn(RulesBelow.class, "isGeneral", Weaving.BOOLEAN, Weaving.FRAME);
+        weaving.code().ifeq(known);
+        general.weave(weaving, fail);
+        weaving.code().labelBinding(known);
+        weaving.constant(this);
+        weaving.callOn(RulesBelow.class, "count", Weaving.INT);
+        weaving.each(
+                fail,
+                (place, other) -> {
+                    weaving.step();
+                    weaving.constant(this);
+                    weaving.code().iload(place);
+                    weaving.callOn(RulesBelow.class, "name", Weaving.VALUE, Weaving.INT);
+                    key.weave(weaving, other);
+                    weaving.constant(this);
+                    weaving.code().iload(place);
+                    weaving.frame();
+                    weaving.callOn(
+                            RulesBelow.class,
+                            "document",
+                            Weaving.VALUE,
+                            Weaving.INT,
+                            Weaving.FRAME);
+                    weaving.defined(other);
+                    general.value().weave(weaving, other);
+                    next.weave(weaving, other);
+                });
     }
 
     private boolean hasData(@Nullable Value data) {

@@ -10,6 +10,8 @@ import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
+import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
 import java.util.List;
 
 /// The steps of bodies.
@@ -38,6 +40,15 @@ final class Steps {
             Value value = term.get(frame);
             return value != null && value.isTrue() && next.run(frame);
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            term.weave(weaving, fail);
+            weaving.constant(BooleanValue.FALSE);
+            weaving.code().if_acmpeq(fail);
+            next.weave(weaving, fail);
+        }
     }
 
     /// Two terms are there, and equal or not, as wanted.
@@ -52,6 +63,13 @@ final class Steps {
         boolean run(Frame frame) {
             frame.session.step();
             return terms.holds(frame) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            terms.weaveTest(weaving, fail);
+            next.weave(weaving, fail);
         }
     }
 
@@ -70,6 +88,14 @@ final class Steps {
             frame.session.step();
             Value value = term.get(frame);
             return value != null && pattern.match(frame, value) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            term.weave(weaving, fail);
+            pattern.weave(weaving, fail);
+            next.weave(weaving, fail);
         }
     }
 
@@ -117,6 +143,11 @@ final class Steps {
         boolean run(Frame frame) {
             return false;
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.code().goto_(fail);
+        }
     }
 
     /// Each key and value of a collection that fit their patterns.
@@ -161,6 +192,32 @@ final class Steps {
             frame.session.step();
             return key.match(frame, k) && value.match(frame, v) && next.run(frame);
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            collection.weave(weaving, fail);
+            int from = weaving.stored();
+            weaving.code().aload(from);
+            weaving.call("size", Weaving.INT, Weaving.VALUE);
+            weaving.each(
+                    fail,
+                    (place, other) -> {
+                        weaving.step();
+                        pair(weaving, from, place, other);
+                        next.weave(weaving, other);
+                    });
+        }
+
+        private void pair(Weaving weaving, int from, int place, Label other) {
+            if (!(key instanceof Matchers.Any)) {
+                weaving.code().aload(from).iload(place);
+                weaving.call("key", Weaving.VALUE, Weaving.VALUE, Weaving.INT);
+                key.weave(weaving, other);
+            }
+            weaving.code().aload(from).iload(place);
+            weaving.call("item", Weaving.VALUE, Weaving.VALUE, Weaving.INT);
+            value.weave(weaving, other);
+        }
     }
 
     /// Each result of a built-in relation.
@@ -199,6 +256,15 @@ final class Steps {
             frame.session.step();
             return !chain.run(frame) && next.run(frame);
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            Label none = weaving.label();
+            weaving.step();
+            weaving.inner(chain, fail, none);
+            weaving.code().labelBinding(none);
+            next.weave(weaving, fail);
+        }
     }
 
     /// The end of a chain of which only is asked whether it succeeds.
@@ -206,6 +272,11 @@ final class Steps {
         @Override
         boolean run(Frame frame) {
             return true;
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.found();
         }
     }
 
@@ -370,11 +441,27 @@ final class Steps {
         boolean run(Frame frame) {
             Value value = member.get(frame);
             if (value != null) {
-                frame.session.gather();
-                frame.result = collector == 0 ? value : frame.result;
-                ((SetValue.Builder) frame.collectors[collector]).add(value);
+                add(value, frame);
             }
             return false;
+        }
+
+        void add(Value value, Frame frame) {
+            frame.session.gather();
+            frame.result = collector == 0 ? value : frame.result;
+            ((SetValue.Builder) frame.collectors[collector]).add(value);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            member.weave(weaving, fail);
+            int value = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(value);
+            weaving.frame();
+            weaving.callOn(
+                    SetEnd.class, "add", ConstantDescs.CD_void, Weaving.VALUE, Weaving.FRAME);
+            weaving.code().goto_(fail);
         }
     }
 
@@ -427,12 +514,32 @@ final class Steps {
             if (found == null) {
                 return false;
             }
+            take(found, frame);
+            return isConstant;
+        }
+
+        void take(Value found, Frame frame) {
             Value before = frame.result;
             if (before != null && !before.equals(found)) {
                 throw isFunction ? RulePlan.functionConflict(at) : RulePlan.conflict(at);
             }
             frame.result = found;
-            return isConstant;
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            value.weave(weaving, fail);
+            int found = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(found);
+            weaving.frame();
+            weaving.callOn(
+                    ValueEnd.class, "take", ConstantDescs.CD_void, Weaving.VALUE, Weaving.FRAME);
+            if (isConstant) {
+                weaving.found();
+            } else {
+                weaving.code().goto_(fail);
+            }
         }
     }
 
