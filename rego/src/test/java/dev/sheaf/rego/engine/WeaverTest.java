@@ -90,7 +90,7 @@ final class WeaverTest {
                 where[k] contains v if input.map[k] = v
                 clash := p.name if { some p in input.people; p.age == 50 }
                 kind := "child" if { input.age < 18 } else := "adult" if { input.age < 65 } else := "old"
-                changed := old with input.people as [{"name": "z", "age": 99}]
+                changed := x if x := old with input.people as [{"name": "z", "age": 99}]
                 pair := b if [_, b] = input.pair
                 eq if input.pair == [1, "two"]
                 """;
