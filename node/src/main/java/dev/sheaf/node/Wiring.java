@@ -1,12 +1,14 @@
 package dev.sheaf.node;
 
 import dev.sheaf.engine.EngineConfig;
+import dev.sheaf.engine.TextFunction;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
 import dev.sheaf.governance.grant.GrantRules;
+import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
@@ -451,7 +453,9 @@ final class Wiring {
         EngineConfig base = EngineConfig.in(folder(data.cache().resolve("engine")));
         return new WorkerEngine(
                 base.withWorkers(settings.queryWorkersMax(), settings.publishWorkersMax())
-                        .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax()));
+                        .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax())
+                        .withFunctions(
+                                List.of(new TextFunction(MaskSql.TOKENISE, 2, TextTokens.class))));
     }
 
     private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {
