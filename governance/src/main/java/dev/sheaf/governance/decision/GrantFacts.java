@@ -26,7 +26,9 @@ public final class GrantFacts {
                     "revoked",
                     "clear");
 
+    private final String id;
     private final String resource;
+    private final String purpose;
     private final boolean isRevoked;
     private final boolean isClear;
     private final ObjectValue document;
@@ -40,7 +42,9 @@ public final class GrantFacts {
             Instant until,
             boolean isRevoked,
             boolean isClear) {
+        this.id = id;
         this.resource = resource;
+        this.purpose = purpose;
         this.isRevoked = isRevoked;
         this.isClear = isClear;
         this.document =
@@ -56,8 +60,16 @@ public final class GrantFacts {
                         BooleanValue.of(isClear));
     }
 
+    public String id() {
+        return id;
+    }
+
     public String resource() {
         return resource;
+    }
+
+    public String purpose() {
+        return purpose;
     }
 
     public boolean isRevoked() {
