@@ -28,8 +28,10 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
@@ -207,6 +209,8 @@ final class Wiring {
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
         Governance governance =
                 new Governance(recent, grantIndex, config.region().toString(), clock);
+        GovernedContexts contexts =
+                new GovernedContexts(recent, decider::inForce, grantIndex, config.region(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
@@ -337,6 +341,8 @@ final class Wiring {
                                 config.limits().contextBatchMax(),
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
+                        contexts,
+                        new ValueMasks(MaskKey.in(data.keys(), random)),
                         audit);
         routes.addAll(contextRoutes.routes());
         this.http =

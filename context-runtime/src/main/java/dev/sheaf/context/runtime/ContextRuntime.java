@@ -105,6 +105,21 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     }
 
     @Override
+    public Optional<DeclaredType> declared(String name) {
+        return TypeRegistry.isOfTheMesh(name)
+                ? Optional.empty()
+                : groups.parts().types().find(name).map(KnownType::declared);
+    }
+
+    /// All types that domains declared, by name.
+    public List<DeclaredType> declared() {
+        return groups.parts().types().all().stream()
+                .filter(type -> !TypeRegistry.isOfTheMesh(type.name()))
+                .map(KnownType::declared)
+                .toList();
+    }
+
+    @Override
     public TypeInfo applyType(String yaml, String sourceName) {
         return info(groups.applyType(yaml, sourceName, false));
     }

@@ -22,6 +22,10 @@ public interface ContextService {
         return types().stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
+    /// One of them as it is declared; costs nothing, and counts no documents. Of the mesh's own
+    /// types none is told.
+    Optional<DeclaredType> declared(String name);
+
     /// Declares a type, or a new revision of one.
     ///
     /// @param yaml the declaration

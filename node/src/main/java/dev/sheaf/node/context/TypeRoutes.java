@@ -100,7 +100,8 @@ final class TypeRoutes {
     }
 
     private Reply eraseSubject(Request request) {
-        String type = sight.type(request, ERASE);
+        String type = request.path("type");
+        sight.erase(request, type, ERASE);
         SubjectErasure wanted = request.json(SubjectErasure.class);
         if (wanted.subject().isBlank()) {
             throw new Problem(ProblemCode.BAD_REQUEST, "the erasure names no subject");
