@@ -207,6 +207,10 @@ final class ApiRig implements AutoCloseable {
 
     /// Sends a request line and headers as they are, for what no client would send.
     Socket raw(String method, String target, String headers) throws IOException {
+        return raw(method, target, ALL, headers);
+    }
+
+    Socket raw(String method, String target, String token, String headers) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(15_000);
         socket.getOutputStream()
@@ -216,7 +220,7 @@ final class ApiRig implements AutoCloseable {
                                         + target
                                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                         + "Authorization: Bearer "
-                                        + ALL
+                                        + token
                                         + "\r\n"
                                         + headers
                                         + "\r\n")

@@ -82,7 +82,11 @@ public final class MemoryContext implements ContextService {
     }
 
     TypeInfo declare(String yaml) {
-        ContextType type = ContextTypeReader.read(yaml, "test").orThrow();
+        ContextType type =
+                (yaml.contains("name: mesh.")
+                                ? ContextTypeReader.readOfTheMesh(yaml, "test")
+                                : ContextTypeReader.read(yaml, "test"))
+                        .orThrow();
         TreeSet<RegionName> regions =
                 new TreeSet<>(
                         List.of(
