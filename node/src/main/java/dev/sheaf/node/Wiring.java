@@ -237,7 +237,12 @@ final class Wiring {
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
+                                config,
+                                data.root(),
+                                folder(data.root().resolve(CONTEXT)),
+                                contexts,
+                                clock));
+        decider.whenChanged(context::refreshHolds);
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
@@ -343,6 +348,7 @@ final class Wiring {
                                 config.limits().contextStreamsMax()),
                         contexts,
                         new ValueMasks(MaskKey.in(data.keys(), random)),
+                        context::refreshHolds,
                         audit);
         routes.addAll(contextRoutes.routes());
         this.http =

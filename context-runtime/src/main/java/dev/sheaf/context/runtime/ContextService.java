@@ -26,6 +26,11 @@ public interface ContextService {
     /// types none is told.
     Optional<DeclaredType> declared(String name);
 
+    /// What a declaration would be here, without applying it.
+    ///
+    /// @throws Problem as [#applyType]
+    DeclaredType drafted(String yaml, String sourceName);
+
     /// Declares a type, or a new revision of one.
     ///
     /// @param yaml the declaration

@@ -151,6 +151,9 @@ final class ContextAnswers {
                 link.framesOut(),
                 link.savedBytes(),
                 link.queuedBytes(),
-                link.digests());
+                link.digests(),
+                link.held().stream()
+                        .map(held -> new LinkInfo.Held(held.scope(), held.reasons()))
+                        .toList());
     }
 }

@@ -17,6 +17,7 @@ public final class ContextRoutes implements AutoCloseable {
 
     /// @param regions where redirected reads go
     /// @param masks with the node's key
+    /// @param whenDeclared told that a type was applied
     /// @param faults in development mode only
     public ContextRoutes(
             ContextService service,
@@ -25,13 +26,22 @@ public final class ContextRoutes implements AutoCloseable {
             ContextLimits limits,
             GovernedContexts policies,
             ValueMasks masks,
+            Runnable whenDeclared,
             Audit audit) {
         EventJsonReader json = new EventJsonReader(limits.depthMax());
         ContextAccess access = new ContextAccess(service, policies);
         ContextSight sight = new ContextSight(service, access, audit);
         MaskedDocuments documents = new MaskedDocuments(masks);
         this.streams = new LiveStreams(limits.streamsMax());
-        routes.addAll(new TypeRoutes(service, sight, audit, limits.eventMax()).routes());
+        routes.addAll(
+                new TypeRoutes(
+                                service,
+                                sight,
+                                new Replication(policies),
+                                whenDeclared,
+                                audit,
+                                limits.eventMax())
+                        .routes());
         routes.addAll(
                 new DocumentRoutes(
                                 service,

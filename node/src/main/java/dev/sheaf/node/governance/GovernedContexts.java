@@ -39,7 +39,7 @@ public final class GovernedContexts {
     private final Supplier<Optional<PolicySet>> inForce;
     private final GrantSource grants;
     private final ContextResources resources;
-    private final String region;
+    private final RegionName region;
     private final Clock clock;
     private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
 
@@ -78,8 +78,13 @@ public final class GovernedContexts {
         this.inForce = inForce;
         this.grants = grants;
         this.resources = new ContextResources(region.toString());
-        this.region = region.toString();
+        this.region = region;
         this.clock = clock;
+    }
+
+    /// This node's.
+    public RegionName region() {
+        return region;
     }
 
     /// About a type as a whole: its list, its stream, its conflicts.
@@ -119,7 +124,7 @@ public final class GovernedContexts {
             return known.decision();
         }
         Decision decision =
-                decide(subject, action, resources.of(type, id), now, purpose, region, held);
+                decide(subject, action, resources.of(type, id), now, purpose, region.toString(), held);
         if (answers.size() >= ANSWERS_MAX) {
             answers.clear();
         }

@@ -89,6 +89,7 @@ final class ApiRig implements AutoCloseable {
                                 new ByteSize(64 << 10), new ByteSize(256 << 10), 100, STREAMS_MAX),
                         policies,
                         new ValueMasks("0123456789abcdef".repeat(4)),
+                        () -> {},
                         audit);
         server =
                 new HttpServer(

@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// it answers. Tests set what it is to claim.
 public final class MemoryContext implements ContextService {
     private static final Instant AT = Instant.parse("2026-11-26T09:00:00Z");
+
+    private static final SortedSet<RegionName> REGIONS =
+            new TreeSet<>(
+                    List.of(
+                            new RegionName("aws", "us-east-1"),
+                            new RegionName("azure", "westeurope")));
 
     /// A document and its version; the value is empty where it was removed.
     private record Kept(Optional<JsonNode> value, String version) {}
@@ -87,23 +94,24 @@ public final class MemoryContext implements ContextService {
                                 ? ContextTypeReader.readOfTheMesh(yaml, "test")
                                 : ContextTypeReader.read(yaml, "test"))
                         .orThrow();
-        TreeSet<RegionName> regions =
-                new TreeSet<>(
-                        List.of(
-                                new RegionName("aws", "us-east-1"),
-                                new RegionName("azure", "westeurope")));
         TypeInfo info =
                 new TypeInfo(
                         type.name(),
                         type.domain().value(),
                         type.versions().stream().map(version -> version.version()).toList(),
-                        regions.stream().map(RegionName::toString).toList(),
+                        REGIONS.stream().map(RegionName::toString).toList(),
                         "important",
                         0,
                         yaml);
         types.put(type.name(), info);
-        declared.put(type.name(), new DeclaredType(type, "eu", regions));
+        declared.put(type.name(), new DeclaredType(type, "eu", REGIONS));
         return info;
+    }
+
+    @Override
+    public DeclaredType drafted(String yaml, String sourceName) {
+        ContextType type = ContextTypeReader.read(yaml, sourceName).orThrow();
+        return new DeclaredType(type, "eu", REGIONS);
     }
 
     @Override
