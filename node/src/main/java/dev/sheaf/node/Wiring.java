@@ -44,6 +44,7 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
@@ -318,6 +319,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
                                 new GrantIds(random),
@@ -387,6 +389,15 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static boolean knowsType(
+            GovernedContexts contexts, ContextNode context, Principal caller, String name) {
+        return context.service()
+                .declared(name)
+                .filter(GovernedContexts::isGrantable)
+                .filter(type -> contexts.mayKnow(caller, type, ""))
+                .isPresent();
     }
 
     private static GrantRules grantRules(Decider decider) {

@@ -68,14 +68,7 @@ final class ContextAccess {
     }
 
     private boolean knows(Asker asker, DeclaredType type) {
-        return isAllowed(asker, type)
-                || policies.purposes(asker.caller(), type).stream()
-                        .anyMatch(purpose -> isAllowed(new Asker(asker.caller(), purpose), type));
-    }
-
-    private boolean isAllowed(Asker asker, DeclaredType type) {
-        return decide(asker, Action.CONTEXT_READ, type, Optional.empty())
-                instanceof Decision.Allow;
+        return policies.mayKnow(asker.caller(), type, asker.purpose());
     }
 
     private Verdict seen(Asker asker, DeclaredType type, Optional<String> id) {

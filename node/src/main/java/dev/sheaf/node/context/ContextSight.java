@@ -90,6 +90,13 @@ final class ContextSight {
                 action);
     }
 
+    /// Whether there is no such type for anybody, which only those are told whose token covers all
+    /// domains.
+    boolean isNone(Request request, String type) {
+        return request.caller().domains().contains(Principal.ALL_DOMAINS)
+                && service.declared(type).isEmpty();
+    }
+
     /// The document that the path names.
     ///
     /// @throws Problem INVALID_VALUE for what cannot be an id

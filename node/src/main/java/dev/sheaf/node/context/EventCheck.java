@@ -34,8 +34,8 @@ final class EventCheck implements EventJsonReader.Receiver {
     @Override
     public void event(int index, IncomingEvent event) {
         Optional<String> type = event.type().or(() -> fallback);
-        if (type.isEmpty() || refusal.isPresent()) {
-            // The service refuses an event without a type, in its place.
+        if (type.isEmpty() || refusal.isPresent() || sight.isNone(request, type.get())) {
+            // The service refuses an event without a type, or of one that is not there, in its place.
             return;
         }
         try {

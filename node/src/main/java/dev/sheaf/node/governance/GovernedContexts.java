@@ -105,19 +105,36 @@ public final class GovernedContexts {
                 purpose);
     }
 
-    /// For what the caller has grants on the type, also such as have ended.
-    public List<String> purposes(Principal caller, DeclaredType type) {
-        return grants.of(Governance.subject(caller), type.name()).stream()
-                .map(GrantFacts::purpose)
-                .distinct()
-                .toList();
+    /// Whether the caller may know of the type: they may read it, for what they say or for what a
+    /// grant of theirs says.
+    public boolean mayKnow(Principal caller, DeclaredType type, String purpose) {
+        return mayRead(caller, type, purpose)
+                || held(Governance.subject(caller), type).stream()
+                        .map(GrantFacts::purpose)
+                        .distinct()
+                        .anyMatch(said -> mayRead(caller, type, said));
+    }
+
+    private boolean mayRead(Principal caller, DeclaredType type, String purpose) {
+        return decide(caller, Action.CONTEXT_READ, type, purpose) instanceof Decision.Allow;
+    }
+
+    private List<GrantFacts> held(Subject subject, DeclaredType type) {
+        return isGrantable(type) ? grants.of(subject, type.name()) : List.of();
+    }
+
+    /// Whether grants can name the type. They name `domain.name`, and the owners of that domain
+    /// decide on them: so it has to be the domain that owns the type.
+    public static boolean isGrantable(DeclaredType type) {
+        String domain = type.type().domain().value() + ".";
+        return type.name().startsWith(domain) && type.name().indexOf('.', domain.length()) < 0;
     }
 
     private Decision kept(
             Subject subject, Action action, DeclaredType type, String id, String purpose) {
         Key key = new Key(subject, action, id, purpose);
         Optional<PolicySet> policies = inForce.get();
-        List<GrantFacts> held = grants.of(subject, type.name());
+        List<GrantFacts> held = held(subject, type);
         Instant now = clock.instant();
         Answer known = answers.get(key);
         if (known != null && known.counts(policies, held, type, now)) {

@@ -33,7 +33,7 @@ final class ContextPolicyApiTest {
             """
             apiVersion: sheaf.dev/v1
             kind: ContextType
-            name: case
+            name: support.case
             domain: support
             versions:
               - {version: "1.0", schema: {type: object}}
@@ -51,7 +51,7 @@ final class ContextPolicyApiTest {
              "people":[{"name":"A","phone":"123"},{"name":"B","phone":"456"}],
              "contacts":{"ada@example.com":"home"},"note":"hush"}
             """;
-    private static final String PATH = "/contexts/case/c-1";
+    private static final String PATH = "/contexts/support.case/c-1";
 
     private final ApiRig rig = new ApiRig(false);
 
@@ -71,7 +71,7 @@ final class ContextPolicyApiTest {
         rig.grants.add(
                 new GrantFacts(
                         "g-1",
-                        "case",
+                        "support.case",
                         "care",
                         now.minusSeconds(60),
                         now.plus(left),
@@ -119,19 +119,19 @@ final class ContextPolicyApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/contexts/case/c-1",
-                "/contexts/case",
-                "/api/v1/context-watch/case",
-                "/api/v1/context-conflicts?type=case",
-                "/api/v1/context-conflicts?type=case&follow=true",
-                "/api/v1/context-history/case/c-1"
+                "/contexts/support.case/c-1",
+                "/contexts/support.case",
+                "/api/v1/context-watch/support.case",
+                "/api/v1/context-conflicts?type=support.case",
+                "/api/v1/context-conflicts?type=support.case&follow=true",
+                "/api/v1/context-history/support.case/c-1"
             })
     void whatOneMayNotKnowOfIsNotThere(String path) {
         HttpResponse<String> hidden = as(READER, path);
-        HttpResponse<String> nothing = as(READER, path.replace("case", "none"));
+        HttpResponse<String> nothing = as(READER, path.replace("support.case", "none"));
         assertEquals(404, hidden.statusCode(), hidden.body());
         assertEquals(
-                ApiRig.json(nothing).path("detail").asString("").replace("none", "case"),
+                ApiRig.json(nothing).path("detail").asString("").replace("none", "support.case"),
                 ApiRig.json(hidden).path("detail").asString(""));
         assertEquals(nothing.statusCode(), hidden.statusCode());
     }
@@ -165,10 +165,10 @@ final class ContextPolicyApiTest {
 
     @Test
     void theCatalogueShowsWhatOneMayKnowOf() {
-        assertFalse(as(READER, "/api/v1/context-types").body().contains("\"case\""));
-        assertTrue(as(OWNER, "/api/v1/context-types").body().contains("\"case\""));
+        assertFalse(as(READER, "/api/v1/context-types").body().contains("\"support.case\""));
+        assertTrue(as(OWNER, "/api/v1/context-types").body().contains("\"support.case\""));
         grant(Duration.ofHours(1), false);
-        assertTrue(as(READER, "/api/v1/context-types").body().contains("\"case\""));
+        assertTrue(as(READER, "/api/v1/context-types").body().contains("\"support.case\""));
     }
 
     @Test
@@ -241,13 +241,13 @@ final class ContextPolicyApiTest {
     void historyTellsWhoMaySeePartsWhoWroteWhen() {
         grant(Duration.ofHours(1), false);
         JsonNode events =
-                ApiRig.json(as(READER, "/api/v1/context-history/case/c-1?purpose=care"))
+                ApiRig.json(as(READER, "/api/v1/context-history/support.case/c-1?purpose=care"))
                         .path("events");
         assertEquals("ada", events.path(0).path("author").asString(""));
         assertEquals(0, events.path(0).path("operations").size());
         assertEquals(
                 1,
-                ApiRig.json(as(OWNER, "/api/v1/context-history/case/c-1"))
+                ApiRig.json(as(OWNER, "/api/v1/context-history/support.case/c-1"))
                         .path("events")
                         .path(0)
                         .path("operations")
@@ -260,7 +260,7 @@ final class ContextPolicyApiTest {
                 new ConflictEntry(
                         Integer.toString(rig.context.conflicts.size() + 1),
                         Instant.EPOCH,
-                        new DocumentKey("case", "c-1"),
+                        new DocumentKey("support.case", "c-1"),
                         "OVERWRITE",
                         pointer,
                         "lww",
@@ -278,7 +278,7 @@ final class ContextPolicyApiTest {
         conflict("/customer", "{\"id\":7,\"email\":\"ada@example.com\"}");
         conflict("/contacts/ada@example.com", "\"home\"");
         conflict("/status", "\"open\"");
-        String path = "/api/v1/context-conflicts?type=case&purpose=care";
+        String path = "/api/v1/context-conflicts?type=support.case&purpose=care";
         String body = as(READER, path).body();
         assertFalse(body.contains("ada@") || body.contains("home"), body);
         JsonNode found = Wire.json().readTree(body).path("conflicts");
@@ -309,7 +309,7 @@ final class ContextPolicyApiTest {
         HttpResponse<String> event =
                 write(
                         "POST",
-                        "/contexts/events?type=case&purpose=care",
+                        "/contexts/events?type=support.case&purpose=care",
                         "application/json",
                         """
                         {"eventId":"e-1","timestamp":"2026-11-26T09:00:00Z","version":"1.1",
@@ -351,7 +351,7 @@ final class ContextPolicyApiTest {
                 200,
                 write(
                                 "PUT",
-                                "/contexts/case/c-2?purpose=care",
+                                "/contexts/support.case/c-2?purpose=care",
                                 "application/json",
                                 "{\"status\":\"new\"}",
                                 "If-None-Match",
@@ -451,7 +451,7 @@ final class ContextPolicyApiTest {
                 403,
                 write(
                                 "POST",
-                                "/api/v1/context-subjects/case/erase?purpose=care",
+                                "/api/v1/context-subjects/support.case/erase?purpose=care",
                                 "application/json",
                                 "{\"subject\":\"7\"}")
                         .statusCode());
@@ -461,7 +461,7 @@ final class ContextPolicyApiTest {
     @Test
     void eachDoorAsksForItsAction() {
         rig.asked.clear();
-        as(OWNER, "/contexts/case");
+        as(OWNER, "/contexts/support.case");
         as(OWNER, PATH);
         rig.send("DELETE", PATH + "?erase=true", OWNER, "");
         List<String> asked =
@@ -476,9 +476,9 @@ final class ContextPolicyApiTest {
                                         + question.resource().domain())
                         .distinct()
                         .toList();
-        assertTrue(asked.contains("context.read context case support"), asked.toString());
-        assertTrue(asked.contains("context.read context case/c-1 support"), asked.toString());
-        assertTrue(asked.contains("context.erase context case/c-1 support"), asked.toString());
+        assertTrue(asked.contains("context.read context support.case support"), asked.toString());
+        assertTrue(asked.contains("context.read context support.case/c-1 support"), asked.toString());
+        assertTrue(asked.contains("context.erase context support.case/c-1 support"), asked.toString());
         assertEquals(
                 "[/contacts pii [], /customer internal [], /customer/email pii [contact],"
                         + " /note secret [], /people internal [], /people/* internal [],"
@@ -496,7 +496,7 @@ final class ContextPolicyApiTest {
 
     @Test
     void aPolicyMayLookAtTheDocumentsId() {
-        assertEquals(200, rig.put("/contexts/case/own-olga", "{}").statusCode());
+        assertEquals(200, rig.put("/contexts/support.case/own-olga", "{}").statusCode());
         rig.alsoUse(
                 """
                 package rules.more
@@ -507,9 +507,9 @@ final class ContextPolicyApiTest {
                 	not endswith(input.resource.id, "own-olga")
                 }
                 """);
-        assertEquals(200, as(OWNER, "/contexts/case/own-olga").statusCode());
+        assertEquals(200, as(OWNER, "/contexts/support.case/own-olga").statusCode());
         assertEquals(403, as(OWNER, PATH).statusCode());
-        assertEquals("[\"own-olga\"]", ApiRig.json(as(OWNER, "/contexts/case")).path("ids").toString());
+        assertEquals("[\"own-olga\"]", ApiRig.json(as(OWNER, "/contexts/support.case")).path("ids").toString());
     }
 
     @Test

@@ -230,11 +230,11 @@ final class StreamApiTest {
     void aRightThatIsRevokedEndsARunningWatch() throws Exception {
         grant();
         try (Reader reader = reads("&position=0")) {
-            rig.put("/contexts/case/a", "{\"note\":\"hush\",\"n\":1}");
+            rig.put("/contexts/support.case/a", "{\"note\":\"hush\",\"n\":1}");
             assertEquals(
                     "{\"note\":null,\"n\":1}", data(reader.next()).get("value").toString());
             rig.grants.clear();
-            rig.put("/contexts/case/a", "{\"note\":\"loud\",\"n\":2}");
+            rig.put("/contexts/support.case/a", "{\"note\":\"loud\",\"n\":2}");
             assertEquals(List.of(), reader.rest());
         }
         await(() -> rig.context.watchesOpen.get() == 0);
@@ -258,11 +258,11 @@ final class StreamApiTest {
         rig.alsoUse(
                 """
                 package rules.more
-                deny contains "more.vip" if input.resource.id == "case/vip"
+                deny contains "more.vip" if input.resource.id == "support.case/vip"
                 """);
         try (Reader reader = reads("")) {
-            rig.put("/contexts/case/vip", "1");
-            rig.put("/contexts/case/other", "{\"note\":\"hush\"}");
+            rig.put("/contexts/support.case/vip", "1");
+            rig.put("/contexts/support.case/other", "{\"note\":\"hush\"}");
             JsonNode data = data(reader.next());
             assertEquals("other", text(data, "id"));
             assertTrue(data.path("version").asString("").startsWith("m"), data.toString());
@@ -275,7 +275,7 @@ final class StreamApiTest {
                 """
                 apiVersion: sheaf.dev/v1
                 kind: ContextType
-                name: case
+                name: support.case
                 domain: support
                 versions: [{version: "1.1", schema: {type: object}}]
                 fields: {/note: {classification: secret}}
@@ -285,7 +285,7 @@ final class StreamApiTest {
         rig.grants.add(
                 new GrantFacts(
                         "g-1",
-                        "case",
+                        "support.case",
                         "care",
                         now.minusSeconds(60),
                         now.plusSeconds(600),
@@ -297,7 +297,7 @@ final class StreamApiTest {
         return new Reader(
                 rig.raw(
                         "GET",
-                        "/api/v1/context-watch/case?purpose=care" + more,
+                        "/api/v1/context-watch/support.case?purpose=care" + more,
                         "context.read@sales@ana",
                         ""));
     }
