@@ -211,7 +211,12 @@ final class Wiring {
         Governance governance =
                 new Governance(recent, grantIndex, config.region().toString(), clock);
         GovernedContexts contexts =
-                new GovernedContexts(recent, decider::inForce, grantIndex, config.region(), clock);
+                new GovernedContexts(
+                        recent,
+                        opa.isEmpty() ? decider::inForce : Optional::empty,
+                        grantIndex,
+                        config.region(),
+                        clock);
         DryRun dryRun =
                 new DryRun(
                         decider,

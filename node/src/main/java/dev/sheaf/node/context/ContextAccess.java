@@ -63,6 +63,11 @@ final class ContextAccess {
         };
     }
 
+    /// Whether what holds for a type as a whole holds for each of its documents.
+    boolean isSame() {
+        return !policies.looksAtIds();
+    }
+
     boolean knows(Asker asker, String name) {
         return service.declared(name).filter(type -> knows(asker, type)).isPresent();
     }

@@ -12,6 +12,8 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 
+import tools.jackson.databind.JsonNode;
+
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +104,8 @@ final class DocumentReads {
 
     private Reply found(Request request, Read.Found found, FieldMasks masks) {
         Map<String, String> headers = freshness(found);
-        String version = documents.version(masks, found.value(), found.version());
+        JsonNode shown = documents.document(masks, found.value());
+        String version = MaskedDocuments.version(masks, shown, found.version());
         headers.put("ETag", tag(version));
         headers.put("Sheaf-Schema-Version", found.schemaVersion());
         headers.put("Sheaf-Conflicts", Integer.toString(found.conflicts()));
@@ -120,7 +123,7 @@ final class DocumentReads {
                 : new Reply.Bytes(
                         200,
                         MediaTypes.JSON,
-                        Wire.json().writeValueAsBytes(documents.document(masks, found.value())),
+                        Wire.json().writeValueAsBytes(shown),
                         headers);
     }
 

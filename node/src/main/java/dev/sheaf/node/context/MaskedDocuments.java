@@ -36,12 +36,13 @@ final class MaskedDocuments {
 
     /// The version of a document for who sees it so.
     ///
+    /// @param shown as it is seen
     /// @param version the true one
-    String version(FieldMasks masks, JsonNode document, String version) {
+    static String version(FieldMasks masks, JsonNode shown, String version) {
         if (masks.isNone()) {
             return version;
         }
-        String text = CanonicalText.of(document(masks, document));
+        String text = CanonicalText.of(shown);
         return "m"
                 + Sha256.of(text.getBytes(StandardCharsets.UTF_8))
                         .hex()
@@ -69,12 +70,13 @@ final class MaskedDocuments {
         if (masks.isNone()) {
             return all;
         }
+        Optional<JsonNode> shown = change.value().map(value -> document(masks, value));
         return new ContextChange(
                 all.position(),
                 all.type(),
                 all.id(),
-                change.value().map(value -> document(masks, value)),
-                change.value().map(value -> version(masks, value, change.version())).orElse(""),
+                shown,
+                shown.map(value -> version(masks, value, change.version())).orElse(""),
                 all.eventId(),
                 all.origin(),
                 all.at());

@@ -150,15 +150,18 @@ final class MaskedWrites {
                                 Optional.empty()));
         return switch (read) {
             case Read.Found found
-                    when documents
-                            .version(view.masks(), found.value(), found.version())
-                            .equals(condition.get()) ->
+                    when version(view.masks(), found).equals(condition.get()) ->
                     Optional.of(found.version());
             case Read.Found _, Read.Absent _ ->
                     throw new Problem(
                             ProblemCode.PRECONDITION_FAILED,
                             "the document has another version by now; read it again");
         };
+    }
+
+    private String version(FieldMasks masks, Read.Found found) {
+        return MaskedDocuments.version(
+                masks, documents.document(masks, found.value()), found.version());
     }
 
     /// Writes; what is wrong with the outcome is not said in words that could quote it.

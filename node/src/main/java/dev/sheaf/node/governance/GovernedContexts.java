@@ -5,6 +5,7 @@ import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Circumstances;
 import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.governance.decision.DecisionMaker;
+import dev.sheaf.governance.decision.DocumentIds;
 import dev.sheaf.governance.decision.GrantFacts;
 import dev.sheaf.governance.decision.PolicySet;
 import dev.sheaf.governance.decision.Question;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
 /// Asks the policies in force about context: reads, writes and erasures of callers, and whether a
 /// type may go to a region. For any thread.
 ///
-/// An answer is kept for at most a second, and only as long as the same policies are in force, the
+/// An answer is kept for at most a second, for all documents of the type where policies do not look
+/// at their ids, and only as long as the same policies are in force, the
 /// caller has the same grants, none of them begins or ends, and the type is declared as it was.
 public final class GovernedContexts {
     /// How long an answer counts at most, for policies that look at the time or ask outside.
@@ -42,6 +44,11 @@ public final class GovernedContexts {
     private final RegionName region;
     private final Clock clock;
     private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+
+    private volatile Looked looked = new Looked(Optional.empty(), true);
+
+    /// Whether policies look at the ids of documents.
+    private record Looked(Optional<PolicySet> policies, boolean atIds) {}
 
     private record Key(Subject subject, Action action, String id, String purpose) {}
 
@@ -66,7 +73,7 @@ public final class GovernedContexts {
         }
     }
 
-    /// @param inForce the policies that decide now, where nothing outside does
+    /// @param inForce the policies that decide now; empty where something outside does
     /// @param region of this node, to which answers go
     public GovernedContexts(
             DecisionMaker decisions,
@@ -91,7 +98,7 @@ public final class GovernedContexts {
     ///
     /// @param purpose as the caller says; empty when they do not
     public Decision decide(Principal caller, Action action, DeclaredType type, String purpose) {
-        return kept(Governance.subject(caller), action, type, type.name(), purpose);
+        return kept(Governance.subject(caller), action, type, Optional.empty(), purpose);
     }
 
     /// About one document.
@@ -101,7 +108,7 @@ public final class GovernedContexts {
                 Governance.subject(caller),
                 action,
                 type,
-                type.name() + "/" + document,
+                Optional.of(document),
                 purpose);
     }
 
@@ -131,9 +138,14 @@ public final class GovernedContexts {
     }
 
     private Decision kept(
-            Subject subject, Action action, DeclaredType type, String id, String purpose) {
-        Key key = new Key(subject, action, id, purpose);
+            Subject subject,
+            Action action,
+            DeclaredType type,
+            Optional<String> document,
+            String purpose) {
         Optional<PolicySet> policies = inForce.get();
+        String id = document.map(each -> type.name() + "/" + each).orElse(type.name());
+        Key key = new Key(subject, action, looksAtIds(policies) ? id : type.name(), purpose);
         List<GrantFacts> held = held(subject, type);
         Instant now = clock.instant();
         Answer known = answers.get(key);
@@ -147,6 +159,20 @@ public final class GovernedContexts {
         }
         answers.put(key, new Answer(decision, policies, held, type, now, until(held, now)));
         return decision;
+    }
+
+    /// Whether answers differ from document to document of a type.
+    public boolean looksAtIds() {
+        return looksAtIds(inForce.get());
+    }
+
+    private boolean looksAtIds(Optional<PolicySet> policies) {
+        Looked known = looked;
+        if (!known.policies().equals(policies)) {
+            known = new Looked(policies, policies.map(DocumentIds::matterTo).orElse(true));
+            looked = known;
+        }
+        return known.atIds();
     }
 
     /// The next instant at which a grant begins or ends, at most a second from now.

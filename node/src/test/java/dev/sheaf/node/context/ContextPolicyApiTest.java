@@ -460,6 +460,11 @@ final class ContextPolicyApiTest {
 
     @Test
     void eachDoorAsksForItsAction() {
+        rig.alsoUse(
+                """
+                package rules.more
+                deny contains "more.none" if input.resource.id == "support.case/none"
+                """);
         rig.asked.clear();
         as(OWNER, "/contexts/support.case");
         as(OWNER, PATH);
