@@ -157,6 +157,11 @@ public final class ValueMasks {
     }
 
     private static boolean isFar(JsonNode number) {
+        if (number.isFloatingPointNumber()
+                && !number.isBigDecimal()
+                && !Double.isFinite(number.doubleValue())) {
+            return true;
+        }
         BigDecimal value = number.decimalValue();
         return Math.abs((long) value.precision() - value.scale()) > EXPONENT_MAX
                 || Math.abs((long) value.scale()) > EXPONENT_MAX;
