@@ -50,7 +50,9 @@ public final class ContextClient {
     }
 
     public List<ContextTypeInfo> types() {
-        return transport.read(Call.get(path(API + "/context-types").toString()), ContextTypeList.class).types();
+        return transport
+                .read(Call.get(path(API + "/context-types").toString()), ContextTypeList.class)
+                .types();
     }
 
     /// Declares a type, or a new revision of one.
@@ -116,12 +118,18 @@ public final class ContextClient {
 
     /// @param operations a JSON array of RFC 6902 operations, `increment` and `append`
     public ContextReceipt patch(ContextKey key, byte[] operations, ContextWrite write) {
-        return write("PATCH", document(key).toString(), operations, "application/json-patch+json", write);
+        return write(
+                "PATCH",
+                document(key).toString(),
+                operations,
+                "application/json-patch+json",
+                write);
     }
 
     /// @param patch as in RFC 7396
     public ContextReceipt mergePatch(ContextKey key, byte[] patch, ContextWrite write) {
-        return write("PATCH", document(key).toString(), patch, "application/merge-patch+json", write);
+        return write(
+                "PATCH", document(key).toString(), patch, "application/merge-patch+json", write);
     }
 
     /// Removes what the node's region has seen of the document.
@@ -139,10 +147,7 @@ public final class ContextClient {
     public SubjectErased eraseSubject(String type, SubjectErasure erasure) {
         return transport.read(
                 json(
-                                path(API
-                                                + "/context-subjects/"
-                                                + UriText.segment(type)
-                                                + "/erase")
+                                path(API + "/context-subjects/" + UriText.segment(type) + "/erase")
                                         .toString(),
                                 erasure)
                         .patiently(),
@@ -323,10 +328,6 @@ public final class ContextClient {
 
     private UriText document(ContextKey key) {
         return path(
-                API
-                        + "/contexts/"
-                        + UriText.segment(key.type())
-                        + "/"
-                        + UriText.segment(key.id()));
+                API + "/contexts/" + UriText.segment(key.type()) + "/" + UriText.segment(key.id()));
     }
 }

@@ -49,8 +49,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/// Two nodes with real links: what policies say of context going from one to the other, and of those
-/// who read it.
+/// Two nodes with real links: what policies say of context going from one to the other, and of
+/// those who read it.
 final class ContextPolicyAcrossRegionsTest {
     private static final String AWS = "aws/us-east-1";
     private static final String AZURE = "azure/westeurope";
@@ -68,7 +68,11 @@ final class ContextPolicyAcrossRegionsTest {
             """;
     private static final ContextRead ANY =
             new ContextRead(
-                    Optional.of("any"), Optional.empty(), Optional.empty(), Optional.empty(), false);
+                    Optional.of("any"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false);
 
     @TempDir private Path folder = Path.of("");
     private final Map<String, Node> nodes = new HashMap<>();
@@ -166,7 +170,9 @@ final class ContextPolicyAcrossRegionsTest {
                 .policies()
                 .apply(
                         new PolicyApply(
-                                Map.of("more.rego", "package rules.more\nimport data.lib\n" + rules),
+                                Map.of(
+                                        "more.rego",
+                                        "package rules.more\nimport data.lib\n" + rules),
                                 OptionalInt.empty(),
                                 Optional.of(true),
                                 "test",
@@ -189,8 +195,7 @@ final class ContextPolicyAcrossRegionsTest {
 
     private static Optional<ContextDocument> find(SheafClient client, String id) {
         try {
-            return Optional.of(
-                    client.contexts().read(new ContextKey("support.case", id), ANY));
+            return Optional.of(client.contexts().read(new ContextKey("support.case", id), ANY));
         } catch (Problem none) {
             assertEquals(ProblemCode.NOT_FOUND, none.code(), none.message());
             return Optional.empty();
@@ -231,7 +236,8 @@ final class ContextPolicyAcrossRegionsTest {
         assertEquals(
                 List.of("support.case: more.east: nothing goes east"),
                 held.held().getFirst().reasons());
-        assertTrue(metrics(AWS).contains("sheaf_link_held{peer=\"azure/westeurope\""), metrics(AWS));
+        assertTrue(
+                metrics(AWS).contains("sheaf_link_held{peer=\"azure/westeurope\""), metrics(AWS));
 
         // The mesh's own documents are not asked about.
         SheafClient olga = as(AWS, "olga", "support");
@@ -270,9 +276,7 @@ final class ContextPolicyAcrossRegionsTest {
                 refused.message());
         assertTrue(operator(AWS).contexts().types().isEmpty());
         String hidden = CASE + "visibility: {pii: [aws/us-east-1]}\n";
-        operator(AWS)
-                .contexts()
-                .applyType("support.case", hidden.getBytes(StandardCharsets.UTF_8));
+        operator(AWS).contexts().applyType("support.case", hidden.getBytes(StandardCharsets.UTF_8));
         assertEquals(1, operator(AWS).contexts().types().size());
     }
 
@@ -295,8 +299,7 @@ final class ContextPolicyAcrossRegionsTest {
                         new GrantApproval(Optional.empty(), Optional.empty(), Optional.empty()));
 
         ContextKey key = new ContextKey("support.case", "c-1");
-        ContextDocument seen =
-                ana.contexts().forPurpose(Optional.of("care")).read(key, ANY);
+        ContextDocument seen = ana.contexts().forPurpose(Optional.of("care")).read(key, ANY);
         assertEquals("open", seen.value().path("status").asString(""));
         assertFalse(seen.value().toString().contains("ada@"), seen.value().toString());
         assertEquals(List.of("/customer/email"), seen.masked());
@@ -344,8 +347,7 @@ final class ContextPolicyAcrossRegionsTest {
     private String metrics(String region) throws IOException, InterruptedException {
         URI url = Objects.requireNonNull(nodes.get(region)).url().resolve("/metrics");
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String token =
-                    Files.readString(data(region).resolve("keys").resolve("operator.token"));
+            String token = Files.readString(data(region).resolve("keys").resolve("operator.token"));
             return http.send(
                             HttpRequest.newBuilder(url)
                                     .header("Authorization", "Bearer " + token.strip())

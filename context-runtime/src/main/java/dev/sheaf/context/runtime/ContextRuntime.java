@@ -67,9 +67,9 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
-    /// From now on nothing of these scopes is exchanged with a region, and of all others again. To a
-    /// held scope it is as if the link were cut: staleness grows, logs are kept for the region until
-    /// it counts as gone, and what it missed comes when it is held no more. When this returns
+    /// From now on nothing of these scopes is exchanged with a region, and of all others again. To
+    /// a held scope it is as if the link were cut: staleness grows, logs are kept for the region
+    /// until it counts as gone, and what it missed comes when it is held no more. When this returns
     /// nothing of a scope that is held now is on its way any more; the link begins anew.
     ///
     /// @return whether other scopes are held than before

@@ -48,11 +48,7 @@ final class Outbox {
     private long dueNanos = NEVER;
 
     /// @param held whether nothing of a scope may be sent
-    Outbox(
-            ActorTable actors,
-            Dictionaries dictionaries,
-            LinkMeter meter,
-            Predicate<String> held) {
+    Outbox(ActorTable actors, Dictionaries dictionaries, LinkMeter meter, Predicate<String> held) {
         this.held = held;
         this.dictionaries = dictionaries;
         this.meter = meter;

@@ -21,8 +21,9 @@ final class Peers {
         for (RegionName region : others) {
             LinkMeter meter = new LinkMeter();
             meters.put(region, meter);
-            outboxes.put(region, new Outbox(
-                            actors, dictionaries, meter, scope -> holds.isHeld(region, scope)));
+            outboxes.put(
+                    region,
+                    new Outbox(actors, dictionaries, meter, scope -> holds.isHeld(region, scope)));
         }
     }
 

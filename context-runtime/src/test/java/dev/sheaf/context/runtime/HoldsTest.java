@@ -80,7 +80,8 @@ final class HoldsTest {
         rig.put(AZURE, NOTE, "{\"title\":\"confidential-note\"}");
         rig.put(GCP, new DocumentKey("test.notes", "of-gcp"), "{\"title\":\"mine\"}");
         rig.until("azure has it", () -> rig.value(AZURE, LATER).isPresent());
-        rig.until("aws has it", () -> rig.value(AWS, NOTE).orElseThrow().toString().contains("note"));
+        rig.until(
+                "aws has it", () -> rig.value(AWS, NOTE).orElseThrow().toString().contains("note"));
         MeshRig.sleep(1500);
         assertTrue(rig.value(GCP, LATER).isEmpty());
         assertEquals("{\"title\":\"first\"}", rig.value(GCP, NOTE).orElseThrow().toString());
@@ -117,8 +118,11 @@ final class HoldsTest {
                     .applyType(
                             TestMesh.NOTES
                                     .replace("test.notes", "test.other")
-                                    .replace("[aws/us-east-1, azure/westeurope, gcp/europe-west1]", "[aws/us-east-1, gcp/europe-west1]")
-                                    .replace("[aws/us-east-1, azure/westeurope]", "[aws/us-east-1]"),
+                                    .replace(
+                                            "[aws/us-east-1, azure/westeurope, gcp/europe-west1]",
+                                            "[aws/us-east-1, gcp/europe-west1]")
+                                    .replace(
+                                            "[aws/us-east-1, azure/westeurope]", "[aws/us-east-1]"),
                             "other.yaml");
         }
         holdFromGcp();

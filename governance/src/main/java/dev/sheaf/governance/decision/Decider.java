@@ -54,8 +54,8 @@ public final class Decider implements DecisionMaker {
         listeners.forEach(Runnable::run);
     }
 
-    /// Does this whenever others decide, or nothing does, from then on: before the change is told to
-    /// be done.
+    /// Does this whenever others decide, or nothing does, from then on: before the change is told
+    /// to be done.
     ///
     /// @param listener throws nothing
     public void whenChanged(Runnable listener) {

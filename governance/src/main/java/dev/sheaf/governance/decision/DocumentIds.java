@@ -66,8 +66,7 @@ public final class DocumentIds {
             return anyLooks(steps);
         }
         boolean isElsewhere = isNameOtherThan(steps, 1, RESOURCE);
-        boolean isOtherMember =
-                isNameOtherThan(steps, 1, "") && isNameOtherThan(steps, 2, ID);
+        boolean isOtherMember = isNameOtherThan(steps, 1, "") && isNameOtherThan(steps, 2, ID);
         if (!isElsewhere && !isOtherMember) {
             return true;
         }

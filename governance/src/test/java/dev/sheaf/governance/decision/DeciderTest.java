@@ -355,8 +355,7 @@ final class DeciderTest {
                 Map.of("/customer/email", new Mask.Hash(), "/note", new Mask.Nothing()),
                 seen.masks());
         assertInstanceOf(
-                Decision.Deny.class,
-                context(subject("ana", "sales"), Action.CONTEXT_WRITE, said));
+                Decision.Deny.class, context(subject("ana", "sales"), Action.CONTEXT_WRITE, said));
         Circumstances unsaid = new Circumstances(NOW, "", "", "", List.of(grant));
         Decision denied = context(subject("ana", "sales"), Action.CONTEXT_READ, unsaid);
         assertTrue(denied.reasons().toString().contains("purpose.missing"), denied.toString());
@@ -393,7 +392,6 @@ final class DeciderTest {
                                 node,
                                 Action.CONTEXT_REPLICATE,
                                 support(List.of(), "support.case"),
-                                new Circumstances(
-                                        NOW, "", "gcp/europe-west1", "", List.of()))));
+                                new Circumstances(NOW, "", "gcp/europe-west1", "", List.of()))));
     }
 }

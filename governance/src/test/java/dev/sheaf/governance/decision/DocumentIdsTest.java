@@ -40,7 +40,8 @@ final class DocumentIdsTest {
                 "deny contains \"x\" if walk(input, [[\"resource\", \"id\"], \"a/b\"])",
                 "deny contains sprintf(\"%s\", [input.resource.id]) if input.action == \"x\"",
                 "f(x) := x.id\ndeny contains \"x\" if f(input.resource) == \"a/b\"",
-                "deny contains \"x\" if { every c in input.resource.columns { c.name != input.resource.id } }",
+                "deny contains \"x\" if { every c in input.resource.columns { c.name !="
+                        + " input.resource.id } }",
                 "ids := {i | i := input.resource.id}",
                 "deny contains \"x\" if json.marshal(input) != \"\""
             })
@@ -53,7 +54,8 @@ final class DocumentIdsTest {
             strings = {
                 "deny contains \"x\" if input.resource.name == \"a\"",
                 "deny contains \"x\" if input.subject.id == \"ada\"",
-                "deny contains \"x\" if { some column in input.resource.columns; column.name == \"id\" }",
+                "deny contains \"x\" if { some column in input.resource.columns; column.name =="
+                        + " \"id\" }",
                 "import input.subject as s\ndeny contains \"x\" if s.id == \"ada\"",
                 "deny contains \"input.resource.id\" if input.context.purpose == \"\""
             })

@@ -46,8 +46,7 @@ final class ConflictFeed implements LiveStreams.Feed {
             return Optional.empty();
         }
         ConflictEntry next = page.removeFirst();
-        return shown.apply(next)
-                .map(conflict -> new LiveStreams.Event(next.position(), conflict));
+        return shown.apply(next).map(conflict -> new LiveStreams.Event(next.position(), conflict));
     }
 
     private void turn() {

@@ -40,7 +40,8 @@ final class ContextAccess {
         };
     }
 
-    /// The masks of the answer are those of what the caller may read: all is masked for who may not.
+    /// The masks of the answer are those of what the caller may read: all is masked for who may
+    /// not.
     ///
     /// @param action to write or to erase
     /// @param id of a document, or empty for the type as a whole

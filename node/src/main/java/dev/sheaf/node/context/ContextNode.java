@@ -56,8 +56,7 @@ public final class ContextNode implements AutoCloseable {
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
         Set<RegionName> peers = new TreeSet<>();
         config.links().peers().forEach(peer -> peers.add(peer.region()));
-        ReplicationHolds holds =
-                new ReplicationHolds(runtime, new Replication(policies), peers);
+        ReplicationHolds holds = new ReplicationHolds(runtime, new Replication(policies), peers);
         try {
             holds.start();
             Optional<Links> links =

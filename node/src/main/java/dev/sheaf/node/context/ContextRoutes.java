@@ -44,17 +44,10 @@ public final class ContextRoutes implements AutoCloseable {
                         .routes());
         routes.addAll(
                 new DocumentRoutes(
-                                service,
-                                sight,
-                                json,
-                                regions,
-                                documents,
-                                audit,
-                                limits.eventMax())
+                                service, sight, json, regions, documents, audit, limits.eventMax())
                         .routes());
         routes.addAll(new IngestRoutes(service, sight, json, limits.batchMax()).routes());
-        routes.addAll(
-                new StreamRoutes(service, sight, access, documents, streams).routes());
+        routes.addAll(new StreamRoutes(service, sight, access, documents, streams).routes());
         routes.addAll(new LinkRoutes(service, faults, audit).routes());
         routes.addAll(new CheckpointRoutes(service, sight, audit).routes());
     }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a caller may see of the context and do to it, by the policies in force. A type that they may
-/// not know of looks as if it did not exist, in the same words; so do the mesh's own types. What is
-/// refused is on record.
+/// What a caller may see of the context and do to it, by the policies in force. A type that they
+/// may not know of looks as if it did not exist, in the same words; so do the mesh's own types.
+/// What is refused is on record.
 final class ContextSight {
     private static final int ID_BYTES_MAX = 512;
     private static final int SHOWN_CHARACTERS_MAX = 80;
@@ -85,8 +85,7 @@ final class ContextSight {
     void erase(Request request, String type, String action) {
         granted(
                 request,
-                access.change(
-                        Asker.of(request), Action.CONTEXT_ERASE, type, Optional.empty()),
+                access.change(Asker.of(request), Action.CONTEXT_ERASE, type, Optional.empty()),
                 type,
                 action);
     }

@@ -121,10 +121,7 @@ final class DocumentReads {
         return known
                 ? new Reply.Empty(304, headers)
                 : new Reply.Bytes(
-                        200,
-                        MediaTypes.JSON,
-                        Wire.json().writeValueAsBytes(shown),
-                        headers);
+                        200, MediaTypes.JSON, Wire.json().writeValueAsBytes(shown), headers);
     }
 
     /// Which fields are not shown as they are.

@@ -98,7 +98,8 @@ final class DocumentRoutes {
         List<String> ids = service.list(type, request.query("after").orElse(""), limit);
         return Reply.json(
                 new ContextIdList(
-                        ids.stream().filter(id -> sight.sees(request, type, id)).toList(), ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
+                        ids.stream().filter(id -> sight.sees(request, type, id)).toList(),
+                        ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
     }
 
     private Reply history(Request request) {
@@ -124,8 +125,7 @@ final class DocumentRoutes {
         return written(
                 view,
                 MaskedWrites.written(
-                        view,
-                        () -> service.write(headers.request(key, new Change.State(state)))));
+                        view, () -> service.write(headers.request(key, new Change.State(state)))));
     }
 
     private Reply patch(Request request) {
@@ -137,8 +137,7 @@ final class DocumentRoutes {
         if (form.equals(MediaTypes.MERGE_PATCH)) {
             MaskedWrites.requireMerge(view, patch);
             return written(
-                    view,
-                    MaskedWrites.written(view, () -> mergePatch.write(headers, key, patch)));
+                    view, MaskedWrites.written(view, () -> mergePatch.write(headers, key, patch)));
         }
         List<PatchOperation> operations = PatchReader.read(patch);
         MaskedWrites.requirePatch(view, operations);

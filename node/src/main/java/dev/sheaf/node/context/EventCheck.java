@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Holds the events of one request against the policies, each document once. The first event that is
-/// not allowed refuses them all. Used by one thread.
+/// Holds the events of one request against the policies, each document once. The first event that
+/// is not allowed refuses them all. Used by one thread.
 final class EventCheck implements EventJsonReader.Receiver {
     private final Request request;
     private final ContextSight sight;
@@ -23,8 +23,7 @@ final class EventCheck implements EventJsonReader.Receiver {
     private Optional<Problem> refusal = Optional.empty();
 
     /// @param fallback the type of events that name none
-    EventCheck(
-            Request request, ContextSight sight, Optional<String> fallback, String action) {
+    EventCheck(Request request, ContextSight sight, Optional<String> fallback, String action) {
         this.request = request;
         this.sight = sight;
         this.fallback = fallback;
@@ -35,7 +34,8 @@ final class EventCheck implements EventJsonReader.Receiver {
     public void event(int index, IncomingEvent event) {
         Optional<String> type = event.type().or(() -> fallback);
         if (type.isEmpty() || refusal.isPresent() || sight.isNone(request, type.get())) {
-            // The service refuses an event without a type, or of one that is not there, in its place.
+            // The service refuses an event without a type, or of one that is not there, in its
+            // place.
             return;
         }
         try {

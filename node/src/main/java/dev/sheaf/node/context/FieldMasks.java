@@ -31,8 +31,7 @@ final class FieldMasks {
 
     /// Nothing is shown at all: of callers who may write and not read.
     static FieldMasks all() {
-        return new FieldMasks(
-                List.of(new Placed(new PlacePattern(List.of()), new Mask.Nothing())));
+        return new FieldMasks(List.of(new Placed(new PlacePattern(List.of()), new Mask.Nothing())));
     }
 
     /// @param masks by the pointers of fields; a name without a slash is that of a member of the
@@ -92,8 +91,7 @@ final class FieldMasks {
                         place.pattern()
                                 .agrees(
                                         steps,
-                                        Math.min(
-                                                place.pattern().steps().size(), steps.size())));
+                                        Math.min(place.pattern().steps().size(), steps.size())));
     }
 
     /// Whether this very place is masked.

@@ -37,10 +37,7 @@ final class IngestRoutes {
     private final ByteSize batchMax;
 
     IngestRoutes(
-            ContextService service,
-            ContextSight sight,
-            EventJsonReader events,
-            ByteSize batchMax) {
+            ContextService service, ContextSight sight, EventJsonReader events, ByteSize batchMax) {
         this.service = service;
         this.sight = sight;
         this.events = events;
@@ -72,7 +69,8 @@ final class IngestRoutes {
         }
         List<ContextIngestResult> told =
                 results.stream()
-                        .map(result -> ContextAnswers.ingested(
+                        .map(result ->
+                                ContextAnswers.ingested(
                                         result, check.masked(result.index()), request.id()))
                         .toList();
         return MediaTypes.accepts(request, MediaTypes.NDJSON)

@@ -49,7 +49,8 @@ final class MaskedDocuments {
                         .substring(0, VERSION_DIGITS);
     }
 
-    /// Documents with masks are shown in the newest version only: fields of others have other names.
+    /// Documents with masks are shown in the newest version only: fields of others have other
+    /// names.
     ///
     /// @throws Problem FORBIDDEN
     static void requireNewest(Verdict.View view, Optional<String> version) {

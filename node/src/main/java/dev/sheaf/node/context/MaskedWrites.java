@@ -59,8 +59,7 @@ final class MaskedWrites {
                 case ADD, REMOVE, REPLACE, INCREMENT, APPEND -> {
                     if (!masks.isAll() && !masks.shown(operation.path()).equals(operation.path())) {
                         throw refused(
-                                view,
-                                operation.path() + " is inside one; write that as a whole");
+                                view, operation.path() + " is inside one; write that as a whole");
                     }
                 }
             }
@@ -128,8 +127,8 @@ final class MaskedWrites {
                 .toList();
     }
 
-    /// The true version for a condition on the version that the caller was told. The condition holds
-    /// as long as the document is what it is now.
+    /// The true version for a condition on the version that the caller was told. The condition
+    /// holds as long as the document is what it is now.
     ///
     /// @param condition as [WriteHeaders] has it
     /// @throws Problem PRECONDITION_FAILED, FORBIDDEN
@@ -149,8 +148,7 @@ final class MaskedWrites {
                                 Duration.ZERO,
                                 Optional.empty()));
         return switch (read) {
-            case Read.Found found
-                    when version(view.masks(), found).equals(condition.get()) ->
+            case Read.Found found when version(view.masks(), found).equals(condition.get()) ->
                     Optional.of(found.version());
             case Read.Found _, Read.Absent _ ->
                     throw new Problem(

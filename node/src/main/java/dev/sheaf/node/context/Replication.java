@@ -4,7 +4,6 @@ import dev.sheaf.context.FieldRule;
 import dev.sheaf.context.json.PlacePattern;
 import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.governance.decision.Decision;
-import dev.sheaf.governance.decision.Mask;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.governance.GovernedContexts;

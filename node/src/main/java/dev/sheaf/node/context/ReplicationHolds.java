@@ -18,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps the links to what policies allow: a scope with a type that may not go to a region is held
-/// back from it, until all of its types may. Asked again whenever policies or types change, and every
-/// few seconds for policies that look at the time or are outside. For any thread.
+/// back from it, until all of its types may. Asked again whenever policies or types change, and
+/// every few seconds for policies that look at the time or are outside. For any thread.
 final class ReplicationHolds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationHolds.class);
     private static final Duration EVERY = Duration.ofSeconds(5);

@@ -56,8 +56,7 @@ final class StreamRoutes {
         String type = request.path("type");
         Optional<String> id = text(request.query("id")).map(ContextSight::id);
         Asker asker = Asker.of(request);
-        Runnable allowed =
-                () -> sight.granted(request, access.read(asker, type, id), type, WATCH);
+        Runnable allowed = () -> sight.granted(request, access.read(asker, type, id), type, WATCH);
         allowed.run();
         Optional<String> position =
                 text(request.header("Last-Event-ID")).or(() -> text(request.query("position")));
@@ -102,10 +101,7 @@ final class StreamRoutes {
                     "conflict",
                     () ->
                             new ConflictFeed(
-                                    service,
-                                    query,
-                                    allowed,
-                                    conflict -> shown(asker, conflict)));
+                                    service, query, allowed, conflict -> shown(asker, conflict)));
         }
         List<ConflictEntry> found = service.conflicts(query);
         return Reply.json(

@@ -61,16 +61,21 @@ public final class ValueMasks {
             case Mask.Nothing _, Mask.Sql _ -> NullNode.getInstance();
             case Mask.Fixed(String text) -> fixed(text, value);
             case Mask.Hash _ -> hashed(value);
-            case Mask.Partial partial -> value.isString()
-                    ? StringNode.valueOf(partial(partial, value.stringValue()))
-                    : NullNode.getInstance();
-            case Mask.ToPeriod(String period) -> value.isString()
-                    ? period(DateMask.valueOf(period.toUpperCase(java.util.Locale.ROOT)), value)
-                    : NullNode.getInstance();
+            case Mask.Partial partial ->
+                    value.isString()
+                            ? StringNode.valueOf(partial(partial, value.stringValue()))
+                            : NullNode.getInstance();
+            case Mask.ToPeriod(String period) ->
+                    value.isString()
+                            ? period(
+                                    DateMask.valueOf(period.toUpperCase(java.util.Locale.ROOT)),
+                                    value)
+                            : NullNode.getInstance();
             case Mask.ToRange(BigDecimal width) -> range(width, value);
-            case Mask.Tokenise _ -> value.isString()
-                    ? StringNode.valueOf(token(value.stringValue()))
-                    : NullNode.getInstance();
+            case Mask.Tokenise _ ->
+                    value.isString()
+                            ? StringNode.valueOf(token(value.stringValue()))
+                            : NullNode.getInstance();
         };
     }
 
@@ -148,8 +153,7 @@ public final class ValueMasks {
         if (!value.isNumber() || isFar(value)) {
             return NullNode.getInstance();
         }
-        Bucket bucket =
-                new NumberMask.Width(width, BigDecimal.ZERO).mask(value.decimalValue());
+        Bucket bucket = new NumberMask.Width(width, BigDecimal.ZERO).mask(value.decimalValue());
         return switch (bucket) {
             case Bucket.Between(BigDecimal lower, BigDecimal _) -> number(lower);
             case Bucket.Below _, Bucket.From _ -> NullNode.getInstance();

@@ -12,8 +12,8 @@ import dev.sheaf.kernel.RegionName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -34,13 +34,11 @@ final class ContextResources {
         return of(type, id, classification -> true);
     }
 
-    /// What of a type goes to a region, as far as the type itself lets it: fields that it hides from
-    /// the region are not among the columns.
+    /// What of a type goes to a region, as far as the type itself lets it: fields that it hides
+    /// from the region are not among the columns.
     Resource goingTo(DeclaredType type, RegionName destination) {
         return of(
-                type,
-                type.name(),
-                classification -> type.type().sees(destination, classification));
+                type, type.name(), classification -> type.type().sees(destination, classification));
     }
 
     private Resource of(DeclaredType type, String id, Predicate<Classification> isShown) {

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 /// type may go to a region. For any thread.
 ///
 /// An answer is kept for at most a second, for all documents of the type where policies do not look
-/// at their ids, and only as long as the same policies are in force, the
-/// caller has the same grants, none of them begins or ends, and the type is declared as it was.
+/// at their ids, and only as long as the same policies are in force, the caller has the same
+/// grants, none of them begins or ends, and the type is declared as it was.
 public final class GovernedContexts {
     /// How long an answer counts at most, for policies that look at the time or ask outside.
     static final Duration KEPT_MAX = Duration.ofSeconds(1);
@@ -66,7 +66,7 @@ public final class GovernedContexts {
                 DeclaredType declared,
                 Instant now) {
             return policies.equals(inForce)
-                    && declared == type
+                    && declared.equals(type)
                     && held.equals(grants)
                     && !now.isBefore(from)
                     && now.isBefore(until);
@@ -104,12 +104,7 @@ public final class GovernedContexts {
     /// About one document.
     public Decision decide(
             Principal caller, Action action, DeclaredType type, String document, String purpose) {
-        return kept(
-                Governance.subject(caller),
-                action,
-                type,
-                Optional.of(document),
-                purpose);
+        return kept(Governance.subject(caller), action, type, Optional.of(document), purpose);
     }
 
     /// Whether the caller may know of the type: they may read it, for what they say or for what a
@@ -153,7 +148,14 @@ public final class GovernedContexts {
             return known.decision();
         }
         Decision decision =
-                decide(subject, action, resources.of(type, id), now, purpose, region.toString(), held);
+                decide(
+                        subject,
+                        action,
+                        resources.of(type, id),
+                        now,
+                        purpose,
+                        region.toString(),
+                        held);
         if (answers.size() >= ANSWERS_MAX) {
             answers.clear();
         }
@@ -180,13 +182,11 @@ public final class GovernedContexts {
         return held.stream()
                 .flatMap(grant -> Stream.of(grant.from(), grant.until()))
                 .filter(now::isBefore)
-                .reduce(
-                        now.plus(KEPT_MAX),
-                        (first, each) -> each.isBefore(first) ? each : first);
+                .reduce(now.plus(KEPT_MAX), (first, each) -> each.isBefore(first) ? each : first);
     }
 
-    /// Whether documents of a type may go to a region, as far as the type itself lets them. Who asks
-    /// is this node, for the domain that owns the type.
+    /// Whether documents of a type may go to a region, as far as the type itself lets them. Who
+    /// asks is this node, for the domain that owns the type.
     public Decision replicate(DeclaredType type, RegionName destination) {
         Subject node =
                 new Subject(

@@ -92,7 +92,12 @@ final class ContextPolicyApiTest {
     }
 
     private HttpResponse<String> patch(String operations, String... headers) {
-        return write("PATCH", PATH + "?purpose=care", "application/json-patch+json", operations, headers);
+        return write(
+                "PATCH",
+                PATH + "?purpose=care",
+                "application/json-patch+json",
+                operations,
+                headers);
     }
 
     /// Ana may write, and reads with the grant's masks.
@@ -335,8 +340,10 @@ final class ContextPolicyApiTest {
     @Test
     void aWriteDoesNotSayWhetherItChangedWhatIsMasked() {
         anaWrites();
-        assertTrue(ApiRig.json(patch(replace("/note", "\"hush\""))).path("changed").asBoolean(false));
-        assertTrue(ApiRig.json(patch(replace("/note", "\"loud\""))).path("changed").asBoolean(false));
+        assertTrue(
+                ApiRig.json(patch(replace("/note", "\"hush\""))).path("changed").asBoolean(false));
+        assertTrue(
+                ApiRig.json(patch(replace("/note", "\"loud\""))).path("changed").asBoolean(false));
     }
 
     @Test
@@ -397,9 +404,7 @@ final class ContextPolicyApiTest {
         anaWrites();
         String seen = tag(as(READER, PATH + "?purpose=care"));
         String trueVersion = tag(as(OWNER, PATH));
-        assertEquals(
-                412,
-                patch(replace("/status", "\"x\""), "If-Match", trueVersion).statusCode());
+        assertEquals(412, patch(replace("/status", "\"x\""), "If-Match", trueVersion).statusCode());
         assertEquals(200, patch(replace("/status", "\"x\""), "If-Match", seen).statusCode());
         assertEquals(412, patch(replace("/status", "\"y\""), "If-Match", seen).statusCode());
         assertEquals(
@@ -412,11 +417,7 @@ final class ContextPolicyApiTest {
         anaWrites();
         String path = PATH + "?purpose=none";
         HttpResponse<String> answer =
-                write(
-                        "PATCH",
-                        path,
-                        "application/json-patch+json",
-                        replace("/status", "\"done\""));
+                write("PATCH", path, "application/json-patch+json", replace("/status", "\"done\""));
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("", ApiRig.json(answer).path("version").asString("?"));
         assertEquals(
@@ -442,8 +443,7 @@ final class ContextPolicyApiTest {
     void readersDoNotWrite() {
         grant(Duration.ofHours(1), true);
         assertEquals(403, patch(replace("/status", "\"x\"")).statusCode());
-        assertEquals(
-                403, rig.send("DELETE", PATH + "?purpose=care", READER, "").statusCode());
+        assertEquals(403, rig.send("DELETE", PATH + "?purpose=care", READER, "").statusCode());
         assertEquals(
                 403,
                 rig.send("DELETE", PATH + "?erase=true&purpose=care", READER, "").statusCode());
@@ -482,19 +482,17 @@ final class ContextPolicyApiTest {
                         .distinct()
                         .toList();
         assertTrue(asked.contains("context.read context support.case support"), asked.toString());
-        assertTrue(asked.contains("context.read context support.case/c-1 support"), asked.toString());
-        assertTrue(asked.contains("context.erase context support.case/c-1 support"), asked.toString());
+        assertTrue(
+                asked.contains("context.read context support.case/c-1 support"), asked.toString());
+        assertTrue(
+                asked.contains("context.erase context support.case/c-1 support"), asked.toString());
         assertEquals(
                 "[/contacts pii [], /customer internal [], /customer/email pii [contact],"
                         + " /note secret [], /people internal [], /people/* internal [],"
                         + " /people/*/phone pii []]",
                 rig.asked.getFirst().resource().columns().stream()
                         .map(column ->
-                                column.name()
-                                        + " "
-                                        + column.classification()
-                                        + " "
-                                        + column.tags())
+                                column.name() + " " + column.classification() + " " + column.tags())
                         .toList()
                         .toString());
     }
@@ -514,7 +512,9 @@ final class ContextPolicyApiTest {
                 """);
         assertEquals(200, as(OWNER, "/contexts/support.case/own-olga").statusCode());
         assertEquals(403, as(OWNER, PATH).statusCode());
-        assertEquals("[\"own-olga\"]", ApiRig.json(as(OWNER, "/contexts/support.case")).path("ids").toString());
+        assertEquals(
+                "[\"own-olga\"]",
+                ApiRig.json(as(OWNER, "/contexts/support.case")).path("ids").toString());
     }
 
     @Test

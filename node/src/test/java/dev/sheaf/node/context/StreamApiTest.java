@@ -231,8 +231,7 @@ final class StreamApiTest {
         grant();
         try (Reader reader = reads("&position=0")) {
             rig.put("/contexts/support.case/a", "{\"note\":\"hush\",\"n\":1}");
-            assertEquals(
-                    "{\"note\":null,\"n\":1}", data(reader.next()).get("value").toString());
+            assertEquals("{\"note\":null,\"n\":1}", data(reader.next()).get("value").toString());
             rig.grants.clear();
             rig.put("/contexts/support.case/a", "{\"note\":\"loud\",\"n\":2}");
             assertEquals(List.of(), reader.rest());

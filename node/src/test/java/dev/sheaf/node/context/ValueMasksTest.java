@@ -96,7 +96,8 @@ final class ValueMasksTest {
     @CsvSource({"ada@example.com", "1234", "x", "日本語", "4929 1234 5678 9012"})
     void tokensHaveTheLengthOfTheirText(String text) {
         String shown = masked(new Mask.Tokenise(), "'" + text + "'").replace("'", "");
-        assertEquals(text.codePointCount(0, text.length()), shown.codePointCount(0, shown.length()));
+        assertEquals(
+                text.codePointCount(0, text.length()), shown.codePointCount(0, shown.length()));
         assertNotEquals(text, shown);
         assertEquals(shown, masked(new Mask.Tokenise(), "'" + text + "'").replace("'", ""));
     }
@@ -107,10 +108,7 @@ final class ValueMasksTest {
     }
 
     private String document(Map<String, Mask> masks, String document) {
-        return FieldMasks.of(masks)
-                .apply(json(document), values)
-                .toString()
-                .replace('"', '\'');
+        return FieldMasks.of(masks).apply(json(document), values).toString().replace('"', '\'');
     }
 
     @Test
@@ -137,7 +135,6 @@ final class ValueMasksTest {
 
     @Test
     void whatIsNoPointerIsRefused() {
-        assertThrows(
-                Problem.class, () -> FieldMasks.of(Map.of("/a~x", new Mask.Nothing())));
+        assertThrows(Problem.class, () -> FieldMasks.of(Map.of("/a~x", new Mask.Nothing())));
     }
 }
