@@ -54,6 +54,11 @@ public final class SheafClient implements AutoCloseable {
         return new AccessClient(transport);
     }
 
+    /// What was done and decided, for those who audit.
+    public AuditClient audit() {
+        return new AuditClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

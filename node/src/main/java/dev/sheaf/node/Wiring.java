@@ -21,6 +21,7 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
@@ -117,14 +118,11 @@ final class Wiring {
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
         SecureRandom random = new SecureRandom();
         String origin = config.links().mesh() + "/" + config.region();
-        Audit audit =
-                new Audit(
-                        resources.add(
-                                AuditTrail.open(
-                                        folder(data.root().resolve(AUDIT)),
-                                        origin,
-                                        data.keys(),
-                                        clock)));
+        AuditTrail trail =
+                resources.add(
+                        AuditTrail.open(
+                                folder(data.root().resolve(AUDIT)), origin, data.keys(), clock));
+        Audit audit = new Audit(trail);
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
@@ -327,6 +325,7 @@ final class Wiring {
                                 random,
                                 clock)
                         .routes());
+        routes.addAll(new AuditRoutes(trail, audit).routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),

@@ -4,6 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// One structured line for each decision, read and write, in the log `audit`.
@@ -26,6 +29,8 @@ public final class Audit {
     }
 
     /// What is recorded.
+    ///
+    /// @param subjects whose data were concerned, by name: only pseudonyms of them are kept
     public record Line(
             String requestId,
             String subject,
@@ -33,7 +38,8 @@ public final class Audit {
             String action,
             String resource,
             Outcome outcome,
-            Map<String, ?> facts) {}
+            Map<String, ?> facts,
+            Collection<String> subjects) {}
 
     /// Where lines are kept.
     public interface Sink {
@@ -41,11 +47,27 @@ public final class Audit {
         ///
         /// @throws dev.sheaf.kernel.Problem when it cannot be
         void record(Line line);
+
+        /// Begins to keep a line, for callers who have something else to do meanwhile.
+        default Pending begin(Line line) {
+            record(line);
+            return () -> {};
+        }
+    }
+
+    /// A line that is on its way.
+    public interface Pending {
+        /// Returns when the line is kept.
+        ///
+        /// @throws dev.sheaf.kernel.Problem when it cannot be
+        void await();
     }
 
     /// What became of it.
     public enum Outcome {
         ALLOWED,
+        /// Allowed with columns masked, fields hidden or rows left out.
+        RESTRICTED,
         DENIED,
         DONE,
         FAILED
@@ -61,6 +83,30 @@ public final class Audit {
             String resource,
             Outcome outcome,
             Map<String, ?> facts) {
+        record(requestId, caller, action, resource, outcome, facts, List.of());
+    }
+
+    /// @param subjects whose data were concerned, by name
+    public void record(
+            String requestId,
+            Principal caller,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts,
+            Collection<String> subjects) {
+        begin(requestId, caller, action, resource, outcome, facts, subjects).await();
+    }
+
+    /// As [#record], but what is kept is awaited later: before anything is answered.
+    public Pending begin(
+            String requestId,
+            Principal caller,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts,
+            Collection<String> subjects) {
         LoggingEventBuilder line =
                 log.atInfo()
                         .addKeyValue("requestId", requestId)
@@ -68,12 +114,12 @@ public final class Audit {
                         .addKeyValue("issuer", caller.issuer())
                         .addKeyValue("action", action)
                         .addKeyValue("resource", resource)
-                        .addKeyValue("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+                        .addKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT));
         for (Map.Entry<String, ?> fact : facts.entrySet()) {
             line = line.addKeyValue(fact.getKey(), fact.getValue());
         }
         line.log("{} {} {}", caller.subject(), action, resource);
-        sink.record(
+        return sink.begin(
                 new Line(
                         requestId,
                         caller.subject(),
@@ -81,6 +127,7 @@ public final class Audit {
                         action,
                         resource,
                         outcome,
-                        facts));
+                        facts,
+                        List.copyOf(subjects)));
     }
 }

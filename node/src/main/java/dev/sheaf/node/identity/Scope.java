@@ -26,7 +26,9 @@ public enum Scope {
     /// Asking for access to a product.
     ACCESS_REQUEST("access.request"),
     /// Approving, denying and revoking access to products of the token's domains.
-    ACCESS_DECIDE("access.decide");
+    ACCESS_DECIDE("access.decide"),
+    /// The audit log: all of it for auditors, what concerns their domains for owners.
+    AUDIT_READ("audit.read");
 
     private final String text;
 
