@@ -59,6 +59,11 @@ public final class SheafClient implements AutoCloseable {
         return new AuditClient(transport);
     }
 
+    /// Erasures of persons' data.
+    public ErasureClient erasures() {
+        return new ErasureClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

@@ -29,6 +29,8 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.erasure.ErasureRoutes;
+import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedTables;
@@ -60,6 +62,7 @@ import dev.sheaf.product.Ledger;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
+import dev.sheaf.product.erase.Eraser;
 import dev.sheaf.product.ledger.DataDirectory;
 import dev.sheaf.product.publish.PipelineCheck;
 import dev.sheaf.product.publish.PublishLimits;
@@ -103,10 +106,14 @@ final class Wiring {
     /// The audit log's.
     private static final String AUDIT = "audit";
 
+    /// What became of erasures.
+    private static final String ERASURES = "erasures";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
     private final Publisher publisher;
+    private final Eraser eraser;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -155,10 +162,7 @@ final class Wiring {
                         ledger,
                         folder(data.scratch().resolve("publish")),
                         Storage.defaultRoot(config.lake(), data),
-                        new PublishLimits(
-                                config.publish().memoryMax(),
-                                threads(config.publish().threads()),
-                                PublishLimits.DEFAULT.recordBytesMax()),
+                        publishLimits(config),
                         clock);
         this.runs =
                 resources.add(
@@ -232,6 +236,26 @@ final class Wiring {
                 resources.add(
                         ContextNode.open(
                                 config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
+        this.eraser =
+                new Eraser(
+                        engine,
+                        lake,
+                        ledger,
+                        publisher,
+                        folder(data.scratch().resolve("erase")),
+                        publishLimits(config),
+                        cache::forget,
+                        clock);
+        Erasures erasures =
+                resources.add(
+                        Erasures.open(
+                                folder(data.root().resolve(ERASURES)),
+                                new Erasures.Stores(ledger, eraser, runs, context.service()),
+                                governance,
+                                trail,
+                                audit,
+                                new RunIds(clock, random),
+                                clock));
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
@@ -326,6 +350,7 @@ final class Wiring {
                                 clock)
                         .routes());
         routes.addAll(new AuditRoutes(trail, audit).routes());
+        routes.addAll(new ErasureRoutes(erasures, audit).routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),
@@ -387,6 +412,9 @@ final class Wiring {
             publisher
                     .recover()
                     .forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
+            eraser.recover()
+                    .forEach(removal ->
+                            LOG.info("removal {} was left behind: {}", removal.id(), removal.state()));
             applier.dropRemoved();
         } catch (RuntimeException e) {
             LOG.error(
@@ -451,6 +479,13 @@ final class Wiring {
         return new WorkerEngine(
                 base.withWorkers(settings.queryWorkersMax(), settings.publishWorkersMax())
                         .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax()));
+    }
+
+    private static PublishLimits publishLimits(NodeConfig config) {
+        return new PublishLimits(
+                config.publish().memoryMax(),
+                threads(config.publish().threads()),
+                PublishLimits.DEFAULT.recordBytesMax());
     }
 
     private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {

@@ -60,7 +60,11 @@ final class ProductLookup {
                 case Decision.Deny _ -> {}
             }
         } else if (name.filter(this::isReadable).isPresent()) {
-            throw new Problem(ProblemCode.NOT_FOUND, noRelease(name.get(), asOf));
+            throw new Problem(
+                    ProblemCode.NOT_FOUND,
+                    resolver.whyGone(name.get(), asOf)
+                            .map(why -> why + "; see its releases for what there is")
+                            .orElseGet(() -> noRelease(name.get(), asOf)));
         }
         throw new Problem(ProblemCode.NOT_FOUND, notFound(written));
     }

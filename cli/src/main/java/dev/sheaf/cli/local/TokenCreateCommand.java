@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
             "Scopes: catalog.read, query.run, product.publish, mesh.apply, node.admin,"
                     + " metrics.read, context.read,",
             "context.write, context.erase, context.admin, links.read, policy.read, policy.admin,"
-                    + " policy.query, access.request, access.decide.",
+                    + " policy.query, access.request, access.decide, data.erase.",
             "Roles: auditor sees all grants; team:NAME is membership of a team. The token is shown"
                     + " once.",
             "",

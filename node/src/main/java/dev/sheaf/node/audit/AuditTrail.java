@@ -2,6 +2,7 @@ package dev.sheaf.node.audit;
 
 import dev.sheaf.governance.audit.AuditDecision;
 import dev.sheaf.governance.audit.AuditEvent;
+import dev.sheaf.governance.audit.ExportLine;
 import dev.sheaf.governance.audit.note.NoteKey;
 import dev.sheaf.governance.audit.note.NoteSigner;
 import dev.sheaf.governance.audit.store.AuditLog;
@@ -82,6 +83,21 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
     /// @throws Problem STORAGE_FAILED when it cannot be made durable, BUSY when too much waits
     @Override
     public Audit.Pending begin(Audit.Line line) {
+        CompletableFuture<AuditReceipt> durable = log.append(event(line));
+        return () -> await(durable);
+    }
+
+    /// Keeps a line, and gives it back with the proof that the log has it.
+    ///
+    /// @throws Problem as [#begin]
+    public ExportLine certify(Audit.Line line) {
+        CompletableFuture<AuditReceipt> durable = log.append(event(line));
+        await(durable);
+        long sequence = durable.join().sequence();
+        return new ExportLine(log.entry(sequence), log.prove(sequence));
+    }
+
+    private AuditEvent event(Audit.Line line) {
         ObjectValue.Builder details = new ObjectValue.Builder();
         for (Map.Entry<String, ?> fact : line.facts().entrySet()) {
             details.put(
@@ -90,8 +106,7 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
         }
         details.put("requestId", StringValue.of(line.requestId()));
         details.put("issuer", StringValue.of(line.issuer()));
-        AuditEvent event =
-                new AuditEvent(
+        return new AuditEvent(
                         clock.instant(),
                         line.subject().isEmpty() ? NOBODY : line.subject(),
                         line.action(),
@@ -102,8 +117,6 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
                                 ? List.of()
                                 : subjects.pseudonyms(line.subjects()),
                         details.build());
-        CompletableFuture<AuditReceipt> durable = log.append(event);
-        return () -> await(durable);
     }
 
     private static void await(CompletableFuture<AuditReceipt> durable) {

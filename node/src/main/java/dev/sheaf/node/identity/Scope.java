@@ -14,6 +14,8 @@ public enum Scope {
     CONTEXT_WRITE("context.write"),
     /// Erasure for good; what is merely removed needs CONTEXT_WRITE.
     CONTEXT_ERASE("context.erase"),
+    /// Erasing a person's data in all stores, and retention.
+    DATA_ERASE("data.erase"),
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
     LINKS_READ("links.read"),
