@@ -79,6 +79,8 @@ final class CommandList {
                     new Entry(CONTEXT, "link", LinkCommand::with),
                     new Entry(CONTEXT, "trace", TraceCommand::with),
                     new Entry(GOVERN, "policy", PolicyCommand::with),
+                    new Entry(GOVERN, "erase", dev.sheaf.cli.erasure.EraseCommand::new),
+                    new Entry(GOVERN, "erasures", dev.sheaf.cli.erasure.ErasuresCommand::new),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 

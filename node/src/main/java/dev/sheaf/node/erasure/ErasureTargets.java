@@ -65,7 +65,9 @@ final class ErasureTargets {
     private List<ErasureTarget> all() {
         List<ErasureTarget> targets = new ArrayList<>();
         ledger.products().forEach(spec -> product(spec).ifPresent(targets::add));
-        contexts.types().forEach(type -> context(type).ifPresent(targets::add));
+        contexts.types().stream()
+                .filter(type -> !isOfTheMesh(type.name()))
+                .forEach(type -> context(type).ifPresent(targets::add));
         return targets;
     }
 
@@ -84,11 +86,18 @@ final class ErasureTargets {
         }
         for (String name : order.types().stream().distinct().toList()) {
             TypeInfo type =
-                    contexts.type(name).orElseThrow(() -> none("context type '" + name + "'"));
+                    contexts.type(name)
+                            .filter(known -> !isOfTheMesh(name))
+                            .orElseThrow(() -> none("context type '" + name + "'"));
             targets.add(
                     context(type).orElseThrow(() -> unmarked(name, "'subject' in its type")));
         }
         return targets;
+    }
+
+    /// Grants are kept as proof of who could see what; nobody sees them as documents.
+    private static boolean isOfTheMesh(String type) {
+        return type.startsWith("mesh.");
     }
 
     private static Optional<ErasureTarget> product(ProductSpec spec) {

@@ -2,9 +2,6 @@ package dev.sheaf.node.erasure;
 
 import dev.sheaf.client.ErasedStore;
 import dev.sheaf.context.runtime.ContextService;
-import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.Read;
-import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.type.ContextType;
 import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.erasure.ErasureTarget.OfContext;
@@ -18,16 +15,12 @@ import dev.sheaf.product.erase.RemovalStep;
 import dev.sheaf.product.erase.RowSelection;
 import dev.sheaf.product.erase.RowsGone;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Erases, or looks, in one store.
 final class StoreErasure {
-    private static final int PAGE = 1000;
-    private static final Duration ANY_AGE = Duration.ofDays(365_000);
-
     private final Eraser eraser;
     private final RunRegistry runs;
     private final ContextService contexts;
@@ -55,7 +48,8 @@ final class StoreErasure {
     ErasedStore look(ErasureTarget target, String subject, String id, String by) {
         return switch (target) {
             case OfProduct product -> answer(eraser.look(order(product, subject, id, by)));
-            case OfContext(ContextType type) -> documents(type, count(type, subject));
+            case OfContext(ContextType type) -> 
+                    documents(type, contexts.documentsOfSubject(type.name(), subject));
         };
     }
 
@@ -67,35 +61,6 @@ final class StoreErasure {
                 new RowSelection.OfSubject(product.column(), subject),
                 Removal.Kind.ERASURE,
                 by);
-    }
-
-    private long count(ContextType type, String subject) {
-        long found = 0;
-        String after = "";
-        List<String> ids = contexts.list(type.name(), after, PAGE);
-        while (!ids.isEmpty()) {
-            for (String id : ids) {
-                Read read =
-                        contexts.read(
-                                new ReadRequest(
-                                        new DocumentKey(type.name(), id),
-                                        Optional.of(ANY_AGE),
-                                        Optional.empty(),
-                                        Duration.ZERO,
-                                        Optional.empty()));
-                found +=
-                        switch (read) {
-                            case Read.Found there ->
-                                    type.subjectOf(there.value()).equals(Optional.of(subject))
-                                            ? 1
-                                            : 0;
-                            case Read.Absent _ -> 0;
-                        };
-            }
-            after = ids.getLast();
-            ids = contexts.list(type.name(), after, PAGE);
-        }
-        return found;
     }
 
     private static ErasedStore answer(RowsGone gone) {
