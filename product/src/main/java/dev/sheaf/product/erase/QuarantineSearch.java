@@ -52,7 +52,7 @@ final class QuarantineSearch {
     /// How many rows go.
     ///
     /// @param isDryRun only counts
-    long remove(RowSelection selection, boolean isDryRun) {
+    long remove(Selection selection, boolean isDryRun) {
         long rows = 0;
         for (Run run : ledger.runs(product, Integer.MAX_VALUE)) {
             Optional<String> file = run.quarantine().map(location -> location + ROWS);
@@ -62,17 +62,19 @@ final class QuarantineSearch {
                             case RowSelection.OfSubject subject ->
                                     filter(file.get(), condition(subject.value()), isDryRun);
                             case RowSelection.Before before ->
-                                    finishedBefore(run, before.cutoff())
-                                            ? filter(file.get(), "true", isDryRun)
-                                            : 0;
+                                    old(run, file.get(), before.cutoff(), isDryRun);
+                            case Selection.ReleasesBefore before ->
+                                    old(run, file.get(), before.cutoff(), isDryRun);
                         };
             }
         }
         return rows;
     }
 
-    private static boolean finishedBefore(Run run, Instant cutoff) {
-        return run.finishedAt().orElse(run.startedAt()).isBefore(cutoff);
+    private long old(Run run, String file, Instant cutoff, boolean isDryRun) {
+        return run.finishedAt().orElse(run.startedAt()).isBefore(cutoff)
+                ? filter(file, "true", isDryRun)
+                : 0;
     }
 
     private long filter(String location, String condition, boolean isDryRun) {

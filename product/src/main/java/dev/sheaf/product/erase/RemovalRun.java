@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,7 +132,12 @@ final class RemovalRun {
     }
 
     private Traces traces(LakeTable table) {
-        return new TraceSearch(table, history(), order.selection(), local, sessions).find();
+        return switch (order.selection()) {
+            case RowSelection rows ->
+                    new TraceSearch(table, history(), rows, local, sessions).find();
+            case Selection.ReleasesBefore(Instant cutoff) ->
+                    new ReleaseSearch(table, history()).before(cutoff);
+        };
     }
 
     private QuarantineSearch quarantine() {
@@ -183,7 +189,13 @@ final class RemovalRun {
         }
         listener.accept(RemovalStep.WRITE);
         SnapshotInfo basis = traces.current().orElseThrow();
-        List<WrittenFile> written = traces.rows() > 0 ? write(table, traces, basis) : List.of();
+        List<WrittenFile> written =
+                switch (order.selection()) {
+                    case RowSelection rows when traces.rows() > 0 ->
+                            write(table, traces, basis, rows);
+                    case RowSelection _ -> List.of();
+                    case Selection.ReleasesBefore _ -> List.of();
+                };
         Map<String, String> summary = new HashMap<>(own(basis));
         OptionalLong number = OptionalLong.empty();
         if (traces.rows() > 0) {
@@ -217,7 +229,8 @@ final class RemovalRun {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private List<WrittenFile> write(LakeTable table, Traces traces, SnapshotInfo basis) {
+    private List<WrittenFile> write(
+            LakeTable table, Traces traces, SnapshotInfo basis, RowSelection rows) {
         if (!table.schema().asStruct().equals(table.schema(basis.id()).asStruct())) {
             throw new Problem(
                     ProblemCode.CONFLICT,
@@ -227,10 +240,7 @@ final class RemovalRun {
         }
         List<Path> paths = local.paths(traces.files());
         String condition =
-                order.selection()
-                        .field(table.schema(), table.schema())
-                        .flatMap(order.selection()::sql)
-                        .orElseThrow();
+                rows.field(table.schema(), table.schema()).flatMap(rows::sql).orElseThrow();
         String columns =
                 table.schema().columns().stream()
                         .map(field -> SqlText.name(field.name()))

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Which rows go, by the value of one column. Rows without a value there stay.
-public sealed interface RowSelection {
+public sealed interface RowSelection extends Selection {
     String column();
 
     /// Rows whose column holds exactly that text, or the number or UUID that is written so.

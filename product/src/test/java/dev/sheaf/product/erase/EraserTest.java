@@ -249,6 +249,56 @@ final class EraserTest {
         }
     }
 
+    @Test
+    void releasesThatAreTooOldGoAndTheCurrentOneStays() throws IOException {
+        for (String mode : List.of("append", "replace")) {
+            try (ErasedNode node = new ErasedNode(directory.resolve(mode))) {
+                String custom =
+                        "- property: sheaf.publish\n  value: {minScore: 0.1, mode: " + mode + "}\n";
+                node.node.declare(PEOPLE, COLUMNS, "", custom);
+                Path first = node.node.file("a.csv", "id,person,said\n1,ann,a\nx,ben,b\n");
+                node.node.publish(PEOPLE, first);
+                publish(node, "b.csv", "2,ben,b\n");
+                Instant cutoff = Instant.now().plusMillis(1);
+                while (Instant.now().isBefore(cutoff.plusMillis(1))) {
+                    Thread.onSpinWait();
+                }
+                publish(node, "c.csv", "3,cleo,c\n");
+                String before = node.rows();
+
+                RowsGone gone = releasesBefore(node, cutoff);
+
+                assertEquals(List.of(1L, 2L), gone.releasesGone(), mode);
+                assertEquals(1, gone.rejectedRows());
+                assertEquals(before, node.rows());
+                assertEquals(
+                        List.of(3L),
+                        node.releases.history(NAME).stream().map(Release::number).toList());
+                assertTrue(
+                        node.releases
+                                .whyGone(NAME, new When.Number(2))
+                                .orElseThrow()
+                                .contains("its retention time was over"));
+                assertTrue(releasesBefore(node, cutoff).isNothing());
+                assertEquals(
+                        mode.equals("append") ? "UNCHANGED" : "COMMITTED",
+                        node.node.publish(PEOPLE, first).outcome());
+                assertTrue(node.erase("nobody").isNothing());
+            }
+        }
+    }
+
+    private static RowsGone releasesBefore(ErasedNode node, Instant cutoff) {
+        return node.eraser.erase(
+                new RemovalOrder(
+                        ErasedNode.order("").id(),
+                        NAME,
+                        new Selection.ReleasesBefore(cutoff),
+                        Removal.Kind.RETENTION,
+                        "retention"),
+                RemovalStep.SILENT);
+    }
+
     private static RowsGone expire(ErasedNode node, String column, Instant cutoff) {
         RemovalOrder order = ErasedNode.order("");
         return node.eraser.erase(
