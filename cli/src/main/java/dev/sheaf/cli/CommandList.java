@@ -81,6 +81,7 @@ final class CommandList {
                     new Entry(GOVERN, "policy", PolicyCommand::with),
                     new Entry(GOVERN, "erase", dev.sheaf.cli.erasure.EraseCommand::new),
                     new Entry(GOVERN, "erasures", dev.sheaf.cli.erasure.ErasuresCommand::new),
+                    new Entry(GOVERN, "retention", dev.sheaf.cli.erasure.RetentionCommand::with),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 

@@ -31,8 +31,7 @@ public final class ErasureClient {
     }
 
     public ErasureInfo erasure(String id) {
-        return transport.read(
-                Call.get(ERASURES + "/" + UriText.segment(id)), ErasureInfo.class);
+        return transport.read(Call.get(ERASURES + "/" + UriText.segment(id)), ErasureInfo.class);
     }
 
     public ErasureList list() {

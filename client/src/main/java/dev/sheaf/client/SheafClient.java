@@ -64,6 +64,11 @@ public final class SheafClient implements AutoCloseable {
         return new ErasureClient(transport);
     }
 
+    /// What is kept for how long.
+    public RetentionClient retention() {
+        return new RetentionClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

@@ -52,6 +52,8 @@ import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.retention.Retention;
+import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
@@ -109,11 +111,16 @@ final class Wiring {
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
+    /// What became of the last retention run.
+    private static final String RETENTION = "retention.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
     private final Publisher publisher;
     private final Eraser eraser;
+    private final Retention retention;
+    private final Duration retentionInterval;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -256,6 +263,17 @@ final class Wiring {
                                 audit,
                                 new RunIds(clock, random),
                                 clock));
+        this.retention =
+                resources.add(
+                        new Retention(
+                                ledger,
+                                eraser,
+                                runs,
+                                data.root().resolve(RETENTION),
+                                audit,
+                                new RunIds(clock, random),
+                                clock));
+        this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
@@ -351,6 +369,16 @@ final class Wiring {
                         .routes());
         routes.addAll(new AuditRoutes(trail, audit).routes());
         routes.addAll(new ErasureRoutes(erasures, audit).routes());
+        routes.addAll(
+                new RetentionRoutes(
+                                retention,
+                                retentionInterval,
+                                ledger,
+                                releases,
+                                context.service(),
+                                audit,
+                                clock)
+                        .routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
                         context.service(),
@@ -399,6 +427,7 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+        retention.start(retentionInterval);
     }
 
     private static GrantRules grantRules(Decider decider) {
@@ -414,7 +443,10 @@ final class Wiring {
                     .forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
             eraser.recover()
                     .forEach(removal ->
-                            LOG.info("removal {} was left behind: {}", removal.id(), removal.state()));
+                            LOG.info(
+                                    "removal {} was left behind: {}",
+                                    removal.id(),
+                                    removal.state()));
             applier.dropRemoved();
         } catch (RuntimeException e) {
             LOG.error(
@@ -452,6 +484,16 @@ final class Wiring {
                 "Free space of the data directory's disk",
                 data,
                 directory -> directory.free().bytes());
+        metrics.count(
+                "sheaf.retention.failures",
+                "Retention runs and products in them that failed",
+                retention,
+                Retention::failures);
+        metrics.count(
+                "sheaf.retention.rows.removed",
+                "Rows that were older than their contract allows",
+                retention,
+                Retention::rowsRemoved);
         metrics.count(
                 "sheaf.cache.requests",
                 "Range requests sent to remote stores",

@@ -146,8 +146,7 @@ final class ErasureEndToEndTest {
                 code(() -> operator.contexts().read(TICKET, ContextRead.DEFAULT)));
         String gone = told(() -> query("SELECT 1 FROM sales.people AT (VERSION => 1)"));
         assertTrue(gone.contains("was erased for privacy at"), gone);
-        assertTrue(
-                told(() -> operator.rollback(PEOPLE, 1)).contains("was erased for privacy at"));
+        assertTrue(told(() -> operator.rollback(PEOPLE, 1)).contains("was erased for privacy at"));
 
         ExportLine line = ExportLine.parse(done.certificate().orElseThrow());
         NoteKey key = NoteKey.parse(operator.audit().key().key());
@@ -208,8 +207,7 @@ final class ErasureEndToEndTest {
                         order("", "", ""),
                         order(SUBJECT, "somebody", ""),
                         order(SUBJECT, SUBJECT, "because " + SUBJECT + " asked"))) {
-            Problem refused =
-                    assertThrows(Problem.class, () -> paula.erasures().order(wrong));
+            Problem refused = assertThrows(Problem.class, () -> paula.erasures().order(wrong));
             assertFalse(refused.message().contains(SUBJECT), refused.message());
         }
         assertEquals(List.of(), paula.erasures().list().erasures());
@@ -299,8 +297,7 @@ final class ErasureEndToEndTest {
     private void publish(ProductName product, String rows) throws IOException {
         Path file = Files.createTempFile(folder, "rows-", ".csv");
         Files.writeString(file, "id,person\n" + rows);
-        RunInfo started =
-                operator.publish(product, List.of(Upload.of(file)), false, bytes -> {});
+        RunInfo started = operator.publish(product, List.of(Upload.of(file)), false, bytes -> {});
         RunInfo ended = operator.await(started.id(), state -> {});
         assertEquals(RunState.COMMITTED, ended.state(), ended.toString());
         Files.delete(file);

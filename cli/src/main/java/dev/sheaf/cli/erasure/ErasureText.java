@@ -24,6 +24,12 @@ final class ErasureText {
     private ErasureText() {}
 
     static void print(Cli cli, ErasureInfo info) {
+        table(info.stores(), info.state() == ErasureState.LOOKED).print(cli.terminal());
+        cli.terminal().out().println(conclusion(info));
+    }
+
+    /// @param isDryRun whether nothing was changed
+    static Table table(List<ErasedStore> stores, boolean isDryRun) {
         Table table =
                 Table.of(
                         Table.Column.text("store"),
@@ -33,7 +39,7 @@ final class ErasureText {
                         Table.Column.text("release"),
                         Table.Column.number("files"),
                         Table.Column.text("outcome"));
-        for (ErasedStore store : info.stores()) {
+        for (ErasedStore store : stores) {
             table.row(
                     Cell.of(store.name()),
                     Cell.of(Long.toString(store.rows())),
@@ -44,15 +50,9 @@ final class ErasureText {
                                     ? Long.toString(store.release().getAsLong())
                                     : ""),
                     Cell.of(Long.toString(store.files())),
-                    Cell.of(
-                            store.problem()
-                                    .orElse(
-                                            info.state() == ErasureState.LOOKED
-                                                    ? "would go"
-                                                    : "gone")));
+                    Cell.of(store.problem().orElse(isDryRun ? "would go" : "gone")));
         }
-        table.print(cli.terminal());
-        cli.terminal().out().println(conclusion(info));
+        return table;
     }
 
     private static String conclusion(ErasureInfo info) {

@@ -55,9 +55,7 @@ public final class ErasuresCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (SheafClient client = Connection.open(cli, node)) {
-            return id == null
-                    ? list(client.erasures().list())
-                    : one(client.erasures().erasure(id));
+            return id == null ? list(client.erasures().list()) : one(client.erasures().erasure(id));
         }
     }
 

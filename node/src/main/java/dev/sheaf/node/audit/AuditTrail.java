@@ -107,16 +107,14 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
         details.put("requestId", StringValue.of(line.requestId()));
         details.put("issuer", StringValue.of(line.issuer()));
         return new AuditEvent(
-                        clock.instant(),
-                        line.subject().isEmpty() ? NOBODY : line.subject(),
-                        line.action(),
-                        line.resource(),
-                        decision(line.outcome()),
-                        line.facts().get(POLICY) instanceof String revision ? revision : "",
-                        line.subjects().isEmpty()
-                                ? List.of()
-                                : subjects.pseudonyms(line.subjects()),
-                        details.build());
+                clock.instant(),
+                line.subject().isEmpty() ? NOBODY : line.subject(),
+                line.action(),
+                line.resource(),
+                decision(line.outcome()),
+                line.facts().get(POLICY) instanceof String revision ? revision : "",
+                line.subjects().isEmpty() ? List.of() : subjects.pseudonyms(line.subjects()),
+                details.build());
     }
 
     private static void await(CompletableFuture<AuditReceipt> durable) {

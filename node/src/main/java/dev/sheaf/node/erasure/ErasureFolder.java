@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What became of erasures, one JSON file each. Files take each other's place whole. For any thread.
+/// What became of erasures, one JSON file each. Files take each other's place whole. For any
+/// thread.
 final class ErasureFolder {
     private static final String SUFFIX = ".json";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");

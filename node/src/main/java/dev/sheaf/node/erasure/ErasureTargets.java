@@ -89,8 +89,7 @@ final class ErasureTargets {
                     contexts.type(name)
                             .filter(known -> !isOfTheMesh(name))
                             .orElseThrow(() -> none("context type '" + name + "'"));
-            targets.add(
-                    context(type).orElseThrow(() -> unmarked(name, "'subject' in its type")));
+            targets.add(context(type).orElseThrow(() -> unmarked(name, "'subject' in its type")));
         }
         return targets;
     }

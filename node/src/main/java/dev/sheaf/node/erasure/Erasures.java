@@ -37,11 +37,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Erases persons' data, one order after the other, each store of an order by itself: one that fails
-/// hides nothing of the others. For any thread.
+/// Erases persons' data, one order after the other, each store of an order by itself: one that
+/// fails hides nothing of the others. For any thread.
 ///
 /// At the end an entry of the audit log says what was done where, with a pseudonym of the person;
-/// with the log's proof it is the certificate. When nothing failed, the pseudonym's key is destroyed.
+/// with the log's proof it is the certificate. When nothing failed, the pseudonym's key is
+/// destroyed.
 public final class Erasures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
     private static final String ORDER = "subject.erase.order";
@@ -79,8 +80,7 @@ public final class Erasures implements AutoCloseable {
     }
 
     /// What holds persons' data, and what takes it out.
-    public record Stores(
-            Ledger ledger, Eraser eraser, RunRegistry runs, ContextService contexts) {}
+    public record Stores(Ledger ledger, Eraser eraser, RunRegistry runs, ContextService contexts) {}
 
     private Erasures(
             ErasureTargets targets,
@@ -229,7 +229,8 @@ public final class Erasures implements AutoCloseable {
             folder.write(
                     with(now, ErasureState.INCOMPLETE, done, Optional.of(why), Optional.empty()));
         } catch (RuntimeException again) {
-            LOG.error("what became of {} could not be written: {}", now.id(), shown(again, subject));
+            LOG.error(
+                    "what became of {} could not be written: {}", now.id(), shown(again, subject));
         }
     }
 
@@ -256,8 +257,7 @@ public final class Erasures implements AutoCloseable {
                         List.of(subject)));
     }
 
-    private ErasedStore inStore(
-            Judged judged, String subject, Supplier<ErasedStore> work) {
+    private ErasedStore inStore(Judged judged, String subject, Supplier<ErasedStore> work) {
         if (judged.refusal().isPresent()) {
             return StoreErasure.failed(judged.target(), judged.refusal().get());
         }

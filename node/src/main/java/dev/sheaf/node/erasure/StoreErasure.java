@@ -48,7 +48,7 @@ final class StoreErasure {
     ErasedStore look(ErasureTarget target, String subject, String id, String by) {
         return switch (target) {
             case OfProduct product -> answer(eraser.look(order(product, subject, id, by)));
-            case OfContext(ContextType type) -> 
+            case OfContext(ContextType type) ->
                     documents(type, contexts.documentsOfSubject(type.name(), subject));
         };
     }

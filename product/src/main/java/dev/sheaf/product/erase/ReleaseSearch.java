@@ -45,8 +45,7 @@ final class ReleaseSearch {
         if (isMarked) {
             reached.addAll(now.files());
         }
-        return new Traces(
-                current, List.of(), Map.of(), isMarked, past, List.copyOf(reached));
+        return new Traces(current, List.of(), Map.of(), isMarked, past, List.copyOf(reached));
     }
 
     private boolean mentionsOthers(SnapshotFiles now, SnapshotInfo current) {
