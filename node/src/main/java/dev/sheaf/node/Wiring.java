@@ -21,8 +21,10 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AccessRecorder;
 import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
+import dev.sheaf.node.audit.HistoryRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
@@ -50,6 +52,7 @@ import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
@@ -72,6 +75,7 @@ import dev.sheaf.product.release.Releases;
 import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.TablePolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,6 +230,16 @@ final class Wiring {
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
+        QueryService systemQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                new ReleaseTables(ledger, releases),
+                                (caller, product, table) ->
+                                        new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
+                                new CachedFiles(
+                                        cache, ranges, Storage.localRoots(config.lake(), data)),
+                                queryConfig(config, data)));
 
         // What all regions read and write.
         ContextNode context =
@@ -326,9 +340,13 @@ final class Wiring {
                                 clock)
                         .routes());
         routes.addAll(new AuditRoutes(trail, audit).routes());
+        AccessRecorder accesses = new AccessRecorder(context.service(), audit);
+        SubjectProducts subjectProducts =
+                new SubjectProducts(ledger, systemQueries, new StatementIds(random));
+        routes.addAll(new HistoryRoutes(trail, context.service(), subjectProducts, audit).routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
-                        context.service(),
+                        accesses.around(context.service()),
                         context.addresses(),
                         context.faults(config.links()),
                         new ContextLimits(
@@ -337,7 +355,7 @@ final class Wiring {
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
                         audit);
-        routes.addAll(contextRoutes.routes());
+        routes.addAll(accesses.around(contextRoutes.routes()));
         this.http =
                 resources.add(
                         new HttpServer(

@@ -38,8 +38,8 @@ import java.util.zip.GZIPOutputStream;
             "",
             "One entry a line, oldest first; with a name that ends in .gz compressed. The file is"
                     + " there",
-            "whole or not at all, and only you can read it. Check it with 'sheaf audit verify FILE',"
-                    + " with",
+            "whole or not at all, and only you can read it. Check it with 'sheaf audit verify"
+                    + " FILE', with",
             "--partial if conditions were given.",
             "",
             "Examples:",
@@ -123,7 +123,9 @@ final class AuditExportCommand implements Callable<Integer> {
             return entries;
         } catch (IOException e) {
             throw new Problem(
-                    ProblemCode.STORAGE_FAILED, "cannot write " + target + ": " + e.getMessage(), e);
+                    ProblemCode.STORAGE_FAILED,
+                    "cannot write " + target + ": " + e.getMessage(),
+                    e);
         } finally {
             remove(part);
         }

@@ -29,7 +29,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "The proof is checked here, with the key that is given or remembered of the node.",
-            "Exit status 1 when it does not prove the entry. With --json: what an export has of it.",
+            "Exit status 1 when it does not prove the entry. With --json: what an export has of"
+                    + " it.",
             "",
             "Examples:",
             "  sheaf audit show 4711"
@@ -55,10 +56,7 @@ final class AuditShowCommand implements Callable<Integer> {
         try (SheafClient client = Connection.open(cli, node)) {
             key =
                     NodeVerification.key(
-                            client,
-                            new Remembered(cli.profiles().home()),
-                            given.key(cli),
-                            remarks);
+                            client, new Remembered(cli.profiles().home()), given.key(cli), remarks);
             answer = client.audit().entry(index);
         }
         ExportLine line = ExportLine.parse(answer);

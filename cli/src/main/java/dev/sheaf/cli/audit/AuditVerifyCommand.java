@@ -36,7 +36,8 @@ import java.util.zip.GZIPInputStream;
         description = "Verify an audit log: that nothing was changed, cut off, moved or put back.",
         footer = {
             "",
-            "A folder is a node's data directory or its folder audit, and is read without the node;",
+            "A folder is a node's data directory or its folder audit, and is read without the"
+                    + " node;",
             "a file is what 'sheaf audit export' wrote. Without either, a node's log is compared"
                     + " with",
             "what was seen of it before: the last checkpoint found intact is remembered below"

@@ -100,8 +100,9 @@ final class ExportVerification {
         Optional<Checkpoint> signed =
                 checkpoints.computeIfAbsent(
                         line.proof().checkpoint(),
-                        note -> TrustedCheckpoint.of(
-                                note, key, "the checkpoint in line " + number, this::add));
+                        note ->
+                                TrustedCheckpoint.of(
+                                        note, key, "the checkpoint in line " + number, this::add));
         if (signed.isEmpty()) {
             return;
         }

@@ -54,8 +54,7 @@ final class Remembered {
     }
 
     private static String fileName(String text) {
-        String digest =
-                dev.sheaf.kernel.Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex();
+        String digest = dev.sheaf.kernel.Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex();
         String readable = text.replaceAll("[^A-Za-z0-9.-]+", "-");
         return readable.substring(0, Math.min(readable.length(), 60))
                 + "-"

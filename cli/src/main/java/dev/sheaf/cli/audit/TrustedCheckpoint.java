@@ -8,8 +8,8 @@ import dev.sheaf.governance.audit.store.AuditFinding.Kind;
 import dev.sheaf.kernel.Problem;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Checkpoints that a key vouches for.
 final class TrustedCheckpoint {
@@ -28,7 +28,10 @@ final class TrustedCheckpoint {
                                     Kind.FORGED_CHECKPOINT,
                                     0,
                                     0,
-                                    where + ": the key of '" + key.name() + "' has not signed this"));
+                                    where
+                                            + ": the key of '"
+                                            + key.name()
+                                            + "' has not signed this"));
             case NoteCheck.Unknown unknown ->
                     flaws.accept(
                             Flaw.of(
@@ -53,8 +56,7 @@ final class TrustedCheckpoint {
                                     0,
                                     where + " is of the log '" + checkpoint.origin() + "'"));
                 } catch (Problem e) {
-                    flaws.accept(
-                            Flaw.of(Kind.FORGED_CHECKPOINT, 0, 0, where + ": " + e.message()));
+                    flaws.accept(Flaw.of(Kind.FORGED_CHECKPOINT, 0, 0, where + ": " + e.message()));
                 }
             }
         }

@@ -57,8 +57,7 @@ record Verdict(
                 table().print(cli.terminal());
             }
             cli.terminal().out().flush();
-            remarks.forEach(
-                    remark -> cli.terminal().err().println(Glyphs.harmlessLines(remark)));
+            remarks.forEach(remark -> cli.terminal().err().println(Glyphs.harmlessLines(remark)));
         }
         return (isIntact ? ExitCode.OK : ExitCode.NEGATIVE).status();
     }
@@ -73,7 +72,8 @@ record Verdict(
                         Column.text("what"));
         for (Flaw flaw : findings) {
             table.row(
-                    new Cell.Toned(flaw.kind(), flaw.isHarmless() ? Cell.Tone.FAINT : Cell.Tone.BAD),
+                    new Cell.Toned(
+                            flaw.kind(), flaw.isHarmless() ? Cell.Tone.FAINT : Cell.Tone.BAD),
                     Cell.of(flaw.entry()),
                     Cell.of(flaw.entries()),
                     Cell.of(flaw.place().orElse("")),

@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
             "context.write, context.erase, context.admin, links.read, policy.read, policy.admin,"
                     + " policy.query, access.request, access.decide,",
             "audit.read.",
-            "Roles: auditor sees all grants and the audit log; team:NAME is membership of a team. The token is shown"
-                    + " once.",
+            "Roles: auditor sees all grants and the audit log; team:NAME is membership of a team."
+                    + " The token is shown once.",
             "",
             "Examples:",
             "  sheaf token create --sub ada --scope catalog.read,query.run --domains sales --ttl 8h"

@@ -71,8 +71,7 @@ public final class AuditRoutes {
                 isNewestFirst
                         ? newest(query, Math.min(size, place.sequence()), limit + 1)
                         : oldest(query.withFromSequence(place.sequence()), size, limit + 1);
-        List<AuditEntryInfo> shown =
-                found.stream().limit(limit).map(AuditAnswers::entry).toList();
+        List<AuditEntryInfo> shown = found.stream().limit(limit).map(AuditAnswers::entry).toList();
         Optional<String> next =
                 found.size() > limit
                         ? Optional.of(
@@ -160,8 +159,7 @@ public final class AuditRoutes {
     private Reply export(Request request) {
         AuditQuery query = AuditFilter.of(request);
         sight.require(request, "audit.export", LOG, AuditFilter.facts(request));
-        return new Reply.Stream(
-                200, "application/x-ndjson", body -> lines(query, body), Map.of());
+        return new Reply.Stream(200, "application/x-ndjson", body -> lines(query, body), Map.of());
     }
 
     private void lines(AuditQuery query, OutputStream body) throws IOException {
@@ -186,7 +184,6 @@ public final class AuditRoutes {
     }
 
     private static Reply text(String mediaType, String text) {
-        return new Reply.Bytes(
-                200, mediaType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply.Bytes(200, mediaType, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 }

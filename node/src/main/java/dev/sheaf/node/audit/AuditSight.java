@@ -19,8 +19,7 @@ final class AuditSight {
     }
 
     static boolean isAuditor(Principal caller) {
-        return caller.roles().contains(AUDITOR)
-                || caller.domains().contains(Principal.ALL_DOMAINS);
+        return caller.roles().contains(AUDITOR) || caller.domains().contains(Principal.ALL_DOMAINS);
     }
 
     /// Lets auditors pass, and puts it on record: one line for each request, before it is answered.

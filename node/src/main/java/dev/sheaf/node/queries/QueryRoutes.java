@@ -122,6 +122,7 @@ public final class QueryRoutes {
         private final String id;
         private final Request request;
         private final dev.sheaf.query.QueryRequest query;
+        private final ReadRecord reads;
         private final long startNanos = System.nanoTime();
 
         Statement(String id, Request request, QueryRequest wanted) {
@@ -139,6 +140,7 @@ public final class QueryRoutes {
                                     wanted.purpose().orElse("")),
                             seconds(wanted.timeoutSeconds()),
                             wanted.rowsMax());
+            this.reads = new ReadRecord(audit, request.id(), caller, id, query.caller().purpose());
         }
 
         void cancel() {
@@ -147,7 +149,8 @@ public final class QueryRoutes {
 
         Reply.BodyWriter streamed(ResultFormat format) {
             return body -> {
-                try (QueryRun run = queries.run(query)) {
+                try (QueryRun run = queries.run(query, reads)) {
+                    reads.await();
                     long rows =
                             ResultWriter.of(form(format), () -> run.statistics().truncated())
                                     .write(run, body);
@@ -166,12 +169,13 @@ public final class QueryRoutes {
             return body -> {
                 Path file;
                 try {
-                    file = queries.runToParquet(query);
+                    file = queries.runToParquet(query, reads);
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
                 }
                 try {
+                    reads.await();
                     copy(file, body);
                 } finally {
                     Files.delete(file);
@@ -207,6 +211,7 @@ public final class QueryRoutes {
             metrics.queried(metric, rows, Duration.ofNanos(System.nanoTime() - startNanos));
             Map<String, Object> all = new java.util.LinkedHashMap<>(facts);
             all.put("query", id);
+            all.put("purpose", query.caller().purpose());
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
             audit.record(
                     request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
