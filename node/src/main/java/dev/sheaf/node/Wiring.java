@@ -31,8 +31,10 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
@@ -45,6 +47,7 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
@@ -209,6 +212,8 @@ final class Wiring {
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
         Governance governance =
                 new Governance(recent, grantIndex, config.region().toString(), clock);
+        GovernedContexts contexts =
+                new GovernedContexts(recent, decider::inForce, grantIndex, config.region(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
@@ -245,7 +250,12 @@ final class Wiring {
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
+                                config,
+                                data.root(),
+                                folder(data.root().resolve(CONTEXT)),
+                                contexts,
+                                clock));
+        decider.whenChanged(context::refreshHolds);
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
@@ -321,6 +331,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
                                 new GrantIds(random),
@@ -354,6 +365,9 @@ final class Wiring {
                                 config.limits().contextBatchMax(),
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
+                        contexts,
+                        new ValueMasks(MaskKey.in(data.keys(), random)),
+                        context::refreshHolds,
                         audit);
         routes.addAll(accesses.around(contextRoutes.routes()));
         this.http =
@@ -392,6 +406,15 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+    }
+
+    private static boolean knowsType(
+            GovernedContexts contexts, ContextNode context, Principal caller, String name) {
+        return context.service()
+                .declared(name)
+                .filter(GovernedContexts::isGrantable)
+                .filter(type -> contexts.mayKnow(caller, type, ""))
+                .isPresent();
     }
 
     private static GrantRules grantRules(Decider decider) {
