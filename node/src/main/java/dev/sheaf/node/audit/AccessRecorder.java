@@ -109,11 +109,15 @@ public final class AccessRecorder {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("purpose", request.query("purpose").orElse(""));
         facts.put("masked", masked);
+        List<String> types = Concerned.OF_REQUEST.get().places();
+        if (!types.isEmpty()) {
+            facts.put("types", types);
+        }
         audit.record(
                 request.id(),
                 request.caller(),
                 action(route, request),
-                resource(route, request),
+                resource(route, request, types),
                 masked.isEmpty() ? Audit.Outcome.ALLOWED : Audit.Outcome.RESTRICTED,
                 facts);
     }
@@ -139,9 +143,9 @@ public final class AccessRecorder {
         };
     }
 
-    private static String resource(Route route, Request request) {
+    private static String resource(Route route, Request request, List<String> types) {
         if (!route.path().contains("{type}")) {
-            return request.query("type").orElse("*");
+            return types.size() == 1 ? types.getFirst() : "*";
         }
         String type = request.path("type");
         return route.path().contains("{+id}")

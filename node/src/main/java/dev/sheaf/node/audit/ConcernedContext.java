@@ -5,6 +5,7 @@ import dev.sheaf.context.codec.IncomingEvent;
 import dev.sheaf.context.runtime.ConflictEntry;
 import dev.sheaf.context.runtime.ConflictQuery;
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.context.runtime.DigestEntry;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.HistoryEntry;
@@ -79,6 +80,7 @@ final class ConcernedContext implements ContextService {
                         if (type.flatMap(subjects::type).isEmpty()) {
                             return;
                         }
+                        Concerned.OF_REQUEST.get().addPlace(type.get());
                         if (keys.size() < Concerned.SUBJECTS_MAX) {
                             keys.add(new DocumentKey(type.get(), event.documentId()));
                         } else {
@@ -106,6 +108,14 @@ final class ConcernedContext implements ContextService {
         List<ConflictEntry> found = service.conflicts(query);
         found.stream().map(ConflictEntry::key).distinct().forEach(key -> add(subjects.of(key)));
         return found;
+    }
+
+    private void met(DocumentKey key) {
+        Optional<String> subject = subjects.of(key);
+        if (subject.isPresent() && Concerned.OF_REQUEST.isBound()) {
+            Concerned.OF_REQUEST.get().addPlace(key.type());
+        }
+        add(subject);
     }
 
     @Override
@@ -138,6 +148,16 @@ final class ConcernedContext implements ContextService {
     @Override
     public Optional<TypeInfo> type(String name) {
         return service.type(name);
+    }
+
+    @Override
+    public Optional<DeclaredType> declared(String name) {
+        return service.declared(name);
+    }
+
+    @Override
+    public DeclaredType drafted(String yaml, String sourceName) {
+        return service.drafted(yaml, sourceName);
     }
 
     @Override

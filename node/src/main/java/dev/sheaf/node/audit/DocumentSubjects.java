@@ -1,30 +1,23 @@
 package dev.sheaf.node.audit;
 
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Read;
 import dev.sheaf.context.runtime.ReadRequest;
-import dev.sheaf.context.runtime.TypeInfo;
 import dev.sheaf.context.type.ContextType;
-import dev.sheaf.context.type.ContextTypeReader;
 import dev.sheaf.kernel.Problem;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /// Whose data documents are, by the field that their type declares as its subject. For any thread.
 final class DocumentSubjects {
     private static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
 
     private final ContextService service;
-    private final ConcurrentMap<String, Declared> declared = new ConcurrentHashMap<>();
-
-    /// A declaration as it was read last.
-    private record Declared(String declaration, ContextType type) {}
 
     DocumentSubjects(ContextService service) {
         this.service = service;
@@ -32,20 +25,9 @@ final class DocumentSubjects {
 
     /// The type, if there is one that says whose data its documents are.
     Optional<ContextType> type(String name) {
-        return service.type(name).map(this::parsed).filter(type -> type.subject().isPresent());
-    }
-
-    private ContextType parsed(TypeInfo info) {
-        return declared.compute(
-                        info.name(),
-                        (name, known) ->
-                                known != null && known.declaration().equals(info.declaration())
-                                        ? known
-                                        : new Declared(
-                                                info.declaration(),
-                                                ContextTypeReader.read(info.declaration(), name)
-                                                        .orThrow()))
-                .type();
+        return service.declared(name)
+                .map(DeclaredType::type)
+                .filter(type -> type.subject().isPresent());
     }
 
     Optional<String> of(String type, JsonNode document) {

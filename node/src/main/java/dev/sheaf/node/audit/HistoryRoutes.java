@@ -182,9 +182,7 @@ public final class HistoryRoutes {
                 entry.event().resource(),
                 details.get("purpose") instanceof StringValue text ? text.value() : "",
                 entry.event().decision().text(),
-                details.get("masked") instanceof ArrayValue names
-                        ? names.items().stream().map(HistoryRoutes::text).toList()
-                        : List.of(),
+                names(details, "masked"),
                 match);
     }
 
@@ -193,7 +191,20 @@ public final class HistoryRoutes {
     }
 
     private static boolean isWithin(AuditEntry entry, String name) {
-        return typeOf(entry.event().resource()).equals(name);
+        return placesOf(entry).anyMatch(name::equals);
+    }
+
+    /// Types or products: of a batch all that it touched.
+    private static Stream<String> placesOf(AuditEntry entry) {
+        return Stream.concat(
+                Stream.of(typeOf(entry.event().resource())),
+                names(entry.event().details(), "types").stream());
+    }
+
+    private static List<String> names(ObjectValue details, String member) {
+        return details.get(member) instanceof ArrayValue names
+                ? names.items().stream().map(HistoryRoutes::text).toList()
+                : List.of();
     }
 
     /// Documents are `type/id`.

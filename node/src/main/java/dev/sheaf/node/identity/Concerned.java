@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Whose data a request has touched so far. As long as it is bound to the request's thread, every
 /// line that [Audit] records tells about them. For any thread.
@@ -15,6 +17,7 @@ public final class Concerned {
     public static final ScopedValue<Concerned> OF_REQUEST = ScopedValue.newInstance();
 
     private final Set<String> subjects = new LinkedHashSet<>();
+    private final SortedSet<String> places = new TreeSet<>();
     private boolean hasMore;
     private int told;
 
@@ -28,6 +31,16 @@ public final class Concerned {
             return false;
         }
         return subjects.add(subject);
+    }
+
+    /// Notes a context type whose documents were touched, for requests that do not name one.
+    public synchronized void addPlace(String type) {
+        places.add(type);
+    }
+
+    /// In the order of their names.
+    public synchronized List<String> places() {
+        return List.copyOf(places);
     }
 
     /// Notes that there are persons who were not looked up.
