@@ -66,8 +66,7 @@ final class AuditCommandsTest {
     }
 
     private static NoteSigner newSigner() throws GeneralSecurityException {
-        return new NoteSigner(
-                ORIGIN, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        return new NoteSigner(ORIGIN, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
     }
 
     private AuditLog open() {
@@ -231,8 +230,7 @@ final class AuditCommandsTest {
         Path checkpoint = data.resolve("audit").resolve("checkpoint");
         SignedNote note = SignedNote.parse(Files.readAllBytes(checkpoint));
         Checkpoint signed = Checkpoint.parse(note.text());
-        String forged =
-                new Checkpoint(ORIGIN, signed.size(), TreeHash.leaf(new byte[1])).text();
+        String forged = new Checkpoint(ORIGIN, signed.size(), TreeHash.leaf(new byte[1])).text();
         Files.write(checkpoint, new SignedNote(forged, note.signatures()).toBytes());
         Outcome found = rig.run("audit", "verify", "data", "--key", "audit.pub", "--json");
         assertEquals(1, found.status());
@@ -253,7 +251,9 @@ final class AuditCommandsTest {
             log.export(AuditQuery.ALL, lines::add);
         }
         assertEquals(List.of(), findings(lines));
-        assertEquals(List.of("edited"), findings(with(lines, 7, lines.get(7).replace("actor-7", "actor-8"))));
+        assertEquals(
+                List.of("edited"),
+                findings(with(lines, 7, lines.get(7).replace("actor-7", "actor-8"))));
         assertEquals(List.of("truncated"), findings(lines.subList(0, 15)));
         List<String> without = new ArrayList<>(lines);
         without.remove(4);
@@ -264,7 +264,8 @@ final class AuditCommandsTest {
         List<String> twice = new ArrayList<>(lines);
         twice.add(5, twice.get(4));
         assertEquals(List.of("inserted"), findings(twice));
-        assertEquals(List.of("damaged-frame"), findings(with(lines, 19, "{\"garbage\":")).subList(0, 1));
+        assertEquals(
+                List.of("damaged-frame"), findings(with(lines, 19, "{\"garbage\":")).subList(0, 1));
         assertEquals(List.of("truncated"), findings(List.of()));
         Files.write(folder.resolve("part.ndjson"), lines.subList(3, 5));
         assertEquals(
@@ -444,8 +445,16 @@ final class AuditCommandsTest {
                 "{\"entries\": [], \"size\": 12}");
         Outcome found =
                 rig.run(
-                        "audit", "search", "--actor", "ana", "--action", "query.read", "--decision",
-                        "deny,error", "-n", "2");
+                        "audit",
+                        "search",
+                        "--actor",
+                        "ana",
+                        "--action",
+                        "query.read",
+                        "--decision",
+                        "deny,error",
+                        "-n",
+                        "2");
         assertEquals(0, found.status(), found.err());
         assertTrue(found.out().contains("churn"), found.out());
         assertFalse(found.out().contains("\u001b"), "nothing steers the terminal");

@@ -206,7 +206,8 @@ final class AuditEndToEndTest {
         AuditSearch refused = actions("authorize");
         for (boolean oldestFirst : new boolean[] {true, false}) {
             List<Long> all =
-                    vera.audit()
+                    vera
+                            .audit()
                             .search(refused, oldestFirst, Optional.empty(), 1000)
                             .entries()
                             .stream()
@@ -240,9 +241,7 @@ final class AuditEndToEndTest {
         }
         assertEquals(
                 List.of(),
-                vera.audit()
-                        .search(ALL, true, Optional.of("o999999999999999999"), 10)
-                        .entries());
+                vera.audit().search(ALL, true, Optional.of("o999999999999999999"), 10).entries());
         assertTrue(
                 vera.audit()
                                 .search(ALL, false, Optional.of("n999999999999999999"), 10)
@@ -265,8 +264,7 @@ final class AuditEndToEndTest {
                 code(() -> vera.audit().search(ALL, false, Optional.empty(), 1001)));
         assertEquals(ProblemCode.NOT_FOUND, code(() -> vera.audit().entry(1_000_000)));
         assertEquals(ProblemCode.NOT_FOUND, code(() -> vera.audit().entry(-1)));
-        assertEquals(
-                ProblemCode.INVALID_VALUE, code(() -> vera.audit().consistency(5, 1_000_000)));
+        assertEquals(ProblemCode.INVALID_VALUE, code(() -> vera.audit().consistency(5, 1_000_000)));
         assertEquals(ProblemCode.BAD_REQUEST, code(() -> history(vera, " ", Optional.empty())));
     }
 
@@ -379,8 +377,7 @@ final class AuditEndToEndTest {
     void aPersonSeesWhoSawTheirDocuments() {
         operator.contexts().applyType("support.ticket", TICKET.getBytes(StandardCharsets.UTF_8));
         ContextKey one = new ContextKey("support.ticket", "t-1");
-        SheafClient sam =
-                as("sam", List.of("context.read", "context.write"), List.of(), "support");
+        SheafClient sam = as("sam", List.of("context.read", "context.write"), List.of(), "support");
         sam.contexts().put(one, ticket("12"), ContextWrite.DEFAULT);
         sam.contexts()
                 .put(new ContextKey("support.ticket", "t-2"), ticket("13"), ContextWrite.DEFAULT);
@@ -400,8 +397,9 @@ final class AuditEndToEndTest {
         assertTrue(
                 history.accesses().stream()
                         .filter(access -> access.actor().equals("sam"))
-                        .allMatch(access -> access.resource().equals("support.ticket/t-1")
-                                && access.match().equals("document")));
+                        .allMatch(access ->
+                                access.resource().equals("support.ticket/t-1")
+                                        && access.match().equals("document")));
         assertEquals(
                 "audit.history",
                 history(vera, "12", Optional.empty()).accesses().getFirst().action(),
@@ -434,7 +432,8 @@ final class AuditEndToEndTest {
                         Optional.empty());
         AuditEntryInfo batch = newest(actions("context.ingest"), 1).getFirst();
         assertEquals(20, batch.subjects().size());
-        operator.contexts().eraseSubject("support.ticket", new SubjectErasure("c-7", Optional.empty()));
+        operator.contexts()
+                .eraseSubject("support.ticket", new SubjectErasure("c-7", Optional.empty()));
 
         assertEquals(
                 List.of("context.subject.erase", "context.ingest"),
@@ -513,8 +512,7 @@ final class AuditEndToEndTest {
         query(ana, sql, "churn");
         olga.sample(CUSTOMERS, 3);
         query(olga, "EXPLAIN " + sql, "");
-        try (ResultStream parquet =
-                olga.query(request(sql, ""), ResultFormat.PARQUET)) {
+        try (ResultStream parquet = olga.query(request(sql, ""), ResultFormat.PARQUET)) {
             assertTrue(parquet.body().readAllBytes().length > 0);
         }
 

@@ -18,6 +18,7 @@ import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.QueryStatistics;
 import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
@@ -149,12 +150,15 @@ public final class QueryRoutes {
 
         Reply.BodyWriter streamed(ResultFormat format) {
             return body -> {
+                long rows;
+                QueryStatistics statistics;
+                // The worker is given back before the end is put on record.
                 try (QueryRun run = queries.run(query, reads)) {
                     reads.await();
-                    long rows =
+                    rows =
                             ResultWriter.of(form(format), () -> run.statistics().truncated())
                                     .write(run, body);
-                    finished(rows, run.statistics().resultBytes(), run.statistics().truncated());
+                    statistics = run.statistics();
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
@@ -162,6 +166,7 @@ public final class QueryRoutes {
                     failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                     throw gone;
                 }
+                finished(rows, statistics.resultBytes(), statistics.truncated());
             };
         }
 
