@@ -21,18 +21,22 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AccessRecorder;
 import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
+import dev.sheaf.node.audit.HistoryRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
@@ -45,6 +49,7 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
@@ -52,6 +57,7 @@ import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -77,6 +83,7 @@ import dev.sheaf.product.release.Releases;
 import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.TablePolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,6 +223,8 @@ final class Wiring {
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
         Governance governance =
                 new Governance(recent, grantIndex, config.region().toString(), clock);
+        GovernedContexts contexts =
+                new GovernedContexts(recent, decider::inForce, grantIndex, config.region(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
@@ -237,12 +246,27 @@ final class Wiring {
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
+        QueryService systemQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                new ReleaseTables(ledger, releases),
+                                (caller, product, table) ->
+                                        new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
+                                new CachedFiles(
+                                        cache, ranges, Storage.localRoots(config.lake(), data)),
+                                queryConfig(config, data)));
 
         // What all regions read and write.
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
+                                config,
+                                data.root(),
+                                folder(data.root().resolve(CONTEXT)),
+                                contexts,
+                                clock));
+        decider.whenChanged(context::refreshHolds);
         this.eraser =
                 new Eraser(
                         engine,
@@ -259,6 +283,7 @@ final class Wiring {
                                 folder(data.root().resolve(ERASURES)),
                                 new Erasures.Stores(ledger, eraser, runs, context.service()),
                                 governance,
+                                contexts,
                                 trail,
                                 audit,
                                 new RunIds(clock, random),
@@ -349,6 +374,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
                                 new GrantIds(random),
@@ -379,9 +405,13 @@ final class Wiring {
                                 audit,
                                 clock)
                         .routes());
+        AccessRecorder accesses = new AccessRecorder(context.service(), audit);
+        SubjectProducts subjectProducts =
+                new SubjectProducts(ledger, systemQueries, new StatementIds(random));
+        routes.addAll(new HistoryRoutes(trail, context.service(), subjectProducts, audit).routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
-                        context.service(),
+                        accesses.around(context.service()),
                         context.addresses(),
                         context.faults(config.links()),
                         new ContextLimits(
@@ -389,8 +419,11 @@ final class Wiring {
                                 config.limits().contextBatchMax(),
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
+                        contexts,
+                        new ValueMasks(MaskKey.in(data.keys(), random)),
+                        context::refreshHolds,
                         audit);
-        routes.addAll(contextRoutes.routes());
+        routes.addAll(accesses.around(contextRoutes.routes()));
         this.http =
                 resources.add(
                         new HttpServer(
@@ -428,6 +461,15 @@ final class Wiring {
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
         retention.start(retentionInterval);
+    }
+
+    private static boolean knowsType(
+            GovernedContexts contexts, ContextNode context, Principal caller, String name) {
+        return context.service()
+                .declared(name)
+                .filter(GovernedContexts::isGrantable)
+                .filter(type -> contexts.mayKnow(caller, type, ""))
+                .isPresent();
     }
 
     private static GrantRules grantRules(Decider decider) {

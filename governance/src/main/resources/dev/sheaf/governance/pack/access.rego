@@ -5,6 +5,8 @@ package rules.access
 
 import data.lib
 
+# Their own: products, and context, which they read, write and erase as their token's scopes say. A
+# node that replicates a context type asks for the domain that declares it.
 permit contains "access.own: the caller is of the domain" if {
 	lib.is_own
 }

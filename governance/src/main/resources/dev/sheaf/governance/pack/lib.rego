@@ -28,11 +28,16 @@ grants contains grant if {
 # Grants of the caller for this resource that have begun and not ended, for whatever purpose.
 running contains grant if {
 	some grant in input.context.grants
-	grant.resource == input.resource.id
+	grant.resource in granted
 	grant.untilNanos > input.context.nowNanos
 	grant.fromNanos <= input.context.nowNanos
 	not grant.revoked
 }
+
+# What grants name: a product, or a context type with all its documents.
+granted contains input.resource.id
+
+granted contains input.resource.name if input.resource.kind == "context"
 
 personal_columns contains column if {
 	some column in input.resource.columns

@@ -1,6 +1,6 @@
 package dev.sheaf.node.erasure;
 
-import dev.sheaf.context.type.ContextType;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.product.ProductSpec;
 
 /// A store that knows whose data it holds.
@@ -16,7 +16,7 @@ sealed interface ErasureTarget {
         }
     }
 
-    record OfContext(ContextType type) implements ErasureTarget {
+    record OfContext(DeclaredType type) implements ErasureTarget {
         @Override
         public String name() {
             return type.name();

@@ -2,20 +2,18 @@ package dev.sheaf.node.erasure;
 
 import dev.sheaf.client.ErasureOrder;
 import dev.sheaf.context.runtime.ContextService;
-import dev.sheaf.context.runtime.TypeInfo;
-import dev.sheaf.context.type.ContextType;
-import dev.sheaf.context.type.ContextTypeReader;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.RowLifetime;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Decision;
-import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.erasure.ErasureTarget.OfContext;
 import dev.sheaf.node.erasure.ErasureTarget.OfProduct;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
@@ -27,19 +25,39 @@ import java.util.Optional;
 
 /// The stores that an order is about, each with what policy says of the caller.
 final class ErasureTargets {
+    private static final String HIDDEN = "(hidden)";
+
     private final Ledger ledger;
     private final ContextService contexts;
     private final Governance governance;
+    private final GovernedContexts governedContexts;
 
-    ErasureTargets(Ledger ledger, ContextService contexts, Governance governance) {
+    ErasureTargets(
+            Ledger ledger,
+            ContextService contexts,
+            Governance governance,
+            GovernedContexts governedContexts) {
         this.ledger = ledger;
         this.contexts = contexts;
         this.governance = governance;
+        this.governedContexts = governedContexts;
     }
 
     /// @param refusal why the caller may not; empty when they may
     /// @param revision of the policies that said so
-    record Judged(ErasureTarget target, Optional<String> refusal, String revision) {}
+    /// @param name as the caller may see it
+    record Judged(ErasureTarget target, String name, Optional<String> refusal, String revision) {
+        Judged(ErasureTarget target, Optional<String> refusal, String revision) {
+            this(target, target.name(), refusal, revision);
+        }
+
+        /// Of a store that the caller may not know of: it holds persons' data, so that the erasure
+        /// is not complete, and that is all they hear.
+        Judged hidden() {
+            return new Judged(
+                    target, HIDDEN, Optional.of("not allowed, and not visible to you"), revision);
+        }
+    }
 
     /// In the order of their names.
     ///
@@ -50,9 +68,18 @@ final class ErasureTargets {
         boolean all = order.products().isEmpty() && order.types().isEmpty();
         List<Judged> judged = new ArrayList<>();
         for (ErasureTarget target : all ? all() : named(order)) {
-            judged.add(judge(caller, target));
+            Judged each = judge(caller, target);
+            boolean isHidden = each.refusal().isPresent() && isHidden(caller, target);
+            if (isHidden && !all) {
+                throw none(
+                        switch (target) {
+                            case OfProduct product -> "product " + product.name();
+                            case OfContext context -> "context type '" + context.name() + "'";
+                        });
+            }
+            judged.add(isHidden ? each.hidden() : each);
         }
-        judged.sort(Comparator.comparing((Judged each) -> each.target().name()));
+        judged.sort(Comparator.comparing(Judged::name));
         if (!judged.isEmpty() && judged.stream().allMatch(each -> each.refusal().isPresent())) {
             throw new Problem(
                     ProblemCode.FORBIDDEN,
@@ -66,8 +93,9 @@ final class ErasureTargets {
         List<ErasureTarget> targets = new ArrayList<>();
         ledger.products().forEach(spec -> product(spec).ifPresent(targets::add));
         contexts.types().stream()
-                .filter(type -> !isOfTheMesh(type.name()))
-                .forEach(type -> context(type).ifPresent(targets::add));
+                .flatMap(type -> contexts.declared(type.name()).stream())
+                .flatMap(type -> context(type).stream())
+                .forEach(targets::add);
         return targets;
     }
 
@@ -85,18 +113,11 @@ final class ErasureTargets {
                                             RowLifetime.SUBJECT + " in its contract")));
         }
         for (String name : order.types().stream().distinct().toList()) {
-            TypeInfo type =
-                    contexts.type(name)
-                            .filter(known -> !isOfTheMesh(name))
-                            .orElseThrow(() -> none("context type '" + name + "'"));
+            DeclaredType type =
+                    contexts.declared(name).orElseThrow(() -> none("context type '" + name + "'"));
             targets.add(context(type).orElseThrow(() -> unmarked(name, "'subject' in its type")));
         }
         return targets;
-    }
-
-    /// Grants are kept as proof of who could see what; nobody sees them as documents.
-    private static boolean isOfTheMesh(String type) {
-        return type.startsWith("mesh.");
     }
 
     private static Optional<ErasureTarget> product(ProductSpec spec) {
@@ -106,34 +127,35 @@ final class ErasureTargets {
                 .map(column -> new OfProduct(spec, column));
     }
 
-    private static Optional<ErasureTarget> context(TypeInfo info) {
-        ContextType type = ContextTypeReader.read(info.declaration(), info.name()).orThrow();
-        return type.subject().isPresent() ? Optional.of(new OfContext(type)) : Optional.empty();
+    private static Optional<ErasureTarget> context(DeclaredType type) {
+        return type.type().subject().isPresent()
+                ? Optional.of(new OfContext(type))
+                : Optional.empty();
     }
 
     private Judged judge(Principal caller, ErasureTarget target) {
-        Decision decision =
-                switch (target) {
-                    case OfProduct(ProductSpec spec, String _) ->
-                            governance.decide(
-                                    caller, Action.PRODUCT_ERASE, spec.name(), spec.table(), "");
-                    case OfContext(ContextType type) ->
-                            governance.decide(
-                                    caller,
-                                    Action.CONTEXT_ERASE,
-                                    Resource.named(
-                                            "context",
-                                            type.name(),
-                                            type.domain().toString(),
-                                            type.name()));
-                };
-        return switch (decision) {
+        return switch (decide(caller, target, Action.PRODUCT_ERASE, Action.CONTEXT_ERASE)) {
             case Decision.Allow allow -> new Judged(target, Optional.empty(), allow.revision());
             case Decision.Deny deny ->
                     new Judged(
                             target,
                             Optional.of("not allowed: " + String.join("; ", deny.reasons())),
                             deny.revision());
+        };
+    }
+
+    private boolean isHidden(Principal caller, ErasureTarget target) {
+        return decide(caller, target, Action.PRODUCT_DESCRIBE, Action.CONTEXT_READ)
+                instanceof Decision.Deny;
+    }
+
+    private Decision decide(
+            Principal caller, ErasureTarget target, Action onProduct, Action onContext) {
+        return switch (target) {
+            case OfProduct(ProductSpec spec, String _) ->
+                    governance.decide(caller, onProduct, spec.name(), spec.table(), "");
+            case OfContext(DeclaredType type) ->
+                    governedContexts.decide(caller, onContext, type, "");
         };
     }
 

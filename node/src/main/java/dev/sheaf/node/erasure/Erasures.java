@@ -12,6 +12,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.audit.AuditTrail;
 import dev.sheaf.node.erasure.ErasureTargets.Judged;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.runs.RunRegistry;
@@ -65,12 +66,14 @@ public final class Erasures implements AutoCloseable {
             Path folder,
             Stores stores,
             Governance governance,
+            GovernedContexts governedContexts,
             AuditTrail trail,
             Audit audit,
             RunIds ids,
             Clock clock) {
         return new Erasures(
-                new ErasureTargets(stores.ledger(), stores.contexts(), governance),
+                new ErasureTargets(
+                        stores.ledger(), stores.contexts(), governance, governedContexts),
                 new StoreErasure(stores.eraser(), stores.runs(), stores.contexts()),
                 new ErasureFolder(folder),
                 trail,
@@ -165,7 +168,7 @@ public final class Erasures implements AutoCloseable {
     }
 
     private static List<String> names(List<Judged> judged) {
-        return judged.stream().map(each -> each.target().name()).toList();
+        return judged.stream().map(Judged::name).toList();
     }
 
     private ErasureInfo begun(Principal caller, ErasureOrder order, ErasureState state) {
@@ -259,14 +262,14 @@ public final class Erasures implements AutoCloseable {
 
     private ErasedStore inStore(Judged judged, String subject, Supplier<ErasedStore> work) {
         if (judged.refusal().isPresent()) {
-            return StoreErasure.failed(judged.target(), judged.refusal().get());
+            return StoreErasure.failed(judged.target(), judged.name(), judged.refusal().get());
         }
         try {
             return work.get();
         } catch (RuntimeException e) {
             String why = shown(e, subject);
             LOG.warn("erasing in {} failed: {}", judged.target().name(), why);
-            return StoreErasure.failed(judged.target(), why);
+            return StoreErasure.failed(judged.target(), judged.name(), why);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.sheaf.node.erasure;
 
 import dev.sheaf.client.ErasedStore;
 import dev.sheaf.context.runtime.ContextService;
-import dev.sheaf.context.type.ContextType;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.erasure.ErasureTarget.OfContext;
 import dev.sheaf.node.erasure.ErasureTarget.OfProduct;
@@ -40,7 +40,7 @@ final class StoreErasure {
                         runs.exclusively(
                                 order.product(), () -> eraser.erase(order, RemovalStep.SILENT)));
             }
-            case OfContext(ContextType type) ->
+            case OfContext(DeclaredType type) ->
                     documents(type, contexts.eraseSubject(type.name(), subject, id, by));
         };
     }
@@ -48,7 +48,7 @@ final class StoreErasure {
     ErasedStore look(ErasureTarget target, String subject, String id, String by) {
         return switch (target) {
             case OfProduct product -> answer(eraser.look(order(product, subject, id, by)));
-            case OfContext(ContextType type) ->
+            case OfContext(DeclaredType type) ->
                     documents(type, contexts.documentsOfSubject(type.name(), subject));
         };
     }
@@ -78,7 +78,7 @@ final class StoreErasure {
                 gone.resumed());
     }
 
-    private static ErasedStore documents(ContextType type, long count) {
+    private static ErasedStore documents(DeclaredType type, long count) {
         return new ErasedStore(
                 "context",
                 type.name(),
@@ -94,10 +94,10 @@ final class StoreErasure {
     }
 
     /// A store in which nothing could be done.
-    static ErasedStore failed(ErasureTarget target, String why) {
+    static ErasedStore failed(ErasureTarget target, String name, String why) {
         return new ErasedStore(
                 target.kind(),
-                target.name(),
+                name,
                 Optional.of(why),
                 0,
                 OptionalLong.empty(),

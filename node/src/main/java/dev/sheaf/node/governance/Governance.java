@@ -45,11 +45,6 @@ public final class Governance {
         return decide(subject(caller), action, products.of(product, table), purpose, "");
     }
 
-    /// Of a resource that is no product.
-    public Decision decide(Principal caller, Action action, Resource resource) {
-        return decide(subject(caller), action, resource, "", "");
-    }
-
     /// @param engine what executes it
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {

@@ -5,9 +5,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// One structured line for each decision, read and write, in the log `audit`.
 ///
@@ -120,14 +123,38 @@ public final class Audit {
         }
         line.log("{} {} {}", caller.subject(), action, resource);
         return sink.begin(
-                new Line(
-                        requestId,
-                        caller.subject(),
-                        caller.issuer(),
-                        action,
-                        resource,
-                        outcome,
-                        facts,
-                        List.copyOf(subjects)));
+                concerning(
+                        new Line(
+                                requestId,
+                                caller.subject(),
+                                caller.issuer(),
+                                action,
+                                resource,
+                                outcome,
+                                facts,
+                                List.copyOf(subjects))));
+    }
+
+    /// The line with those whose data the request has touched.
+    private static Line concerning(Line line) {
+        if (!Concerned.OF_REQUEST.isBound()) {
+            return line;
+        }
+        Concerned concerned = Concerned.OF_REQUEST.get();
+        Set<String> subjects = new LinkedHashSet<>(line.subjects());
+        subjects.addAll(concerned.tell());
+        Map<String, Object> facts = new LinkedHashMap<>(line.facts());
+        if (concerned.hasMore()) {
+            facts.put("moreSubjects", true);
+        }
+        return new Line(
+                line.requestId(),
+                line.subject(),
+                line.issuer(),
+                line.action(),
+                line.resource(),
+                line.outcome(),
+                facts,
+                List.copyOf(subjects));
     }
 }

@@ -4,8 +4,7 @@ import dev.sheaf.client.RetentionOrder;
 import dev.sheaf.client.RetentionStatus;
 import dev.sheaf.client.RetentionStatus.Rule;
 import dev.sheaf.context.runtime.ContextService;
-import dev.sheaf.context.runtime.TypeInfo;
-import dev.sheaf.context.type.ContextTypeReader;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.RowLifetime;
 import dev.sheaf.kernel.Problem;
@@ -74,7 +73,7 @@ public final class RetentionRoutes {
         List<Rule> rules = new ArrayList<>();
         ledger.products().forEach(spec -> product(spec).ifPresent(rules::add));
         contexts.types().stream()
-                .filter(type -> !type.name().startsWith("mesh."))
+                .flatMap(type -> contexts.declared(type.name()).stream())
                 .forEach(type -> type(type).ifPresent(rules::add));
         rules.sort(Comparator.comparing(Rule::name));
         return Reply.json(
@@ -138,15 +137,14 @@ public final class RetentionRoutes {
                         age.filter(each -> each.compareTo(kept) > 0).isPresent()));
     }
 
-    private static Optional<Rule> type(TypeInfo info) {
-        return ContextTypeReader.read(info.declaration(), info.name())
-                .orThrow()
+    private static Optional<Rule> type(DeclaredType declared) {
+        return declared.type()
                 .delivery()
                 .ttl()
                 .map(ttl ->
                         new Rule(
                                 "context",
-                                info.name(),
+                                declared.name(),
                                 ttl.toSeconds(),
                                 Optional.empty(),
                                 OptionalLong.empty(),
