@@ -29,6 +29,8 @@ public final class GrantFacts {
     private final String id;
     private final String resource;
     private final String purpose;
+    private final Instant from;
+    private final Instant until;
     private final boolean isRevoked;
     private final boolean isClear;
     private final ObjectValue document;
@@ -45,6 +47,8 @@ public final class GrantFacts {
         this.id = id;
         this.resource = resource;
         this.purpose = purpose;
+        this.from = from;
+        this.until = until;
         this.isRevoked = isRevoked;
         this.isClear = isClear;
         this.document =
@@ -70,6 +74,14 @@ public final class GrantFacts {
 
     public String purpose() {
         return purpose;
+    }
+
+    public Instant from() {
+        return from;
+    }
+
+    public Instant until() {
+        return until;
     }
 
     public boolean isRevoked() {
