@@ -13,6 +13,9 @@ import dev.sheaf.rego.value.JsonValues;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletionException;
 /// Writes what the node's doors say into the log. For any thread; returns when it is durable, so
 /// that nothing is answered that is not audited.
 public final class AuditTrail implements Audit.Sink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String POLICY = "policy";
     private static final String NOBODY = "nobody";
@@ -102,7 +106,16 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
                                 ? List.of()
                                 : subjects.pseudonyms(line.subjects()),
                         details.build());
-        CompletableFuture<AuditReceipt> durable = log.append(event);
+        CompletableFuture<AuditReceipt> durable =
+                log.append(event)
+                        .whenComplete((receipt, lost) -> {
+                            if (lost != null) {
+                                LOG.error(
+                                        "a line of the audit log could not be kept: {}",
+                                        line.action(),
+                                        lost);
+                            }
+                        });
         return () -> await(durable);
     }
 
