@@ -14,6 +14,9 @@ import dev.sheaf.rego.value.JsonValues;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.util.concurrent.CompletionException;
 /// Writes what the node's doors say into the log. For any thread; returns when it is durable, so
 /// that nothing is answered that is not audited.
 public final class AuditTrail implements Audit.Sink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String POLICY = "policy";
     private static final String NOBODY = "nobody";
@@ -83,7 +87,16 @@ public final class AuditTrail implements Audit.Sink, AutoCloseable {
     /// @throws Problem STORAGE_FAILED when it cannot be made durable, BUSY when too much waits
     @Override
     public Audit.Pending begin(Audit.Line line) {
-        CompletableFuture<AuditReceipt> durable = log.append(event(line));
+        CompletableFuture<AuditReceipt> durable =
+                log.append(event(line))
+                        .whenComplete((receipt, lost) -> {
+                            if (lost != null) {
+                                LOG.error(
+                                        "a line of the audit log could not be kept: {}",
+                                        line.action(),
+                                        lost);
+                            }
+                        });
         return () -> await(durable);
     }
 

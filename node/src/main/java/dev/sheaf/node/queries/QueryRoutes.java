@@ -218,8 +218,19 @@ public final class QueryRoutes {
             all.put("query", id);
             all.put("purpose", query.caller().purpose());
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
-            audit.record(
-                    request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
+            Audit.Pending end =
+                    audit.begin(
+                            request.id(),
+                            request.caller(),
+                            "query.run",
+                            "sql:" + digest,
+                            outcome,
+                            all,
+                            List.of());
+            // What was read is on record since before the first row; how it ended may follow.
+            if (outcome != Audit.Outcome.DONE || !reads.hasRead()) {
+                end.await();
+            }
         }
 
         private static dev.sheaf.query.result.ResultFormat form(ResultFormat format) {

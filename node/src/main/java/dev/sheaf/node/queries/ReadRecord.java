@@ -23,6 +23,7 @@ final class ReadRecord implements ReadListener {
     private final String query;
     private final String purpose;
     private final List<Audit.Pending> pending = new ArrayList<>();
+    private boolean hasRead;
 
     ReadRecord(Audit audit, String requestId, Principal caller, String query, String purpose) {
         this.audit = audit;
@@ -70,7 +71,13 @@ final class ReadRecord implements ReadListener {
     ///
     /// @throws dev.sheaf.kernel.Problem when one cannot be: nothing is to be shown then
     void await() {
+        hasRead = !pending.isEmpty();
         pending.forEach(Audit.Pending::await);
         pending.clear();
+    }
+
+    /// Whether it is on record what was read.
+    boolean hasRead() {
+        return hasRead;
     }
 }
