@@ -30,6 +30,7 @@ import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedReleases;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
@@ -162,14 +163,6 @@ final class Wiring {
                                 threads(config.publish().threads()),
                                 PublishLimits.DEFAULT.recordBytesMax()),
                         clock);
-        this.runs =
-                resources.add(
-                        new RunRegistry(
-                                new PublisherWork(publisher),
-                                config.publish().runsMax(),
-                                config.publish().waitingMax(),
-                                this::ended,
-                                clock));
         Uploads uploads =
                 new Uploads(
                         data.uploads(),
@@ -213,6 +206,22 @@ final class Wiring {
                         new DryRun.Known(recent, ledger::products, grantIndex::holders, grantIndex),
                         config.region().toString(),
                         clock);
+
+        this.runs =
+                resources.add(
+                        new RunRegistry(
+                                new PublisherWork(
+                                        publisher,
+                                        new GovernedReleases(
+                                                governance,
+                                                Storage.places(
+                                                        config.lake(), data, config.region()),
+                                                config.region().toString(),
+                                                audit)),
+                                config.publish().runsMax(),
+                                config.publish().waitingMax(),
+                                this::ended,
+                                clock));
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));

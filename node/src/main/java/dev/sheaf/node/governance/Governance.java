@@ -48,11 +48,28 @@ public final class Governance {
     /// @param engine what executes it
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {
+        return decide(subject, action, resource, purpose, region, engine);
+    }
+
+    /// Whether rows become a release.
+    ///
+    /// @param destination the region of the store that they go to
+    Decision publish(Subject subject, Resource release, String destination) {
+        return decide(subject, Action.PRODUCT_PUBLISH, release, "", destination, "");
+    }
+
+    private Decision decide(
+            Subject subject,
+            Action action,
+            Resource resource,
+            String purpose,
+            String destination,
+            String engine) {
         Circumstances circumstances =
                 new Circumstances(
                         clock.instant(),
                         purpose,
-                        region,
+                        destination,
                         engine,
                         grants.of(subject, resource.id()));
         return decider.decide(new Question(subject, action, resource, circumstances));
