@@ -32,9 +32,11 @@ import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedReleases;
 import dev.sheaf.node.governance.GovernedTables;
+import dev.sheaf.node.governance.InheritedClassification;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
+import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.governance.RecentQuestions;
 import dev.sheaf.node.grants.ContextGrants;
 import dev.sheaf.node.grants.GrantIndex;
@@ -69,6 +71,7 @@ import dev.sheaf.product.publish.QuarantineReader;
 import dev.sheaf.product.publish.RunIds;
 import dev.sheaf.product.release.ProductHealth;
 import dev.sheaf.product.release.Releases;
+import dev.sheaf.product.transform.Lineages;
 import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
@@ -198,12 +201,24 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
+        ProductResources productResources =
+                new ProductResources(
+                        config.region().toString(),
+                        ledger::product,
+                        new InheritedClassification(
+                                ledger::products, new Lineages(engine, checks)::of));
         Governance governance =
-                new Governance(recent, grantIndex, config.region().toString(), clock);
+                new Governance(
+                        recent, grantIndex, productResources, config.region().toString(), clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
-                        new DryRun.Known(recent, ledger::products, grantIndex::holders, grantIndex),
+                        new DryRun.Known(
+                                recent,
+                                ledger::products,
+                                grantIndex::holders,
+                                grantIndex,
+                                productResources),
                         config.region().toString(),
                         clock);
 
@@ -306,6 +321,7 @@ final class Wiring {
                                                 decider,
                                                 opa.isEmpty(),
                                                 grantIndex,
+                                                productResources,
                                                 config.region().toString(),
                                                 queries),
                                         random,

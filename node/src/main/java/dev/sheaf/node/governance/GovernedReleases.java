@@ -53,8 +53,7 @@ public final class GovernedReleases {
     }
 
     private ReleaseGate.Verdict judge(Principal caller, ReleaseGate.Candidate candidate) {
-        Resource declared =
-                governance.resource(candidate.product().name(), candidate.product().table());
+        Resource declared = governance.resource(candidate.product());
         List<ColumnProposal> proposals = proposals(candidate.samples(), declared.columns());
         Optional<StorePlace> store = StorePlace.of(stores, candidate.location());
         Resource release =
