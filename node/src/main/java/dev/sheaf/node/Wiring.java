@@ -28,6 +28,7 @@ import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedReleases;
@@ -229,6 +230,7 @@ final class Wiring {
                                         publisher,
                                         new GovernedReleases(
                                                 governance,
+                                                new ColumnDetector(),
                                                 Storage.places(
                                                         config.lake(), data, config.region()),
                                                 config.region().toString(),

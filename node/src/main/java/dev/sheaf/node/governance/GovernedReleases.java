@@ -1,14 +1,14 @@
 package dev.sheaf.node.governance;
 
-import dev.sheaf.governance.classify.ColumnClassifier;
-import dev.sheaf.governance.classify.Proposal;
 import dev.sheaf.governance.decision.Column;
 import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
-import dev.sheaf.product.publish.ColumnProposal;
 import dev.sheaf.product.publish.ReleaseGate;
+import dev.sheaf.product.sample.ColumnProposal;
+import dev.sheaf.product.sample.ColumnSample;
+import dev.sheaf.product.sample.PersonalDataDetector;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -29,10 +29,10 @@ public final class GovernedReleases {
     static final String ACTION = "product.release";
 
     static final String NOT_PERSONAL = "not-personal";
-    private static final int PROPOSALS_PER_SAMPLE_MAX = 3;
     private static final int SCORE_DECIMALS = 4;
 
     private final Governance governance;
+    private final PersonalDataDetector detector;
     private final List<StorePlace> stores;
     private final String region;
     private final Audit audit;
@@ -40,8 +40,13 @@ public final class GovernedReleases {
     /// @param stores all that releases may lie in
     /// @param region of this node
     public GovernedReleases(
-            Governance governance, List<StorePlace> stores, String region, Audit audit) {
+            Governance governance,
+            PersonalDataDetector detector,
+            List<StorePlace> stores,
+            String region,
+            Audit audit) {
         this.governance = governance;
+        this.detector = detector;
         this.stores = List.copyOf(stores);
         this.region = region;
         this.audit = audit;
@@ -126,8 +131,7 @@ public final class GovernedReleases {
                 proposal.confidence());
     }
 
-    private static List<ColumnProposal> proposals(
-            List<ReleaseGate.ColumnSample> samples, List<Column> columns) {
+    private List<ColumnProposal> proposals(List<ColumnSample> samples, List<Column> columns) {
         Map<String, String> decided =
                 columns.stream()
                         .collect(
@@ -135,41 +139,19 @@ public final class GovernedReleases {
                                         Column::name,
                                         GovernedReleases::decided,
                                         (first, second) -> first));
-        List<ColumnProposal> proposals = new ArrayList<>();
-        for (ReleaseGate.ColumnSample sample : samples) {
-            ColumnClassifier.classify(member(sample), sample.values()).stream()
-                    .filter(proposal -> !proposal.type().classification().isEmpty())
-                    .limit(PROPOSALS_PER_SAMPLE_MAX)
-                    .map(proposal ->
-                            proposal(sample, proposal, decided.getOrDefault(sample.column(), "")))
-                    .forEach(proposals::add);
-        }
-        return proposals;
-    }
-
-    private static ColumnProposal proposal(
-            ReleaseGate.ColumnSample sample, Proposal proposal, String decided) {
-        return new ColumnProposal(
-                sample.column(),
-                sample.path(),
-                proposal.type().classification(),
-                proposal.type().name(),
-                proposal.confidence(),
-                proposal.evidence(),
-                decided);
+        return samples.stream()
+                .flatMap(sample ->
+                        detector.look(sample).stream()
+                                .map(proposal ->
+                                        proposal.with(
+                                                decided.getOrDefault(sample.column(), ""))))
+                .toList();
     }
 
     private static String decided(Column column) {
         return column.tags().contains(NOT_PERSONAL) && column.classification().isEmpty()
                 ? NOT_PERSONAL
                 : column.classification();
-    }
-
-    /// The name that says what is in it: of `contact.email` the last.
-    private static String member(ReleaseGate.ColumnSample sample) {
-        return sample.path().equals(sample.column())
-                ? sample.column()
-                : sample.path().substring(sample.path().lastIndexOf('.') + 1);
     }
 
     private static Column looked(Column column, List<ColumnProposal> proposals) {

@@ -1,6 +1,7 @@
 package dev.sheaf.product.publish;
 
 import dev.sheaf.product.quality.RuleResult;
+import dev.sheaf.product.sample.ColumnProposal;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

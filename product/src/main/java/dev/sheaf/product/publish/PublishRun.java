@@ -1,5 +1,6 @@
 package dev.sheaf.product.publish;
 
+import dev.sheaf.contract.ColumnType;
 import dev.sheaf.engine.Engine;
 import dev.sheaf.engine.EngineSession;
 import dev.sheaf.engine.SessionSpec;
@@ -27,6 +28,8 @@ import dev.sheaf.product.quality.ReleaseViews.ReleaseView;
 import dev.sheaf.product.quality.RuleResult;
 import dev.sheaf.product.quality.RuleRun;
 import dev.sheaf.product.quality.Score;
+import dev.sheaf.product.sample.ColumnProposal;
+import dev.sheaf.product.sample.ColumnSampler;
 import dev.sheaf.product.transform.RuleSql;
 
 import org.jspecify.annotations.Nullable;
@@ -359,8 +362,15 @@ final class PublishRun {
                         spec,
                         location,
                         score,
-                        new ReleaseSample(pipeline.session(), Stage.TABLE)
-                                .of(spec.table().columns())));
+                        new ColumnSampler(pipeline.session(), Stage.TABLE)
+                                .of(
+                                        spec.table().columns().stream()
+                                                .map(column ->
+                                                        new ColumnType.Field(
+                                                                column.name(),
+                                                                column.type(),
+                                                                column.required()))
+                                                .toList())));
     }
 
     private ProgressPump pump(EngineSession engineSession) {

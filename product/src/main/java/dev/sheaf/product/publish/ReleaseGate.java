@@ -1,6 +1,8 @@
 package dev.sheaf.product.publish;
 
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.product.sample.ColumnProposal;
+import dev.sheaf.product.sample.ColumnSample;
 
 import java.util.List;
 
@@ -28,23 +30,6 @@ public interface ReleaseGate {
             List<ColumnSample> samples) {
         public Candidate {
             samples = List.copyOf(samples);
-        }
-    }
-
-    /// Some values of a column, spread over all rows; the same rows give the same sample.
-    ///
-    /// @param column its name
-    /// @param path where in the column they are, as in `address.street`; the name itself for a
-    ///   column that holds single values
-    /// @param values as texts, cut to [ReleaseSample#CHARACTERS_MAX] characters, none empty
-    record ColumnSample(String column, String path, List<String> values) {
-        public ColumnSample {
-            values = List.copyOf(values);
-        }
-
-        @Override
-        public String toString() {
-            return path + ": " + values.size() + " values";
         }
     }
 

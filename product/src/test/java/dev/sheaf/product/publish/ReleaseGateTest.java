@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.product.Run;
+import dev.sheaf.product.sample.ColumnProposal;
+import dev.sheaf.product.sample.ColumnSampler;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +146,7 @@ final class ReleaseGateTest {
         ReleaseGate refuses = any -> new ReleaseGate.Verdict(List.of("no"), List.of());
         PublishReport report = publish(refuses, file);
         List<String> ids = sample("id");
-        assertEquals(ReleaseSample.ROWS_MAX, ids.size());
+        assertEquals(ColumnSampler.ROWS_MAX, ids.size());
         for (int part = 0; part < 10; part++) {
             int from = part * 3000;
             long inPart =
@@ -157,7 +159,7 @@ final class ReleaseGateTest {
         assertEquals(30, sample("note").size(), "a column that is mostly empty is looked for");
         assertTrue(
                 sample("note").stream()
-                        .allMatch(text -> text.length() == ReleaseSample.CHARACTERS_MAX));
+                        .allMatch(text -> text.length() == ColumnSampler.CHARACTERS_MAX));
         publish(refuses, file);
         assertEquals(ids, sample("id"));
         assertFalse(report.json().contains("yyyy"), "a report holds no values");

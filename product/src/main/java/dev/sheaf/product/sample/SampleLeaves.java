@@ -1,8 +1,6 @@
-package dev.sheaf.product.publish;
+package dev.sheaf.product.sample;
 
-import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.ColumnType;
-import dev.sheaf.product.publish.ReleaseGate.ColumnSample;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +23,8 @@ final class SampleLeaves {
 
     /// @param values of the column; of nested ones as JSON, and those that are no whole JSON any
     ///   more are left out
-    static List<ColumnSample> of(ColumnContract column, List<String> values) {
-        if (!ReleaseSample.isNested(column.type())) {
+    static List<ColumnSample> of(ColumnType.Field column, List<String> values) {
+        if (!ColumnSampler.isNested(column.type())) {
             return List.of(new ColumnSample(column.name(), column.name(), values));
         }
         SampleLeaves taken = new SampleLeaves();
@@ -85,10 +83,10 @@ final class SampleLeaves {
     private void leaf(String path, JsonNode value) {
         List<String> values = leaves.computeIfAbsent(path, any -> new ArrayList<>());
         String text = value.isValueNode() && !value.isNull() ? value.asString() : "";
-        if (!text.isBlank() && values.size() < ReleaseSample.ROWS_MAX) {
+        if (!text.isBlank() && values.size() < ColumnSampler.ROWS_MAX) {
             values.add(
-                    text.length() > ReleaseSample.CHARACTERS_MAX
-                            ? text.substring(0, ReleaseSample.CHARACTERS_MAX)
+                    text.length() > ColumnSampler.CHARACTERS_MAX
+                            ? text.substring(0, ColumnSampler.CHARACTERS_MAX)
                             : text);
         }
     }

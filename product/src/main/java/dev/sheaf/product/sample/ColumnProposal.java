@@ -1,4 +1,4 @@
-package dev.sheaf.product.publish;
+package dev.sheaf.product.sample;
 
 import java.util.List;
 
@@ -22,5 +22,10 @@ public record ColumnProposal(
         String decided) {
     public ColumnProposal {
         evidence = List.copyOf(evidence);
+    }
+
+    /// The same, of a column of which that has been decided.
+    public ColumnProposal with(String decision) {
+        return new ColumnProposal(column, path, kind, type, confidence, evidence, decision);
     }
 }

@@ -1,10 +1,8 @@
-package dev.sheaf.product.publish;
+package dev.sheaf.product.sample;
 
-import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.ColumnType;
 import dev.sheaf.engine.EngineSession;
 import dev.sheaf.product.ingest.SqlText;
-import dev.sheaf.product.publish.ReleaseGate.ColumnSample;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +12,12 @@ import java.util.stream.Collectors;
 
 /// Takes samples of a table in the engine: the same rows of all columns, and of columns that are
 /// mostly empty there, rows in which they are not.
-final class ReleaseSample {
+public final class ColumnSampler {
     /// Rows, and so values of one column.
-    static final int ROWS_MAX = 1000;
+    public static final int ROWS_MAX = 1000;
 
     /// Of one value.
-    static final int CHARACTERS_MAX = 500;
+    public static final int CHARACTERS_MAX = 500;
 
     /// Of a nested one, which is taken apart afterwards.
     private static final int NESTED_CHARACTERS_MAX = 8000;
@@ -33,12 +31,16 @@ final class ReleaseSample {
     private final String table;
 
     /// @param table a table of the session with row numbers (`rowid`)
-    ReleaseSample(EngineSession session, String table) {
+    public ColumnSampler(EngineSession session, String table) {
         this.session = session;
         this.table = table;
     }
 
-    List<ColumnSample> of(List<ColumnContract> columns) {
+    /// At least one for each column, in their order.
+    ///
+    /// @param columns of the table, which can be written as texts
+    /// @throws dev.sheaf.engine.EngineProblem when the session fails
+    public List<ColumnSample> of(List<ColumnType.Field> columns) {
         session.execute(
                 "CREATE OR REPLACE TEMP TABLE "
                         + CHOSEN
@@ -48,9 +50,9 @@ final class ReleaseSample {
                         + ROWS_MAX);
         long chosen = session.query("SELECT count(*) FROM " + CHOSEN).onlyLong();
         List<ColumnSample> samples = new ArrayList<>();
-        List<ColumnContract> batch = new ArrayList<>();
+        List<ColumnType.Field> batch = new ArrayList<>();
         int nested = 0;
-        for (ColumnContract column : columns) {
+        for (ColumnType.Field column : columns) {
             batch.add(column);
             nested += isNested(column.type()) ? 1 : 0;
             if (batch.size() == COLUMNS_AT_ONCE || nested == NESTED_AT_ONCE) {
@@ -64,7 +66,7 @@ final class ReleaseSample {
         return samples;
     }
 
-    private List<ColumnSample> samples(List<ColumnContract> columns, long chosen) {
+    private List<ColumnSample> samples(List<ColumnType.Field> columns, long chosen) {
         if (columns.isEmpty()) {
             return List.of();
         }
@@ -72,7 +74,7 @@ final class ReleaseSample {
                 session.query(
                                 "SELECT "
                                         + columns.stream()
-                                                .map(ReleaseSample::text)
+                                                .map(ColumnSampler::text)
                                                 .collect(Collectors.joining(", "))
                                         + " FROM "
                                         + table
@@ -85,14 +87,14 @@ final class ReleaseSample {
             int at = i;
             List<String> values = values(rows.stream().map(row -> row.get(at)).toList());
             boolean isSparse = chosen == ROWS_MAX && values.size() < VALUES_MIN;
-            ColumnContract column = columns.get(i);
+            ColumnType.Field column = columns.get(i);
             samples.addAll(SampleLeaves.of(column, isSparse ? present(column) : values));
         }
         return samples;
     }
 
     /// Of rows in which it has a value.
-    private List<String> present(ColumnContract column) {
+    private List<String> present(ColumnType.Field column) {
         return values(
                 session
                         .query(
@@ -120,7 +122,7 @@ final class ReleaseSample {
         return values;
     }
 
-    private static String text(ColumnContract column) {
+    private static String text(ColumnType.Field column) {
         String name = SqlText.name(column.name());
         return isNested(column.type())
                 ? "left(CAST(to_json(" + name + ") AS VARCHAR), " + NESTED_CHARACTERS_MAX + ")"
