@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 
 /// `sheaf contract`: leads to its subcommands.
 @Command(
-        description = "Check, compare, export and draft contracts, classify columns; needs no node.",
+        description =
+                "Check, compare, export and draft contracts, classify columns; needs no node.",
         synopsisSubcommandLabel = "validate|diff|export|init|classify")
 public final class ContractCommand {
     /// The command with everything below it.

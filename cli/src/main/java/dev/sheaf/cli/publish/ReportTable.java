@@ -91,9 +91,7 @@ final class ReportTable {
 
     private static Cell decided(@Nullable Object value) {
         String decided = value == null ? "" : String.valueOf(value);
-        return decided.isEmpty()
-                ? new Cell.Toned("nothing", Cell.Tone.WARNING)
-                : Cell.of(decided);
+        return decided.isEmpty() ? new Cell.Toned("nothing", Cell.Tone.WARNING) : Cell.of(decided);
     }
 
     private static String evidence(@Nullable Object value) {

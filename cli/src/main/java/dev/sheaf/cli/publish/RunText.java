@@ -56,7 +56,8 @@ public final class RunText {
     }
 
     private void report(Map<String, Object> report) {
-        for (Table table : List.of(
+        for (Table table :
+                List.of(
                         ReportTable.violations(report),
                         ReportTable.rules(report),
                         ReportTable.proposals(report))) {

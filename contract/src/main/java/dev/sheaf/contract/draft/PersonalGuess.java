@@ -25,6 +25,7 @@ public record PersonalGuess(String classification, double confidence, List<Strin
     }
 
     String words() {
-        return String.join("; ", evidence) + String.format(java.util.Locale.ROOT, " (%.2f)", confidence);
+        return String.join("; ", evidence)
+                + String.format(java.util.Locale.ROOT, " (%.2f)", confidence);
     }
 }

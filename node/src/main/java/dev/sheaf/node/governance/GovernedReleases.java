@@ -143,8 +143,7 @@ public final class GovernedReleases {
                 .flatMap(sample ->
                         detector.look(sample).stream()
                                 .map(proposal ->
-                                        proposal.with(
-                                                decided.getOrDefault(sample.column(), ""))))
+                                        proposal.with(decided.getOrDefault(sample.column(), ""))))
                 .toList();
     }
 

@@ -80,9 +80,7 @@ final class SampleTaskTest {
     void membersOfNestedFilesAreClassified() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            rows.append("{\"who\": {\"to\": [\"wilma")
-                    .append(i)
-                    .append("@bedrock.example\"]}}\n");
+            rows.append("{\"who\": {\"to\": [\"wilma").append(i).append("@bedrock.example\"]}}\n");
         }
         JsonNode answer = answer("e.ndjson", rows.toString(), Map.of("--task", "classify"));
         assertEquals("email", kind(answer, "who.to"));

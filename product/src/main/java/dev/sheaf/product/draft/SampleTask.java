@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a process of its own does with a sample file, as the command line does not carry the engine:
-/// drafts a contract, or tells which columns look personal.
+/// What a process of its own does with a sample file, as the command line does not carry the
+/// engine: drafts a contract, or tells which columns look personal.
 ///
 /// Options: `--from FILE --answer FILE --home DIR --scratch DIR [--rows N] [--name N] [--id I]
 /// [--domain D] [--task draft|classify]`. One JSON object is written to the answer file: `{"yaml":
@@ -128,8 +128,8 @@ public final class SampleTask {
                     .map(proposal ->
                             new PersonalGuess(
                                     proposal.kind(), proposal.confidence(), proposal.evidence()))
-                    .ifPresent(guess ->
-                            guesses.merge(sample.column(), guess, PersonalGuess::surer));
+                    .ifPresent(
+                            guess -> guesses.merge(sample.column(), guess, PersonalGuess::surer));
         }
         return ContractDraft.write(profile, known, guesses);
     }
