@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -168,7 +169,7 @@ final class PublishGovernanceTest {
         List<String> proposed = new ArrayList<>();
         if (run.report().orElseThrow().get("proposals") instanceof List<?> proposals) {
             for (Object item : proposals) {
-                if (item instanceof java.util.Map<?, ?> proposal) {
+                if (item instanceof Map<?, ?> proposal) {
                     proposed.add(
                             proposal.get("column")
                                     + "="
@@ -418,6 +419,42 @@ final class PublishGovernanceTest {
                 String.valueOf(cells.get(2)).equals("28"), "a computed value is masked: " + row);
         assertEquals("n1", cells.get(3), "what is made from nothing personal is not");
         assertEquals("w", cells.get(4), "what its owner has classified is not");
+    }
+
+    @Test
+    void theExampleMeshIsNotHeld() throws IOException {
+        SheafClient client = start("");
+        Path examples = Path.of(System.getProperty("sheaf.repo"), "examples");
+        List<ManifestFile> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(examples.resolve("mesh"))) {
+            for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
+                files.add(
+                        new ManifestFile(
+                                examples.relativize(path).toString(), Files.readAllBytes(path)));
+            }
+        }
+        client.apply(new Manifests(files, Optional.empty()));
+        for (Map.Entry<String, String> each :
+                Map.of(
+                                "sales.orders", "online-retail/2010-12-01.csv",
+                                "customer.customers", "chinook/customers.csv",
+                                "finance.vendors", "adventureworks/Vendor.csv",
+                                "finance.purchase-orders", "adventureworks/PurchaseOrderHeader.csv",
+                                "finance.purchase-order-lines",
+                                        "adventureworks/PurchaseOrderDetail.csv",
+                                "inventory.stock", "adventureworks/ProductInventory.csv",
+                                "product.products", "adventureworks/Product.csv")
+                        .entrySet()) {
+            RunInfo started =
+                    client.publish(
+                            ProductName.parse(each.getKey()),
+                            List.of(Upload.of(examples.resolve("data").resolve(each.getValue()))),
+                            true,
+                            bytes -> {});
+            RunInfo run = client.await(started.id(), state -> {});
+            assertFalse(
+                    run.message().orElse("").contains(HELD), run.message().orElse("") + run);
+        }
     }
 
     private SheafClient granted(SheafClient client, ProductName product) {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 /// @param retentionDays for how long it is kept
 /// @param quality share of rows that passed, 0 to 1
 /// @param encryptedAtRest whether its store encrypts
+/// @param minScore the quality that its owner asks for, 0 to 1; told only with `quality`
 public record Resource(
         String kind,
         String id,
@@ -33,10 +34,41 @@ public record Resource(
         List<Column> columns,
         OptionalInt retentionDays,
         Optional<BigDecimal> quality,
-        Optional<Boolean> encryptedAtRest) {
+        Optional<Boolean> encryptedAtRest,
+        Optional<BigDecimal> minScore) {
     public Resource {
         residency = List.copyOf(residency);
         columns = List.copyOf(columns);
+    }
+
+    /// One whose owner asks for no quality of its own.
+    public Resource(
+            String kind,
+            String id,
+            String domain,
+            String name,
+            String home,
+            String classification,
+            boolean isDiscoverable,
+            List<String> residency,
+            List<Column> columns,
+            OptionalInt retentionDays,
+            Optional<BigDecimal> quality,
+            Optional<Boolean> encryptedAtRest) {
+        this(
+                kind,
+                id,
+                domain,
+                name,
+                home,
+                classification,
+                isDiscoverable,
+                residency,
+                columns,
+                retentionDays,
+                quality,
+                encryptedAtRest,
+                Optional.empty());
     }
 
     /// A product of which only the name is known.
@@ -71,10 +103,12 @@ public record Resource(
                                 "columns",
                                 ArrayValue.of(columns.stream().map(Column::toValue).toList()));
         retentionDays.ifPresent(days -> fields.put("retentionDays", NumberValue.of(days)));
-        quality.ifPresent(score ->
-                fields.put(
-                        "quality",
-                        new ObjectValue.Builder(1).put("score", NumberValue.of(score)).build()));
+        quality.ifPresent(score -> {
+            ObjectValue.Builder measured =
+                    new ObjectValue.Builder(2).put("score", NumberValue.of(score));
+            minScore.ifPresent(least -> measured.put("minScore", NumberValue.of(least)));
+            fields.put("quality", measured.build());
+        });
         encryptedAtRest.ifPresent(isEncrypted ->
                 fields.put(
                         "store",

@@ -38,9 +38,14 @@ deny contains "encryption.unknown: nobody has said whether the store encrypts at
 deny contains sprintf("quality.low: the score is %v, and %v is wanted", [score, wanted]) if {
 	input.action == "product.publish"
 	score := input.resource.quality.score
-	wanted := data.sheaf_settings.qualityScore
 	score < wanted
 }
+
+# What the mesh wants, or what the product's owner does, where owners may want less.
+wanted := min([data.sheaf_settings.qualityScore, input.resource.quality.minScore]) if {
+	data.sheaf_settings.ownScoreCounts == true
+	input.resource.quality.minScore
+} else := data.sheaf_settings.qualityScore
 
 deny contains sprintf("naming.product: %q is not lower-case letters, digits and hyphens", [name]) if {
 	input.action == "product.apply"

@@ -230,6 +230,31 @@ final class DeciderTest {
                 Decision.Allow.class, release(new Column("c1", "", List.of(), "email", 1)));
     }
 
+    @Test
+    void anOwnerMayAskForLessQualityUnlessTheMeshSaysOtherwise() {
+        Resource low =
+                new Resource(
+                        "product",
+                        "customer.customers",
+                        "customer",
+                        "customers",
+                        "azure/westeurope",
+                        "",
+                        false,
+                        List.of(),
+                        List.of(),
+                        OptionalInt.empty(),
+                        Optional.of(new java.math.BigDecimal("0.9")),
+                        Optional.empty(),
+                        Optional.of(new java.math.BigDecimal("0.8")));
+        assertInstanceOf(
+                Decision.Allow.class, ask(OWNER, Action.PRODUCT_PUBLISH, low, at(NOW, "")));
+        decider.use(withSettings("ownScoreCounts: false"));
+        denied(
+                "quality.low: the score is 0.9, and 0.95 is wanted",
+                ask(OWNER, Action.PRODUCT_PUBLISH, low, at(NOW, "")));
+    }
+
     private static PolicySet withSettings(String settings) {
         return PolicySource.of(
                         Map.of("settings.yaml", "sheaf_settings:\n  " + settings + "\n"),

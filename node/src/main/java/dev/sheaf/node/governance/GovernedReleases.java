@@ -75,10 +75,9 @@ public final class GovernedReleases {
                                 .map(column -> looked(column, proposals))
                                 .toList(),
                         declared.retentionDays(),
-                        Optional.of(
-                                BigDecimal.valueOf(candidate.score())
-                                        .setScale(SCORE_DECIMALS, RoundingMode.DOWN)),
-                        store.flatMap(StorePlace::encryptedAtRest));
+                        Optional.of(score(candidate.score())),
+                        store.flatMap(StorePlace::encryptedAtRest),
+                        Optional.of(score(candidate.product().publish().minScore())));
         Decision decision =
                 governance.publish(
                         Governance.subject(caller),
@@ -100,6 +99,10 @@ public final class GovernedReleases {
                         decision.revision()));
         return new ReleaseGate.Verdict(
                 isAllowed ? List.of() : refusals(decision, release, proposals), proposals);
+    }
+
+    private static BigDecimal score(double score) {
+        return BigDecimal.valueOf(score).setScale(SCORE_DECIMALS, RoundingMode.DOWN);
     }
 
     /// What the policies say, and for each column that waits for its owner what speaks for it.
