@@ -452,8 +452,7 @@ final class PublishGovernanceTest {
                             true,
                             bytes -> {});
             RunInfo run = client.await(started.id(), state -> {});
-            assertFalse(
-                    run.message().orElse("").contains(HELD), run.message().orElse("") + run);
+            assertFalse(run.message().orElse("").contains(HELD), run.message().orElse("") + run);
         }
     }
 

@@ -21,11 +21,11 @@ final class AddressFinder implements SpanFinder {
     private static final String ENGLISH =
             "(?i:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|ct|place|pl|square|squares|sq|terrace|ter|gardens|close|crescent|grove|mews|parade|highway|hwy|parkway|pkwy|trail|circle|cir|loop|alley|row|walk|plaza|bypass|causeway|turnpike|expressway|path|pike|extension|extensions)";
     private static final String AFTER =
-            "(?i:utca|út|útja|tér|tere|köz|körút|sétány|u\\.|tie|katu|kuja|polku|gate|gata|gatan|vei|veg|vej|vägen|väg|tee|mnt|maantee|puiestee|pst|straße|strasse|str\\.|weg|platz|allee|ring|straat|laan|terrasse|gård|cesta|ulica|třída|náměstí)";
+            "(?i:utca|út|útja|tér|tere|köz|körút|sétány|rakpart|rkp\\.|u\\.|tie|katu|kuja|polku|gate|gata|gatan|vei|veg|vej|vägen|väg|tee|mnt|maantee|puiestee|pst|straße|strasse|str\\.|weg|platz|allee|ring|straat|laan|terrasse|gård|cesta|ulica|třída|náměstí)";
     private static final String ENDING =
-            "(?:straße|strasse|str\\.|gasse|gässchen|weg|platz|allee|damm|ufer|steig|straat|laan|gracht|plein|dijk|kade|singel|steeg|gatan|gata|gate|gaten|vägen|vegen|veien|vej|vei|gränd|gränden|stigen|stien|bakken|torget|plads|gade|stræde|centret|tie|katu|kuja|polku|kaari|rinne|kaarre|brunnen|hof)";
+            "(?:straße|strasse|str\\.|gasse|gässchen|weg|platz|allee|damm|ufer|steig|straat|laan|gracht|plein|dijk|kade|singel|steeg|gatan|gata|gate|gaten|vägen|vegen|veien|vej|vei|gränd|gränden|stigen|stien|bakken|torget|plads|gade|stræde|vænget|vangen|toften|centret|stræti|vegur|braut|götu|brücke|markt|tie|katu|kuja|polku|kaari|rinne|kaarre|brunnen|hof)";
     private static final String BEFORE =
-            "(?i:rua|rúa|avenida|av\\.|avda\\.?|travessa|praça|praceta|estrada|via|viale|piazza|corso|largo|vicolo|calle|c/|plaza|paseo|camino|carretera|ronda|rue|avenue|boulevard|chemin|place|quai|allée|impasse|route|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|strada|bulevardul|calea|jalan|jln\\.?|λεωφόρος|πλατεία|οδός|ул\\.|улица|проспект)";
+            "(?i:rua|rúa|avenida|av\\.|avda\\.?|travessa|praça|praceta|estrada|via|viale|piazza|corso|largo|vicolo|calle|c/|plaza|paseo|camino|carretera|ronda|rue|avenue|boulevard|chemin|place|quai|allée|impasse|route|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|trg|strada|bulevardul|calea|jalan|jln\\.?|λεωφόρος|πλατεία|οδός|ул\\.|улица|проспект)";
 
     /// Over a short context, so that it may backtrack.
     private static final java.util.regex.Pattern CUE =
@@ -80,6 +80,18 @@ final class AddressFinder implements SpanFinder {
                             false),
                     new Form(BEFORE + " (?:" + JOIN + " ){0,3}" + CAP, 0.45, true, false),
                     new Form(
+                            "(?i:corner of) (?:"
+                                    + JOIN
+                                    + " ){0,4}"
+                                    + CAP
+                                    + "(?: \\d{1,4})? (?:and|&) (?:"
+                                    + JOIN
+                                    + " ){0,3}"
+                                    + CAP,
+                            0.8,
+                            false,
+                            false),
+                    new Form(
                             "(?i:suite|ste\\.?|apt\\.?|apartment|unit|flat) #?\\d{1,5}[A-Za-z]?\\b",
                             0.75,
                             false),
@@ -94,6 +106,7 @@ final class AddressFinder implements SpanFinder {
                     new Form("\\d{1,5} (?:" + JOIN + " ){0,4}" + CAP, 0.4, true));
     private static final Pattern GAP = Pattern.compile("[\\s,>]{1,8}");
     private static final int VALUE_CHARACTERS_MAX = 250;
+    private static final int VALUE_SPACES_MAX = 14;
     private static final int TAIL_WORDS_MAX = 9;
     private static final int CODE_DIGITS_MAX = 6;
     private static final double CUED = 0.3;
@@ -142,6 +155,7 @@ final class AddressFinder implements SpanFinder {
     static boolean isAddress(String value) {
         if (value.length() > VALUE_CHARACTERS_MAX
                 || value.indexOf(' ') < 0
+                || value.chars().filter(c -> c == ' ').count() > VALUE_SPACES_MAX
                 || value.chars().noneMatch(Character::isLetter)) {
             return false;
         }

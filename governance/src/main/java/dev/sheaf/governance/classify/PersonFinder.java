@@ -107,7 +107,11 @@ final class PersonFinder implements SpanFinder {
                     "services",
                     "sons",
                     "brothers");
+
     // Contexts are short, so that these may backtrack; they are much faster than RE2's.
+    /// What stands behind the name of who lives there.
+    private static final Set<String> UNITS = Set.of("apt", "suite", "unit", "flat");
+
     private static final Pattern ANNOUNCED =
             Pattern.compile(
                     "(?:\\bname(?:'s)?(?: is|:|\\?| to)|\\bnames?"
@@ -255,7 +259,8 @@ final class PersonFinder implements SpanFinder {
     private static boolean isOrganisation(String text, List<Word> words, int end) {
         return end < words.size()
                 && isJoined(text, words.get(end - 1), words.get(end))
-                && ORGANISATIONS.contains(words.get(end).lower());
+                && ORGANISATIONS.contains(words.get(end).lower())
+                && !UNITS.contains(words.get(end).lower());
     }
 
     private static double score(String text, List<Word> run) {

@@ -40,7 +40,8 @@ final class InheritedClassificationTest {
                         """
                                 .formatted(name));
         for (String input : inputs) {
-            descriptor.append("  - {name: in, version: 1.0.0, contractId: x.%s}\n".formatted(input));
+            descriptor.append(
+                    "  - {name: in, version: 1.0.0, contractId: x.%s}\n".formatted(input));
         }
         if (inputs.length == 0) {
             descriptor.append("  []\n");
@@ -74,8 +75,7 @@ final class InheritedClassificationTest {
 
     private TableContract inherited(ProductSpec product, Lineage lineage) {
         return new InheritedClassification(
-                        () -> declared,
-                        asked -> asked.equals(product) ? lineage : Lineage.AS_IS)
+                        () -> declared, asked -> asked.equals(product) ? lineage : Lineage.AS_IS)
                 .of(product);
     }
 
@@ -149,7 +149,8 @@ final class InheritedClassificationTest {
         product("people", PEOPLE);
         ProductSpec derived = product("derived", "- {name: a, logicalType: string}\n", "people");
         assertEquals(
-                Map.of("a", "piicontact+web"), classifications(inherited(derived, Lineage.UNKNOWN)));
+                Map.of("a", "piicontact+web"),
+                classifications(inherited(derived, Lineage.UNKNOWN)));
     }
 
     @Test
