@@ -36,13 +36,17 @@ import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
+import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.GovernedContexts;
+import dev.sheaf.node.governance.GovernedReleases;
 import dev.sheaf.node.governance.GovernedTables;
+import dev.sheaf.node.governance.InheritedClassification;
 import dev.sheaf.node.governance.MaskKey;
 import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
+import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.governance.RecentQuestions;
 import dev.sheaf.node.grants.ContextGrants;
 import dev.sheaf.node.grants.GrantIndex;
@@ -82,6 +86,7 @@ import dev.sheaf.product.publish.QuarantineReader;
 import dev.sheaf.product.publish.RunIds;
 import dev.sheaf.product.release.ProductHealth;
 import dev.sheaf.product.release.Releases;
+import dev.sheaf.product.transform.Lineages;
 import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
@@ -180,14 +185,6 @@ final class Wiring {
                         Storage.defaultRoot(config.lake(), data),
                         publishLimits(config),
                         clock);
-        this.runs =
-                resources.add(
-                        new RunRegistry(
-                                new PublisherWork(publisher),
-                                config.publish().runsMax(),
-                                config.publish().waitingMax(),
-                                this::ended,
-                                clock));
         Uploads uploads =
                 new Uploads(
                         data.uploads(),
@@ -223,8 +220,15 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
+        ProductResources productResources =
+                new ProductResources(
+                        config.region().toString(),
+                        ledger::product,
+                        new InheritedClassification(
+                                ledger::products, new Lineages(engine, checks)::of));
         Governance governance =
-                new Governance(recent, grantIndex, config.region().toString(), clock);
+                new Governance(
+                        recent, grantIndex, productResources, config.region().toString(), clock);
         GovernedContexts contexts =
                 new GovernedContexts(
                         recent,
@@ -235,9 +239,31 @@ final class Wiring {
         DryRun dryRun =
                 new DryRun(
                         decider,
-                        new DryRun.Known(recent, ledger::products, grantIndex::holders, grantIndex),
+                        new DryRun.Known(
+                                recent,
+                                ledger::products,
+                                grantIndex::holders,
+                                grantIndex,
+                                productResources),
                         config.region().toString(),
                         clock);
+
+        this.runs =
+                resources.add(
+                        new RunRegistry(
+                                new PublisherWork(
+                                        publisher,
+                                        new GovernedReleases(
+                                                governance,
+                                                new ColumnDetector(),
+                                                Storage.places(
+                                                        config.lake(), data, config.region()),
+                                                config.region().toString(),
+                                                audit)),
+                                config.publish().runsMax(),
+                                config.publish().waitingMax(),
+                                this::ended,
+                                clock));
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
@@ -369,6 +395,7 @@ final class Wiring {
                                                 decider,
                                                 opa.isEmpty(),
                                                 grantIndex,
+                                                productResources,
                                                 config.region().toString(),
                                                 queries),
                                         random,

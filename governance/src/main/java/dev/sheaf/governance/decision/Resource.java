@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 /// Equal when the documents are.
 public final class Resource {
     private static final ObjectShape SCORE = ObjectShape.of("score");
+    private static final ObjectShape SCORE_WANTED = ObjectShape.of("score", "minScore");
     private static final ObjectShape STORE = ObjectShape.of("encryptedAtRest");
 
     /// With any of the three members that may be absent.
@@ -65,7 +66,7 @@ public final class Resource {
                                 StringValue.of(classification),
                                 BooleanValue.of(isDiscoverable),
                                 Texts.array(residency),
-                                ArrayValue.of(columns.stream().map(Column::toValue).toList())));
+                                values(columns)));
         retentionDays.ifPresent(days -> values.add(NumberValue.of(days)));
         quality.ifPresent(score -> values.add(SCORE.with(NumberValue.of(score))));
         encryptedAtRest.ifPresent(
@@ -76,6 +77,39 @@ public final class Resource {
                                         + (quality.isPresent() ? 2 : 0)
                                         + (encryptedAtRest.isPresent() ? 4 : 0))
                         .with(values.toArray(new Value[0]));
+    }
+
+    private Resource(String id, List<Column> columns, ObjectValue document) {
+        this.id = id;
+        this.columns = List.copyOf(columns);
+        this.document = document;
+    }
+
+    /// The same, with what is known of rows that are to become a release.
+    ///
+    /// @param looked the columns, with what samples look like
+    /// @param score share of rows that passed, 0 to 1
+    /// @param minScore the share that its owner asks for
+    /// @param encryptedAtRest whether the store encrypts; empty when nobody says
+    public Resource measured(
+            List<Column> looked,
+            BigDecimal score,
+            BigDecimal minScore,
+            Optional<Boolean> encryptedAtRest) {
+        ObjectValue.Builder fields =
+                new ObjectValue.Builder(document.size() + 2)
+                        .putAll(document)
+                        .put("columns", values(looked))
+                        .put(
+                                "quality",
+                                SCORE_WANTED.with(NumberValue.of(score), NumberValue.of(minScore)));
+        encryptedAtRest.ifPresent(
+                isEncrypted -> fields.put("store", STORE.with(BooleanValue.of(isEncrypted))));
+        return new Resource(id, looked, fields.build());
+    }
+
+    private static ArrayValue values(List<Column> columns) {
+        return ArrayValue.of(columns.stream().map(Column::toValue).toList());
     }
 
     private static ObjectShape shape(int present) {

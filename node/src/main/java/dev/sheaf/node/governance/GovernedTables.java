@@ -46,7 +46,7 @@ public final class GovernedTables implements TablePolicy {
         return governance.decide(
                 Governance.subject(caller.subject(), caller.roles(), caller.domains()),
                 action,
-                governance.resource(product, table),
+                governance.release(product, table),
                 caller.purpose(),
                 ENGINE);
     }

@@ -68,19 +68,21 @@ public final class Publisher {
         this.clock = clock;
     }
 
-    /// Publishes and waits for the end. A refusal by the quality gate is an outcome of the report
-    /// and no exception.
+    /// Publishes and waits for the end. A refusal, by quality or by the gate, is an outcome of the
+    /// report and no exception.
     ///
+    /// @param gate decides whether what passed the checks becomes a release
     /// @throws Problem NOT_FOUND (no such product or input), UNREADABLE_INPUT, INVALID_CONTRACT,
     ///   SQL_NOT_ALLOWED, CANCELLED, STORAGE_FAILED, LIMIT_EXCEEDED, UNAVAILABLE, BUSY; the last
     ///   release then stays and nothing of the run remains but its record
-    public PublishReport publish(PublishRequest request, PublishListener listener) {
+    public PublishReport publish(
+            PublishRequest request, PublishListener listener, ReleaseGate gate) {
         ReentrantLock lock = locks.of(request.product());
         lock.lock();
         try {
             ProductSpec spec = product(request.product());
             recover(request.product());
-            return publish(spec, request, listener);
+            return publish(spec, request, listener, gate);
         } finally {
             lock.unlock();
         }
@@ -109,7 +111,7 @@ public final class Publisher {
     }
 
     private PublishReport publish(
-            ProductSpec spec, PublishRequest request, PublishListener listener) {
+            ProductSpec spec, PublishRequest request, PublishListener listener, ReleaseGate gate) {
         Path folder = scratch.resolve(request.runId());
         PublishRun run =
                 new PublishRun(
@@ -122,6 +124,7 @@ public final class Publisher {
                         location(spec),
                         request,
                         listener,
+                        gate,
                         folder);
         if (running.putIfAbsent(request.runId(), run) != null) {
             throw new Problem(
