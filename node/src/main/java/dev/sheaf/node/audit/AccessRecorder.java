@@ -82,6 +82,7 @@ public final class AccessRecorder {
     /// A stream goes on after its handler has returned: each new person in it is put on record
     /// before their document is shown.
     private Reply live(Route route, Request request, Reply reply, Concerned concerned) {
+        concerned.goLive();
         return reply instanceof Reply.Stream stream
                 ? new Reply.Stream(
                         stream.status(),

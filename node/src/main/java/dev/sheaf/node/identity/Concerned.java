@@ -19,6 +19,7 @@ public final class Concerned {
     private final Set<String> subjects = new LinkedHashSet<>();
     private final SortedSet<String> places = new TreeSet<>();
     private boolean hasMore;
+    private boolean isLive;
     private int told;
 
     /// @return whether nothing was told about the person yet
@@ -58,9 +59,21 @@ public final class Concerned {
         return hasMore;
     }
 
-    /// All of them, for a line that is about to be recorded.
+    /// From now on each line names only those whom no line has named: for streams, which go on for
+    /// as long as they like. Who comes again after many others may be named again.
+    public synchronized void goLive() {
+        isLive = true;
+    }
+
+    /// Those whom a line that is about to be recorded names.
     synchronized List<String> tell() {
+        List<String> all = new ArrayList<>(subjects);
+        List<String> due = isLive ? List.copyOf(all.subList(told, all.size())) : all;
         told = subjects.size();
-        return new ArrayList<>(subjects);
+        if (isLive && told == SUBJECTS_MAX) {
+            subjects.clear();
+            told = 0;
+        }
+        return due;
     }
 }
