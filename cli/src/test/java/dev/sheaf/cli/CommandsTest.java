@@ -233,6 +233,29 @@ final class CommandsTest {
     }
 
     @Test
+    void columnsThatLookPersonalAreShownWithTheirEvidence() throws IOException {
+        Files.writeString(folder.resolve("day.csv"), "a\n");
+        String held =
+                run(
+                        "refused",
+                        """
+                        , "report": {"proposals": [
+                          {"column": "c1", "path": "c1", "kind": "email", "type": "EMAIL_ADDRESS",
+                           "confidence": 0.987, "evidence": ["9 of 9 values look like e-mail addresses"],
+                           "decided": ""},
+                          {"column": "who", "path": "who.tel", "kind": "phone", "type": "PHONE_NUMBER",
+                           "confidence": 0.6, "evidence": [], "decided": "not-personal"}]}
+                        """);
+        rig.node.answer("POST", "/api/v1/products/sales.orders/publishes", 202, held);
+        rig.node.answer(
+                "GET", "/api/v1/runs/r7/events", 200, "text/event-stream", event("finished", held));
+        String out = rig.run("publish", "sales.orders", "day.csv").out();
+        assertTrue(out.contains("9 of 9 values look like e-mail addresses"), out);
+        assertTrue(out.matches("(?s).*c1 +email +0\\.99 +nothing .*"), out);
+        assertTrue(out.matches("(?s).*who\\.tel +phone +0\\.60 +not-personal.*"), out);
+    }
+
+    @Test
     void filesAndUrisAreNotMixedAndMissingFilesAreNamed() throws IOException {
         Files.writeString(folder.resolve("day.csv"), "a\n");
         assertEquals(2, rig.run("publish", "a.b", "day.csv", "s3://x/y").status());

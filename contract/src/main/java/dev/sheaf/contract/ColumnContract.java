@@ -39,4 +39,25 @@ public record ColumnContract(
         quality = List.copyOf(quality);
         customProperties = Map.copyOf(customProperties);
     }
+
+    /// This column under another classification.
+    public ColumnContract classifiedAs(Optional<String> other, List<String> otherTags) {
+        return new ColumnContract(
+                name,
+                physicalName,
+                businessName,
+                description,
+                type,
+                required,
+                unique,
+                primaryKey,
+                primaryKeyPosition,
+                partitionPosition,
+                constraints,
+                other,
+                criticalDataElement,
+                otherTags,
+                quality,
+                customProperties);
+    }
 }

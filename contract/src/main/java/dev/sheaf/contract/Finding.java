@@ -10,6 +10,10 @@ import dev.sheaf.contract.document.Position;
 /// @param message what is wrong, with the value, what is allowed, and the way out
 public record Finding(
         Severity severity, Position at, String pointer, String keyword, String message) {
+    /// The keyword of what is meant to protect data and would not. Who puts a contract in force
+    /// refuses it.
+    public static final String PROTECTION = "sheaf.protection";
+
     private static final int SHOWN_CHARACTERS_MAX = 80;
 
     /// Only errors make a document invalid.

@@ -30,4 +30,11 @@ public record TableContract(
                 .sorted(java.util.Comparator.comparingInt(ColumnContract::primaryKeyPosition))
                 .toList();
     }
+
+    /// This table with other columns and properties.
+    public TableContract with(
+            List<ColumnContract> otherColumns, Map<String, Object> otherProperties) {
+        return new TableContract(
+                name, physicalName, description, otherColumns, quality, otherProperties);
+    }
 }

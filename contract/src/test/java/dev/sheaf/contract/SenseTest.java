@@ -3,6 +3,7 @@ package dev.sheaf.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,5 +80,77 @@ final class SenseTest {
     void isNotSaidWithoutCause(String schema) {
         Checked checked = ContractReader.check(TestData.yaml(HEAD + "  " + schema + "\n"));
         assertEquals(List.of(), checked.findings());
+    }
+
+    private static List<String> protection(String schema) {
+        return ContractReader.check(TestData.yaml(HEAD + "  " + schema + "\n")).warnings().stream()
+                .filter(finding -> finding.keyword().equals(Finding.PROTECTION))
+                .map(Finding::message)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sheaf.discoverable | 'yes please' | true or false",
+                "sheaf.discoverable | 1 | true or false",
+                "sheaf.residency | aws/eu-west-1 | a list of regions",
+                "sheaf.residency | [] | an empty list; write a list of regions",
+                "sheaf.residency | [AWS/eu-west-1] | is not a region",
+                "sheaf.residency | [eu-west-1] | is not a region",
+                "sheaf.residency | [7] | is not a region",
+                "sheaf.retentionDays | '90 days' | a whole number of days",
+                "sheaf.retentionDays | 0 | from 1 to 36500",
+                "sheaf.retentionDays | 1.5 | a whole number",
+                "sheaf.retentionDays | 99999999999 | a whole number",
+                "sheaf.classification | true | a text",
+                "sheaf.classification | ' ' | a text",
+            })
+    void whatWouldProtectNothingIsSaid(String property, String value, String expected) {
+        List<String> found =
+                protection(
+                        "[{name: t, properties: [{name: a, logicalType: date}], customProperties:"
+                                + " [{property: "
+                                + property
+                                + ", value: "
+                                + (value.isBlank() ? "' '" : value)
+                                + "}]}]");
+        assertEquals(1, found.size(), found.toString());
+        assertTrue(
+                found.getFirst().contains(property) && found.getFirst().contains(expected),
+                found.getFirst());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{name: t, properties: [{name: a, logicalType: date, customProperties: [{property:"
+                        + " sheaf.classification, value: email}]}]}] | as a field of the property",
+                "[{name: t, properties: [{name: a, logicalType: date, customProperties: [{property:"
+                        + " sheaf.residency, value: [aws/eu-west-1]}]}]}] | move it to",
+                "[{name: t, properties: [{name: a, logicalType: date, tags: [not_personal]}]}] |"
+                        + " written not-personal",
+                "[{name: t, properties: [{name: a, logicalType: date, classification: ''}]}] | is"
+                        + " empty",
+            })
+    void whatStandsInTheWrongPlaceIsSaid(String schema, String expected) {
+        List<String> found = protection(schema);
+        assertEquals(1, found.size(), found.toString());
+        assertTrue(found.getFirst().contains(expected), found.getFirst());
+    }
+
+    @Test
+    void whatProtectsIsFine() {
+        assertEquals(
+                List.of(),
+                protection(
+                        "[{name: t, properties: [{name: a, logicalType: date, classification:"
+                                + " email, tags: [not-personal, x]}], customProperties: [{property:"
+                                + " sheaf.residency, value: [aws/eu-west-1]}, {property:"
+                                + " sheaf.retentionDays, value: 90}, {property: sheaf.discoverable,"
+                                + " value: false}, {property: sheaf.classification, value:"
+                                + " internal}, {property: other, value: 1}]}]"));
     }
 }

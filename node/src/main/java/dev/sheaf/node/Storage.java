@@ -2,12 +2,14 @@ package dev.sheaf.node;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.CatalogConfig;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.LakeConfig;
 import dev.sheaf.lake.StoreConfig;
 import dev.sheaf.node.config.LakeSettings;
 import dev.sheaf.node.config.LedgerSettings;
+import dev.sheaf.node.governance.StorePlace;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ledger.DataDirectory;
 import dev.sheaf.product.ledger.JdbcLedger;
@@ -67,6 +69,25 @@ final class Storage {
                                 "lake.defaultStore is '"
                                         + settings.defaultStore()
                                         + "', but no store has that name"));
+    }
+
+    /// All stores as policies are told of them.
+    static List<StorePlace> places(LakeSettings settings, DataDirectory data, RegionName home) {
+        List<StorePlace> places = new ArrayList<>();
+        for (StoreConfig store : stores(settings, data)) {
+            Optional<LakeSettings.Store> said =
+                    settings.stores().stream()
+                            .filter(configured -> configured.name().equals(store.name()))
+                            .findFirst();
+            places.add(
+                    StorePlace.of(
+                            store.root(),
+                            store.properties(),
+                            said.flatMap(LakeSettings.Store::region),
+                            home,
+                            said.flatMap(LakeSettings.Store::encryptedAtRest)));
+        }
+        return places;
     }
 
     /// The directories of local stores.

@@ -23,6 +23,7 @@ import dev.sheaf.product.publish.PublishListener;
 import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
+import dev.sheaf.product.publish.ReleaseGate;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -264,7 +265,8 @@ public final class PublishBenchmark {
                     publisher.publish(
                             new PublishRequest(
                                     "bench", PRODUCT, List.of(csv.toString()), "bench", false),
-                            PublishListener.SILENT);
+                            PublishListener.SILENT,
+                            ReleaseGate.OPEN);
             Cost cost = meter.cost();
             check(lake, report, rows, dirty);
             print("  phases (ms): %s", report.millis());

@@ -68,7 +68,7 @@ public final class ContractInitCommand implements Callable<Integer> {
         name.ifPresent(value -> options.addAll(List.of("--name", value)));
         id.ifPresent(value -> options.addAll(List.of("--id", value)));
         domain.ifPresent(value -> options.addAll(List.of("--domain", value)));
-        String yaml = new DraftProcess(cli).run(options);
+        String yaml = new SampleProcess(cli).run(options).path("yaml").asString();
         if (output.isPresent()) {
             Path target = cli.workingDirectory().resolve(output.get());
             ContractExportCommand.write(target, yaml.getBytes(StandardCharsets.UTF_8));

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A quality report as tables: what the rules of the release measured, and which rules rejected
 /// rows.
@@ -55,6 +57,47 @@ final class ReportTable {
                     (rule, rows) -> table.row(Cell.of(String.valueOf(rule)), number(rows)));
         }
         return table;
+    }
+
+    /// One line for each column that looks personal.
+    static Table proposals(Map<String, Object> report) {
+        Table table =
+                Table.of(
+                        Column.text("column"),
+                        Column.text("looks like"),
+                        Column.number("confidence"),
+                        Column.text("contract says"),
+                        Column.text("evidence"));
+        if (report.get("proposals") instanceof List<?> proposals) {
+            for (Object proposal : proposals) {
+                if (proposal instanceof Map<?, ?> members) {
+                    table.row(
+                            text(members, "path"),
+                            text(members, "kind"),
+                            confidence(members.get("confidence")),
+                            decided(members.get("decided")),
+                            Cell.of(evidence(members.get("evidence"))));
+                }
+            }
+        }
+        return table;
+    }
+
+    private static Cell confidence(@Nullable Object value) {
+        return value instanceof Number number
+                ? Cell.of(String.format(Locale.ROOT, "%.2f", number.doubleValue()))
+                : new Cell.Text("");
+    }
+
+    private static Cell decided(@Nullable Object value) {
+        String decided = value == null ? "" : String.valueOf(value);
+        return decided.isEmpty() ? new Cell.Toned("nothing", Cell.Tone.WARNING) : Cell.of(decided);
+    }
+
+    private static String evidence(@Nullable Object value) {
+        return value instanceof List<?> sentences
+                ? sentences.stream().map(String::valueOf).collect(Collectors.joining("; "))
+                : "";
     }
 
     private static Cell outcome(Map<?, ?> members) {

@@ -56,7 +56,11 @@ public final class RunText {
     }
 
     private void report(Map<String, Object> report) {
-        for (Table table : List.of(ReportTable.violations(report), ReportTable.rules(report))) {
+        for (Table table :
+                List.of(
+                        ReportTable.violations(report),
+                        ReportTable.rules(report),
+                        ReportTable.proposals(report))) {
             if (table.size() > 0) {
                 table.print(terminal);
             }

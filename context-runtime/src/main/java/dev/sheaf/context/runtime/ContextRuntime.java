@@ -190,7 +190,16 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     }
 
     @Override
-    public long eraseSubject(String type, String subject, String eventId, String author) {
+    public long documentsOfSubject(String type, String subject) {
+        KnownType known = withSubject(type);
+        long found = 0;
+        for (Group group : groups.ofScope(known.scope())) {
+            found += ask(group, () -> new GroupWrites(group, groups.parts()).of(known, subject));
+        }
+        return found;
+    }
+
+    private KnownType withSubject(String type) {
         KnownType known = groups.hereOrThrow(type);
         if (known.type().subject().isEmpty()) {
             throw new Problem(
@@ -199,6 +208,12 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                             + " declares no subject, so it is not known whose data its documents"
                             + " are; erase documents one by one, or declare one");
         }
+        return known;
+    }
+
+    @Override
+    public long eraseSubject(String type, String subject, String eventId, String author) {
+        KnownType known = withSubject(type);
         Unicode.requireWhole(subject, "the subject");
         Unicode.requireWhole(eventId, "the event's id");
         long erased = 0;

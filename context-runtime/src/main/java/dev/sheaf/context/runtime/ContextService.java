@@ -56,6 +56,9 @@ public interface ContextService {
     /// @param after an id, or empty for the beginning
     List<String> list(String type, String after, int limit);
 
+    /// How many documents of a subject this node holds.
+    long documentsOfSubject(String type, String subject);
+
     /// Erases all documents of a subject, now and whatever is concurrent.
     ///
     /// @return how many documents were erased here

@@ -29,15 +29,26 @@ final class ColumnDraft {
     private final String name;
     private final Optional<KeyChoice> key;
     private final ColumnType type;
+    private final Optional<PersonalGuess> guess;
     private final Optional<String> personal;
 
-    ColumnDraft(SampleProfile profile, Column column, String name, Optional<KeyChoice> key) {
+    /// @param guess of somebody who knows more of personal data
+    ColumnDraft(
+            SampleProfile profile,
+            Column column,
+            String name,
+            Optional<KeyChoice> key,
+            Optional<PersonalGuess> guess) {
         this.profile = profile;
         this.column = column;
         this.name = name;
         this.key = key;
         this.type = DuckTypes.parse(column.duckType()).orElse(Primitive.STRING);
-        this.personal = PersonalData.evidence(column, name);
+        this.guess = guess;
+        this.personal =
+                guess.filter(PersonalGuess::isSure)
+                        .map(PersonalGuess::words)
+                        .or(() -> PersonalData.evidence(column, name));
     }
 
     void write(YamlWriter yaml, int indent) {
@@ -52,12 +63,29 @@ final class ColumnDraft {
         required(yaml, inner);
         keys(yaml, inner);
         partition(yaml, inner);
-        personal.ifPresent(evidence -> {
-            yaml.line(inner, "classification: pii", "confirm: " + evidence);
-            yaml.line(inner, "tags: [pii]");
-        });
+        personal(yaml, inner);
         allowedValues(yaml, inner);
         quality(yaml, inner);
+    }
+
+    private void personal(YamlWriter yaml, int indent) {
+        String kind =
+                guess.filter(PersonalGuess::isSure)
+                        .map(PersonalGuess::classification)
+                        .orElse("pii");
+        personal.ifPresentOrElse(
+                evidence -> {
+                    yaml.line(indent, "classification: " + kind, "confirm: " + evidence);
+                    yaml.line(indent, "tags: [pii]");
+                },
+                () ->
+                        guess.ifPresent(unsure ->
+                                yaml.remark(
+                                        indent,
+                                        "perhaps 'classification: "
+                                                + unsure.classification()
+                                                + "': "
+                                                + unsure.words())));
     }
 
     private void type(YamlWriter yaml, int indent) {

@@ -2,6 +2,7 @@ package dev.sheaf.contract.draft;
 
 import dev.sheaf.contract.draft.SampleProfile.Column;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes a first contract for data of which there is a sample.
@@ -17,6 +18,12 @@ public final class ContractDraft {
     }
 
     public static String write(SampleProfile profile, DraftOptions options) {
+        return write(profile, options, Map.of());
+    }
+
+    /// @param guesses by the column's name in the file
+    public static String write(
+            SampleProfile profile, DraftOptions options, Map<String, PersonalGuess> guesses) {
         String name =
                 options.name()
                         .map(DraftNames::slug)
@@ -35,7 +42,7 @@ public final class ContractDraft {
         yaml.line(0, "status: draft");
         options.domain().ifPresent(domain -> yaml.line(0, "domain: " + YamlWriter.quoted(domain)));
         yaml.line(0, "schema:");
-        table(yaml, profile, name.replace('-', '_'));
+        table(yaml, profile, name.replace('-', '_'), guesses);
         return yaml.toString();
     }
 
@@ -47,7 +54,11 @@ public final class ContractDraft {
         return (profile.whole() ? "all " : "the first ") + profile.rows() + " rows";
     }
 
-    private static void table(YamlWriter yaml, SampleProfile profile, String name) {
+    private static void table(
+            YamlWriter yaml,
+            SampleProfile profile,
+            String name,
+            Map<String, PersonalGuess> guesses) {
         yaml.line(2, "- name: " + YamlWriter.quoted(name));
         yaml.line(4, "physicalType: table");
         if (!profile.header()) {
@@ -61,7 +72,13 @@ public final class ContractDraft {
         }
         DraftNames names = new DraftNames();
         for (Column column : profile.columns()) {
-            new ColumnDraft(profile, column, names.unique(column.name()), key).write(yaml, 6);
+            new ColumnDraft(
+                            profile,
+                            column,
+                            names.unique(column.name()),
+                            key,
+                            Optional.ofNullable(guesses.get(column.name())))
+                    .write(yaml, 6);
         }
         yaml.line(4, "quality:");
         yaml.line(6, "- metric: rowCount");

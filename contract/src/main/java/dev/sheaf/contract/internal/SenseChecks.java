@@ -33,6 +33,7 @@ final class SenseChecks {
             String pointer = "/schema/" + index++;
             checks.table(table, pointer);
         }
+        new ProtectionChecks(checks::warn).run(new Fields(root), tables);
         checks.findings.addAll(new RelationshipChecks(root).run());
         return checks.findings;
     }

@@ -21,19 +21,22 @@ final class AddressFinder implements SpanFinder {
     private static final String ENGLISH =
             "(?i:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|ct|place|pl|square|squares|sq|terrace|ter|gardens|close|crescent|grove|mews|parade|highway|hwy|parkway|pkwy|trail|circle|cir|loop|alley|row|walk|plaza|bypass|causeway|turnpike|expressway|path|pike|extension|extensions)";
     private static final String AFTER =
-            "(?i:utca|út|útja|tér|tere|köz|körút|sétány|u\\.|tie|katu|kuja|polku|gate|gata|gatan|vei|veg|vej|vägen|väg|tee|mnt|maantee|puiestee|pst|straße|strasse|str\\.|weg|platz|allee|ring|straat|laan|terrasse|gård|cesta|ulica|třída|náměstí)";
+            "(?i:utca|út|útja|tér|tere|köz|körút|sétány|rakpart|rkp\\.|u\\.|tie|katu|kuja|polku|gate|gata|gatan|vei|veg|vej|vägen|väg|tee|mnt|maantee|puiestee|pst|straße|strasse|str\\.|weg|platz|allee|ring|straat|laan|terrasse|gård|cesta|ulica|třída|náměstí)";
     private static final String ENDING =
-            "(?:straße|strasse|str\\.|gasse|gässchen|weg|platz|allee|damm|ufer|steig|straat|laan|gracht|plein|dijk|kade|singel|steeg|gatan|gata|gate|gaten|vägen|vegen|veien|vej|vei|gränd|gränden|stigen|stien|bakken|torget|plads|gade|stræde|centret|tie|katu|kuja|polku|kaari|rinne|kaarre|brunnen|hof)";
+            "(?:straße|strasse|str\\.|gasse|gässchen|weg|platz|allee|damm|ufer|steig|straat|laan|gracht|plein|dijk|kade|singel|steeg|gatan|gata|gate|gaten|vägen|vegen|veien|vej|vei|gränd|gränden|stigen|stien|bakken|torget|plads|gade|stræde|vænget|vangen|toften|centret|stræti|vegur|braut|götu|brücke|markt|tie|katu|kuja|polku|kaari|rinne|kaarre|brunnen|hof)";
     private static final String BEFORE =
-            "(?i:rua|rúa|avenida|av\\.|avda\\.?|travessa|praça|praceta|estrada|via|viale|piazza|corso|largo|vicolo|calle|c/|plaza|paseo|camino|carretera|ronda|rue|avenue|boulevard|chemin|place|quai|allée|impasse|route|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|strada|bulevardul|calea|jalan|jln\\.?|λεωφόρος|πλατεία|οδός|ул\\.|улица|проспект)";
-    private static final Pattern CUE =
-            Pattern.compile(
+            "(?i:rua|rúa|avenida|av\\.|avda\\.?|travessa|praça|praceta|estrada|via|viale|piazza|corso|largo|vicolo|calle|c/|plaza|paseo|camino|carretera|ronda|rue|avenue|boulevard|chemin|place|quai|allée|impasse|route|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|trg|strada|bulevardul|calea|jalan|jln\\.?|λεωφόρος|πλατεία|οδός|ул\\.|улица|проспект)";
+
+    /// Over a short context, so that it may backtrack.
+    private static final java.util.regex.Pattern CUE =
+            java.util.regex.Pattern.compile(
                     "(?:\\baddress(?:es)?\\b|\\blocated (?:at|on|in)\\b|\\blives?"
                         + " (?:at|in|on)\\b|\\blived"
                         + " (?:at|in|on)\\b|\\bmeet(?:ing)?\\b|\\bmove[ds]?"
                         + " to\\b|\\bsen[dt]\\b|\\breturn to\\b|\\barrived at\\b|\\bdrops you off"
                         + " at\\b|\\b(?:is|are) (?:at|on|in)\\b|\\btaxi to\\b|\\bdeliver(?:ed)?"
-                        + " to\\b|\\bcorner of\\b|\\bstreet:|\\bstop at\\b)[^.!?\\n]{0,40}$");
+                        + " to\\b|\\bcorner of\\b|\\bstreet:|\\bstop at\\b)[^.!?\\n]{0,40}\\z");
+
     private static final List<Form> FORMS =
             List.of(
                     new Form(
@@ -49,6 +52,7 @@ final class AddressFinder implements SpanFinder {
                                     + CAP
                                     + " ){1,3}(?:Street|Avenue|Road|Boulevard|Lane|Drive|St\\.?|Ave\\.?|Rd\\.?|Blvd\\.?)",
                             0.55,
+                            false,
                             false),
                     new Form(
                             "(?:\\d{1,5} )?(?:"
@@ -74,14 +78,26 @@ final class AddressFinder implements SpanFinder {
                             BEFORE + " (?:" + JOIN + " ?){1,5},? ?\\d{1,5}[A-Za-z]?\\b",
                             0.8,
                             false),
-                    new Form(BEFORE + " (?:" + JOIN + " ){0,3}" + CAP, 0.45, true),
+                    new Form(BEFORE + " (?:" + JOIN + " ){0,3}" + CAP, 0.45, true, false),
+                    new Form(
+                            "(?i:corner of) (?:"
+                                    + JOIN
+                                    + " ){0,4}"
+                                    + CAP
+                                    + "(?: \\d{1,4})? (?:and|&) (?:"
+                                    + JOIN
+                                    + " ){0,3}"
+                                    + CAP,
+                            0.8,
+                            false,
+                            false),
                     new Form(
                             "(?i:suite|ste\\.?|apt\\.?|apartment|unit|flat) #?\\d{1,5}[A-Za-z]?\\b",
                             0.75,
                             false),
                     new Form("(?i:(?:psc|cmr|unit) \\d{1,5},? box \\d{1,5})", 0.9, false),
                     new Form("(?i:(?:apo|fpo|dpo),? a[aep] \\d{5})", 0.9, false),
-                    new Form("(?i:(?:uss|usns|uscgc|usnv) \\p{L}+)", 0.4, true),
+                    new Form("(?i:(?:uss|usns|uscgc|usnv) \\p{L}+)", 0.4, true, false),
                     new Form("(?i:p\\.? ?o\\.? ?box \\d{1,6})", 0.85, false),
                     new Form(
                             "(?:" + CAP + " ){0,4}" + CAP + ",? \\d{1,4}[A-Za-z]?\\b\\.?",
@@ -89,14 +105,21 @@ final class AddressFinder implements SpanFinder {
                             true),
                     new Form("\\d{1,5} (?:" + JOIN + " ){0,4}" + CAP, 0.4, true));
     private static final Pattern GAP = Pattern.compile("[\\s,>]{1,8}");
+    private static final int VALUE_CHARACTERS_MAX = 250;
+    private static final int VALUE_SPACES_MAX = 14;
     private static final int TAIL_WORDS_MAX = 9;
     private static final int CODE_DIGITS_MAX = 6;
     private static final double CUED = 0.3;
 
     /// @param isWeak counts only where something announces an address, or beside other pieces
-    private record Form(Pattern pattern, double score, boolean isWeak) {
+    /// @param hasNumber whether there must be a digit in it
+    private record Form(Pattern pattern, double score, boolean isWeak, boolean hasNumber) {
         Form(String pattern, double score, boolean isWeak) {
-            this(Pattern.compile(pattern), score, isWeak);
+            this(pattern, score, isWeak, true);
+        }
+
+        Form(String pattern, double score, boolean isWeak, boolean hasNumber) {
+            this(Pattern.compile(pattern), score, isWeak, hasNumber);
         }
     }
 
@@ -105,7 +128,11 @@ final class AddressFinder implements SpanFinder {
     @Override
     public void find(String text, Consumer<PersonalDataSpan> found) {
         List<Piece> pieces = new ArrayList<>();
+        boolean hasNumber = text.chars().anyMatch(Character::isDigit);
         for (Form form : FORMS) {
+            if (form.hasNumber() && !hasNumber) {
+                continue;
+            }
             Matcher matcher = form.pattern().matcher(text);
             while (matcher.find()) {
                 add(text, matcher.start(), matcher.end(), form, pieces);
@@ -126,6 +153,12 @@ final class AddressFinder implements SpanFinder {
 
     /// Whether at least half of a value is an address.
     static boolean isAddress(String value) {
+        if (value.length() > VALUE_CHARACTERS_MAX
+                || value.indexOf(' ') < 0
+                || value.chars().filter(c -> c == ' ').count() > VALUE_SPACES_MAX
+                || value.chars().noneMatch(Character::isLetter)) {
+            return false;
+        }
         int[] covered = new int[1];
         new AddressFinder().find(value, span -> covered[0] += span.end() - span.start());
         return covered[0] * 2 >= value.length();

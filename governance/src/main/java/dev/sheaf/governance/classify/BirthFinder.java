@@ -47,6 +47,9 @@ final class BirthFinder implements SpanFinder {
 
     @Override
     public void find(String text, Consumer<PersonalDataSpan> found) {
+        if (text.chars().noneMatch(Character::isDigit)) {
+            return;
+        }
         Matcher date = DATE.matcher(text);
         while (date.find()) {
             int start = date.start();

@@ -30,6 +30,9 @@ public final class ColumnClassifier {
     private static final double CONFIDENCE_MAX = 0.99;
     private static final int TEXT_WORDS_MIN = 4;
 
+    /// Texts that are looked into; it takes long.
+    private static final int TEXTS_MAX = 120;
+
     private ColumnClassifier() {}
 
     /// @param columnName as in the table
@@ -96,15 +99,20 @@ public final class ColumnClassifier {
         if (texts * 2 < sample.size() || sample.isEmpty()) {
             return;
         }
+        int step = (sample.size() + TEXTS_MAX - 1) / TEXTS_MAX;
+        List<String> looked = new ArrayList<>();
+        for (int i = 0; i < sample.size(); i += step) {
+            looked.add(sample.get(i));
+        }
         Map<PersonalDataType, Integer> counts = new EnumMap<>(PersonalDataType.class);
-        for (String value : sample) {
+        for (String value : looked) {
             Set<PersonalDataType> seen = EnumSet.noneOf(PersonalDataType.class);
             TextScanner.scan(value).forEach(span -> seen.add(span.type()));
             seen.forEach(type -> counts.merge(type, 1, Integer::sum));
         }
         counts.forEach((type, count) -> {
             boolean isKnown = proposals.stream().anyMatch(proposal -> proposal.type() == type);
-            double share = (double) count / sample.size();
+            double share = (double) count / looked.size();
             if (!isKnown && count >= 2 && share >= 0.02) {
                 proposals.add(
                         new Proposal(
@@ -113,7 +121,7 @@ public final class ColumnClassifier {
                                 List.of(
                                         count
                                                 + " of "
-                                                + sample.size()
+                                                + looked.size()
                                                 + " texts contain "
                                                 + type.label())));
             }

@@ -68,8 +68,14 @@ final class NumberFinder implements SpanFinder {
             Set.of("card", "cc ", "visa", "mastercard", "amex", "maestro", "jcb", "diners");
     private static final double CHANCE_ALONE_MAX = 0.005;
 
+    /// The least that any of them has.
+    private static final int DIGITS_MIN = 3;
+
     @Override
     public void find(String text, Consumer<PersonalDataSpan> found) {
+        if (text.chars().filter(Character::isDigit).limit(DIGITS_MIN).count() < DIGITS_MIN) {
+            return;
+        }
         Matcher card = CARD.matcher(text);
         while (card.find()) {
             String digits = ValueForm.plain(card.group());

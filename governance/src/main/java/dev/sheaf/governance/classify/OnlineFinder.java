@@ -10,7 +10,20 @@ import java.util.function.Predicate;
 final class OnlineFinder implements SpanFinder {
     @Override
     public void find(String text, Consumer<PersonalDataSpan> found) {
-        find(text, TextPatterns.EMAIL, PersonalDataType.EMAIL_ADDRESS, 0.99, email -> true, found);
+        if (text.indexOf('@') > 0) {
+            find(
+                    text,
+                    TextPatterns.EMAIL,
+                    PersonalDataType.EMAIL_ADDRESS,
+                    0.99,
+                    email -> true,
+                    found);
+        }
+        boolean hasDot = text.indexOf('.') > 0;
+        boolean hasColon = text.indexOf(':') >= 0;
+        if (!hasDot && !hasColon) {
+            return;
+        }
         Matcher url = TextPatterns.URL.matcher(text);
         while (url.find()) {
             int end = url.end();
@@ -22,8 +35,12 @@ final class OnlineFinder implements SpanFinder {
             }
         }
         PersonalDataType ip = PersonalDataType.IP_ADDRESS;
-        find(text, TextPatterns.IPV4, ip, 0.9, TextPatterns::isIpv4, found);
-        find(text, TextPatterns.IPV6, ip, 0.9, OnlineFinder::isIpv6InText, found);
+        if (hasDot && text.chars().anyMatch(Character::isDigit)) {
+            find(text, TextPatterns.IPV4, ip, 0.9, TextPatterns::isIpv4, found);
+        }
+        if (hasColon) {
+            find(text, TextPatterns.IPV6, ip, 0.9, OnlineFinder::isIpv6InText, found);
+        }
     }
 
     /// In texts `a::b` is more often something else.

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /// Telephone numbers: groups of digits as many countries write them, surer with a plus, with
 /// brackets, or with a word beside them.
 final class PhoneFinder implements SpanFinder {
+    private static final int DIGITS_MIN = 7;
+    private static final int DIGITS_MAX = 15;
     private static final Pattern NUMBER =
             Pattern.compile(
                     "(?:\\+ ?|\\b00[ -]?)?(?:\\(\\+?\\d{1,4}\\)|\\d{1,14})(?:["
@@ -47,6 +49,9 @@ final class PhoneFinder implements SpanFinder {
 
     @Override
     public void find(String text, Consumer<PersonalDataSpan> found) {
+        if (text.chars().filter(Character::isDigit).limit(DIGITS_MIN).count() < DIGITS_MIN) {
+            return;
+        }
         Matcher matcher = NUMBER.matcher(text);
         while (matcher.find()) {
             int start = matcher.start();
@@ -81,7 +86,7 @@ final class PhoneFinder implements SpanFinder {
         int extension = extensionAt(number);
         String main = extension < 0 ? number : number.substring(0, extension);
         int digits = (int) main.chars().filter(Character::isDigit).count();
-        if (digits < 7 || digits > 15 || DATE.matches(main.strip())) {
+        if (digits < DIGITS_MIN || digits > DIGITS_MAX || DATE.matches(main.strip())) {
             return 0;
         }
         int groups = 0;

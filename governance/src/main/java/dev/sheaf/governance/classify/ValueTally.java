@@ -1,6 +1,9 @@
 package dev.sheaf.governance.classify;
 
+import com.google.re2j.Pattern;
+
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,14 +18,26 @@ record ValueTally(int count, double chances) {
     private static final double DATE_CHANCE = 0.9;
     private static final double CHANCE_MAX = 0.56;
     private static final int YEAR_MIN = 1900;
+    private static final int PHONE_DIGITS_MIN = 7;
+    private static final int DATE_DIGITS_MIN = 4;
+
+    /// The least that a number of any kind has.
+    private static final int NUMBER_DIGITS_MIN = 4;
+
+    /// An amount; telephone numbers with one dot are not told from it.
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d+[.,]\\d+");
 
     static Map<PersonalDataType, ValueTally> of(List<String> sample) {
         Map<PersonalDataType, ValueTally> tallies = new EnumMap<>(PersonalDataType.class);
-        for (String value : sample) {
-            Map<PersonalDataType, Double> chances = chances(value);
-            chances.forEach((type, chance) ->
-                    tallies.merge(type, new ValueTally(1, chance), ValueTally::plus));
-        }
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        sample.forEach(value -> counts.merge(value, 1, Integer::sum));
+        counts.forEach((value, count) ->
+                chances(value)
+                        .forEach((type, chance) ->
+                                tallies.merge(
+                                        type,
+                                        new ValueTally(count, count * chance),
+                                        ValueTally::plus)));
         return tallies;
     }
 
@@ -33,13 +48,17 @@ record ValueTally(int count, double chances) {
     /// The types a value looks like, each with the smallest chance of passing.
     private static Map<PersonalDataType, Double> chances(String value) {
         Map<PersonalDataType, Double> chances = new EnumMap<>(PersonalDataType.class);
+        int digits = (int) value.chars().filter(Character::isDigit).count();
         for (ValueForm form : ValueForms.ALL) {
-            if (form.matches(value)) {
+            if (isPossible(form.type(), value, digits) && form.matches(value)) {
                 chances.merge(form.type(), form.chance(), Math::min);
             }
         }
         if (chances.isEmpty() || !chances.containsKey(PersonalDataType.CREDIT_CARD)) {
-            double phone = PhoneFinder.score(value, new Context("", ""));
+            double phone =
+                    digits < PHONE_DIGITS_MIN || DECIMAL.matches(value)
+                            ? 0
+                            : PhoneFinder.score(value, new Context("", ""));
             if (phone > 0 && PhoneFinder.isWhole(value)) {
                 chances.put(PersonalDataType.PHONE_NUMBER, 1 - phone);
             }
@@ -50,7 +69,7 @@ record ValueTally(int count, double chances) {
         if (AddressFinder.isAddress(value)) {
             chances.put(PersonalDataType.STREET_ADDRESS, ADDRESS_CHANCE);
         }
-        if (isBirthDate(value)) {
+        if (digits >= DATE_DIGITS_MIN && isBirthDate(value)) {
             chances.put(PersonalDataType.DATE_OF_BIRTH, DATE_CHANCE);
         }
         if (value.length() <= 3
@@ -59,6 +78,18 @@ record ValueTally(int count, double chances) {
             chances.put(PersonalDataType.AGE, DATE_CHANCE);
         }
         return chances;
+    }
+
+    /// What the form demands anyway, told without it.
+    private static boolean isPossible(PersonalDataType type, String value, int digits) {
+        return switch (type) {
+            case EMAIL_ADDRESS -> value.indexOf('@') > 0;
+            case URL -> value.indexOf('.') > 0 || value.indexOf('/') > 0;
+            case IP_ADDRESS -> value.indexOf('.') > 0 || value.indexOf(':') >= 0;
+            case PASSPORT -> value.indexOf('<') > 0;
+            case IT_CODICE_FISCALE -> true;
+            default -> digits >= NUMBER_DIGITS_MIN;
+        };
     }
 
     private static boolean isBirthDate(String value) {

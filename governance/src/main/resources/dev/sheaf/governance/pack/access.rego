@@ -34,6 +34,12 @@ permit contains "access.auditor: auditors see descriptions" if {
 	"auditor" in input.subject.roles
 }
 
+# Privacy officers erase, in whatever domain, and see that what they erase in exists.
+permit contains "access.privacy: privacy officers erase persons' data" if {
+	input.action in {"product.erase", "context.erase", "product.describe"}
+	"privacy-officer" in input.subject.roles
+}
+
 # What everybody may know of a product: that it is there, unless it is not discoverable.
 permit contains "access.discover: discoverable products show what they are" if {
 	input.action == "product.describe"

@@ -27,12 +27,25 @@ deny contains "encryption.missing: personal data is stored encrypted at rest" if
 	input.resource.store.encryptedAtRest == false
 }
 
+deny contains "encryption.unknown: nobody has said whether the store encrypts at rest (lake.stores, encryptedAtRest)" if {
+	input.action == "product.publish"
+	lib.has_personal
+	data.sheaf_settings.unknownEncryptionHolds == true
+	input.resource.quality
+	not input.resource.store
+}
+
 deny contains sprintf("quality.low: the score is %v, and %v is wanted", [score, wanted]) if {
 	input.action == "product.publish"
 	score := input.resource.quality.score
-	wanted := data.sheaf_settings.qualityScore
 	score < wanted
 }
+
+# What the mesh wants, or what the product's owner does, where owners may want less.
+wanted := min([data.sheaf_settings.qualityScore, input.resource.quality.minScore]) if {
+	data.sheaf_settings.ownScoreCounts == true
+	input.resource.quality.minScore
+} else := data.sheaf_settings.qualityScore
 
 deny contains sprintf("naming.product: %q is not lower-case letters, digits and hyphens", [name]) if {
 	input.action == "product.apply"
@@ -49,10 +62,20 @@ deny contains sprintf("classification.unknown: column %q is classified %q", [col
 
 known := lib.personal | lib.secret | {"public", "internal", "confidential"}
 
-deny contains sprintf("classification.undecided: column %q looks like %s; classify it, or say that it is none", [column.name, column.looksLike]) if {
+# What looks personal waits until its owner has decided: by a classification, or by the tag not-personal.
+deny contains sprintf(
+	"classification.undecided: column %q looks like %s; classify it (classification: %s), or say that it is none (tags: [not-personal])",
+	[column.name, column.looksLike, column.looksLike],
+) if {
 	input.action == "product.publish"
+	some column in undecided
+	data.sheaf_settings.undecidedHolds == true
+}
+
+undecided contains column if {
 	some column in input.resource.columns
 	object.get(column, "classification", "") == ""
 	column.looksLike != ""
-	data.sheaf_settings.undecidedHolds == true
+	not "not-personal" in object.get(column, "tags", [])
+	object.get(column, "confidence", 1) >= data.sheaf_settings.undecidedConfidence
 }

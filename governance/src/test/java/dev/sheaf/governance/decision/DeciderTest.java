@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.governance.source.PolicySource;
 import dev.sheaf.rego.syntax.Module;
 import dev.sheaf.rego.syntax.Parser;
 import dev.sheaf.rego.syntax.RegoVersion;
@@ -179,6 +180,79 @@ final class DeciderTest {
                         "quality.low: the score is 0.9, and 0.95 is wanted",
                         "retention.range: personal data is kept 30 to 365 days, not 400"),
                 deny.reasons());
+    }
+
+    private static Resource published(Column column) {
+        return new Resource(
+                "product",
+                "customer.customers",
+                "customer",
+                "customers",
+                "azure/westeurope",
+                "",
+                false,
+                List.of(),
+                List.of(column),
+                OptionalInt.empty(),
+                Optional.of(java.math.BigDecimal.ONE),
+                Optional.empty());
+    }
+
+    private Decision release(Column column) {
+        return ask(OWNER, Action.PRODUCT_PUBLISH, published(column), at(NOW, ""));
+    }
+
+    @Test
+    void whatLooksPersonalIsHeldUntilItIsDecided() {
+        denied(
+                "classification.undecided: column \"c1\" looks like email; classify it"
+                        + " (classification: email), or say that it is none (tags: [not-personal])",
+                release(new Column("c1", "", List.of(), "email", 0.5)));
+        assertInstanceOf(
+                Decision.Allow.class, release(new Column("c1", "", List.of(), "email", 0.49)));
+        assertInstanceOf(
+                Decision.Allow.class, release(new Column("c1", "public", List.of(), "email", 1)));
+        assertInstanceOf(
+                Decision.Allow.class,
+                release(new Column("c1", "", List.of("x", "not-personal"), "email", 1)));
+    }
+
+    @Test
+    void settingsSayHowStrictlyUndecidedColumnsAndUnknownStoresAreTaken() {
+        Column looks = new Column("c1", "", List.of(), "email", 0.6);
+        Column personal = new Column("c1", "email", List.of(), "");
+        assertInstanceOf(Decision.Allow.class, release(personal));
+        decider.use(withSettings("undecidedConfidence: 0.7\n  unknownEncryptionHolds: true"));
+        assertInstanceOf(Decision.Allow.class, release(looks));
+        denied("encryption.unknown", release(personal));
+        decider.use(withSettings("undecidedHolds: false"));
+        assertInstanceOf(
+                Decision.Allow.class, release(new Column("c1", "", List.of(), "email", 1)));
+    }
+
+    @Test
+    void anOwnerMayNotAskForLessQualityUnlessTheMeshSaysSo() {
+        Resource low =
+                Resource.named("product", "customer.customers", "customer", "customers")
+                        .measured(
+                                List.of(),
+                                new java.math.BigDecimal("0.9"),
+                                new java.math.BigDecimal("0.8"),
+                                Optional.empty());
+        denied(
+                "quality.low: the score is 0.9, and 0.95 is wanted",
+                ask(OWNER, Action.PRODUCT_PUBLISH, low, at(NOW, "")));
+        decider.use(withSettings("ownScoreCounts: true"));
+        assertInstanceOf(
+                Decision.Allow.class, ask(OWNER, Action.PRODUCT_PUBLISH, low, at(NOW, "")));
+    }
+
+    private static PolicySet withSettings(String settings) {
+        return PolicySource.of(
+                        Map.of("settings.yaml", "sheaf_settings:\n  " + settings + "\n"),
+                        RegoVersion.V1)
+                .withStandardPack()
+                .compile();
     }
 
     // --- policies of others

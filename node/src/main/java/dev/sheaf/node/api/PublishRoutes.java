@@ -79,11 +79,7 @@ public final class PublishRoutes {
                         : uploads.take(runId, type, request.body());
         PublishOrder order =
                 new PublishOrder(
-                        runId,
-                        spec.name(),
-                        files,
-                        request.flag("dryRun"),
-                        request.caller().subject());
+                        runId, spec.name(), files, request.flag("dryRun"), request.caller());
         LiveRun run = started(order);
         sight.audit()
                 .record(

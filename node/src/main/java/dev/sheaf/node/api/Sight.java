@@ -41,7 +41,7 @@ final class Sight {
     }
 
     private Decision decide(Principal caller, Action action, ProductSpec spec) {
-        return governance.decide(caller, action, spec.name(), spec.table(), "");
+        return governance.decide(caller, action, spec, "");
     }
 
     /// The product that a path names, if its caller may see it.

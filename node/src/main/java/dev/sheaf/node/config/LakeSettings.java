@@ -1,5 +1,6 @@
 package dev.sheaf.node.config;
 
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.SecretReference;
 
 import java.util.List;
@@ -37,7 +38,16 @@ public record LakeSettings(
                                     + " sessionToken (S3); accountKey or sasToken (Azure);"
                                     + " serviceAccount (GCS). Without any: the cloud's ordinary"
                                     + " credential chain.")
-                    Map<String, SecretReference> secrets) {
+                    Map<String, SecretReference> secrets,
+            @Setting(
+                            "Whether what lies in it is encrypted at rest, as policies are told."
+                                + " Without it: yes of S3, GCS and Azure, which always encrypt; of"
+                                + " folders and of stores with an endpoint it is not known.")
+                    Optional<Boolean> encryptedAtRest,
+            @Setting(
+                            "The region that it lies in. Without it: that of S3's property region,"
+                                    + " else the node's.")
+                    Optional<RegionName> region) {
         public Store {
             properties = Map.copyOf(properties);
             secrets = Map.copyOf(secrets);

@@ -40,11 +40,16 @@ final class Values {
     private Values() {}
 
     static boolean isSingle(Class<?> type) {
-        return KINDS.containsKey(type) || type.isEnum();
+        return KINDS.containsKey(plain(type)) || type.isEnum();
+    }
+
+    /// What may be absent cannot be of a primitive type.
+    private static Class<?> plain(Class<?> type) {
+        return type == Boolean.class ? boolean.class : type;
     }
 
     static String form(Class<?> type) {
-        Kind kind = KINDS.get(type);
+        Kind kind = KINDS.get(plain(type));
         return kind == null
                 ? "one of "
                         + String.join(
@@ -57,7 +62,7 @@ final class Values {
 
     /// @throws Problem INVALID_VALUE or INVALID_CONFIGURATION with what is allowed
     static Object read(Class<?> type, String text) {
-        Kind kind = KINDS.get(type);
+        Kind kind = KINDS.get(plain(type));
         if (kind != null) {
             return kind.read().apply(text);
         }

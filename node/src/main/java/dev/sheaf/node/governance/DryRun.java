@@ -57,7 +57,8 @@ public final class DryRun {
             RecentQuestions recent,
             Supplier<List<ProductSpec>> products,
             Supplier<List<Subject>> holders,
-            GrantSource grants) {}
+            GrantSource grants,
+            ProductResources resources) {}
 
     private final Decider decider;
     private final Known known;
@@ -112,6 +113,7 @@ public final class DryRun {
                                 return new Decision.Deny(purposes(question), "");
                             },
                             known.grants(),
+                            known.resources(),
                             region,
                             clock);
         }
@@ -130,7 +132,7 @@ public final class DryRun {
             return governance.decide(
                     subject,
                     action,
-                    governance.resource(product.name(), product.table()),
+                    governance.resource(product),
                     purpose,
                     action == Action.PRODUCT_QUERY ? ENGINE : "");
         }

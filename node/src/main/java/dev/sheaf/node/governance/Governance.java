@@ -10,6 +10,7 @@ import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.governance.decision.Subject;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.product.ProductSpec;
 
 import java.time.Clock;
 import java.util.Set;
@@ -27,39 +28,61 @@ public final class Governance {
     private final Clock clock;
 
     /// @param region of this node, to which answers go
-    public Governance(DecisionMaker decider, GrantSource grants, String region, Clock clock) {
+    public Governance(
+            DecisionMaker decider,
+            GrantSource grants,
+            ProductResources products,
+            String region,
+            Clock clock) {
         this.decider = decider;
         this.grants = grants;
-        this.products = new ProductResources(region);
+        this.products = products;
         this.region = region;
         this.clock = clock;
     }
 
     /// @param purpose as the caller says; empty when they do not
-    public Decision decide(
-            Principal caller,
-            Action action,
-            ProductName product,
-            TableContract table,
-            String purpose) {
-        return decide(subject(caller), action, products.of(product, table), purpose, "");
+    public Decision decide(Principal caller, Action action, ProductSpec product, String purpose) {
+        return decide(subject(caller), action, products.of(product), purpose, "");
     }
 
     /// @param engine what executes it
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {
+        return decide(subject, action, resource, purpose, region, engine);
+    }
+
+    /// Whether rows become a release.
+    ///
+    /// @param destination the region of the store that they go to
+    Decision publish(Subject subject, Resource release, String destination) {
+        return decide(subject, Action.PRODUCT_PUBLISH, release, "", destination, "");
+    }
+
+    private Decision decide(
+            Subject subject,
+            Action action,
+            Resource resource,
+            String purpose,
+            String destination,
+            String engine) {
         Circumstances circumstances =
                 new Circumstances(
                         clock.instant(),
                         purpose,
-                        region,
+                        destination,
                         engine,
                         grants.of(subject, resource.id()));
         return decider.decide(new Question(subject, action, resource, circumstances));
     }
 
-    Resource resource(ProductName product, TableContract table) {
-        return products.of(product, table);
+    Resource resource(ProductSpec product) {
+        return products.of(product);
+    }
+
+    /// @param release the table as the release's own contract describes it
+    Resource release(ProductName product, TableContract release) {
+        return products.ofRelease(product, release);
     }
 
     /// A caller as policy sees them.

@@ -46,6 +46,7 @@ public final class PolicyLab {
             Decider decider,
             boolean decides,
             GrantSource grants,
+            ProductResources resources,
             String region,
             QueryService queries) {}
 
@@ -165,7 +166,9 @@ public final class PolicyLab {
         }
 
         PolicyLabStatement at(String sql, Caller caller) {
-            Governance governance = new Governance(this::at, bench.grants(), bench.region(), clock);
+            Governance governance =
+                    new Governance(
+                            this::at, bench.grants(), bench.resources(), bench.region(), clock);
             RewrittenQuery rewritten =
                     bench.queries()
                             .rewritten(

@@ -5,6 +5,7 @@ import dev.sheaf.contract.TableContract;
 import dev.sheaf.governance.decision.Column;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.product.ProductSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /// Products as policy sees them, from their contracts. What ODCS has no field for stands in the
 /// table's `customProperties`: `sheaf.classification`, `sheaf.discoverable`, `sheaf.residency`,
@@ -23,13 +25,38 @@ public final class ProductResources {
     private static final String RETENTION_DAYS = "sheaf.retentionDays";
 
     private final String home;
+    private final Function<ProductName, Optional<ProductSpec>> products;
+    private final InheritedClassification inherited;
 
     /// @param home the region of this node, in which the products are at home that it publishes
-    public ProductResources(String home) {
+    /// @param products as they are declared now
+    public ProductResources(
+            String home,
+            Function<ProductName, Optional<ProductSpec>> products,
+            InheritedClassification inherited) {
         this.home = home;
+        this.products = products;
+        this.inherited = inherited;
     }
 
-    public Resource of(ProductName product, TableContract table) {
+    /// A product as it is declared, or is to be.
+    Resource of(ProductSpec product) {
+        return of(product.name(), inherited.of(product));
+    }
+
+    /// One of its releases: the newest contract protects all of them.
+    ///
+    /// @param release the table as the release's own contract describes it
+    Resource ofRelease(ProductName product, TableContract release) {
+        return of(
+                product,
+                products.apply(product)
+                        .map(inherited::of)
+                        .map(newest -> NewestProtection.of(release, newest))
+                        .orElse(release));
+    }
+
+    private Resource of(ProductName product, TableContract table) {
         Map<String, Object> said = table.customProperties();
         return new Resource(
                 "product",

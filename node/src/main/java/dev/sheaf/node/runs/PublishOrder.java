@@ -1,6 +1,7 @@
 package dev.sheaf.node.runs;
 
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.identity.Principal;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,10 +10,15 @@ import java.util.List;
 /// What is to be published, and for whom.
 ///
 /// @param runId unique, time-ordered, safe in a path
-/// @param by the caller's subject
 /// @param dryRun whether to stop before the release
+/// @param caller who publishes; policies are asked about them
 public record PublishOrder(
-        String runId, ProductName product, Files files, boolean dryRun, String by) {
+        String runId, ProductName product, Files files, boolean dryRun, Principal caller) {
+    /// The caller's subject.
+    public String by() {
+        return caller.subject();
+    }
+
     /// Where its files are.
     public sealed interface Files {
         /// Files that were sent, in a folder of this run's own that is deleted at its end.

@@ -1,5 +1,6 @@
 package dev.sheaf.node.runs;
 
+import dev.sheaf.node.governance.GovernedReleases;
 import dev.sheaf.product.publish.PublishListener;
 import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
@@ -16,9 +17,11 @@ import java.util.stream.Collectors;
 /// Has orders carried out by the product room.
 public final class PublisherWork implements PublishWork {
     private final Publisher publisher;
+    private final GovernedReleases releases;
 
-    public PublisherWork(Publisher publisher) {
+    public PublisherWork(Publisher publisher, GovernedReleases releases) {
         this.publisher = publisher;
+        this.releases = releases;
     }
 
     @Override
@@ -32,7 +35,8 @@ public final class PublisherWork implements PublishWork {
                         names(order.files()),
                         order.by(),
                         order.dryRun());
-        return publisher.publish(request, heard -> tell(heard, progress, order));
+        return publisher.publish(
+                request, heard -> tell(heard, progress, order), releases.gate(order.caller()));
     }
 
     private void tell(PublishListener.Progress heard, RunProgress progress, PublishOrder order) {

@@ -330,6 +330,16 @@ public final class MemoryContext implements ContextService {
     }
 
     @Override
+    public synchronized long documentsOfSubject(String type, String subject) {
+        return documents.getOrDefault(type, new TreeMap<>()).values().stream()
+                .filter(kept ->
+                        kept.value()
+                                .filter(value -> value.path("subject").asString("").equals(subject))
+                                .isPresent())
+                .count();
+    }
+
+    @Override
     public synchronized long eraseSubject(
             String type, String subject, String eventId, String author) {
         TreeMap<String, Kept> all = documents.getOrDefault(type, new TreeMap<>());

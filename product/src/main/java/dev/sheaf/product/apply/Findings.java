@@ -33,7 +33,9 @@ final class Findings {
                     new ManifestFinding(
                             checked.source().name(),
                             finding.at(),
-                            finding.severity(),
+                            finding.keyword().equals(Finding.PROTECTION)
+                                    ? Finding.Severity.ERROR
+                                    : finding.severity(),
                             finding.message()));
         }
     }

@@ -8,8 +8,10 @@ public enum Phase {
     READ,
     /// Keys are compared; rejected rows are written to quarantine.
     CHECK,
-    /// Rules are measured and the gate decides.
+    /// Rules are measured.
     QUALITY,
+    /// Samples of the rows are taken, and whoever decides is asked.
+    GATE,
     /// Data files are written.
     WRITE,
     /// The release becomes visible.

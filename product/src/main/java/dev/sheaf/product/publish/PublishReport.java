@@ -1,6 +1,7 @@
 package dev.sheaf.product.publish;
 
 import dev.sheaf.product.quality.RuleResult;
+import dev.sheaf.product.sample.ColumnProposal;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param rowsPublished rows that are, or would have been, added
 /// @param rowsTotal rows the release has, or would have had
 /// @param violations how often each rule was broken, by `rule` or `rule(column)`
+/// @param proposals what personal data the columns look like, whether anybody has decided or not
 /// @param skipped inputs that the current release holds already
 /// @param millis per phase
 public record PublishReport(
@@ -35,6 +37,7 @@ public record PublishReport(
         double minScore,
         List<RuleResult> rules,
         Map<String, Long> violations,
+        List<ColumnProposal> proposals,
         List<FileReport> files,
         List<String> skipped,
         Optional<String> quarantine,
@@ -45,6 +48,7 @@ public record PublishReport(
         reason = List.copyOf(reason);
         rules = List.copyOf(rules);
         violations = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(violations));
+        proposals = List.copyOf(proposals);
         files = List.copyOf(files);
         skipped = List.copyOf(skipped);
         millis = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(millis));

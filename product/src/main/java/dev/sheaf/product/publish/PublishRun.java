@@ -1,5 +1,6 @@
 package dev.sheaf.product.publish;
 
+import dev.sheaf.contract.ColumnType;
 import dev.sheaf.engine.Engine;
 import dev.sheaf.engine.EngineSession;
 import dev.sheaf.engine.SessionSpec;
@@ -27,6 +28,8 @@ import dev.sheaf.product.quality.ReleaseViews.ReleaseView;
 import dev.sheaf.product.quality.RuleResult;
 import dev.sheaf.product.quality.RuleRun;
 import dev.sheaf.product.quality.Score;
+import dev.sheaf.product.sample.ColumnProposal;
+import dev.sheaf.product.sample.ColumnSampler;
 import dev.sheaf.product.transform.RuleSql;
 
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ final class PublishRun {
     private final String location;
     private final PublishRequest request;
     private final PublishListener listener;
+    private final ReleaseGate gate;
     private final Path scratch;
     private final RecordScans scans = new RecordScans();
     private final Map<Phase, Long> millis = new EnumMap<>(Phase.class);
@@ -80,6 +84,7 @@ final class PublishRun {
             String location,
             PublishRequest request,
             PublishListener listener,
+            ReleaseGate gate,
             Path scratch) {
         this.engine = engine;
         this.lake = lake;
@@ -90,6 +95,7 @@ final class PublishRun {
         this.location = location;
         this.request = request;
         this.listener = listener;
+        this.gate = gate;
         this.scratch = scratch;
         this.run =
                 new Run(
@@ -253,6 +259,7 @@ final class PublishRun {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         skipped,
                         Map.of());
         save(
@@ -310,7 +317,10 @@ final class PublishRun {
         double score = Score.of(rules);
         long total = engineSession.query("SELECT count(*) FROM " + RuleSql.OWN).onlyLong();
         Counts all = new Counts(counts.in(), counts.published(), counts.quarantined(), total);
-        List<String> refusals = refusals(all, rules, score);
+        List<String> refusals = new ArrayList<>(refusals(all, rules, score));
+        enter(Phase.GATE);
+        ReleaseGate.Verdict judged = judge(pipeline, score);
+        refusals.addAll(judged.refusals());
         List<FileReport> files = files(stage, pipeline.quarantine());
         Map<String, Long> violations = pipeline.quarantine().violations();
         if (request.dryRun()) {
@@ -320,6 +330,7 @@ final class PublishRun {
                     all,
                     Optional.of(score),
                     rules,
+                    judged.proposals(),
                     files,
                     skipped,
                     violations);
@@ -332,6 +343,7 @@ final class PublishRun {
                         all,
                         Optional.of(score),
                         rules,
+                        judged.proposals(),
                         files,
                         skipped,
                         violations);
@@ -340,6 +352,25 @@ final class PublishRun {
             return verdict;
         }
         return release(pipeline, all, verdict);
+    }
+
+    /// What is looked at is what would be added, after transform and checks.
+    private ReleaseGate.Verdict judge(Pipeline pipeline, double score) {
+        return gate.judge(
+                new ReleaseGate.Candidate(
+                        request.runId(),
+                        spec,
+                        location,
+                        score,
+                        new ColumnSampler(pipeline.session(), Stage.TABLE)
+                                .of(
+                                        spec.table().columns().stream()
+                                                .map(column ->
+                                                        new ColumnType.Field(
+                                                                column.name(),
+                                                                column.type(),
+                                                                column.required()))
+                                                .toList())));
     }
 
     private ProgressPump pump(EngineSession engineSession) {
@@ -494,7 +525,7 @@ final class PublishRun {
         }
         save(ended(State.PREPARED, counts, verdict, OptionalLong.empty(), OptionalLong.empty()));
         enter(Phase.COMMIT);
-        long number = Ancestry.lastRelease(table) + 1;
+        long number = Ancestry.lastRelease(table, ledger, spec.name()) + 1;
         SnapshotInfo snapshot = table.commit(spec.publish().mode(), written, summary(number));
         enterRecord();
         PublishReport done =
@@ -513,6 +544,7 @@ final class PublishRun {
                         verdict.minScore(),
                         verdict.rules(),
                         verdict.violations(),
+                        verdict.proposals(),
                         verdict.files(),
                         verdict.skipped(),
                         verdict.quarantine(),
@@ -586,6 +618,7 @@ final class PublishRun {
             Counts counts,
             Optional<Double> score,
             List<RuleResult> rules,
+            List<ColumnProposal> proposals,
             List<FileReport> files,
             List<String> skipped,
             Map<String, Long> violations) {
@@ -606,6 +639,7 @@ final class PublishRun {
                 spec.publish().minScore(),
                 rules,
                 violations,
+                proposals,
                 files,
                 skipped,
                 counts.quarantined() > 0 && !request.dryRun()

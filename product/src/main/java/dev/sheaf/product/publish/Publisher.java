@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Publishes files as releases of data products. Safe for use by many threads; publishes of one
 /// product wait for each other in the order of their calls, those of different products do not.
@@ -67,19 +68,37 @@ public final class Publisher {
         this.clock = clock;
     }
 
-    /// Publishes and waits for the end. A refusal by the quality gate is an outcome of the report
-    /// and no exception.
+    /// Publishes and waits for the end. A refusal, by quality or by the gate, is an outcome of the
+    /// report and no exception.
     ///
+    /// @param gate decides whether what passed the checks becomes a release
     /// @throws Problem NOT_FOUND (no such product or input), UNREADABLE_INPUT, INVALID_CONTRACT,
     ///   SQL_NOT_ALLOWED, CANCELLED, STORAGE_FAILED, LIMIT_EXCEEDED, UNAVAILABLE, BUSY; the last
     ///   release then stays and nothing of the run remains but its record
-    public PublishReport publish(PublishRequest request, PublishListener listener) {
+    public PublishReport publish(
+            PublishRequest request, PublishListener listener, ReleaseGate gate) {
         ReentrantLock lock = locks.of(request.product());
         lock.lock();
         try {
             ProductSpec spec = product(request.product());
             recover(request.product());
-            return publish(spec, request, listener);
+            return publish(spec, request, listener, gate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Does something with a product while nothing is published to it: what a dead process left
+    /// behind of it is settled before.
+    ///
+    /// @throws Problem NOT_FOUND when there is no such product
+    public <T> T exclusively(ProductName name, Function<ProductSpec, T> work) {
+        ReentrantLock lock = locks.of(name);
+        lock.lock();
+        try {
+            ProductSpec spec = product(name);
+            recover(name);
+            return work.apply(spec);
         } finally {
             lock.unlock();
         }
@@ -92,7 +111,7 @@ public final class Publisher {
     }
 
     private PublishReport publish(
-            ProductSpec spec, PublishRequest request, PublishListener listener) {
+            ProductSpec spec, PublishRequest request, PublishListener listener, ReleaseGate gate) {
         Path folder = scratch.resolve(request.runId());
         PublishRun run =
                 new PublishRun(
@@ -105,6 +124,7 @@ public final class Publisher {
                         location(spec),
                         request,
                         listener,
+                        gate,
                         folder);
         if (running.putIfAbsent(request.runId(), run) != null) {
             throw new Problem(

@@ -280,6 +280,27 @@ final class ManifestReaderTest {
     }
 
     @Test
+    void whatWouldProtectNothingIsAFaultOfContracts() {
+        Source contract =
+                source(
+                        "c.yaml",
+                        """
+                        apiVersion: v3.1.0
+                        kind: DataContract
+                        id: a.b
+                        version: 1.0.0
+                        status: active
+                        schema:
+                          - name: rows
+                            properties:
+                              - {name: x, logicalType: string}
+                            customProperties:
+                              - {property: sheaf.residency, value: eu-west-1}
+                        """);
+        assertFault("write a list of regions, for example [aws/eu-west-1", contract);
+    }
+
+    @Test
     void aProductNeedsExactlyOneContract() {
         Source none =
                 source(

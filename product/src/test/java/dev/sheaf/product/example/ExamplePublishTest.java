@@ -22,6 +22,7 @@ import dev.sheaf.product.publish.PublishLimits;
 import dev.sheaf.product.publish.PublishListener;
 import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
+import dev.sheaf.product.publish.ReleaseGate;
 import dev.sheaf.product.release.LakeFolder;
 
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +98,8 @@ final class ExamplePublishTest {
                                 .toList(),
                         "test",
                         false),
-                PublishListener.SILENT);
+                PublishListener.SILENT,
+                ReleaseGate.OPEN);
         return ledger.run(runId).orElseThrow();
     }
 

@@ -24,7 +24,8 @@ final class HaltingPublish {
                             ChildJvm.say("HALTED");
                             sleepForEver();
                         }
-                    });
+                    },
+                    ReleaseGate.OPEN);
         }
     }
 

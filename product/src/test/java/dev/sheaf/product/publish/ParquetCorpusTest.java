@@ -105,7 +105,8 @@ final class ParquetCorpusTest {
                                 + " ignore}}\n");
                 try {
                     PublishReport report =
-                            node.publisher.publish(dry(product, file), PublishListener.SILENT);
+                            node.publisher.publish(
+                                    dry(product, file), PublishListener.SILENT, ReleaseGate.OPEN);
                     assertEquals(
                             report.rowsIn(),
                             report.rowsPublished() + report.rowsQuarantined(),

@@ -108,7 +108,8 @@ final class PublishCrashTest {
                                                 if (progress.phase() == Phase.COMMIT) {
                                                     node.publisher.cancel(request.runId());
                                                 }
-                                            }));
+                                            },
+                                            ReleaseGate.OPEN));
             assertEquals(ProblemCode.CANCELLED, problem.code());
             assertEquals(
                     Run.State.CANCELLED, node.ledger.run(request.runId()).orElseThrow().state());

@@ -146,7 +146,8 @@ final class PublishInputsTest {
                                 request.inputs(),
                                 "tester",
                                 true),
-                        PublishListener.SILENT);
+                        PublishListener.SILENT,
+                        ReleaseGate.OPEN);
         assertEquals(
                 List.of("DRY_RUN", 1L, 1L),
                 List.of(report.outcome(), report.rowsPublished(), report.rowsQuarantined()));

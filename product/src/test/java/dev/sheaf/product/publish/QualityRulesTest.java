@@ -96,7 +96,8 @@ final class QualityRulesTest {
         return node.publisher.publish(
                 new PublishRequest(
                         request.runId(), request.product(), request.inputs(), "tester", true),
-                PublishListener.SILENT);
+                PublishListener.SILENT,
+                ReleaseGate.OPEN);
     }
 
     private static String shown(RuleResult result) {
@@ -312,7 +313,8 @@ final class QualityRulesTest {
                                 request.inputs(),
                                 "tester",
                                 true),
-                        PublishListener.SILENT);
+                        PublishListener.SILENT,
+                        ReleaseGate.OPEN);
         assertEquals("DRY_RUN", report.outcome());
         assertEquals(1.0, report.score().orElseThrow());
         List<String> found = new ArrayList<>();
@@ -388,7 +390,8 @@ final class QualityRulesTest {
                                 request.inputs(),
                                 "tester",
                                 true),
-                        PublishListener.SILENT);
+                        PublishListener.SILENT,
+                        ReleaseGate.OPEN);
         assertEquals(outcome, report.outcome(), report.json());
     }
 

@@ -116,7 +116,9 @@ final class StorageFailureTest {
         Problem problem =
                 assertThrows(
                         Problem.class,
-                        () -> node.publisher.publish(request, PublishListener.SILENT));
+                        () ->
+                                node.publisher.publish(
+                                        request, PublishListener.SILENT, ReleaseGate.OPEN));
         assertEquals(ProblemCode.STORAGE_FAILED, problem.code(), problem.toString());
         return request;
     }
@@ -173,7 +175,9 @@ final class StorageFailureTest {
                             Problem.class,
                             () ->
                                     node.publisher.publish(
-                                            request, progress -> failAt(phase, progress)));
+                                            request,
+                                            progress -> failAt(phase, progress),
+                                            ReleaseGate.OPEN));
             assertEquals(ProblemCode.STORAGE_FAILED, problem.code(), problem.toString());
             assertOnlyTheFirst(node);
         }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Drafts in a process with the node's libraries, which hold the engine; this one does not.
-final class DraftProcess {
-    private static final String MAIN_CLASS = "dev.sheaf.product.draft.DraftMain";
+/// Reads samples in a process with the node's libraries, which hold the engine; this one does not.
+final class SampleProcess {
+    private static final String MAIN_CLASS = "dev.sheaf.node.draft.SampleMain";
     private static final long MINUTES_MAX = 10;
 
     private static final List<String> JVM =
@@ -31,16 +31,16 @@ final class DraftProcess {
 
     private final Cli cli;
 
-    DraftProcess(Cli cli) {
+    SampleProcess(Cli cli) {
         this.cli = cli;
     }
 
     /// @param options pairs for the process
-    /// @return the draft
+    /// @return what it answers
     /// @throws Problem the process's own, or UNAVAILABLE when it cannot be run
-    String run(List<String> options) {
+    JsonNode run(List<String> options) {
         try {
-            Path scratch = Files.createTempDirectory("sheaf-draft");
+            Path scratch = Files.createTempDirectory("sheaf-sample");
             try {
                 return run(options, scratch);
             } finally {
@@ -52,7 +52,7 @@ final class DraftProcess {
         }
     }
 
-    private String run(List<String> options, Path scratch) throws IOException {
+    private JsonNode run(List<String> options, Path scratch) throws IOException {
         Path answer = scratch.resolve("answer.json");
         Path log = scratch.resolve("log");
         List<String> command = new ArrayList<>();
@@ -77,8 +77,8 @@ final class DraftProcess {
                             + lastLine(log));
         }
         JsonNode answered = JsonMapper.shared().readTree(Files.readAllBytes(answer));
-        if (answered.has("yaml")) {
-            return answered.path("yaml").asString();
+        if (!answered.has("code")) {
+            return answered;
         }
         throw new Problem(
                 ProblemCode.valueOf(answered.path("code").asString()),
