@@ -55,14 +55,20 @@ final class MaskedWrites {
         for (PatchOperation operation : operations) {
             switch (operation.kind()) {
                 case TEST -> requireFree(view, operation.path(), "test");
-                case MOVE, COPY -> requireFree(view, operation.from().orElse(""), "read from");
-                case ADD, REMOVE, REPLACE, INCREMENT, APPEND -> {
-                    if (!masks.isAll() && !masks.shown(operation.path()).equals(operation.path())) {
-                        throw refused(
-                                view, operation.path() + " is inside one; write that as a whole");
-                    }
+                case MOVE, COPY -> {
+                    requireFree(view, operation.from().orElse(""), "read from");
+                    requireOutside(view, operation.path());
                 }
+                case ADD, REMOVE, REPLACE, INCREMENT, APPEND ->
+                        requireOutside(view, operation.path());
             }
+        }
+    }
+
+    private static void requireOutside(Verdict.View view, String pointer) {
+        FieldMasks masks = view.masks();
+        if (!masks.isAll() && !masks.shown(pointer).equals(pointer)) {
+            throw refused(view, pointer + " is inside one; write that as a whole");
         }
     }
 

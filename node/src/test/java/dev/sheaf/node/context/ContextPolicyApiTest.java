@@ -302,6 +302,7 @@ final class ContextPolicyApiTest {
                 "[{\"op\":\"test\",\"path\":\"/people/0/phone\",\"value\":\"123\"}]",
                 "[{\"op\":\"test\",\"path\":\"/contacts/ada@example.com\",\"value\":\"home\"}]",
                 "[{\"op\":\"copy\",\"from\":\"/note\",\"path\":\"/status\"}]",
+                "[{\"op\":\"copy\",\"from\":\"/status\",\"path\":\"/contacts/x\"}]",
                 "[{\"op\":\"move\",\"from\":\"/customer\",\"path\":\"/x\"}]",
                 "[{\"op\":\"copy\",\"from\":\"/people/0\",\"path\":\"/x\"}]",
                 "[{\"op\":\"remove\",\"path\":\"/contacts/ada@example.com\"}]"
