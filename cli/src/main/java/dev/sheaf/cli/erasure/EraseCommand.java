@@ -35,8 +35,8 @@ import java.util.concurrent.Callable;
                     + " whose data they hold. Nothing",
             "brings it back, so the subject has to be written twice. What failed is listed, the"
                     + " exit status is then 1, and the",
-            "same command goes on. The certificate is checked with 'sheaf audit verify'. Needs"
-                    + " the scope data.erase.",
+            "same command goes on. The certificate is checked with 'sheaf audit verify --partial'."
+                    + " Needs the scope data.erase.",
             "",
             "Examples:",
             "  sheaf erase --subject customer-4711 --dry-run",

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// An erasure as people read it, and its certificate as a file.
@@ -50,9 +49,18 @@ final class ErasureText {
                                     ? Long.toString(store.release().getAsLong())
                                     : ""),
                     Cell.of(Long.toString(store.files())),
-                    Cell.of(store.problem().orElse(isDryRun ? "would go" : "gone")));
+                    Cell.of(store.problem().orElseGet(() -> outcome(store, isDryRun))));
         }
         return table;
+    }
+
+    private static String outcome(ErasedStore store, boolean isDryRun) {
+        boolean isNothing =
+                store.rows() == 0
+                        && store.rejectedRows() == 0
+                        && store.files() == 0
+                        && store.releasesGone().isEmpty();
+        return isNothing ? "nothing there" : isDryRun ? "would go" : "gone";
     }
 
     private static String conclusion(ErasureInfo info) {
@@ -91,7 +99,7 @@ final class ErasureText {
         if (info.certificate().isEmpty()) {
             return;
         }
-        String name = "erasure-certificate-" + info.id().toLowerCase(Locale.ROOT) + ".json";
+        String name = "erasure-certificate-" + info.id().replaceFirst("^erasure-", "") + ".json";
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(folder);

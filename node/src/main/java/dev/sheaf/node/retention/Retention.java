@@ -47,6 +47,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration FIRST = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Principal ITSELF =
             new Principal("retention", "", Set.of(), Set.of(), Set.of());
 
@@ -240,7 +241,7 @@ public final class Retention implements AutoCloseable {
     public void close() {
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(FIRST.toMinutes(), TimeUnit.SECONDS)) {
+            if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("a retention run goes on while the node stops; the next one finishes it");
             }
         } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -140,7 +141,7 @@ final class TraceSearch {
         Set<StoredFile> reached = new LinkedHashSet<>();
         boolean isMarked = false;
         for (SnapshotInfo snapshot : table.snapshots()) {
-            SnapshotFiles of = files.get(snapshot.id());
+            SnapshotFiles of = Objects.requireNonNull(files.get(snapshot.id()));
             boolean touched =
                     unknown.contains(snapshot.id())
                             || !of.isComplete()
