@@ -1,5 +1,6 @@
 package dev.sheaf.cli;
 
+import dev.sheaf.cli.audit.AuditCommand;
 import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.context.ContextCommand;
 import dev.sheaf.cli.context.LinkCommand;
@@ -79,6 +80,10 @@ final class CommandList {
                     new Entry(CONTEXT, "link", LinkCommand::with),
                     new Entry(CONTEXT, "trace", TraceCommand::with),
                     new Entry(GOVERN, "policy", PolicyCommand::with),
+                    new Entry(GOVERN, "erase", dev.sheaf.cli.erasure.EraseCommand::new),
+                    new Entry(GOVERN, "erasures", dev.sheaf.cli.erasure.ErasuresCommand::new),
+                    new Entry(GOVERN, "retention", dev.sheaf.cli.erasure.RetentionCommand::with),
+                    new Entry(GOVERN, "audit", AuditCommand::with),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));
 

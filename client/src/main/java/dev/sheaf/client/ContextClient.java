@@ -26,13 +26,33 @@ public final class ContextClient {
     private static final String API = "/api/v1";
 
     private final Transport transport;
+    private final Optional<String> purpose;
 
     ContextClient(Transport transport) {
+        this(transport, Optional.empty());
+    }
+
+    private ContextClient(Transport transport, Optional<String> purpose) {
         this.transport = transport;
+        this.purpose = purpose;
+    }
+
+    /// The same, for who says for what they read and write: grants of access count for the purpose
+    /// that they name.
+    public ContextClient forPurpose(Optional<String> said) {
+        return new ContextClient(transport, said);
+    }
+
+    private UriText path(String text) {
+        UriText path = new UriText(text);
+        purpose.ifPresent(said -> path.query("purpose", said));
+        return path;
     }
 
     public List<ContextTypeInfo> types() {
-        return transport.read(Call.get(API + "/context-types"), ContextTypeList.class).types();
+        return transport
+                .read(Call.get(path(API + "/context-types").toString()), ContextTypeList.class)
+                .types();
     }
 
     /// Declares a type, or a new revision of one.
@@ -51,7 +71,7 @@ public final class ContextClient {
     ///
     /// @param after an id, or empty for the beginning
     public ContextIdList list(String type, String after, int limit) {
-        UriText path = new UriText(API + "/contexts/" + UriText.segment(type));
+        UriText path = path(API + "/contexts/" + UriText.segment(type));
         path.query("limit", Integer.toString(limit));
         if (!after.isEmpty()) {
             path.query("after", after);
@@ -62,7 +82,7 @@ public final class ContextClient {
     /// @throws Problem NOT_FOUND, or STALE with `measuredStalenessMs`, `perRegion` and perhaps
     ///   `freshRegion`, or `location` when it was to be redirected
     public ContextDocument read(ContextKey key, ContextRead read) {
-        UriText path = new UriText(document(key));
+        UriText path = document(key);
         read.maxStaleness().ifPresent(text -> path.query("maxStaleness", text));
         read.patience().ifPresent(text -> path.query("patience", text));
         read.token().ifPresent(text -> path.query("token", text));
@@ -93,32 +113,43 @@ public final class ContextClient {
 
     /// The document shall be this.
     public ContextReceipt put(ContextKey key, byte[] json, ContextWrite write) {
-        return write("PUT", document(key), json, "application/json", write);
+        return write("PUT", document(key).toString(), json, "application/json", write);
     }
 
     /// @param operations a JSON array of RFC 6902 operations, `increment` and `append`
     public ContextReceipt patch(ContextKey key, byte[] operations, ContextWrite write) {
-        return write("PATCH", document(key), operations, "application/json-patch+json", write);
+        return write(
+                "PATCH",
+                document(key).toString(),
+                operations,
+                "application/json-patch+json",
+                write);
     }
 
     /// @param patch as in RFC 7396
     public ContextReceipt mergePatch(ContextKey key, byte[] patch, ContextWrite write) {
-        return write("PATCH", document(key), patch, "application/merge-patch+json", write);
+        return write(
+                "PATCH", document(key).toString(), patch, "application/merge-patch+json", write);
     }
 
     /// Removes what the node's region has seen of the document.
     public ContextReceipt delete(ContextKey key, ContextWrite write) {
-        return write("DELETE", document(key), new byte[0], "", write);
+        return write("DELETE", document(key).toString(), new byte[0], "", write);
     }
 
     /// Erases the document for good, in all regions.
     public ContextReceipt erase(ContextKey key, ContextWrite write) {
-        return write("DELETE", document(key) + "?erase=true", new byte[0], "", write);
+        UriText path = document(key);
+        path.query("erase", "true");
+        return write("DELETE", path.toString(), new byte[0], "", write);
     }
 
     public SubjectErased eraseSubject(String type, SubjectErasure erasure) {
         return transport.read(
-                json(API + "/context-subjects/" + UriText.segment(type) + "/erase", erasure)
+                json(
+                                path(API + "/context-subjects/" + UriText.segment(type) + "/erase")
+                                        .toString(),
+                                erasure)
                         .patiently(),
                 SubjectErased.class);
     }
@@ -128,7 +159,7 @@ public final class ContextClient {
     /// @param mediaType of the bytes, as `spec/openapi.yaml` lists them
     /// @param type for events that name none
     public ContextIngest ingest(byte[] events, String mediaType, Optional<String> type) {
-        UriText path = new UriText(API + "/contexts/events");
+        UriText path = path(API + "/contexts/events");
         type.ifPresent(name -> path.query("type", name));
         return transport.read(
                 Call.send("POST", path.toString(), BodyPublishers.ofByteArray(events))
@@ -151,7 +182,7 @@ public final class ContextClient {
             Predicate<ContextChange> goesOn) {
         follow(
                 after -> {
-                    UriText path = new UriText(API + "/context-watch/" + UriText.segment(type));
+                    UriText path = path(API + "/context-watch/" + UriText.segment(type));
                     id.ifPresent(name -> path.query("id", name));
                     after.ifPresent(last -> path.query("position", last));
                     return path.toString();
@@ -179,8 +210,8 @@ public final class ContextClient {
                 data -> goesOn.test(Wire.json().readValue(data, ContextConflict.class)));
     }
 
-    private static UriText conflictPath(ContextConflictQuery query, Optional<String> after) {
-        UriText path = new UriText(API + "/context-conflicts");
+    private UriText conflictPath(ContextConflictQuery query, Optional<String> after) {
+        UriText path = path(API + "/context-conflicts");
         query.type().ifPresent(text -> path.query("type", text));
         query.id().ifPresent(text -> path.query("id", text));
         query.queue().ifPresent(text -> path.query("queue", text));
@@ -193,7 +224,7 @@ public final class ContextClient {
     /// @param limit at most so many
     public List<ContextHistory.Event> history(ContextKey key, int limit) {
         UriText path =
-                new UriText(
+                path(
                         API
                                 + "/context-history/"
                                 + UriText.segment(key.type())
@@ -295,7 +326,8 @@ public final class ContextClient {
                 .with(Map.of("Content-Type", "application/json"));
     }
 
-    private static String document(ContextKey key) {
-        return API + "/contexts/" + UriText.segment(key.type()) + "/" + UriText.segment(key.id());
+    private UriText document(ContextKey key) {
+        return path(
+                API + "/contexts/" + UriText.segment(key.type()) + "/" + UriText.segment(key.id()));
     }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 /// @param stalenessMs how old the answer can be at most; empty when a region was never heard of
 /// @param conflicts how many places have concurrent values now
 /// @param redacted pointers of fields that the region may not see
+/// @param masked pointers of fields that the caller does not see as they are; `*` stands for any
+///   member or element
 public record ContextDocument(
         JsonNode value,
         String schemaVersion,
@@ -22,8 +24,10 @@ public record ContextDocument(
         OptionalLong stalenessMs,
         int conflicts,
         List<String> redacted,
+        List<String> masked,
         Optional<Instant> expiresAt) {
     public ContextDocument {
         redacted = List.copyOf(redacted);
+        masked = List.copyOf(masked);
     }
 }

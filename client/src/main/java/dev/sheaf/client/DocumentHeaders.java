@@ -50,13 +50,14 @@ final class DocumentHeaders {
                         ? OptionalLong.empty()
                         : OptionalLong.of(Long.parseLong(staleness)),
                 Integer.parseInt(headers.firstValue("Sheaf-Conflicts").orElse("0")),
-                redacted(text(headers, "Sheaf-Redacted")),
+                pointers(text(headers, "Sheaf-Redacted")),
+                pointers(text(headers, "Sheaf-Masked")),
                 Optional.of(text(headers, "Sheaf-Expires-At"))
                         .filter(text -> !text.isEmpty())
                         .map(Instant::parse));
     }
 
-    private static List<String> redacted(String header) {
+    private static List<String> pointers(String header) {
         return header.isEmpty()
                 ? List.of()
                 : Arrays.stream(header.split(", *", -1))

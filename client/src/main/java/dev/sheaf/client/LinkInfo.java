@@ -1,5 +1,6 @@
 package dev.sheaf.client;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 ///   heard of
 /// @param via the region from which its events are taken
 /// @param savedBytes against the JSON form of the events sent
+/// @param held what is not exchanged with the region because policies deny it
 /// @param digests `equal`, `differ` or `unknown`
 public record LinkInfo(
         String region,
@@ -24,4 +26,19 @@ public record LinkInfo(
         long framesOut,
         long savedBytes,
         long queuedBytes,
-        String digests) {}
+        String digests,
+        List<Held> held) {
+    public LinkInfo {
+        held = List.copyOf(held);
+    }
+
+    /// A residency scope that is held back.
+    ///
+    /// @param scope its name
+    /// @param reasons of the policies, each with the context type
+    public record Held(String scope, List<String> reasons) {
+        public Held {
+            reasons = List.copyOf(reasons);
+        }
+    }
+}

@@ -54,6 +54,21 @@ public final class SheafClient implements AutoCloseable {
         return new AccessClient(transport);
     }
 
+    /// What was done and decided, for those who audit.
+    public AuditClient audit() {
+        return new AuditClient(transport);
+    }
+
+    /// Erasures of persons' data.
+    public ErasureClient erasures() {
+        return new ErasureClient(transport);
+    }
+
+    /// What is kept for how long.
+    public RetentionClient retention() {
+        return new RetentionClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

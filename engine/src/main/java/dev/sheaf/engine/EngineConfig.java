@@ -4,6 +4,7 @@ import dev.sheaf.kernel.ByteSize;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// Sizes and times of a [WorkerEngine].
 ///
@@ -19,6 +20,7 @@ import java.time.Duration;
 ///   [#ADDRESS_SPACE_FACTOR] times its session's memory: the JVM, libraries, stacks
 /// @param spillMax what one session may spill to its scratch directory
 /// @param smallResultMax the largest result of [EngineSession#query]
+/// @param functions beside DuckDB's own
 public record EngineConfig(
         Path home,
         int queryWorkersMax,
@@ -29,7 +31,8 @@ public record EngineConfig(
         Duration idleMax,
         ByteSize addressSpaceOverhead,
         ByteSize spillMax,
-        ByteSize smallResultMax) {
+        ByteSize smallResultMax,
+        List<TextFunction> functions) {
     public static final int QUERY_WORKERS_MAX = 4;
     public static final int PUBLISH_WORKERS_MAX = 2;
     public static final Duration WAIT_MAX = Duration.ofSeconds(20);
@@ -45,6 +48,7 @@ public record EngineConfig(
     public static final int ADDRESS_SPACE_FACTOR = 2;
 
     public EngineConfig {
+        functions = List.copyOf(functions);
         requireAtLeastOne("queryWorkersMax", queryWorkersMax);
         requireAtLeastOne("publishWorkersMax", publishWorkersMax);
         requirePositive("startMax", startMax);
@@ -66,7 +70,8 @@ public record EngineConfig(
                 IDLE_MAX,
                 ADDRESS_SPACE_OVERHEAD,
                 SPILL_MAX,
-                SMALL_RESULT_MAX);
+                SMALL_RESULT_MAX,
+                List.of());
     }
 
     public EngineConfig withWorkers(int query, int publish) {
@@ -80,7 +85,8 @@ public record EngineConfig(
                 idleMax,
                 addressSpaceOverhead,
                 spillMax,
-                smallResultMax);
+                smallResultMax,
+                functions);
     }
 
     public EngineConfig withTimes(Duration wait, Duration grace, Duration idle) {
@@ -94,7 +100,23 @@ public record EngineConfig(
                 idle,
                 addressSpaceOverhead,
                 spillMax,
-                smallResultMax);
+                smallResultMax,
+                functions);
+    }
+
+    public EngineConfig withFunctions(List<TextFunction> others) {
+        return new EngineConfig(
+                home,
+                queryWorkersMax,
+                publishWorkersMax,
+                waitMax,
+                startMax,
+                cancelGrace,
+                idleMax,
+                addressSpaceOverhead,
+                spillMax,
+                smallResultMax,
+                others);
     }
 
     /// The address-space limit of a worker whose session may use that much memory.

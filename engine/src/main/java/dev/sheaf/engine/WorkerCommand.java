@@ -1,5 +1,6 @@
 package dev.sheaf.engine;
 
+import dev.sheaf.engine.internal.worker.Functions;
 import dev.sheaf.kernel.ByteSize;
 
 import java.io.File;
@@ -55,6 +56,18 @@ final class WorkerCommand {
         command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
         command.add("-Djava.io.tmpdir=" + folder);
         files.nativeLibraries().ifPresent(path -> command.add("-Djava.library.path=" + path));
+        command.add(
+                "-D"
+                        + Functions.PROPERTY
+                        + "="
+                        + files.functions().stream()
+                                .map(function ->
+                                        function.name()
+                                                + "/"
+                                                + function.parameters()
+                                                + "/"
+                                                + function.type().getName())
+                                .collect(Collectors.joining(",")));
         command.add("-cp");
         command.add(
                 files.classPath().stream()

@@ -38,7 +38,7 @@ public final class WorkerEngine implements Engine {
     /// @throws UncheckedIOException when the home directory cannot be written
     public WorkerEngine(EngineConfig config) {
         this.config = config;
-        WorkerFiles files = new WorkerFiles(config.home());
+        WorkerFiles files = new WorkerFiles(config.home(), config.functions());
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("engine-timer").factory());

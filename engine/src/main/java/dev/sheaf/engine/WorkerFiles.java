@@ -55,19 +55,23 @@ final class WorkerFiles {
                     "org.apache.commons.codec.binary.Hex");
 
     private final Path workers;
+    private final List<TextFunction> functions;
     private final List<Path> classPath;
     private final Optional<Path> nativeLibraries;
     private final String ownPrefix = prefix(ProcessHandle.current());
 
     /// @throws UncheckedIOException when the home cannot be written
-    WorkerFiles(Path home) {
+    WorkerFiles(Path home, List<TextFunction> functions) {
         try {
             Path root = Files.createDirectories(home).toRealPath();
             this.workers = Files.createDirectories(root.resolve("workers"));
             deleteOfDeadNodes();
             Path driver = sourceOf(DRIVER_CLASS);
             this.nativeLibraries = unpack(driver, root);
-            this.classPath = new ArrayList<>(sources());
+            Set<Path> sources = sources();
+            functions.forEach(function -> sources.add(sourceOf(function.type())));
+            this.functions = functions;
+            this.classPath = new ArrayList<>(sources);
             this.classPath.add(
                     nativeLibraries.map(folder -> folder.resolve("driver.jar")).orElse(driver));
         } catch (IOException e) {
@@ -77,6 +81,10 @@ final class WorkerFiles {
 
     List<Path> classPath() {
         return classPath;
+    }
+
+    List<TextFunction> functions() {
+        return functions;
     }
 
     /// Where the unpacked native library lies; empty when the driver must unpack it itself.
@@ -135,11 +143,18 @@ final class WorkerFiles {
 
     private static Path sourceOf(String className) {
         try {
-            Class<?> type = Class.forName(className, false, WorkerFiles.class.getClassLoader());
-            CodeSource source = type.getProtectionDomain().getCodeSource();
-            return Path.of(source.getLocation().toURI());
-        } catch (ClassNotFoundException | URISyntaxException e) {
+            return sourceOf(Class.forName(className, false, WorkerFiles.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the engine's class path lacks " + className, e);
+        }
+    }
+
+    private static Path sourceOf(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(type + " is in no file", e);
         }
     }
 

@@ -52,6 +52,9 @@ public interface Lake extends AutoCloseable {
     /// The table of that name, or empty when there is none.
     Optional<LakeTable> table(TableName name);
 
+    /// The history of that table, or empty when there is none.
+    Optional<TableHistory> history(TableName name);
+
     /// Creates the table with the contract's columns, or evolves an existing one to them (rename by
     /// `sheaf.was`, add, widen, relax, drop). Field ids never change their meaning.
     ///

@@ -8,6 +8,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.FileIO;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,12 @@ public interface RangeCache extends AutoCloseable {
     /// @throws dev.sheaf.kernel.Problem as the store fails; STORAGE_FAILED when the disk is full
     Lease lease(
             List<Lake.PlannedFile> files, Schema schema, Set<String> columns, Expression filter);
+
+    /// Deletes what is held of files that are gone for good; of those that are leased, when the
+    /// last lease is closed.
+    ///
+    /// @throws dev.sheaf.kernel.Problem STORAGE_FAILED when it cannot be deleted
+    void forget(Collection<String> locations);
 
     Statistics statistics();
 

@@ -291,6 +291,56 @@ abstract class LakeContract {
     }
 
     @Test
+    void aRewriteLeavesNothingOfTheFilesItTakesOutOnceTheirSnapshotsAreForgotten()
+            throws IOException {
+        LakeTable table = lake.createOrEvolve(NAME, TWO_COLUMNS, location());
+        SnapshotInfo one = publish(table, "SELECT 1::BIGINT AS id, 'zzz' AS note", "r1");
+        SnapshotInfo two = publish(table, "SELECT 2::BIGINT AS id, 'y' AS note", "r2");
+        TableHistory history = lake.history(NAME).orElseThrow();
+        String file = table.plan(one.id(), Expressions.alwaysTrue()).files().getFirst().location();
+        SnapshotInfo three =
+                history.rewrite(
+                        two.id(),
+                        Set.of(file),
+                        table.write(session, "SELECT 3::BIGINT AS id, 'x' AS note", "r3"),
+                        Map.of("sheaf.run", "r3"));
+        table.refresh();
+        assertEquals(three, table.current().orElseThrow());
+        assertEquals(2, rows(table, three.id()));
+        assertEquals("2", three.summary().get("total-records"));
+        TableHistory.SnapshotFiles files = history.files(three.id());
+        assertFalse(files.mentioned().contains(file));
+        assertTrue(files.isComplete());
+        assertTrue(history.files(three.parentId().orElseThrow()).mentioned().contains(file));
+        history.forget(Set.of(one.id(), two.id(), three.parentId().orElseThrow(), 42L));
+        table.refresh();
+        assertEquals(List.of(three), table.snapshots());
+        try (java.util.stream.Stream<Path> left =
+                Files.list(directory.resolve("store/sales/orders/metadata"))) {
+            assertEquals(
+                    3, left.filter(path -> path.toString().endsWith(".metadata.json")).count());
+        }
+        assertEquals(
+                3, rows(table, publish(table, "SELECT 4::BIGINT AS id, '' AS note", "r4").id()));
+    }
+
+    @Test
+    void whatIsCurrentIsNotForgottenAndARewriteOfWhatIsNotAnyMoreIsRefused() {
+        LakeTable table = lake.createOrEvolve(NAME, TWO_COLUMNS, location());
+        SnapshotInfo one = publish(table, "SELECT 1::BIGINT AS id, 'x' AS note", "r1");
+        SnapshotInfo two = publish(table, "SELECT 2::BIGINT AS id, 'y' AS note", "r2");
+        TableHistory history = lake.history(NAME).orElseThrow();
+        Problem current = assertThrows(Problem.class, () -> history.forget(Set.of(two.id())));
+        assertEquals(ProblemCode.CONFLICT, current.code());
+        Problem late =
+                assertThrows(
+                        Problem.class,
+                        () -> history.rewrite(one.id(), Set.of(), List.of(), Map.of()));
+        assertEquals(ProblemCode.CONFLICT, late.code());
+        assertEquals(2, table.refresh().snapshots().size());
+    }
+
+    @Test
     void aDroppedTableLeavesNoFile() throws IOException {
         LakeTable table = lake.createOrEvolve(NAME, TWO_COLUMNS, location());
         publish(table, "SELECT 1::BIGINT AS id, 'x' AS note", "r1");

@@ -1,12 +1,14 @@
 package dev.sheaf.node;
 
 import dev.sheaf.engine.EngineConfig;
+import dev.sheaf.engine.TextFunction;
 import dev.sheaf.engine.WorkerEngine;
 import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
 import dev.sheaf.governance.grant.GrantRules;
+import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
@@ -21,16 +23,23 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.audit.AccessRecorder;
+import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
+import dev.sheaf.node.audit.HistoryRoutes;
 import dev.sheaf.node.config.EngineSettings;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.context.ContextLimits;
 import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
+import dev.sheaf.node.context.ValueMasks;
+import dev.sheaf.node.erasure.ErasureRoutes;
+import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.governance.GovernedReleases;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.node.governance.InheritedClassification;
@@ -46,6 +55,7 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
@@ -53,6 +63,9 @@ import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.queries.SubjectProducts;
+import dev.sheaf.node.retention.Retention;
+import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
@@ -63,6 +76,7 @@ import dev.sheaf.product.Ledger;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
+import dev.sheaf.product.erase.Eraser;
 import dev.sheaf.product.ledger.DataDirectory;
 import dev.sheaf.product.publish.PipelineCheck;
 import dev.sheaf.product.publish.PublishLimits;
@@ -76,6 +90,7 @@ import dev.sheaf.product.transform.Lineages;
 import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.TablePolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,10 +122,19 @@ final class Wiring {
     /// The audit log's.
     private static final String AUDIT = "audit";
 
+    /// What became of erasures.
+    private static final String ERASURES = "erasures";
+
+    /// What became of the last retention run.
+    private static final String RETENTION = "retention.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Applier applier;
     private final Publisher publisher;
+    private final Eraser eraser;
+    private final Retention retention;
+    private final Duration retentionInterval;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -122,14 +146,11 @@ final class Wiring {
     Wiring(NodeConfig config, DataDirectory data, Resources resources, Clock clock) {
         SecureRandom random = new SecureRandom();
         String origin = config.links().mesh() + "/" + config.region();
-        Audit audit =
-                new Audit(
-                        resources.add(
-                                AuditTrail.open(
-                                        folder(data.root().resolve(AUDIT)),
-                                        origin,
-                                        data.keys(),
-                                        clock)));
+        AuditTrail trail =
+                resources.add(
+                        AuditTrail.open(
+                                folder(data.root().resolve(AUDIT)), origin, data.keys(), clock));
+        Audit audit = new Audit(trail);
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
@@ -162,10 +183,7 @@ final class Wiring {
                         ledger,
                         folder(data.scratch().resolve("publish")),
                         Storage.defaultRoot(config.lake(), data),
-                        new PublishLimits(
-                                config.publish().memoryMax(),
-                                threads(config.publish().threads()),
-                                PublishLimits.DEFAULT.recordBytesMax()),
+                        publishLimits(config),
                         clock);
         Uploads uploads =
                 new Uploads(
@@ -211,6 +229,13 @@ final class Wiring {
         Governance governance =
                 new Governance(
                         recent, grantIndex, productResources, config.region().toString(), clock);
+        GovernedContexts contexts =
+                new GovernedContexts(
+                        recent,
+                        opa.isEmpty() ? decider::inForce : Optional::empty,
+                        grantIndex,
+                        config.region(),
+                        clock);
         DryRun dryRun =
                 new DryRun(
                         decider,
@@ -254,12 +279,59 @@ final class Wiring {
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
+        QueryService systemQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                new ReleaseTables(ledger, releases),
+                                (caller, product, table) ->
+                                        new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
+                                new CachedFiles(
+                                        cache, ranges, Storage.localRoots(config.lake(), data)),
+                                queryConfig(config, data)));
 
         // What all regions read and write.
         ContextNode context =
                 resources.add(
                         ContextNode.open(
-                                config, data.root(), folder(data.root().resolve(CONTEXT)), clock));
+                                config,
+                                data.root(),
+                                folder(data.root().resolve(CONTEXT)),
+                                contexts,
+                                clock));
+        decider.whenChanged(context::refreshHolds);
+        this.eraser =
+                new Eraser(
+                        engine,
+                        lake,
+                        ledger,
+                        publisher,
+                        folder(data.scratch().resolve("erase")),
+                        publishLimits(config),
+                        cache::forget,
+                        clock);
+        Erasures erasures =
+                resources.add(
+                        Erasures.open(
+                                folder(data.root().resolve(ERASURES)),
+                                new Erasures.Stores(ledger, eraser, runs, context.service()),
+                                governance,
+                                contexts,
+                                trail,
+                                audit,
+                                new RunIds(clock, random),
+                                clock));
+        this.retention =
+                resources.add(
+                        new Retention(
+                                ledger,
+                                eraser,
+                                runs,
+                                data.root().resolve(RETENTION),
+                                audit,
+                                new RunIds(clock, random),
+                                clock));
+        this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
@@ -336,6 +408,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
                                 new GrantIds(random),
@@ -354,9 +427,25 @@ final class Wiring {
                                 random,
                                 clock)
                         .routes());
+        routes.addAll(new AuditRoutes(trail, audit).routes());
+        routes.addAll(new ErasureRoutes(erasures, audit).routes());
+        routes.addAll(
+                new RetentionRoutes(
+                                retention,
+                                retentionInterval,
+                                ledger,
+                                releases,
+                                context.service(),
+                                audit,
+                                clock)
+                        .routes());
+        AccessRecorder accesses = new AccessRecorder(context.service(), audit);
+        SubjectProducts subjectProducts =
+                new SubjectProducts(ledger, systemQueries, new StatementIds(random));
+        routes.addAll(new HistoryRoutes(trail, context.service(), subjectProducts, audit).routes());
         ContextRoutes contextRoutes =
                 new ContextRoutes(
-                        context.service(),
+                        accesses.around(context.service()),
                         context.addresses(),
                         context.faults(config.links()),
                         new ContextLimits(
@@ -364,8 +453,11 @@ final class Wiring {
                                 config.limits().contextBatchMax(),
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
+                        contexts,
+                        new ValueMasks(MaskKey.in(data.keys(), random)),
+                        context::refreshHolds,
                         audit);
-        routes.addAll(contextRoutes.routes());
+        routes.addAll(accesses.around(contextRoutes.routes()));
         this.http =
                 resources.add(
                         new HttpServer(
@@ -402,6 +494,16 @@ final class Wiring {
     /// What a crash left behind is put in order while the node works already.
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
+        retention.start(retentionInterval);
+    }
+
+    private static boolean knowsType(
+            GovernedContexts contexts, ContextNode context, Principal caller, String name) {
+        return context.service()
+                .declared(name)
+                .filter(GovernedContexts::isGrantable)
+                .filter(type -> contexts.mayKnow(caller, type, ""))
+                .isPresent();
     }
 
     private static GrantRules grantRules(Decider decider) {
@@ -415,6 +517,12 @@ final class Wiring {
             publisher
                     .recover()
                     .forEach(run -> LOG.info("run {} was left behind: {}", run.id(), run.state()));
+            eraser.recover()
+                    .forEach(removal ->
+                            LOG.info(
+                                    "removal {} was left behind: {}",
+                                    removal.id(),
+                                    removal.state()));
             applier.dropRemoved();
         } catch (RuntimeException e) {
             LOG.error(
@@ -453,6 +561,16 @@ final class Wiring {
                 data,
                 directory -> directory.free().bytes());
         metrics.count(
+                "sheaf.retention.failures",
+                "Retention runs and products in them that failed",
+                retention,
+                Retention::failures);
+        metrics.count(
+                "sheaf.retention.rows.removed",
+                "Rows that were older than their contract allows",
+                retention,
+                Retention::rowsRemoved);
+        metrics.count(
                 "sheaf.cache.requests",
                 "Range requests sent to remote stores",
                 cache,
@@ -478,7 +596,16 @@ final class Wiring {
         EngineConfig base = EngineConfig.in(folder(data.cache().resolve("engine")));
         return new WorkerEngine(
                 base.withWorkers(settings.queryWorkersMax(), settings.publishWorkersMax())
-                        .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax()));
+                        .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax())
+                        .withFunctions(
+                                List.of(new TextFunction(MaskSql.TOKENISE, 2, TextTokens.class))));
+    }
+
+    private static PublishLimits publishLimits(NodeConfig config) {
+        return new PublishLimits(
+                config.publish().memoryMax(),
+                threads(config.publish().threads()),
+                PublishLimits.DEFAULT.recordBytesMax());
     }
 
     private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {

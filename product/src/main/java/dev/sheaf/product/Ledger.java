@@ -73,6 +73,15 @@ public interface Ledger extends AutoCloseable {
     /// Newest first.
     List<Rollback> rollbacks(ProductName product);
 
+    /// Records a removal; one of the same id takes the place of what was recorded of it before.
+    void record(Removal removal);
+
+    /// Newest first.
+    List<Removal> removals(ProductName product);
+
+    /// Removals in state PREPARED, oldest first: those under way and those a crash left behind.
+    List<Removal> unfinishedRemovals();
+
     @Override
     void close();
 

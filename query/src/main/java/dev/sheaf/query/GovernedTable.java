@@ -46,6 +46,16 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                 + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse("");
     }
 
+    /// What is read of it, for the record.
+    TableRead read() {
+        return new TableRead(
+                table.product(),
+                table.release(),
+                decision.masks().keySet().stream().sorted().toList(),
+                decision.rowFilter().isPresent(),
+                decision.revision());
+    }
+
     /// The view without its files, for people.
     RewrittenQuery.View shown() {
         String select =

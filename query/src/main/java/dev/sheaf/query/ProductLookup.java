@@ -26,13 +26,16 @@ final class ProductLookup {
     private final TableResolver resolver;
     private final TablePolicy policy;
     private final Caller caller;
+    private final ReadListener listener;
     private final Map<ProductName, Decision> decisions = new HashMap<>();
     private final Map<TableUse, GovernedTable> tables = new LinkedHashMap<>();
 
-    ProductLookup(TableResolver resolver, TablePolicy policy, Caller caller) {
+    ProductLookup(
+            TableResolver resolver, TablePolicy policy, Caller caller, ReadListener listener) {
         this.resolver = resolver;
         this.policy = policy;
         this.caller = caller;
+        this.listener = listener;
     }
 
     List<GovernedTable> tables() {
@@ -53,14 +56,20 @@ final class ProductLookup {
                     tables.computeIfAbsent(use, key -> governed(key, table.get(), allow));
                     return name.get();
                 }
-                case Decision.Refuse(String reason) ->
-                        throw new Problem(
-                                ProblemCode.FORBIDDEN,
-                                "you may not read " + name.get() + ": " + reason);
-                case Decision.Deny _ -> {}
+                case Decision.Refuse(String reason) -> {
+                    listener.refused(name.get());
+                    throw new Problem(
+                            ProblemCode.FORBIDDEN,
+                            "you may not read " + name.get() + ": " + reason);
+                }
+                case Decision.Deny _ -> listener.refused(name.get());
             }
         } else if (name.filter(this::isReadable).isPresent()) {
-            throw new Problem(ProblemCode.NOT_FOUND, noRelease(name.get(), asOf));
+            throw new Problem(
+                    ProblemCode.NOT_FOUND,
+                    resolver.whyGone(name.get(), asOf)
+                            .map(why -> why + "; see its releases for what there is")
+                            .orElseGet(() -> noRelease(name.get(), asOf)));
         }
         throw new Problem(ProblemCode.NOT_FOUND, notFound(written));
     }

@@ -70,9 +70,14 @@ public final class QueryService implements AutoCloseable {
     /// @throws Problem INVALID_SQL, SQL_NOT_ALLOWED, NOT_FOUND, LIMIT_EXCEEDED, TIMED_OUT,
     ///   CANCELLED, BUSY, UNAVAILABLE, CONFLICT when a query with that id is running
     public QueryRun run(QueryRequest request) {
+        return run(request, ReadListener.NONE);
+    }
+
+    /// @param listener is told what is read before it is
+    public QueryRun run(QueryRequest request, ReadListener listener) {
         ActiveQuery query = begin(request);
         try {
-            Prepared prepared = prepare(query);
+            Prepared prepared = prepare(query, listener);
             ArrowResult result = stream(query, prepared);
             return new QueryRun(query, result, config, request.rowsMax());
         } catch (EngineProblem e) {
@@ -89,10 +94,15 @@ public final class QueryService implements AutoCloseable {
     /// @return a file in the scratch directory, which the caller deletes
     /// @throws Problem as [#run] does
     public Path runToParquet(QueryRequest request) {
+        return runToParquet(request, ReadListener.NONE);
+    }
+
+    /// @param listener is told what is read before it is
+    public Path runToParquet(QueryRequest request, ReadListener listener) {
         ActiveQuery query = begin(request);
         Path file = null;
         try {
-            Prepared prepared = prepare(query);
+            Prepared prepared = prepare(query, listener);
             file = Files.createTempFile(config.scratch(), "result-", ".parquet");
             long rows = request.rowsMax().orElse(config.rowsMax());
             String copy =
@@ -132,7 +142,7 @@ public final class QueryService implements AutoCloseable {
         ActiveQuery query = begin(request);
         try {
             EngineSession session = query.opened(engine.open(spec()));
-            Rewritten rewritten = rewritten(session, request, other);
+            Rewritten rewritten = rewritten(session, request, other, ReadListener.NONE);
             return new RewrittenQuery(
                     rewritten.prefix().isExplain()
                             ? rewritten.prefix().explain() + rewritten.sql()
@@ -146,12 +156,15 @@ public final class QueryService implements AutoCloseable {
     }
 
     private Rewritten rewritten(
-            EngineSession session, QueryRequest request, TablePolicy decisions) {
+            EngineSession session,
+            QueryRequest request,
+            TablePolicy decisions,
+            ReadListener listener) {
         ExplainPrefix prefix = ExplainPrefix.of(TimeTravel.rewrite(request.sql()));
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
         guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, decisions, request.caller());
+        ProductLookup lookup = new ProductLookup(resolver, decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
         return new Rewritten(prefix, Parser.render(session, tree), lookup.tables());
     }
@@ -200,9 +213,9 @@ public final class QueryService implements AutoCloseable {
         return query;
     }
 
-    private Prepared prepare(ActiveQuery query) {
+    private Prepared prepare(ActiveQuery query, ReadListener listener) {
         EngineSession session = query.opened(engine.open(spec()));
-        Rewritten rewritten = rewritten(session, query.request(), policy);
+        Rewritten rewritten = rewritten(session, query.request(), policy, listener);
         ExplainPrefix prefix = rewritten.prefix();
         String sql = rewritten.sql();
         query.check();
@@ -211,6 +224,7 @@ public final class QueryService implements AutoCloseable {
             Shadows.create(session, tables);
             return new Prepared(session, prefix.explain() + sql, List.of());
         }
+        listener.reading(tables.stream().map(GovernedTable::read).toList());
         List<PlannedTable> planned =
                 new FilePlanner(files, config.pruneFilesMin()).plan(session, sql, tables);
         planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));

@@ -23,9 +23,16 @@ public interface TablePolicy {
         /// @param masks by column name: a SQL expression over the table's columns that takes the
         ///   column's place
         /// @param rowFilter a SQL condition over the table's original columns
-        record Allow(Map<String, String> masks, Optional<String> rowFilter) implements Decision {
+        /// @param revision of the policies that decided, for the record; empty when there are none
+        record Allow(Map<String, String> masks, Optional<String> rowFilter, String revision)
+                implements Decision {
             public Allow {
                 masks = Map.copyOf(masks);
+            }
+
+            /// Without policies.
+            public Allow(Map<String, String> masks, Optional<String> rowFilter) {
+                this(masks, rowFilter, "");
             }
         }
     }

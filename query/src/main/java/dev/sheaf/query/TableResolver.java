@@ -13,6 +13,12 @@ public interface TableResolver {
     /// The release, or empty when there is no such product or it has none yet at that point.
     Optional<ResolvedTable> resolve(ProductName name, AsOf asOf);
 
+    /// Why a release that was there is not there any more, as the beginning of a sentence; empty
+    /// when nothing is known of it.
+    default Optional<String> whyGone(ProductName name, AsOf asOf) {
+        return Optional.empty();
+    }
+
     /// The contract of a declared product, whether it has a release or not.
     Optional<TableContract> contract(ProductName name);
 

@@ -37,7 +37,7 @@ final class AccessRequestCommand implements Callable<Integer> {
 
     @Mixin private final NodeOptions node = new NodeOptions();
 
-    @Parameters(paramLabel = "PRODUCT", description = "The product, domain.name.")
+    @Parameters(paramLabel = "PRODUCT", description = "The product or context type, domain.name.")
     private String product = "";
 
     @Option(

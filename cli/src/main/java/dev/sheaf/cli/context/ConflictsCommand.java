@@ -45,6 +45,7 @@ final class ConflictsCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
 
     @Option(names = "--type", paramLabel = "TYPE", description = "Only of this type.")
     private @Nullable String type;
@@ -88,7 +89,7 @@ final class ConflictsCommand implements Callable<Integer> {
                         Optional.ofNullable(after),
                         limit);
         try (SheafClient client = Connection.open(cli, node)) {
-            ContextClient contexts = client.contexts();
+            ContextClient contexts = purpose.contexts(client);
             if (follow) {
                 contexts.followConflicts(query, this::line);
             } else {

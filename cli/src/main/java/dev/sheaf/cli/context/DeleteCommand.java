@@ -19,6 +19,7 @@ final class DeleteCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
     @Mixin private final DocumentArguments document = new DocumentArguments();
     @Mixin private final WriteOptions options = new WriteOptions();
 
@@ -31,7 +32,7 @@ final class DeleteCommand implements Callable<Integer> {
         try (SheafClient client = Connection.open(cli, node)) {
             ReceiptText.print(
                     cli.terminal(),
-                    client.contexts().delete(document.key(), options.write()),
+                    purpose.contexts(client).delete(document.key(), options.write()),
                     node.json());
         }
         return 0;

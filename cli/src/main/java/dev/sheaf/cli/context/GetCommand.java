@@ -40,6 +40,7 @@ final class GetCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
     @Mixin private final DocumentArguments document = new DocumentArguments();
 
     @Option(
@@ -82,7 +83,7 @@ final class GetCommand implements Callable<Integer> {
                         false);
         ContextDocument found;
         try (SheafClient client = Connection.open(cli, node)) {
-            found = client.contexts().read(document.key(), read);
+            found = purpose.contexts(client).read(document.key(), read);
         }
         JsonAnswer.print(cli.terminal(), node.json() ? found : found.value());
         if (!node.json()) {
@@ -108,6 +109,7 @@ final class GetCommand implements Callable<Integer> {
                                 ? ""
                                 : ", " + Shown.count(found.conflicts(), "place") + " in conflict"));
         found.redacted().forEach(pointer -> err.println("redacted " + Glyphs.harmless(pointer)));
+        found.masked().forEach(pointer -> err.println("masked " + Glyphs.harmless(pointer)));
         err.println("token " + Glyphs.harmless(found.token()));
     }
 }

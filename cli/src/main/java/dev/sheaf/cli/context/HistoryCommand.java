@@ -26,6 +26,7 @@ final class HistoryCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
     @Mixin private final DocumentArguments document = new DocumentArguments();
 
     @Option(
@@ -43,7 +44,7 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         ContextHistory history;
         try (SheafClient client = Connection.open(cli, node)) {
-            history = new ContextHistory(client.contexts().history(document.key(), limit));
+            history = new ContextHistory(purpose.contexts(client).history(document.key(), limit));
         }
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), history);

@@ -48,6 +48,7 @@ final class IngestCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
 
     @Option(
             names = "--file",
@@ -68,7 +69,7 @@ final class IngestCommand implements Callable<Integer> {
         List<ContextIngestResult> results = new ArrayList<>();
         try (SheafClient client = Connection.open(cli, node);
                 InputStream in = Contents.open(cli, file)) {
-            ContextClient contexts = client.contexts();
+            ContextClient contexts = purpose.contexts(client);
             EventBatches batches = new EventBatches(in);
             for (Optional<EventBatches.Batch> batch = batches.next();
                     batch.isPresent();

@@ -5,6 +5,7 @@ import dev.sheaf.cli.command.Connection;
 import dev.sheaf.cli.command.JsonAnswer;
 import dev.sheaf.cli.command.NodeOptions;
 import dev.sheaf.cli.terminal.Cell;
+import dev.sheaf.cli.terminal.Glyphs;
 import dev.sheaf.cli.terminal.Shown;
 import dev.sheaf.cli.terminal.Table;
 import dev.sheaf.cli.terminal.Table.Column;
@@ -16,6 +17,7 @@ import dev.sheaf.kernel.ByteSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +71,18 @@ public final class LinksCommand implements Callable<Integer> {
                         Column.text("digests"));
         links.forEach(link -> table.row(row(link)));
         table.print(cli.terminal());
+        links.forEach(link -> link.held().forEach(held -> tell(link.region(), held)));
         return 0;
+    }
+
+    private void tell(String region, LinkInfo.Held held) {
+        PrintStream out = cli.terminal().out();
+        out.println(
+                "held back from "
+                        + Glyphs.harmless(region)
+                        + " by policy: scope "
+                        + Glyphs.harmless(held.scope()));
+        held.reasons().forEach(reason -> out.println("  " + Glyphs.harmless(reason)));
     }
 
     private static List<Cell> row(LinkInfo link) {

@@ -29,6 +29,7 @@ final class ListCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
 
     @Parameters(paramLabel = "TYPE", description = "The context type.")
     private String type = "";
@@ -55,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         ContextIdList list;
         try (SheafClient client = Connection.open(cli, node)) {
-            list = client.contexts().list(type, after, limit);
+            list = purpose.contexts(client).list(type, after, limit);
         }
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), list);

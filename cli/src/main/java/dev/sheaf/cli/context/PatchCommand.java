@@ -31,6 +31,7 @@ final class PatchCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
     @Mixin private final DocumentArguments document = new DocumentArguments();
     @Mixin private final WriteOptions options = new WriteOptions();
 
@@ -52,7 +53,7 @@ final class PatchCommand implements Callable<Integer> {
     public Integer call() {
         byte[] json = Contents.read(cli, file);
         try (SheafClient client = Connection.open(cli, node)) {
-            ContextClient contexts = client.contexts();
+            ContextClient contexts = purpose.contexts(client);
             ContextReceipt receipt =
                     merge
                             ? contexts.mergePatch(document.key(), json, options.write())

@@ -28,6 +28,7 @@ final class PutCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
     @Mixin private final DocumentArguments document = new DocumentArguments();
     @Mixin private final WriteOptions options = new WriteOptions();
 
@@ -51,7 +52,7 @@ final class PutCommand implements Callable<Integer> {
         try (SheafClient client = Connection.open(cli, node)) {
             ReceiptText.print(
                     cli.terminal(),
-                    client.contexts().put(document.key(), json, options.write(ifAbsent)),
+                    purpose.contexts(client).put(document.key(), json, options.write(ifAbsent)),
                     node.json());
         }
         return 0;

@@ -32,6 +32,7 @@ final class TypesCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
 
     TypesCommand(Cli cli) {
         this.cli = cli;
@@ -41,7 +42,7 @@ final class TypesCommand implements Callable<Integer> {
     public Integer call() {
         List<ContextTypeInfo> types;
         try (SheafClient client = Connection.open(cli, node)) {
-            types = client.contexts().types();
+            types = purpose.contexts(client).types();
         }
         if (node.json()) {
             JsonAnswer.print(cli.terminal(), new ContextTypeList(types));

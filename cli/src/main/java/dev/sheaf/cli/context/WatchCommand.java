@@ -40,6 +40,7 @@ final class WatchCommand implements Callable<Integer> {
     private final Cli cli;
 
     @Mixin private final NodeOptions node = new NodeOptions();
+    @Mixin private final PurposeOption purpose = new PurposeOption();
 
     @Parameters(index = "0", paramLabel = "TYPE", description = "The context type.")
     private String type = "";
@@ -71,7 +72,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (SheafClient client = Connection.open(cli, node)) {
-            client.contexts()
+            purpose.contexts(client)
                     .watch(
                             type,
                             Optional.ofNullable(id),

@@ -36,9 +36,10 @@ import java.util.regex.Pattern;
             "Scopes: catalog.read, query.run, product.publish, mesh.apply, node.admin,"
                     + " metrics.read, context.read,",
             "context.write, context.erase, context.admin, links.read, policy.read, policy.admin,"
-                    + " policy.query, access.request, access.decide.",
-            "Roles: auditor sees all grants; team:NAME is membership of a team. The token is shown"
-                    + " once.",
+                    + " policy.query, access.request, access.decide,",
+            "audit.read, data.erase.",
+            "Roles: auditor sees all grants and the audit log; team:NAME is membership of a team."
+                    + " The token is shown once.",
             "",
             "Examples:",
             "  sheaf token create --sub ada --scope catalog.read,query.run --domains sales --ttl 8h"

@@ -3,6 +3,7 @@ package dev.sheaf.cli.policy;
 import dev.sheaf.rego.conformance.ConformanceCase;
 import dev.sheaf.rego.conformance.ConformanceOutcome;
 import dev.sheaf.rego.conformance.ConformanceRunner;
+import dev.sheaf.rego.engine.CompileOptions;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,7 +19,11 @@ final class ConformanceSeries {
     private static final int THREADS = 2;
 
     private final ConformanceRunner runner =
-            new ConformanceRunner(new SecureRandom(), LocalWorld::wallNanos, System::nanoTime);
+            new ConformanceRunner(
+                    CompileOptions.ALL_GRANTED,
+                    new SecureRandom(),
+                    LocalWorld::wallNanos,
+                    System::nanoTime);
 
     /// @param file in which the case stands
     record Ended(String file, String note, ConformanceOutcome outcome) {}

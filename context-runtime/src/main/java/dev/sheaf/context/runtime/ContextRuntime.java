@@ -67,6 +67,20 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         groups.parts().peers().outbox(peer).ifPresent(Outbox::writable);
     }
 
+    /// From now on nothing of these scopes is exchanged with a region, and of all others again. To
+    /// a held scope it is as if the link were cut: staleness grows, logs are kept for the region
+    /// until it counts as gone, and what it missed comes when it is held no more. When this returns
+    /// nothing of a scope that is held now is on its way any more; the link begins anew.
+    ///
+    /// @return whether other scopes are held than before
+    public boolean hold(RegionName peer, List<HeldScope> scopes) {
+        if (!groups.parts().peers().holds().set(peer, scopes)) {
+            return false;
+        }
+        groups.incoming().beginAnew(peer, "other scopes are exchanged over it from now on");
+        return true;
+    }
+
     /// @throws Problem STORAGE_FAILED when the log has failed: the node must be started again
     public void requireHealthy() {
         groups.requireLog();
@@ -102,6 +116,26 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 type.lane().name().toLowerCase(java.util.Locale.ROOT),
                 documents,
                 type.yaml());
+    }
+
+    @Override
+    public Optional<DeclaredType> declared(String name) {
+        return TypeRegistry.isOfTheMesh(name)
+                ? Optional.empty()
+                : groups.parts().types().find(name).map(KnownType::declared);
+    }
+
+    /// All types that domains declared, by name.
+    public List<DeclaredType> declared() {
+        return groups.parts().types().all().stream()
+                .filter(type -> !TypeRegistry.isOfTheMesh(type.name()))
+                .map(KnownType::declared)
+                .toList();
+    }
+
+    @Override
+    public DeclaredType drafted(String yaml, String sourceName) {
+        return groups.parts().types().draft(yaml, sourceName).declared();
     }
 
     @Override
@@ -156,7 +190,16 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     }
 
     @Override
-    public long eraseSubject(String type, String subject, String eventId, String author) {
+    public long documentsOfSubject(String type, String subject) {
+        KnownType known = withSubject(type);
+        long found = 0;
+        for (Group group : groups.ofScope(known.scope())) {
+            found += ask(group, () -> new GroupWrites(group, groups.parts()).of(known, subject));
+        }
+        return found;
+    }
+
+    private KnownType withSubject(String type) {
         KnownType known = groups.hereOrThrow(type);
         if (known.type().subject().isEmpty()) {
             throw new Problem(
@@ -165,6 +208,12 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                             + " declares no subject, so it is not known whose data its documents"
                             + " are; erase documents one by one, or declare one");
         }
+        return known;
+    }
+
+    @Override
+    public long eraseSubject(String type, String subject, String eventId, String author) {
+        KnownType known = withSubject(type);
         Unicode.requireWhole(subject, "the subject");
         Unicode.requireWhole(eventId, "the event's id");
         long erased = 0;
@@ -236,7 +285,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 meter.eventFramesOut(),
                 meter.savedBytes(),
                 groups.parts().peers().outbox(peer).map(Outbox::gatheredBytes).orElse(0L),
-                groups.digestsOf(peer));
+                groups.digestsOf(peer),
+                groups.parts().peers().holds().of(peer));
     }
 
     private record LinkView(boolean isMember, boolean isEvicted, long stalenessNanos, String via) {}

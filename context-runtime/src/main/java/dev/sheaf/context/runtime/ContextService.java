@@ -22,6 +22,15 @@ public interface ContextService {
         return types().stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
+    /// One of them as it is declared; costs nothing, and counts no documents. Of the mesh's own
+    /// types none is told.
+    Optional<DeclaredType> declared(String name);
+
+    /// What a declaration would be here, without applying it.
+    ///
+    /// @throws Problem as [#applyType]
+    DeclaredType drafted(String yaml, String sourceName);
+
     /// Declares a type, or a new revision of one.
     ///
     /// @param yaml the declaration
@@ -46,6 +55,9 @@ public interface ContextService {
     ///
     /// @param after an id, or empty for the beginning
     List<String> list(String type, String after, int limit);
+
+    /// How many documents of a subject this node holds.
+    long documentsOfSubject(String type, String subject);
 
     /// Erases all documents of a subject, now and whatever is concurrent.
     ///

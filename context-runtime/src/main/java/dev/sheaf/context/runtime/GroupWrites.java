@@ -383,6 +383,17 @@ final class GroupWrites {
                 describe ? GroupReads.versionOf(group.documents().load(type, request.key())) : "");
     }
 
+    /// How many documents of a subject there are.
+    long of(KnownType type, String subject) {
+        return group.documents().idsOfSubject(type, subject).stream()
+                .filter(id ->
+                        group.documents()
+                                .load(type, new DocumentKey(type.name(), id))
+                                .document
+                                .exists())
+                .count();
+    }
+
     /// Erases a subject in this group; the event goes out even where no document is known, as
     /// others may be on their way.
     ///
@@ -394,14 +405,7 @@ final class GroupWrites {
             parts.metrics().duplicate();
             return 0;
         }
-        long documents =
-                group.documents().idsOfSubject(type, subject).stream()
-                        .filter(id ->
-                                group.documents()
-                                        .load(type, new DocumentKey(type.name(), id))
-                                        .document
-                                        .exists())
-                        .count();
+        long documents = of(type, subject);
         group.write(
                 new Event(
                         eventId,

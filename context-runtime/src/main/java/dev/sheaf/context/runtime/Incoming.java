@@ -143,9 +143,23 @@ final class Incoming {
     void introduce(Group group) {
         long now = groups.parts().nanoTime().getAsLong();
         for (LinkState state : links.values()) {
-            if (state.hello != null) {
+            if (state.hello != null && !isHeld(state.peer, group.id())) {
                 group.linkUp(state.peer, state.link, now);
             }
+        }
+    }
+
+    private boolean isHeld(RegionName peer, GroupId group) {
+        return groups.parts().peers().holds().isHeld(peer, group.scope());
+    }
+
+    /// Begins the link anew, so that both ends agree on what goes over it. What was gathered to be
+    /// sent over the old one is dropped, and comes from the log, if at all.
+    void beginAnew(RegionName peer, String reason) {
+        LinkState state = links.get(peer);
+        if (state != null) {
+            state.link.close(reason);
+            linkDown(peer, state.link);
         }
     }
 
@@ -207,7 +221,7 @@ final class Incoming {
         state.hello = hello;
         long now = groups.parts().nanoTime().getAsLong();
         groups.forEach(group -> {
-            if (links.get(state.peer) == state) {
+            if (links.get(state.peer) == state && !isHeld(state.peer, group.id())) {
                 group.linkUp(state.peer, state.link, now);
             }
         });
@@ -219,6 +233,9 @@ final class Incoming {
         for (Addressed addressed : messages) {
             if (addressed.message() instanceof Message.Events events) {
                 meter.receivedEvents(events.events().size());
+            }
+            if (isHeld(state.peer, addressed.group())) {
+                continue;
             }
             Optional<Group> group = groups.find(addressed.group());
             if (group.isPresent()) {
@@ -255,7 +272,7 @@ final class Incoming {
 
     /// What came over a link that is down or replaced by now was said to a group as it was before.
     private void receive(LinkState state, Addressed addressed) {
-        if (links.get(state.peer) == state) {
+        if (links.get(state.peer) == state && !isHeld(state.peer, addressed.group())) {
             groups.find(addressed.group())
                     .ifPresent(group -> group.receive(state.peer, state.link, addressed.message()));
         }

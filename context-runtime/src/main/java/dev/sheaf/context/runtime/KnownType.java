@@ -48,6 +48,7 @@ final class KnownType {
     private final SortedSet<RegionName> regions;
     private final boolean wholeChecks;
     private final String newestVersion;
+    private final DeclaredType declared;
     private final Map<RegionName, Redaction> redactions = new ConcurrentHashMap<>();
     private final Map<RegionName, Optional<Redactor>> redactors = new ConcurrentHashMap<>();
 
@@ -60,6 +61,11 @@ final class KnownType {
         this.regions = regions;
         this.wholeChecks = names(type.newest().schema());
         this.newestVersion = type.newest().version();
+        this.declared = new DeclaredType(type, scope, regions);
+    }
+
+    DeclaredType declared() {
+        return declared;
     }
 
     ContextType type() {

@@ -1,6 +1,7 @@
 package dev.sheaf.context.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How this node stands with another region.
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param via the region from which its events are taken, itself when the link is up
 /// @param digests `equal`, `differ` or `unknown`: the last comparison of states at an equal vector
 /// @param framesOut those that carried events
+/// @param held scopes of which nothing is exchanged with the region, with why
 /// @param savedBytes against the JSON form of the events sent
 public record LinkStatus(
         String region,
@@ -24,4 +26,9 @@ public record LinkStatus(
         long framesOut,
         long savedBytes,
         long queuedBytes,
-        String digests) {}
+        String digests,
+        List<HeldScope> held) {
+    public LinkStatus {
+        held = List.copyOf(held);
+    }
+}

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// What is to be sent to one peer. Messages are gathered until the most urgent one's lane is due,
 /// and leave as one frame in their order; so a background event waits for company, and a critical
@@ -31,6 +32,7 @@ final class Outbox {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final LinkMeter meter;
+    private final Predicate<String> held;
     private final Dictionaries dictionaries;
     private final ReentrantLock lock = new ReentrantLock();
     private final FrameWriter writer;
@@ -45,7 +47,9 @@ final class Outbox {
     private @Nullable PeerLink link;
     private long dueNanos = NEVER;
 
-    Outbox(ActorTable actors, Dictionaries dictionaries, LinkMeter meter) {
+    /// @param held whether nothing of a scope may be sent
+    Outbox(ActorTable actors, Dictionaries dictionaries, LinkMeter meter, Predicate<String> held) {
+        this.held = held;
         this.dictionaries = dictionaries;
         this.meter = meter;
         this.writer = new FrameWriter(actors);
@@ -55,7 +59,7 @@ final class Outbox {
     void add(GroupId group, Message message, long nowNanos, Lane lane) {
         lock.lock();
         try {
-            if (link == null) {
+            if (link == null || held.test(group.scope())) {
                 return;
             }
             writer.add(group, message);

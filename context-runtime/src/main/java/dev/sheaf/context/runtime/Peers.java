@@ -15,13 +15,21 @@ import java.util.TreeMap;
 final class Peers {
     private final Map<RegionName, Outbox> outboxes = new TreeMap<>();
     private final Map<RegionName, LinkMeter> meters = new TreeMap<>();
+    private final Holds holds = new Holds();
 
     Peers(Set<RegionName> others, ActorTable actors, Dictionaries dictionaries) {
         for (RegionName region : others) {
             LinkMeter meter = new LinkMeter();
             meters.put(region, meter);
-            outboxes.put(region, new Outbox(actors, dictionaries, meter));
+            outboxes.put(
+                    region,
+                    new Outbox(actors, dictionaries, meter, scope -> holds.isHeld(region, scope)));
         }
+    }
+
+    /// What is held back from whom.
+    Holds holds() {
+        return holds;
     }
 
     Set<RegionName> regions() {

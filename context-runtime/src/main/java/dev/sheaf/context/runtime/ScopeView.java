@@ -175,6 +175,10 @@ final class ScopeView implements GroupMembership {
 
     @Override
     public List<RegionName> linked() {
-        return groups.incoming().linked().stream().filter(regions::contains).toList();
+        Holds holds = groups.parts().peers().holds();
+        return groups.incoming().linked().stream()
+                .filter(regions::contains)
+                .filter(peer -> !holds.isHeld(peer, name))
+                .toList();
     }
 }

@@ -77,6 +77,13 @@ final class TypeRegistry {
         return name.startsWith(OF_THE_MESH);
     }
 
+    /// What a domain's declaration is here, without keeping it.
+    ///
+    /// @throws Problem INVALID_CONFIGURATION with the findings
+    KnownType draft(String yaml, String sourceName) {
+        return read(yaml, sourceName, false);
+    }
+
     /// Keeps a type, and answers with it as it is now.
     ///
     /// @param ofTheMesh whether the declaration is the mesh's own, and no domain's

@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 /// @param description for people; may be empty
 /// @param versions at least one, ascending; documents are stored in the last
 /// @param fieldRules how places merge and how sensitive they are: a tree beside the document
+/// @param tags words that policies know declared places by, by their pointers; not inherited
 /// @param subject the place that names whose data a document is, for erasure
 /// @param resolver who decides between concurrent values where a field does not say
 public record ContextType(
@@ -37,6 +39,7 @@ public record ContextType(
         String description,
         List<SchemaVersion> versions,
         FieldRule fieldRules,
+        Map<String, List<String>> tags,
         Residency residency,
         Visibility visibility,
         Optional<PlacePattern> subject,
@@ -46,6 +49,7 @@ public record ContextType(
 
     public ContextType {
         versions = List.copyOf(versions);
+        tags = Map.copyOf(tags);
     }
 
     /// The version that documents are stored in.
@@ -126,6 +130,7 @@ public record ContextType(
                 description,
                 versions,
                 fieldRules,
+                tags,
                 new Residency.Regions(scope),
                 visibility,
                 subject,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads declarations of context types: YAML (1.2, core schema) or JSON, one type in a text. Safe
 /// for use by many threads; never throws for anything the text may hold, and reports all that is
@@ -133,6 +134,7 @@ public final class ContextTypeReader {
                         description,
                         versions.get(),
                         tree.build(fields, resolver.name()),
+                        tags(fields),
                         residency.get(),
                         visibility,
                         subject,
@@ -192,6 +194,16 @@ public final class ContextTypeReader {
     }
 
     /// A region that is preferred must be one that can write.
+    private static Map<String, List<String>> tags(List<FieldDeclaration> fields) {
+        return fields.stream()
+                .filter(field -> !field.tags().isEmpty())
+                .collect(
+                        Collectors.toMap(
+                                field -> field.pattern().toString(),
+                                FieldDeclaration::tags,
+                                (first, again) -> first));
+    }
+
     private void checkPreferred(
             Resolver resolver, List<FieldDeclaration> fields, Optional<Residency> residency) {
         checkPreferred("/resolver", resolver, residency);

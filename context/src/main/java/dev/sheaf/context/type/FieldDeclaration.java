@@ -5,17 +5,23 @@ import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.json.PlacePattern;
 import dev.sheaf.context.resolve.Resolver;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One entry under `fields`.
 ///
 /// @param pointer where in the declaration it stands
+/// @param tags words that policies know the field by
 record FieldDeclaration(
         String pointer,
         PlacePattern pattern,
         Optional<FieldKind> merge,
         Optional<Resolver> resolver,
-        Optional<Classification> classification) {
+        Optional<Classification> classification,
+        List<String> tags) {
+    FieldDeclaration {
+        tags = List.copyOf(tags);
+    }
 
     /// Whether this one, at a place that both name, goes before the other: it is as exact at every
     /// step, and more so at one.

@@ -3,10 +3,12 @@ package dev.sheaf.context.type;
 import dev.sheaf.context.Classification;
 import dev.sheaf.context.FieldKind;
 import dev.sheaf.context.json.JsonPointers;
+import dev.sheaf.context.json.JsonValues;
 import dev.sheaf.context.json.PlacePattern;
 import dev.sheaf.context.resolve.Resolver;
 import dev.sheaf.context.schema.Place;
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,12 +18,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads `fields` and holds each entry against the newest schema.
 final class FieldsReader {
     private static final int FIELDS_MAX = 1_000;
     private static final int DEPTH_MAX = 32;
-    private static final List<String> KEYS = List.of("merge", "classification", "resolver");
+    private static final List<String> KEYS = List.of("merge", "classification", "resolver", "tags");
+    private static final int TAGS_MAX = 20;
+    private static final Pattern TAG = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
     private static final Set<FieldKind> RESOLVED =
             EnumSet.of(FieldKind.STRUCTURE, FieldKind.REGISTER);
 
@@ -82,7 +87,8 @@ final class FieldsReader {
                         pattern,
                         section.choice("merge", FieldKind.class),
                         section.parsed("resolver", Resolver::parse),
-                        section.choice("classification", Classification.class));
+                        section.choice("classification", Classification.class),
+                        tags(section));
         FieldKind kind = field.merge().orElse(FieldKind.STRUCTURE);
         if (field.resolver().isPresent() && !RESOLVED.contains(kind)) {
             section.fault(
@@ -93,6 +99,29 @@ final class FieldsReader {
         }
         root.ifPresent(place -> checkPlace(field, place));
         return field;
+    }
+
+    private static List<String> tags(Section section) {
+        if (!section.has("tags")) {
+            return List.of();
+        }
+        List<String> tags = section.texts("tags", FieldsReader::tag);
+        if (tags.size() > TAGS_MAX) {
+            section.fault("tags", "are " + tags.size() + "; allowed are " + TAGS_MAX);
+        }
+        return tags.stream().distinct().sorted().toList();
+    }
+
+    private static String tag(String text) {
+        if (!TAG.matcher(text).matches()) {
+            throw new Problem(
+                    ProblemCode.INVALID_VALUE,
+                    "'"
+                            + JsonValues.shown(text)
+                            + "' is no tag: 1 to 63 lower-case letters, digits, dots, underscores"
+                            + " and hyphens, a letter first");
+        }
+        return text;
     }
 
     private void checkPlace(FieldDeclaration field, Place schema) {

@@ -118,6 +118,9 @@ final class ContextTypeReaderTest {
                     fields: {/tags/0: {classification: pii}} | 17 | write * for the elements of a list
                     fields: {/name: {merg: text}} | 17 | did you mean 'merge'?
                     fields: {/name: {}} | 17 | says nothing
+                    fields: {/name: {tags: contact}} | 17 | a list
+                    fields: {/name: {tags: [Contact]}} | 17 | is no tag
+                    fields: {/name: {tags: [7]}} | 17 | allowed: text
                     fields: {/name: {merge: txt}} | 17 | did you mean 'text'?
                     fields: {name: {merge: text}} | 17 | is not a JSON pointer
                     fields: {/name: {classification: private}} | 17 | allowed: public, internal, pii, secret

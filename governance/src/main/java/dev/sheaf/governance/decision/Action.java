@@ -5,6 +5,7 @@ public enum Action {
     PRODUCT_APPLY("product.apply"),
     PRODUCT_DELETE("product.delete"),
     PRODUCT_DESCRIBE("product.describe"),
+    PRODUCT_ERASE("product.erase"),
     PRODUCT_PUBLISH("product.publish"),
     PRODUCT_QUERY("product.query"),
     PRODUCT_ROLLBACK("product.rollback"),

@@ -2,8 +2,10 @@ package dev.sheaf.governance.decision;
 
 import dev.sheaf.rego.value.ArrayValue;
 import dev.sheaf.rego.value.NumberValue;
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
+import dev.sheaf.rego.value.Value;
 
 import java.time.Instant;
 import java.util.List;
@@ -16,18 +18,24 @@ import java.util.List;
 /// @param grants of the subject for the resource, those that have ended too
 public record Circumstances(
         Instant time, String purpose, String destination, String engine, List<GrantFacts> grants) {
+    private static final ObjectShape SHAPE =
+            ObjectShape.of("time", "nowNanos", "purpose", "destination", "engine", "grants");
+
     public Circumstances {
         grants = List.copyOf(grants);
     }
 
     ObjectValue toValue() {
-        return new ObjectValue.Builder(6)
-                .put("time", StringValue.of(time.toString()))
-                .put("nowNanos", NumberValue.of(GrantFacts.nanos(time)))
-                .put("purpose", StringValue.of(purpose))
-                .put("destination", StringValue.of(destination))
-                .put("engine", StringValue.of(engine))
-                .put("grants", ArrayValue.of(grants.stream().map(GrantFacts::toValue).toList()))
-                .build();
+        Value[] facts = new Value[grants.size()];
+        for (int i = 0; i < facts.length; i++) {
+            facts[i] = grants.get(i).toValue();
+        }
+        return SHAPE.with(
+                StringValue.of(InstantText.of(time)),
+                NumberValue.of(GrantFacts.nanos(time)),
+                StringValue.of(purpose),
+                StringValue.of(destination),
+                StringValue.of(engine),
+                ArrayValue.of(facts));
     }
 }

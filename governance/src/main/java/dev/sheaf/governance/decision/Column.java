@@ -1,6 +1,7 @@
 package dev.sheaf.governance.decision;
 
 import dev.sheaf.rego.value.NumberValue;
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
@@ -21,6 +22,8 @@ public record Column(
         String looksLike,
         double confidence) {
     private static final int DECIMALS = 2;
+    private static final ObjectShape SHAPE =
+            ObjectShape.of("name", "classification", "tags", "looksLike", "confidence");
 
     public Column {
         tags = List.copyOf(tags);
@@ -32,17 +35,12 @@ public record Column(
     }
 
     ObjectValue toValue() {
-        return new ObjectValue.Builder(5)
-                .put("name", StringValue.of(name))
-                .put("classification", StringValue.of(classification))
-                .put("tags", Texts.array(tags))
-                .put("looksLike", StringValue.of(looksLike))
-                .put(
-                        "confidence",
-                        NumberValue.of(
-                                BigDecimal.valueOf(confidence)
-                                        .setScale(DECIMALS, RoundingMode.HALF_UP)
-                                        .stripTrailingZeros()))
-                .build();
+        return SHAPE.with(
+                StringValue.of(name),
+                StringValue.of(classification),
+                Texts.array(tags),
+                StringValue.of(looksLike),
+                NumberValue.of(
+                        BigDecimal.valueOf(confidence).setScale(DECIMALS, RoundingMode.HALF_UP)));
     }
 }

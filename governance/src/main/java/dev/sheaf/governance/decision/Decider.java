@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ public final class Decider implements DecisionMaker {
 
     private final LongSupplier nanoTime;
     private final FixedSurroundings.World world;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable PolicySet inForce;
 
     /// @param nanoTime a monotonic clock
@@ -43,11 +45,21 @@ public final class Decider implements DecisionMaker {
     /// From now on these decide.
     public void use(PolicySet policies) {
         inForce = policies;
+        listeners.forEach(Runnable::run);
     }
 
     /// From now on everything is denied.
     public void useNone() {
         inForce = null;
+        listeners.forEach(Runnable::run);
+    }
+
+    /// Does this whenever others decide, or nothing does, from then on: before the change is told
+    /// to be done.
+    ///
+    /// @param listener throws nothing
+    public void whenChanged(Runnable listener) {
+        listeners.add(listener);
     }
 
     /// What decides now; empty before there was anything.

@@ -3,6 +3,12 @@ package dev.sheaf.governance.decision;
 /// Masks as SQL expressions in DuckDB's dialect, of the column's own type, so that statements work
 /// the same with and without them. Where a mask cannot be of that type the column is shown empty.
 public final class MaskSql {
+    /// The function that tokens are made by, of a text and the key: [TextTokens]. It is none of
+    /// DuckDB's; who executes the expressions brings it along.
+    ///
+    /// [TextTokens]: dev.sheaf.governance.mask.TextTokens
+    public static final String TOKENISE = "sheaf_tokenise";
+
     private final String key;
 
     /// @param key of the hashes, hexadecimal digits; whoever has it can try values out
@@ -123,17 +129,8 @@ public final class MaskSql {
                 + ") END";
     }
 
-    /// A keyed digest of as many characters as the value has.
     private String token(String name) {
-        return "left(repeat(sha256(concat("
-                + literal(key)
-                + ", 'token', "
-                + name
-                + ")), 1 + length("
-                + name
-                + ") // 64), length("
-                + name
-                + "))";
+        return TOKENISE + "(" + name + ", " + literal(key) + ")";
     }
 
     private static String quoted(String name) {

@@ -1,18 +1,21 @@
 package dev.sheaf.governance.decision;
 
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
 /// May this subject do that to this resource, under these circumstances?
 public record Question(
         Subject subject, Action action, Resource resource, Circumstances circumstances) {
+    private static final ObjectShape SHAPE =
+            ObjectShape.of("subject", "action", "resource", "context");
+
     /// The input document, `spec/policy-input.md`.
     public ObjectValue toInput() {
-        return new ObjectValue.Builder(4)
-                .put("subject", subject.toValue())
-                .put("action", StringValue.of(action.text()))
-                .put("resource", resource.toValue())
-                .put("context", circumstances.toValue())
-                .build();
+        return SHAPE.with(
+                subject.toValue(),
+                StringValue.of(action.text()),
+                resource.toValue(),
+                circumstances.toValue());
     }
 }

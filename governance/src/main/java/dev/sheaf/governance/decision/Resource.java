@@ -3,42 +3,108 @@ package dev.sheaf.governance.decision;
 import dev.sheaf.rego.value.ArrayValue;
 import dev.sheaf.rego.value.BooleanValue;
 import dev.sheaf.rego.value.NumberValue;
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
+import dev.sheaf.rego.value.Value;
+
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/// What is asked for.
-///
-/// @param kind `product`, `context`, `domain`, `policy` or `grant`
-/// @param id `domain.name` of a product, `type/id` of a context document
-/// @param home the region that it is at home in, empty when it has none
-/// @param classification of the whole; empty when nothing is said
-/// @param residency regions that may hold it; empty when nothing is said
-/// @param retentionDays for how long it is kept
-/// @param quality share of rows that passed, 0 to 1
-/// @param encryptedAtRest whether its store encrypts
-/// @param minScore the quality that its owner asks for, 0 to 1; told only with `quality`
-public record Resource(
-        String kind,
-        String id,
-        String domain,
-        String name,
-        String home,
-        String classification,
-        boolean isDiscoverable,
-        List<String> residency,
-        List<Column> columns,
-        OptionalInt retentionDays,
-        Optional<BigDecimal> quality,
-        Optional<Boolean> encryptedAtRest,
-        Optional<BigDecimal> minScore) {
-    public Resource {
-        residency = List.copyOf(residency);
-        columns = List.copyOf(columns);
+/// What is asked for, with its document made once: the same product is asked for again and again.
+/// Equal when the documents are.
+public final class Resource {
+    private static final ObjectShape SCORE = ObjectShape.of("score");
+    private static final ObjectShape SCORES = ObjectShape.of("score", "minScore");
+    private static final ObjectShape STORE = ObjectShape.of("encryptedAtRest");
+
+    /// With any of the three members that may be absent.
+    private static final List<ObjectShape> SHAPES =
+            IntStream.range(0, 8).mapToObj(Resource::shape).toList();
+
+    private final String id;
+    private final List<Column> columns;
+    private final ObjectValue document;
+
+    /// @param kind `product`, `context`, `domain`, `policy` or `grant`
+    /// @param id `domain.name` of a product, `type/id` of a context document
+    /// @param home the region that it is at home in, empty when it has none
+    /// @param classification of the whole; empty when nothing is said
+    /// @param residency regions that may hold it; empty when nothing is said
+    /// @param retentionDays for how long it is kept
+    /// @param quality share of rows that passed, 0 to 1
+    /// @param encryptedAtRest whether its store encrypts
+    /// @param minScore the quality that its owner asks for, 0 to 1; told only with `quality`
+    public Resource(
+            String kind,
+            String id,
+            String domain,
+            String name,
+            String home,
+            String classification,
+            boolean isDiscoverable,
+            List<String> residency,
+            List<Column> columns,
+            OptionalInt retentionDays,
+            Optional<BigDecimal> quality,
+            Optional<Boolean> encryptedAtRest,
+            Optional<BigDecimal> minScore) {
+        this.id = id;
+        this.columns = List.copyOf(columns);
+        List<Value> values =
+                new ArrayList<>(
+                        List.of(
+                                StringValue.of(kind),
+                                StringValue.of(id),
+                                StringValue.of(domain),
+                                StringValue.of(name),
+                                StringValue.of(home),
+                                StringValue.of(classification),
+                                BooleanValue.of(isDiscoverable),
+                                Texts.array(residency),
+                                ArrayValue.of(columns.stream().map(Column::toValue).toList())));
+        retentionDays.ifPresent(days -> values.add(NumberValue.of(days)));
+        quality.ifPresent(score ->
+                values.add(
+                        minScore.map(least ->
+                                        SCORES.with(NumberValue.of(score), NumberValue.of(least)))
+                                .orElseGet(() -> SCORE.with(NumberValue.of(score)))));
+        encryptedAtRest.ifPresent(
+                isEncrypted -> values.add(STORE.with(BooleanValue.of(isEncrypted))));
+        this.document =
+                SHAPES.get(
+                                (retentionDays.isPresent() ? 1 : 0)
+                                        + (quality.isPresent() ? 2 : 0)
+                                        + (encryptedAtRest.isPresent() ? 4 : 0))
+                        .with(values.toArray(new Value[0]));
+    }
+
+    private static ObjectShape shape(int present) {
+        List<String> names =
+                new ArrayList<>(
+                        List.of(
+                                "kind",
+                                "id",
+                                "domain",
+                                "name",
+                                "home",
+                                "classification",
+                                "discoverable",
+                                "residency",
+                                "columns"));
+        List<String> others = List.of("retentionDays", "quality", "store");
+        for (int i = 0; i < others.size(); i++) {
+            if ((present >> i & 1) != 0) {
+                names.add(others.get(i));
+            }
+        }
+        return ObjectShape.of(names.toArray(new String[0]));
     }
 
     /// One whose owner asks for no quality of its own.
@@ -88,33 +154,30 @@ public record Resource(
                 Optional.empty());
     }
 
+    public String id() {
+        return id;
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
     ObjectValue toValue() {
-        ObjectValue.Builder fields =
-                new ObjectValue.Builder(12)
-                        .put("kind", StringValue.of(kind))
-                        .put("id", StringValue.of(id))
-                        .put("domain", StringValue.of(domain))
-                        .put("name", StringValue.of(name))
-                        .put("home", StringValue.of(home))
-                        .put("classification", StringValue.of(classification))
-                        .put("discoverable", BooleanValue.of(isDiscoverable))
-                        .put("residency", Texts.array(residency))
-                        .put(
-                                "columns",
-                                ArrayValue.of(columns.stream().map(Column::toValue).toList()));
-        retentionDays.ifPresent(days -> fields.put("retentionDays", NumberValue.of(days)));
-        quality.ifPresent(score -> {
-            ObjectValue.Builder measured =
-                    new ObjectValue.Builder(2).put("score", NumberValue.of(score));
-            minScore.ifPresent(least -> measured.put("minScore", NumberValue.of(least)));
-            fields.put("quality", measured.build());
-        });
-        encryptedAtRest.ifPresent(isEncrypted ->
-                fields.put(
-                        "store",
-                        new ObjectValue.Builder(1)
-                                .put("encryptedAtRest", BooleanValue.of(isEncrypted))
-                                .build()));
-        return fields.build();
+        return document;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Resource that && document.equals(that.document);
+    }
+
+    @Override
+    public int hashCode() {
+        return document.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return document.toString();
     }
 }

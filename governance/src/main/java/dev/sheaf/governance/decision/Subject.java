@@ -1,5 +1,6 @@
 package dev.sheaf.governance.decision;
 
+import dev.sheaf.rego.value.ObjectShape;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.StringValue;
 
@@ -11,6 +12,9 @@ import java.util.Set;
 /// @param domains names of domains whose people the subject is of, `*` for all
 public record Subject(
         String id, String kind, Set<String> teams, Set<String> roles, Set<String> domains) {
+    private static final ObjectShape SHAPE =
+            ObjectShape.of("id", "kind", "teams", "roles", "domains");
+
     public Subject {
         teams = Set.copyOf(teams);
         roles = Set.copyOf(roles);
@@ -19,12 +23,11 @@ public record Subject(
 
     /// The member `subject` of the input document.
     public ObjectValue toValue() {
-        return new ObjectValue.Builder(5)
-                .put("id", StringValue.of(id))
-                .put("kind", StringValue.of(kind))
-                .put("teams", Texts.array(teams))
-                .put("roles", Texts.array(roles))
-                .put("domains", Texts.array(domains))
-                .build();
+        return SHAPE.with(
+                StringValue.of(id),
+                StringValue.of(kind),
+                Texts.array(teams),
+                Texts.array(roles),
+                Texts.array(domains));
     }
 }

@@ -6,6 +6,7 @@ import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -14,7 +15,16 @@ final class Texts {
     private Texts() {}
 
     static ArrayValue array(Collection<String> texts) {
-        return ArrayValue.of(texts.stream().sorted().map(StringValue::of).toList());
+        if (texts.isEmpty()) {
+            return ArrayValue.EMPTY;
+        }
+        Value[] values = new Value[texts.size()];
+        int count = 0;
+        for (String text : texts) {
+            values[count++] = StringValue.of(text);
+        }
+        Arrays.sort(values);
+        return ArrayValue.of(values);
     }
 
     /// The texts of a set or an array, in its order.

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 import javax.crypto.Cipher;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
 /// FF1: encrypts a string of numerals of some radix into one of the same length, and back. For any
@@ -47,14 +48,36 @@ public final class FormatPreservingCipher {
     /// @param tweak not secret, up to 65536 bytes: other tweaks, other results
     /// @throws Problem INVALID_VALUE when one of these does not hold
     public int[] encrypt(int radix, int[] numerals, byte[] tweak) {
-        return new Run(radix, numerals, tweak).encrypt();
+        return Run.of(this, radix, numerals, tweak).encrypt();
     }
 
     /// Undoes [#encrypt] with the same key, radix and tweak.
     ///
     /// @throws Problem as there
     public int[] decrypt(int radix, int[] numerals, byte[] tweak) {
-        return new Run(radix, numerals, tweak).decrypt();
+        return Run.of(this, radix, numerals, tweak).decrypt();
+    }
+
+    /// As [#encrypt] of the numerals 0 and 1 that a number is written with.
+    ///
+    /// @param bits how many: at least what the number has
+    BigInteger encryptBits(BigInteger number, int bits, byte[] tweak) {
+        return Run.ofBits(this, number, bits, tweak).encryptHalves();
+    }
+
+    /// Undoes [#encryptBits].
+    BigInteger decryptBits(BigInteger number, int bits, byte[] tweak) {
+        return Run.ofBits(this, number, bits, tweak).decryptHalves();
+    }
+
+    private Cipher aes() {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES", e);
+        }
     }
 
     /// Whether strings of this length are long enough.
@@ -63,9 +86,8 @@ public final class FormatPreservingCipher {
     }
 
     /// One value on its way through the rounds; the names are those of the standard.
-    private final class Run {
-        private final BigInteger radix;
-        private final int length;
+    private static final class Run {
+        private final int radix;
         private final int u;
         private final int v;
         private final BigInteger radixU;
@@ -74,63 +96,111 @@ public final class FormatPreservingCipher {
         private final int numberBytes;
         private final int outputBytes;
         private final Cipher aes;
+        private final byte[] input = new byte[BLOCK_BYTES];
+
+        /// The CBC-MAC of the blocks that are the same in all rounds, and where they end.
+        private final byte[] constant = new byte[BLOCK_BYTES];
+
+        private final int constantBytes;
+        private final byte[] r = new byte[BLOCK_BYTES];
         private BigInteger a;
         private BigInteger b;
 
-        Run(int radix, int[] numerals, byte[] tweak) {
-            check(radix, numerals, tweak);
-            this.radix = BigInteger.valueOf(radix);
-            this.length = numerals.length;
+        private Run(
+                Cipher aes,
+                int radix,
+                int length,
+                BigInteger radixU,
+                BigInteger radixV,
+                BigInteger a,
+                BigInteger b,
+                byte[] tweak) {
+            this.aes = aes;
+            this.radix = radix;
             this.u = length / 2;
             this.v = length - u;
-            this.radixU = this.radix.pow(u);
-            this.radixV = this.radix.pow(v);
-            this.a = number(numerals, 0, u);
-            this.b = number(numerals, u, length);
+            this.radixU = radixU;
+            this.radixV = radixV;
+            this.a = a;
+            this.b = b;
             this.numberBytes = (radixV.subtract(BigInteger.ONE).bitLength() + 7) / 8;
             this.outputBytes = (numberBytes + 3) / 4 * 4 + 4;
-            this.blocks = blocks(radix, tweak);
-            this.aes = aes();
+            this.blocks = blocks(length, tweak);
+            this.constantBytes = (blocks.length - numberBytes - 1) / BLOCK_BYTES * BLOCK_BYTES;
+            chain(constant, 0, constantBytes);
         }
 
-        private Cipher aes() {
-            try {
-                Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
-                cipher.init(Cipher.ENCRYPT_MODE, key);
-                return cipher;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has AES", e);
-            }
+        static Run of(FormatPreservingCipher cipher, int radix, int[] numerals, byte[] tweak) {
+            check(radix, numerals, tweak);
+            BigInteger base = BigInteger.valueOf(radix);
+            int u = numerals.length / 2;
+            return new Run(
+                    cipher.aes(),
+                    radix,
+                    numerals.length,
+                    base.pow(u),
+                    base.pow(numerals.length - u),
+                    number(base, numerals, 0, u),
+                    number(base, numerals, u, numerals.length),
+                    tweak);
+        }
+
+        static Run ofBits(
+                FormatPreservingCipher cipher, BigInteger number, int bits, byte[] tweak) {
+            BigInteger radixV = BigInteger.ONE.shiftLeft(bits - bits / 2);
+            return new Run(
+                    cipher.aes(),
+                    2,
+                    bits,
+                    BigInteger.ONE.shiftLeft(bits / 2),
+                    radixV,
+                    number.shiftRight(bits - bits / 2),
+                    number.mod(radixV),
+                    tweak);
         }
 
         /// P and Q, with room at the end of Q for the round and B.
-        private byte[] blocks(int base, byte[] tweak) {
+        private byte[] blocks(int length, byte[] tweak) {
             int padding = Math.floorMod(-tweak.length - numberBytes - 1, BLOCK_BYTES);
             ByteBuffer bytes =
                     ByteBuffer.allocate(BLOCK_BYTES + tweak.length + padding + 1 + numberBytes);
             bytes.put((byte) 1).put((byte) 2).put((byte) 1);
-            bytes.put((byte) (base >> 16)).put((byte) (base >> 8)).put((byte) base);
+            bytes.put((byte) (radix >> 16)).put((byte) (radix >> 8)).put((byte) radix);
             bytes.put((byte) ROUNDS).put((byte) u).putInt(length).putInt(tweak.length);
             return bytes.put(tweak).array();
         }
 
-        int[] encrypt() {
+        BigInteger encryptHalves() {
             for (int i = 0; i < ROUNDS; i++) {
                 BigInteger modulus = i % 2 == 0 ? radixU : radixV;
                 BigInteger c = a.add(output(i, b)).mod(modulus);
                 a = b;
                 b = c;
             }
-            return numerals();
+            return whole();
         }
 
-        int[] decrypt() {
+        BigInteger decryptHalves() {
             for (int i = ROUNDS - 1; i >= 0; i--) {
                 BigInteger modulus = i % 2 == 0 ? radixU : radixV;
                 BigInteger c = b.subtract(output(i, a)).mod(modulus);
                 b = a;
                 a = c;
             }
+            return whole();
+        }
+
+        private BigInteger whole() {
+            return a.multiply(radixV).add(b);
+        }
+
+        int[] encrypt() {
+            encryptHalves();
+            return numerals();
+        }
+
+        int[] decrypt() {
+            decryptHalves();
             return numerals();
         }
 
@@ -142,53 +212,60 @@ public final class FormatPreservingCipher {
             blocks[end - numberBytes - 1] = (byte) round;
             int copied = Math.min(number.length, numberBytes);
             System.arraycopy(number, number.length - copied, blocks, end - copied, copied);
-            byte[] r = new byte[BLOCK_BYTES];
-            for (int start = 0; start < end; start += BLOCK_BYTES) {
-                for (int i = 0; i < BLOCK_BYTES; i++) {
-                    r[i] ^= blocks[start + i];
-                }
-                r = block(r);
-            }
+            System.arraycopy(constant, 0, r, 0, BLOCK_BYTES);
+            chain(r, constantBytes, end);
             byte[] s = Arrays.copyOf(r, Math.max(BLOCK_BYTES, outputBytes));
             for (int j = 1; j * BLOCK_BYTES < outputBytes; j++) {
-                byte[] counted = r.clone();
-                ByteBuffer counter = ByteBuffer.wrap(counted);
+                System.arraycopy(r, 0, input, 0, BLOCK_BYTES);
+                ByteBuffer counter = ByteBuffer.wrap(input);
                 counter.putInt(12, counter.getInt(12) ^ j);
+                byte[] more = new byte[BLOCK_BYTES];
+                block(more);
                 int count = Math.min(BLOCK_BYTES, outputBytes - j * BLOCK_BYTES);
-                System.arraycopy(block(counted), 0, s, j * BLOCK_BYTES, count);
+                System.arraycopy(more, 0, s, j * BLOCK_BYTES, count);
             }
             return new BigInteger(1, s, 0, outputBytes);
         }
 
-        private byte[] block(byte[] input) {
-            try {
-                return aes.doFinal(input);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("a whole block is always encrypted", e);
+        /// The CBC-MAC of blocks, going on from `state`, which it replaces.
+        private void chain(byte[] state, int start, int end) {
+            for (int at = start; at < end; at += BLOCK_BYTES) {
+                for (int i = 0; i < BLOCK_BYTES; i++) {
+                    input[i] = (byte) (state[i] ^ blocks[at + i]);
+                }
+                block(state);
             }
         }
 
-        private BigInteger number(int[] numerals, int start, int end) {
+        /// Encrypts what is in `input`.
+        private void block(byte[] output) {
+            try {
+                aes.update(input, 0, BLOCK_BYTES, output, 0);
+            } catch (ShortBufferException e) {
+                throw new IllegalStateException("a block is as long as a block", e);
+            }
+        }
+
+        private static BigInteger number(BigInteger base, int[] numerals, int start, int end) {
             BigInteger number = BigInteger.ZERO;
             for (int i = start; i < end; i++) {
-                number = number.multiply(radix).add(BigInteger.valueOf(numerals[i]));
+                number = number.multiply(base).add(BigInteger.valueOf(numerals[i]));
             }
             return number;
         }
 
         private int[] numerals() {
-            int[] numerals = new int[length];
-            put(a, numerals, u);
-            put(b, numerals, length);
+            int[] numerals = new int[u + v];
+            put(a, numerals, 0, u);
+            put(b, numerals, u, u + v);
             return numerals;
         }
 
-        /// Writes a number so that it ends before `end`; all before it is written over.
-        private void put(BigInteger number, int[] numerals, int end) {
-            int start = end == length ? u : 0;
+        private void put(BigInteger number, int[] numerals, int start, int end) {
+            BigInteger base = BigInteger.valueOf(radix);
             BigInteger left = number;
             for (int i = end - 1; i >= start; i--) {
-                BigInteger[] parts = left.divideAndRemainder(radix);
+                BigInteger[] parts = left.divideAndRemainder(base);
                 numerals[i] = parts[1].intValue();
                 left = parts[0];
             }

@@ -49,30 +49,12 @@ public final class TokenMask {
         byte[] tweak = (scope + '\0' + form.pattern).getBytes(StandardCharsets.UTF_8);
         BigInteger number = form.number(points);
         do {
-            int[] bits = bits(number, form.bitCount());
             number =
-                    number(
-                            encrypts
-                                    ? cipher.encrypt(2, bits, tweak)
-                                    : cipher.decrypt(2, bits, tweak));
+                    encrypts
+                            ? cipher.encryptBits(number, form.bitCount(), tweak)
+                            : cipher.decryptBits(number, form.bitCount(), tweak);
         } while (number.compareTo(form.count) >= 0);
         return form.text(number, points);
-    }
-
-    private static int[] bits(BigInteger number, int count) {
-        int[] bits = new int[count];
-        for (int i = 0; i < count; i++) {
-            bits[i] = number.testBit(count - 1 - i) ? 1 : 0;
-        }
-        return bits;
-    }
-
-    private static BigInteger number(int[] bits) {
-        BigInteger number = BigInteger.ZERO;
-        for (int bit : bits) {
-            number = number.shiftLeft(1).add(BigInteger.valueOf(bit));
-        }
-        return number;
     }
 
     /// What stays the same: which alphabet each character is of, or which character it is.

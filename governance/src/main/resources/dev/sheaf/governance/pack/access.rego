@@ -5,6 +5,8 @@ package rules.access
 
 import data.lib
 
+# Their own: products, and context, which they read, write and erase as their token's scopes say. A
+# node that replicates a context type asks for the domain that declares it.
 permit contains "access.own: the caller is of the domain" if {
 	lib.is_own
 }
@@ -30,6 +32,12 @@ permit contains "access.public: public data is for all who are known" if {
 permit contains "access.auditor: auditors see descriptions" if {
 	input.action == "product.describe"
 	"auditor" in input.subject.roles
+}
+
+# Privacy officers erase, in whatever domain, and see that what they erase in exists.
+permit contains "access.privacy: privacy officers erase persons' data" if {
+	input.action in {"product.erase", "context.erase", "product.describe"}
+	"privacy-officer" in input.subject.roles
 }
 
 # What everybody may know of a product: that it is there, unless it is not discoverable.

@@ -53,13 +53,20 @@ reasons := {"default: nothing permits it"} if {
 # Of several masks for one column the strictest counts. What is no mask counts as the strictest of all,
 # so that the decision fails: if it were passed over, the column would be shown as it is.
 masks[column] := mask if {
-	some column, _ in proposed
-	strictest := min({strictness(proposal) | some proposal in proposed[column]})
+	some column, proposals in proposed
+	count(proposals) == 1
+	some mask in proposals
+}
+
+masks[column] := strictest if {
+	some column, proposals in proposed
+	count(proposals) > 1
+	least := min({strictness(proposal) | some proposal in proposals})
 	candidates := [proposal |
-		some proposal in proposed[column]
-		strictness(proposal) == strictest
+		some proposal in proposals
+		strictness(proposal) == least
 	]
-	mask := candidates[0]
+	strictest := candidates[0]
 }
 
 default strictness(_) := -1

@@ -13,18 +13,21 @@ moving := {"product.transfer", "product.publish", "context.replicate"}
 deny contains sprintf("residency.owner: %s is not among %s", [target, input.resource.residency]) if {
 	input.action in moving
 	some target in destinations
-	count(object.get(input.resource, "residency", [])) > 0
+	has_named
 	not target in input.resource.residency
 }
 
 deny contains sprintf("residency.%s: personal data may not go to %s", [law, target]) if {
 	input.action in moving
 	lib.has_personal
-	count(object.get(input.resource, "residency", [])) == 0
+	not has_named
 	some law, areas in data.sheaf_settings.areas
 	input.resource.home in areas
 	some target in destinations
 	not target in areas
 }
+
+# Whether the owner names regions.
+has_named if count(input.resource.residency) > 0
 
 destinations contains input.context.destination

@@ -377,4 +377,103 @@ final class DeciderTest {
                 PolicySet.compile(StandardPack.modules(), ObjectValue.EMPTY).revision(),
                 StandardPack.load().revision());
     }
+
+    private static Resource support(List<String> residency, String id) {
+        return new Resource(
+                "context",
+                id,
+                "support",
+                "support.case",
+                "azure/westeurope",
+                "",
+                false,
+                residency,
+                List.of(
+                        new Column("/customer/email", "pii", List.of("contact"), ""),
+                        new Column("/note", "secret", List.of(), "")),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Decision context(Subject subject, Action action, Circumstances circumstances) {
+        return decider.decide(
+                new Question(
+                        subject, action, support(List.of(), "support.case/c-1"), circumstances));
+    }
+
+    @Test
+    void contextIsItsDomainsOwn() {
+        Circumstances nothing = new Circumstances(NOW, "", "azure/westeurope", "", List.of());
+        for (Action action :
+                List.of(Action.CONTEXT_READ, Action.CONTEXT_WRITE, Action.CONTEXT_ERASE)) {
+            Decision.Allow own =
+                    assertInstanceOf(
+                            Decision.Allow.class,
+                            context(subject("olga", "support"), action, nothing));
+            assertEquals(Map.of(), own.masks());
+            assertInstanceOf(
+                    Decision.Deny.class, context(subject("ana", "sales"), action, nothing));
+        }
+    }
+
+    @Test
+    void aGrantOnAContextTypeIsForReadingItsDocuments() {
+        GrantFacts grant =
+                new GrantFacts(
+                        "g-1",
+                        "support.case",
+                        "care",
+                        NOW.minusSeconds(1),
+                        NOW.plusSeconds(1),
+                        false,
+                        false);
+        Circumstances said = new Circumstances(NOW, "care", "", "", List.of(grant));
+        Decision.Allow seen =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        context(subject("ana", "sales"), Action.CONTEXT_READ, said));
+        assertEquals(
+                Map.of("/customer/email", new Mask.Hash(), "/note", new Mask.Nothing()),
+                seen.masks());
+        assertInstanceOf(
+                Decision.Deny.class, context(subject("ana", "sales"), Action.CONTEXT_WRITE, said));
+        Circumstances unsaid = new Circumstances(NOW, "", "", "", List.of(grant));
+        Decision denied = context(subject("ana", "sales"), Action.CONTEXT_READ, unsaid);
+        assertTrue(denied.reasons().toString().contains("purpose.missing"), denied.toString());
+    }
+
+    @Test
+    void contextGoesWhereItsOwnerSaysElseWithinTheAreaOfItsLaw() {
+        Subject node =
+                new Subject(
+                        "node/azure/westeurope", "service", Set.of(), Set.of(), Set.of("support"));
+        Circumstances east = new Circumstances(NOW, "", "aws/us-east-1", "", List.of());
+        assertInstanceOf(
+                Decision.Deny.class,
+                decider.decide(
+                        new Question(
+                                node,
+                                Action.CONTEXT_REPLICATE,
+                                support(List.of(), "support.case"),
+                                east)));
+        assertInstanceOf(
+                Decision.Allow.class,
+                decider.decide(
+                        new Question(
+                                node,
+                                Action.CONTEXT_REPLICATE,
+                                support(
+                                        List.of("azure/westeurope", "aws/us-east-1"),
+                                        "support.case"),
+                                east)));
+        assertInstanceOf(
+                Decision.Allow.class,
+                decider.decide(
+                        new Question(
+                                node,
+                                Action.CONTEXT_REPLICATE,
+                                support(List.of(), "support.case"),
+                                new Circumstances(NOW, "", "gcp/europe-west1", "", List.of()))));
+    }
 }

@@ -24,6 +24,7 @@ import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.product.Ledger;
 
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /// Access to products that are not one's own: asked for, decided upon by owners, seen by auditors.
@@ -49,22 +51,26 @@ public final class GrantRoutes {
 
     private final GrantBook book;
     private final Sight sight;
+    private final BiPredicate<Principal, String> knowsType;
     private final Supplier<GrantRules> rules;
     private final Audit audit;
     private final GrantIds ids;
     private final Clock clock;
 
+    /// @param knowsType whether a caller may know of a context type of that name
     /// @param rules by the policies in force, asked for each time
     public GrantRoutes(
             Ledger ledger,
             GrantBook book,
             Governance governance,
+            BiPredicate<Principal, String> knowsType,
             Supplier<GrantRules> rules,
             Audit audit,
             GrantIds ids,
             Clock clock) {
         this.book = book;
         this.sight = new Sight(ledger, governance, audit);
+        this.knowsType = knowsType;
         this.rules = rules;
         this.audit = audit;
         this.ids = ids;
@@ -95,7 +101,9 @@ public final class GrantRoutes {
                                         "the request does not say until when; every grant has an"
                                                 + " end"));
         ProductName product = ProductName.parse(wanted.product());
-        sight.product(request, product, REQUEST, Action.PRODUCT_DESCRIBE);
+        if (!knowsType.test(request.caller(), product.toString())) {
+            sight.product(request, product, REQUEST, Action.PRODUCT_DESCRIBE);
+        }
         Instant now = clock.instant();
         GrantAsk ask =
                 new GrantAsk(

@@ -17,9 +17,11 @@ import java.util.Base64;
 import java.util.List;
 
 /// The key that signs the log's checkpoints, one for each node: made at its first start, and kept
-/// where only its user can read it. Its public half is what auditors verify with.
+/// where only its user can read it. Its public half is what auditors verify with; it stands beside
+/// it in `audit.pub`, as a C2SP verifier key.
 final class AuditKeys {
     private static final String FILE = "audit.key";
+    private static final String PUBLIC_FILE = "audit.pub";
     private static final String ALGORITHM = "Ed25519";
 
     private AuditKeys() {}
@@ -30,7 +32,9 @@ final class AuditKeys {
         Path file = folder.resolve(FILE);
         try {
             String text = PrivateFile.readOrMake(file, AuditKeys::newKeys);
-            return new NoteSigner(name, keys(text.lines().toList()));
+            NoteSigner signer = new NoteSigner(name, keys(text.lines().toList()));
+            PrivateFile.write(folder.resolve(PUBLIC_FILE), signer.key() + "\n");
+            return signer;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Problem(
                     ProblemCode.STORAGE_FAILED,

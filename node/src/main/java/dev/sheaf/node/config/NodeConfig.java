@@ -25,6 +25,7 @@ public record NodeConfig(
         @Setting("Links with the nodes of other regions.") LinksConfig links,
         @Setting("Documents that all regions read and write.") ContextSettings context,
         @Setting("What decides who may do what.") GovernanceConfig governance,
+        @Setting("Data that is older than its contract allows.") RetentionConfig retention,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
@@ -51,6 +52,7 @@ public record NodeConfig(
                 links,
                 context,
                 governance,
+                retention,
                 metrics,
                 log);
     }

@@ -17,6 +17,7 @@ import dev.sheaf.context.runtime.LinkStatus;
 import dev.sheaf.context.runtime.TypeInfo;
 import dev.sheaf.context.runtime.Watch;
 import dev.sheaf.context.runtime.WriteReceipt;
+import dev.sheaf.kernel.Problem;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -51,19 +52,29 @@ final class ContextAnswers {
                 receipt.version());
     }
 
-    static ContextIngestResult ingested(IngestResult result, String requestId) {
+    /// @param view of the document that the event is of; empty when it is of none
+    static ContextIngestResult ingested(
+            IngestResult result, Optional<Verdict.View> view, String requestId) {
         return switch (result) {
             case IngestResult.Written written ->
                     new ContextIngestResult(
                             written.index(),
-                            Optional.of(receipt(written.receipt())),
+                            Optional.of(
+                                    MaskedDocuments.receipt(
+                                            view.map(Verdict.View::masks).orElse(FieldMasks.NONE),
+                                            written.receipt())),
                             Optional.empty());
             case IngestResult.Refused refused ->
                     new ContextIngestResult(
                             refused.index(),
                             Optional.empty(),
-                            Optional.of(ProblemBody.of(refused.problem(), requestId)));
+                            Optional.of(ProblemBody.of(told(refused, view), requestId)));
         };
+    }
+
+    static Problem told(IngestResult.Refused refused, Optional<Verdict.View> view) {
+        return view.map(each -> MaskedWrites.told(each, refused.problem()))
+                .orElse(refused.problem());
     }
 
     static ContextChange change(Watch.Change change) {
@@ -140,6 +151,9 @@ final class ContextAnswers {
                 link.framesOut(),
                 link.savedBytes(),
                 link.queuedBytes(),
-                link.digests());
+                link.digests(),
+                link.held().stream()
+                        .map(held -> new LinkInfo.Held(held.scope(), held.reasons()))
+                        .toList());
     }
 }

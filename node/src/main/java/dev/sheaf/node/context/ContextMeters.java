@@ -94,6 +94,22 @@ public final class ContextMeters {
                 "queued.bytes",
                 "Bytes that wait for the link",
                 LinkStatus::queuedBytes);
+        metrics.table(
+                "sheaf.link.held",
+                "Residency scopes that policies hold back from the region",
+                () ->
+                        runtime.links().stream()
+                                .flatMap(link ->
+                                        link.held().stream()
+                                                .map(held ->
+                                                        new Row(
+                                                                List.of(
+                                                                        "peer",
+                                                                        link.region(),
+                                                                        "scope",
+                                                                        held.scope()),
+                                                                1)))
+                                .toList());
     }
 
     private static void link(

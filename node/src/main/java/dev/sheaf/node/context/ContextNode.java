@@ -7,6 +7,7 @@ import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.ContextSettings;
 import dev.sheaf.node.config.LinksConfig;
 import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,25 +29,36 @@ public final class ContextNode implements AutoCloseable {
     static final String MESH_SCOPE = "mesh";
 
     private final ContextRuntime runtime;
+    private final ReplicationHolds holds;
     private final Optional<Links> links;
     private final Map<String, URI> addresses = new HashMap<>();
 
-    private ContextNode(ContextRuntime runtime, Optional<Links> links, LinksConfig config) {
+    private ContextNode(
+            ContextRuntime runtime,
+            ReplicationHolds holds,
+            Optional<Links> links,
+            LinksConfig config) {
         this.runtime = runtime;
+        this.holds = holds;
         this.links = links;
         for (LinksConfig.Peer peer : config.peers()) {
             peer.url().ifPresent(url -> addresses.put(peer.region().toString(), URI.create(url)));
         }
     }
 
-    /// Opens the engine, then the links.
+    /// Opens the engine, then the links, over which nothing goes that policies deny.
     ///
     /// @param root the data directory
     /// @param folder within it, for the engine
-    public static ContextNode open(NodeConfig config, Path root, Path folder, Clock clock) {
+    public static ContextNode open(
+            NodeConfig config, Path root, Path folder, GovernedContexts policies, Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
+        Set<RegionName> peers = new TreeSet<>();
+        config.links().peers().forEach(peer -> peers.add(peer.region()));
+        ReplicationHolds holds = new ReplicationHolds(runtime, new Replication(policies), peers);
         try {
+            holds.start();
             Optional<Links> links =
                     config.links().on()
                             ? Optional.of(
@@ -56,8 +69,9 @@ public final class ContextNode implements AutoCloseable {
                                             new ContextLinks(config.region(), runtime),
                                             clock))
                             : Optional.empty();
-            return new ContextNode(runtime, links, config.links());
+            return new ContextNode(runtime, holds, links, config.links());
         } catch (RuntimeException e) {
+            holds.close();
             runtime.close();
             throw e;
         }
@@ -91,6 +105,11 @@ public final class ContextNode implements AutoCloseable {
                 settings.waitingMax(),
                 settings.writeBehind().toMillis(),
                 settings.join());
+    }
+
+    /// Asks the policies again what may go to which region; to be called when they have changed.
+    public void refreshHolds() {
+        holds.refresh();
     }
 
     public ContextService service() {
@@ -136,6 +155,7 @@ public final class ContextNode implements AutoCloseable {
 
     @Override
     public void close() {
+        holds.close();
         links.ifPresent(Links::close);
         runtime.close();
     }

@@ -2,6 +2,7 @@ package dev.sheaf.node.context;
 
 import dev.sheaf.context.codec.EventJsonReader;
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 
@@ -15,22 +16,38 @@ public final class ContextRoutes implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
 
     /// @param regions where redirected reads go
+    /// @param masks with the node's key
+    /// @param whenDeclared told that a type was applied
     /// @param faults in development mode only
     public ContextRoutes(
             ContextService service,
             RegionAddresses regions,
             Optional<LinkFaultSwitch> faults,
             ContextLimits limits,
+            GovernedContexts policies,
+            ValueMasks masks,
+            Runnable whenDeclared,
             Audit audit) {
         EventJsonReader json = new EventJsonReader(limits.depthMax());
-        ContextSight sight = new ContextSight(service, audit, json);
+        ContextAccess access = new ContextAccess(service, policies);
+        ContextSight sight = new ContextSight(service, access, audit);
+        MaskedDocuments documents = new MaskedDocuments(masks);
         this.streams = new LiveStreams(limits.streamsMax());
-        routes.addAll(new TypeRoutes(service, sight, audit, limits.eventMax()).routes());
         routes.addAll(
-                new DocumentRoutes(service, sight, json, regions, audit, limits.eventMax())
+                new TypeRoutes(
+                                service,
+                                sight,
+                                new Replication(policies),
+                                whenDeclared,
+                                audit,
+                                limits.eventMax())
                         .routes());
-        routes.addAll(new IngestRoutes(service, sight, limits.batchMax()).routes());
-        routes.addAll(new StreamRoutes(service, sight, streams).routes());
+        routes.addAll(
+                new DocumentRoutes(
+                                service, sight, json, regions, documents, audit, limits.eventMax())
+                        .routes());
+        routes.addAll(new IngestRoutes(service, sight, json, limits.batchMax()).routes());
+        routes.addAll(new StreamRoutes(service, sight, access, documents, streams).routes());
         routes.addAll(new LinkRoutes(service, faults, audit).routes());
         routes.addAll(new CheckpointRoutes(service, sight, audit).routes());
     }

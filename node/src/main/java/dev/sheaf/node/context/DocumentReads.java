@@ -12,6 +12,8 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 
+import tools.jackson.databind.JsonNode;
+
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,17 +34,19 @@ final class DocumentReads {
     static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
 
     private static final List<String> PASSED_ON =
-            List.of("maxStaleness", "patience", "token", "version");
+            List.of("maxStaleness", "patience", "token", "version", "purpose");
 
     private final ContextService service;
     private final RegionAddresses regions;
+    private final MaskedDocuments documents;
 
-    DocumentReads(ContextService service, RegionAddresses regions) {
+    DocumentReads(ContextService service, RegionAddresses regions, MaskedDocuments documents) {
         this.service = service;
         this.regions = regions;
+        this.documents = documents;
     }
 
-    Reply read(Request request, DocumentKey key) {
+    Reply read(Request request, DocumentKey key, Verdict.View view) {
         boolean redirect = request.flag("redirect");
         ReadRequest wanted =
                 new ReadRequest(
@@ -53,9 +57,10 @@ final class DocumentReads {
                                 .map(text -> Durations.parse("patience", text, PATIENCE_MAX))
                                 .orElse(PATIENCE_DEFAULT),
                         request.query("version").filter(text -> !text.isEmpty()));
+        MaskedDocuments.requireNewest(view, wanted.schemaVersion());
         try {
             return switch (service.read(wanted)) {
-                case Read.Found found -> found(request, found);
+                case Read.Found found -> found(request, found, view.masks());
                 case Read.Absent absent -> absent(request, key, absent);
             };
         } catch (Problem stale) {
@@ -97,26 +102,31 @@ final class DocumentReads {
         return path.toString();
     }
 
-    private static Reply found(Request request, Read.Found found) {
+    private Reply found(Request request, Read.Found found, FieldMasks masks) {
         Map<String, String> headers = freshness(found);
-        headers.put("ETag", tag(found.version()));
+        JsonNode shown = documents.document(masks, found.value());
+        String version = MaskedDocuments.version(masks, shown, found.version());
+        headers.put("ETag", tag(version));
         headers.put("Sheaf-Schema-Version", found.schemaVersion());
         headers.put("Sheaf-Conflicts", Integer.toString(found.conflicts()));
         if (!found.redacted().isEmpty()) {
             headers.put("Sheaf-Redacted", pointers(found.redacted()));
         }
+        headers.putAll(masked(masks));
         found.expiresAt().ifPresent(end -> headers.put("Sheaf-Expires-At", end.toString()));
         boolean known =
                 request.header("If-None-Match")
-                        .map(tag -> WriteHeaders.version(tag).equals(found.version()))
+                        .map(tag -> WriteHeaders.version(tag).equals(version))
                         .orElse(false);
         return known
                 ? new Reply.Empty(304, headers)
                 : new Reply.Bytes(
-                        200,
-                        MediaTypes.JSON,
-                        Wire.json().writeValueAsBytes(found.value()),
-                        headers);
+                        200, MediaTypes.JSON, Wire.json().writeValueAsBytes(shown), headers);
+    }
+
+    /// Which fields are not shown as they are.
+    static Map<String, String> masked(FieldMasks masks) {
+        return masks.isNone() ? Map.of() : Map.of("Sheaf-Masked", pointers(masks.pointers()));
     }
 
     private static Reply absent(Request request, DocumentKey key, Read.Absent absent) {

@@ -3,11 +3,13 @@ package dev.sheaf.node.context;
 import dev.sheaf.client.ContextHistory;
 import dev.sheaf.client.ContextIdList;
 import dev.sheaf.context.codec.EventJsonReader;
+import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.context.patch.PatchReader;
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.WriteReceipt;
+import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -21,6 +23,7 @@ import dev.sheaf.node.identity.Scope;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,7 @@ final class DocumentRoutes {
     private final EventJsonReader json;
     private final DocumentReads reads;
     private final MergePatch mergePatch;
+    private final MaskedWrites maskedWrites;
     private final Audit audit;
     private final ByteSize bodyMax;
 
@@ -52,12 +56,14 @@ final class DocumentRoutes {
             ContextSight sight,
             EventJsonReader json,
             RegionAddresses regions,
+            MaskedDocuments documents,
             Audit audit,
             ByteSize bodyMax) {
         this.service = service;
         this.sight = sight;
         this.json = json;
-        this.reads = new DocumentReads(service, regions);
+        this.reads = new DocumentReads(service, regions, documents);
+        this.maskedWrites = new MaskedWrites(service, documents);
         this.mergePatch = new MergePatch(service);
         this.audit = audit;
         this.bodyMax = bodyMax;
@@ -71,12 +77,7 @@ final class DocumentRoutes {
             String type = prefix + "/contexts/{type}";
             String document = type + "/{+id}";
             routes.add(Route.of("GET", type, read, this::list));
-            routes.add(
-                    Route.of(
-                            "GET",
-                            document,
-                            read,
-                            request -> reads.read(request, sight.document(request, READ))));
+            routes.add(Route.of("GET", document, read, this::read));
             routes.add(Route.of("PUT", document, write, this::put));
             routes.add(Route.of("PATCH", document, write, this::patch));
             routes.add(Route.of("DELETE", document, write, this::delete));
@@ -85,48 +86,86 @@ final class DocumentRoutes {
         return routes;
     }
 
+    private Reply read(Request request) {
+        DocumentKey key = ContextSight.document(request);
+        return reads.read(request, key, sight.read(request, key, READ));
+    }
+
     private Reply list(Request request) {
-        String type = sight.type(request, READ);
+        String type = request.path("type");
+        sight.read(request, type, READ);
         int limit = Math.toIntExact(request.number("limit", IDS_DEFAULT, 1, IDS_MAX));
         List<String> ids = service.list(type, request.query("after").orElse(""), limit);
         return Reply.json(
                 new ContextIdList(
-                        ids, ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
+                        ids.stream().filter(id -> sight.sees(request, type, id)).toList(),
+                        ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast())));
     }
 
     private Reply history(Request request) {
-        DocumentKey key = sight.document(request, READ);
+        DocumentKey key = ContextSight.document(request);
+        FieldMasks masks = sight.read(request, key, READ).masks();
         int limit = Math.toIntExact(request.number("limit", HISTORY_DEFAULT, 1, HISTORY_MAX));
-        return Reply.json(
+        return new Reply.Json(
+                200,
                 new ContextHistory(
-                        service.history(key, limit).stream().map(ContextAnswers::event).toList()));
+                        service.history(key, limit).stream()
+                                .map(event -> MaskedDocuments.event(masks, event))
+                                .toList()),
+                DocumentReads.masked(masks));
     }
 
     private Reply put(Request request) {
-        DocumentKey key = sight.document(request, WRITE);
+        DocumentKey key = ContextSight.document(request);
+        Verdict.View view = sight.change(request, key, Action.CONTEXT_WRITE, WRITE);
         MediaTypes.require(request, STATES);
-        WriteHeaders headers = WriteHeaders.of(request);
+        WriteHeaders headers = headers(request, view, key);
+        MaskedWrites.requireState(view, headers.onlyNew());
         JsonNode state = json.value(request.wholeBody(bodyMax));
-        return written(service.write(headers.request(key, new Change.State(state))));
+        return written(
+                view,
+                MaskedWrites.written(
+                        view, () -> service.write(headers.request(key, new Change.State(state)))));
     }
 
     private Reply patch(Request request) {
-        DocumentKey key = sight.document(request, WRITE);
+        DocumentKey key = ContextSight.document(request);
+        Verdict.View view = sight.change(request, key, Action.CONTEXT_WRITE, WRITE);
         String form = MediaTypes.require(request, PATCHES);
-        WriteHeaders headers = WriteHeaders.of(request);
+        WriteHeaders headers = headers(request, view, key);
         JsonNode patch = json.value(request.wholeBody(bodyMax));
+        if (form.equals(MediaTypes.MERGE_PATCH)) {
+            MaskedWrites.requireMerge(view, patch);
+            return written(
+                    view, MaskedWrites.written(view, () -> mergePatch.write(headers, key, patch)));
+        }
+        List<PatchOperation> operations = PatchReader.read(patch);
+        MaskedWrites.requirePatch(view, operations);
         return written(
-                form.equals(MediaTypes.MERGE_PATCH)
-                        ? mergePatch.write(headers, key, patch)
-                        : service.write(
-                                headers.request(key, new Change.Patch(PatchReader.read(patch)))));
+                view,
+                MaskedWrites.written(
+                        view,
+                        () -> service.write(headers.request(key, new Change.Patch(operations)))));
+    }
+
+    private WriteHeaders headers(Request request, Verdict.View view, DocumentKey key) {
+        WriteHeaders headers = WriteHeaders.of(request);
+        MaskedDocuments.requireNewest(view, headers.schemaVersion());
+        return headers.withCondition(maskedWrites.condition(view, key, headers.ifMatch()));
     }
 
     private Reply delete(Request request) {
-        DocumentKey key = sight.document(request, WRITE);
-        WriteHeaders headers = WriteHeaders.of(request);
-        if (!request.flag("erase")) {
-            return written(service.write(headers.request(key, new Change.Delete())));
+        DocumentKey key = ContextSight.document(request);
+        boolean erases = request.flag("erase");
+        Verdict.View view =
+                sight.change(
+                        request,
+                        key,
+                        erases ? Action.CONTEXT_ERASE : Action.CONTEXT_WRITE,
+                        erases ? ERASE : WRITE);
+        WriteHeaders headers = headers(request, view, key);
+        if (!erases) {
+            return written(view, service.write(headers.request(key, new Change.Delete())));
         }
         requireErasure(request, key);
         WriteReceipt receipt = service.write(headers.request(key, new Change.Erase()));
@@ -137,7 +176,7 @@ final class DocumentRoutes {
                 key.toString(),
                 Audit.Outcome.DONE,
                 Map.of("event", receipt.eventId()));
-        return written(receipt);
+        return written(view, receipt);
     }
 
     private void requireErasure(Request request, DocumentKey key) {
@@ -159,14 +198,12 @@ final class DocumentRoutes {
         }
     }
 
-    private static Reply written(WriteReceipt receipt) {
-        return new Reply.Json(
-                200,
-                ContextAnswers.receipt(receipt),
-                Map.of(
-                        "ETag",
-                        DocumentReads.tag(receipt.version()),
-                        "Sheaf-Context-Token",
-                        receipt.token()));
+    private static Reply written(Verdict.View view, WriteReceipt receipt) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Sheaf-Context-Token", receipt.token());
+        if (view.masks().isNone()) {
+            headers.put("ETag", DocumentReads.tag(receipt.version()));
+        }
+        return new Reply.Json(200, MaskedDocuments.receipt(view.masks(), receipt), headers);
     }
 }

@@ -3,6 +3,7 @@ package dev.sheaf.node.context;
 import dev.sheaf.client.ContextIngest;
 import dev.sheaf.client.ContextIngestResult;
 import dev.sheaf.client.Wire;
+import dev.sheaf.context.codec.EventJsonReader;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.IngestResult;
 import dev.sheaf.kernel.ByteSize;
@@ -32,11 +33,14 @@ final class IngestRoutes {
 
     private final ContextService service;
     private final ContextSight sight;
+    private final EventJsonReader events;
     private final ByteSize batchMax;
 
-    IngestRoutes(ContextService service, ContextSight sight, ByteSize batchMax) {
+    IngestRoutes(
+            ContextService service, ContextSight sight, EventJsonReader events, ByteSize batchMax) {
         this.service = service;
         this.sight = sight;
+        this.events = events;
         this.batchMax = batchMax;
     }
 
@@ -51,7 +55,9 @@ final class IngestRoutes {
         String form = MediaTypes.require(request, FORMS);
         byte[] body = request.wholeBody(batchMax);
         Optional<String> type = request.query("type").filter(text -> !text.isEmpty());
-        sight.requireTypes(request, body, type, ACTION);
+        EventCheck check = new EventCheck(request, sight, type, ACTION);
+        events.read(body, 0, body.length, check);
+        check.requireAllowed();
         List<IngestResult> results = service.ingest(body, type, request.caller().subject());
         if (results.isEmpty()) {
             throw new Problem(ProblemCode.BAD_REQUEST, "there is no event in the body");
@@ -59,11 +65,13 @@ final class IngestRoutes {
         if (results.size() == 1
                 && isOne(form, body)
                 && results.getFirst() instanceof IngestResult.Refused refused) {
-            throw refused.problem();
+            throw ContextAnswers.told(refused, check.masked(refused.index()));
         }
         List<ContextIngestResult> told =
                 results.stream()
-                        .map(result -> ContextAnswers.ingested(result, request.id()))
+                        .map(result ->
+                                ContextAnswers.ingested(
+                                        result, check.masked(result.index()), request.id()))
                         .toList();
         return MediaTypes.accepts(request, MediaTypes.NDJSON)
                 ? new Reply.Stream(200, MediaTypes.NDJSON, out -> lines(told, out), Map.of())

@@ -1,9 +1,11 @@
 package dev.sheaf.node.context;
 
+import dev.sheaf.client.ContextConflict;
 import dev.sheaf.client.ContextConflictList;
 import dev.sheaf.context.runtime.ConflictEntry;
 import dev.sheaf.context.runtime.ConflictQuery;
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Watch;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
@@ -14,6 +16,7 @@ import dev.sheaf.node.identity.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What happens, as it happens: changes of documents, and conflicts.
 final class StreamRoutes {
@@ -24,11 +27,20 @@ final class StreamRoutes {
 
     private final ContextService service;
     private final ContextSight sight;
+    private final ContextAccess access;
+    private final MaskedDocuments documents;
     private final LiveStreams streams;
 
-    StreamRoutes(ContextService service, ContextSight sight, LiveStreams streams) {
+    StreamRoutes(
+            ContextService service,
+            ContextSight sight,
+            ContextAccess access,
+            MaskedDocuments documents,
+            LiveStreams streams) {
         this.service = service;
         this.sight = sight;
+        this.access = access;
+        this.documents = documents;
         this.streams = streams;
     }
 
@@ -41,19 +53,39 @@ final class StreamRoutes {
     }
 
     private Reply watch(Request request) {
-        String type = sight.type(request, WATCH);
+        String type = request.path("type");
         Optional<String> id = text(request.query("id")).map(ContextSight::id);
+        Asker asker = Asker.of(request);
+        Runnable allowed = () -> sight.granted(request, access.read(asker, type, id), type, WATCH);
+        allowed.run();
         Optional<String> position =
                 text(request.header("Last-Event-ID")).or(() -> text(request.query("position")));
         return streams.stream(
-                request, "change", () -> new ChangeFeed(service.watch(type, id, position)));
+                request,
+                "change",
+                () ->
+                        new ChangeFeed(
+                                service.watch(type, id, position),
+                                allowed,
+                                key -> view(asker, key),
+                                documents));
     }
 
     private Reply conflicts(Request request) {
         Optional<String> type = text(request.query("type"));
-        type.ifPresentOrElse(
-                name -> sight.require(request, name, CONFLICTS),
-                () -> sight.requireAllDomains(request, "name a type with 'type'"));
+        Asker asker = Asker.of(request);
+        Runnable allowed =
+                () ->
+                        type.ifPresent(name ->
+                                sight.granted(
+                                        request,
+                                        access.read(asker, name, Optional.empty()),
+                                        name,
+                                        CONFLICTS));
+        allowed.run();
+        if (type.isEmpty()) {
+            sight.requireAllDomains(request, "name a type with 'type'");
+        }
         ConflictQuery query =
                 new ConflictQuery(
                         type,
@@ -64,12 +96,17 @@ final class StreamRoutes {
                         Math.toIntExact(
                                 request.number("limit", CONFLICTS_DEFAULT, 1, CONFLICTS_MAX)));
         if (request.flag("follow")) {
-            return streams.stream(request, "conflict", () -> new ConflictFeed(service, query));
+            return streams.stream(
+                    request,
+                    "conflict",
+                    () ->
+                            new ConflictFeed(
+                                    service, query, allowed, conflict -> shown(asker, conflict)));
         }
         List<ConflictEntry> found = service.conflicts(query);
         return Reply.json(
                 new ContextConflictList(
-                        found.stream().map(ContextAnswers::conflict).toList(),
+                        found.stream().flatMap(each -> shown(asker, each).stream()).toList(),
                         found.size() < query.limit()
                                 ? Optional.empty()
                                 : Optional.of(found.getLast().position())));
@@ -79,14 +116,34 @@ final class StreamRoutes {
         return given.filter(text -> !text.isEmpty());
     }
 
+    private Optional<FieldMasks> view(Asker asker, DocumentKey key) {
+        return access.read(asker, key.type(), Optional.of(key.id())) instanceof Verdict.View view
+                ? Optional.of(view.masks())
+                : Optional.empty();
+    }
+
+    private Optional<ContextConflict> shown(Asker asker, ConflictEntry conflict) {
+        return view(asker, conflict.key()).map(masks -> documents.conflict(masks, conflict));
+    }
+
     /// @param watch closed with the feed
-    private record ChangeFeed(Watch watch) implements LiveStreams.Feed {
+    /// @param allowed throws once the stream is not allowed any more
+    /// @param masks of a document; empty when it is not shown
+    private record ChangeFeed(
+            Watch watch,
+            Runnable allowed,
+            Function<DocumentKey, Optional<FieldMasks>> masks,
+            MaskedDocuments documents)
+            implements LiveStreams.Feed {
         @Override
         public Optional<LiveStreams.Event> next(Duration patience) throws InterruptedException {
-            return watch.next(patience)
-                    .map(change ->
-                            new LiveStreams.Event(
-                                    change.position(), ContextAnswers.change(change)));
+            Optional<Watch.Change> change = watch.next(patience);
+            allowed.run();
+            return change.flatMap(each ->
+                    masks.apply(each.key())
+                            .map(seen ->
+                                    new LiveStreams.Event(
+                                            each.position(), documents.change(seen, each))));
         }
 
         @Override

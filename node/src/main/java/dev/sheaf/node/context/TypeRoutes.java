@@ -4,6 +4,7 @@ import dev.sheaf.client.ContextTypeList;
 import dev.sheaf.client.SubjectErased;
 import dev.sheaf.client.SubjectErasure;
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.context.runtime.TypeInfo;
 import dev.sheaf.context.type.ContextType;
 import dev.sheaf.context.type.ContextTypeReader;
@@ -11,6 +12,7 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What concerns a context type as a whole: its declaration, and erasure of a subject's documents.
 final class TypeRoutes {
@@ -31,12 +34,23 @@ final class TypeRoutes {
 
     private final ContextService service;
     private final ContextSight sight;
+    private final Replication replication;
+    private final Runnable whenDeclared;
     private final Audit audit;
     private final ByteSize declarationMax;
 
-    TypeRoutes(ContextService service, ContextSight sight, Audit audit, ByteSize declarationMax) {
+    /// @param whenDeclared told that a type was applied
+    TypeRoutes(
+            ContextService service,
+            ContextSight sight,
+            Replication replication,
+            Runnable whenDeclared,
+            Audit audit,
+            ByteSize declarationMax) {
         this.service = service;
         this.sight = sight;
+        this.replication = replication;
+        this.whenDeclared = whenDeclared;
         this.audit = audit;
         this.declarationMax = declarationMax;
     }
@@ -82,7 +96,9 @@ final class TypeRoutes {
         Optional<TypeInfo> before = service.type(name);
         before.ifPresent(
                 type -> sight.requireDomain(request, new DomainName(type.domain()), name, APPLY));
+        requireReplicable(request, service.drafted(yaml, name));
         TypeInfo applied = service.applyType(yaml, name);
+        whenDeclared.run();
         audit.record(
                 request.id(),
                 request.caller(),
@@ -99,8 +115,35 @@ final class TypeRoutes {
         return Reply.json(ContextAnswers.type(applied));
     }
 
+    /// @throws Problem FORBIDDEN with what policies say of each region that they deny
+    private void requireReplicable(Request request, DeclaredType type) {
+        Map<RegionName, List<String>> refused = replication.refusals(type);
+        if (!refused.isEmpty()) {
+            String reasons =
+                    refused.entrySet().stream()
+                            .map(region ->
+                                    region.getKey() + ": " + String.join("; ", region.getValue()))
+                            .collect(Collectors.joining(". "));
+            audit.record(
+                    request.id(),
+                    request.caller(),
+                    APPLY,
+                    type.name(),
+                    Audit.Outcome.DENIED,
+                    Map.of("reasons", reasons));
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    type.name()
+                            + " may not go to all regions of its scope as it is declared. "
+                            + reasons
+                            + ". Leave the regions out of its residency, or let visibility hide the"
+                            + " fields from them");
+        }
+    }
+
     private Reply eraseSubject(Request request) {
-        String type = sight.type(request, ERASE);
+        String type = request.path("type");
+        sight.erase(request, type, ERASE);
         SubjectErasure wanted = request.json(SubjectErasure.class);
         if (wanted.subject().isBlank()) {
             throw new Problem(ProblemCode.BAD_REQUEST, "the erasure names no subject");

@@ -42,6 +42,17 @@ record WriteHeaders(
                 condition(request.header("If-Match"), request.header("If-None-Match")));
     }
 
+    /// The same with another condition.
+    WriteHeaders withCondition(Optional<String> version) {
+        return new WriteHeaders(
+                eventId, schemaVersion, lane, ttlSeconds, compactionKey, author, version);
+    }
+
+    /// Whether it is written only where there is no document.
+    boolean onlyNew() {
+        return ifMatch.map(String::isEmpty).orElse(false);
+    }
+
     WriteRequest request(DocumentKey key, Change change) {
         return request(key, change, ifMatch);
     }

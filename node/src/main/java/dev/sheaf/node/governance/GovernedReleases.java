@@ -62,22 +62,14 @@ public final class GovernedReleases {
         List<ColumnProposal> proposals = proposals(candidate.samples(), declared.columns());
         Optional<StorePlace> store = StorePlace.of(stores, candidate.location());
         Resource release =
-                new Resource(
-                        declared.kind(),
-                        declared.id(),
-                        declared.domain(),
-                        declared.name(),
-                        declared.home(),
-                        declared.classification(),
-                        declared.isDiscoverable(),
-                        declared.residency(),
+                governance.candidate(
+                        candidate.product(),
                         declared.columns().stream()
                                 .map(column -> looked(column, proposals))
                                 .toList(),
-                        declared.retentionDays(),
-                        Optional.of(score(candidate.score())),
-                        store.flatMap(StorePlace::encryptedAtRest),
-                        Optional.of(score(candidate.product().publish().minScore())));
+                        score(candidate.score()),
+                        score(candidate.product().publish().minScore()),
+                        store.flatMap(StorePlace::encryptedAtRest));
         Decision decision =
                 governance.publish(
                         Governance.subject(caller),

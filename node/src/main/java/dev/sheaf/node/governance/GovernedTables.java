@@ -35,7 +35,9 @@ public final class GovernedTables implements TablePolicy {
                     refusal(denied, ask(caller, Action.PRODUCT_DESCRIBE, product, table));
             case dev.sheaf.governance.decision.Decision.Allow allowed ->
                     new Decision.Allow(
-                            expressions(allowed.masks(), table), filter(allowed.filters()));
+                            expressions(allowed.masks(), table),
+                            filter(allowed.filters()),
+                            allowed.revision());
         };
     }
 

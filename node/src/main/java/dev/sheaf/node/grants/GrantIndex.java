@@ -29,8 +29,8 @@ public final class GrantIndex implements GrantSource {
 
     private final Map<String, Grant> byId = new ConcurrentHashMap<>();
 
-    /// What is in it is replaced, never changed.
-    private final Map<Key, Map<String, Grant>> byHolder = new ConcurrentHashMap<>();
+    /// What policy sees of them, by id; of some that is nothing. It is replaced, never changed.
+    private final Map<Key, Map<String, Optional<GrantFacts>>> byHolder = new ConcurrentHashMap<>();
 
     @Override
     public List<GrantFacts> of(Subject caller, String resource) {
@@ -39,9 +39,9 @@ public final class GrantIndex implements GrantSource {
         }
         List<GrantFacts> facts = new ArrayList<>();
         for (GrantSubject holder : GrantSubject.of(caller)) {
-            for (Grant grant :
+            for (Optional<GrantFacts> grant :
                     byHolder.getOrDefault(new Key(holder, resource), Map.of()).values()) {
-                grant.facts().ifPresent(facts::add);
+                grant.ifPresent(facts::add);
             }
         }
         return facts;
@@ -91,8 +91,9 @@ public final class GrantIndex implements GrantSource {
         byHolder.compute(
                 Key.of(grant),
                 (key, before) -> {
-                    Map<String, Grant> after = new HashMap<>(before == null ? Map.of() : before);
-                    after.put(grant.id(), grant);
+                    Map<String, Optional<GrantFacts>> after =
+                            new HashMap<>(before == null ? Map.of() : before);
+                    after.put(grant.id(), grant.facts());
                     return after;
                 });
     }
@@ -103,7 +104,7 @@ public final class GrantIndex implements GrantSource {
             byHolder.computeIfPresent(
                     Key.of(grant),
                     (key, before) -> {
-                        Map<String, Grant> after = new HashMap<>(before);
+                        Map<String, Optional<GrantFacts>> after = new HashMap<>(before);
                         after.remove(id);
                         return after.isEmpty() ? null : after;
                     });

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// A request whose caller is known and may make it.
@@ -59,6 +60,11 @@ public final class Request {
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParam(name));
+    }
+
+    /// All values of a parameter that may be given several times.
+    public List<String> queries(String name) {
+        return List.copyOf(context.queryParams(name));
     }
 
     /// @throws Problem BAD_REQUEST when it is not a whole number in the range

@@ -4,7 +4,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// One structured line for each decision, read and write, in the log `audit`.
 ///
@@ -26,6 +32,8 @@ public final class Audit {
     }
 
     /// What is recorded.
+    ///
+    /// @param subjects whose data were concerned, by name: only pseudonyms of them are kept
     public record Line(
             String requestId,
             String subject,
@@ -33,7 +41,8 @@ public final class Audit {
             String action,
             String resource,
             Outcome outcome,
-            Map<String, ?> facts) {}
+            Map<String, ?> facts,
+            Collection<String> subjects) {}
 
     /// Where lines are kept.
     public interface Sink {
@@ -41,11 +50,27 @@ public final class Audit {
         ///
         /// @throws dev.sheaf.kernel.Problem when it cannot be
         void record(Line line);
+
+        /// Begins to keep a line, for callers who have something else to do meanwhile.
+        default Pending begin(Line line) {
+            record(line);
+            return () -> {};
+        }
+    }
+
+    /// A line that is on its way.
+    public interface Pending {
+        /// Returns when the line is kept.
+        ///
+        /// @throws dev.sheaf.kernel.Problem when it cannot be
+        void await();
     }
 
     /// What became of it.
     public enum Outcome {
         ALLOWED,
+        /// Allowed with columns masked, fields hidden or rows left out.
+        RESTRICTED,
         DENIED,
         DONE,
         FAILED
@@ -61,6 +86,30 @@ public final class Audit {
             String resource,
             Outcome outcome,
             Map<String, ?> facts) {
+        record(requestId, caller, action, resource, outcome, facts, List.of());
+    }
+
+    /// @param subjects whose data were concerned, by name
+    public void record(
+            String requestId,
+            Principal caller,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts,
+            Collection<String> subjects) {
+        begin(requestId, caller, action, resource, outcome, facts, subjects).await();
+    }
+
+    /// As [#record], but what is kept is awaited later: before anything is answered.
+    public Pending begin(
+            String requestId,
+            Principal caller,
+            String action,
+            String resource,
+            Outcome outcome,
+            Map<String, ?> facts,
+            Collection<String> subjects) {
         LoggingEventBuilder line =
                 log.atInfo()
                         .addKeyValue("requestId", requestId)
@@ -68,19 +117,44 @@ public final class Audit {
                         .addKeyValue("issuer", caller.issuer())
                         .addKeyValue("action", action)
                         .addKeyValue("resource", resource)
-                        .addKeyValue("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+                        .addKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT));
         for (Map.Entry<String, ?> fact : facts.entrySet()) {
             line = line.addKeyValue(fact.getKey(), fact.getValue());
         }
         line.log("{} {} {}", caller.subject(), action, resource);
-        sink.record(
-                new Line(
-                        requestId,
-                        caller.subject(),
-                        caller.issuer(),
-                        action,
-                        resource,
-                        outcome,
-                        facts));
+        return sink.begin(
+                concerning(
+                        new Line(
+                                requestId,
+                                caller.subject(),
+                                caller.issuer(),
+                                action,
+                                resource,
+                                outcome,
+                                facts,
+                                List.copyOf(subjects))));
+    }
+
+    /// The line with those whose data the request has touched.
+    private static Line concerning(Line line) {
+        if (!Concerned.OF_REQUEST.isBound()) {
+            return line;
+        }
+        Concerned concerned = Concerned.OF_REQUEST.get();
+        Set<String> subjects = new LinkedHashSet<>(line.subjects());
+        subjects.addAll(concerned.tell());
+        Map<String, Object> facts = new LinkedHashMap<>(line.facts());
+        if (concerned.hasMore()) {
+            facts.put("moreSubjects", true);
+        }
+        return new Line(
+                line.requestId(),
+                line.subject(),
+                line.issuer(),
+                line.action(),
+                line.resource(),
+                line.outcome(),
+                facts,
+                List.copyOf(subjects));
     }
 }

@@ -14,6 +14,8 @@ public enum Scope {
     CONTEXT_WRITE("context.write"),
     /// Erasure for good; what is merely removed needs CONTEXT_WRITE.
     CONTEXT_ERASE("context.erase"),
+    /// Erasing a person's data in all stores, and retention.
+    DATA_ERASE("data.erase"),
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
     LINKS_READ("links.read"),
@@ -26,7 +28,9 @@ public enum Scope {
     /// Asking for access to a product.
     ACCESS_REQUEST("access.request"),
     /// Approving, denying and revoking access to products of the token's domains.
-    ACCESS_DECIDE("access.decide");
+    ACCESS_DECIDE("access.decide"),
+    /// The audit log: all of it for auditors, what concerns their domains for owners.
+    AUDIT_READ("audit.read");
 
     private final String text;
 

@@ -18,6 +18,7 @@ import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.QueryStatistics;
 import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
@@ -122,6 +123,7 @@ public final class QueryRoutes {
         private final String id;
         private final Request request;
         private final dev.sheaf.query.QueryRequest query;
+        private final ReadRecord reads;
         private final long startNanos = System.nanoTime();
 
         Statement(String id, Request request, QueryRequest wanted) {
@@ -139,6 +141,7 @@ public final class QueryRoutes {
                                     wanted.purpose().orElse("")),
                             seconds(wanted.timeoutSeconds()),
                             wanted.rowsMax());
+            this.reads = new ReadRecord(audit, request.id(), caller, id, query.caller().purpose());
         }
 
         void cancel() {
@@ -147,11 +150,15 @@ public final class QueryRoutes {
 
         Reply.BodyWriter streamed(ResultFormat format) {
             return body -> {
-                try (QueryRun run = queries.run(query)) {
-                    long rows =
+                long rows;
+                QueryStatistics statistics;
+                // The worker is given back before the end is put on record.
+                try (QueryRun run = queries.run(query, reads)) {
+                    reads.await();
+                    rows =
                             ResultWriter.of(form(format), () -> run.statistics().truncated())
                                     .write(run, body);
-                    finished(rows, run.statistics().resultBytes(), run.statistics().truncated());
+                    statistics = run.statistics();
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
@@ -159,6 +166,7 @@ public final class QueryRoutes {
                     failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                     throw gone;
                 }
+                finished(rows, statistics.resultBytes(), statistics.truncated());
             };
         }
 
@@ -166,12 +174,13 @@ public final class QueryRoutes {
             return body -> {
                 Path file;
                 try {
-                    file = queries.runToParquet(query);
+                    file = queries.runToParquet(query, reads);
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
                 }
                 try {
+                    reads.await();
                     copy(file, body);
                 } finally {
                     Files.delete(file);
@@ -207,9 +216,21 @@ public final class QueryRoutes {
             metrics.queried(metric, rows, Duration.ofNanos(System.nanoTime() - startNanos));
             Map<String, Object> all = new java.util.LinkedHashMap<>(facts);
             all.put("query", id);
+            all.put("purpose", query.caller().purpose());
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
-            audit.record(
-                    request.id(), request.caller(), "query.run", "sql:" + digest, outcome, all);
+            Audit.Pending end =
+                    audit.begin(
+                            request.id(),
+                            request.caller(),
+                            "query.run",
+                            "sql:" + digest,
+                            outcome,
+                            all,
+                            List.of());
+            // What was read is on record since before the first row; how it ended may follow.
+            if (outcome != Audit.Outcome.DONE || !reads.hasRead()) {
+                end.await();
+            }
         }
 
         private static dev.sheaf.query.result.ResultFormat form(ResultFormat format) {

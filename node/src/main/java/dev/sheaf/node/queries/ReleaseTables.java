@@ -23,13 +23,7 @@ public final class ReleaseTables implements TableResolver {
 
     @Override
     public Optional<ResolvedTable> resolve(ProductName name, AsOf asOf) {
-        When when =
-                switch (asOf) {
-                    case AsOf.Current() -> new When.Now();
-                    case AsOf.Release(long number) -> new When.Number(number);
-                    case AsOf.At(java.time.Instant instant) -> new When.At(instant);
-                };
-        return releases.resolve(name, when)
+        return releases.resolve(name, when(asOf))
                 .map(found ->
                         new ResolvedTable(
                                 found.product(),
@@ -37,6 +31,19 @@ public final class ReleaseTables implements TableResolver {
                                 found.table(),
                                 found.snapshotId(),
                                 found.release()));
+    }
+
+    private static When when(AsOf asOf) {
+        return switch (asOf) {
+            case AsOf.Current() -> new When.Now();
+            case AsOf.Release(long number) -> new When.Number(number);
+            case AsOf.At(java.time.Instant instant) -> new When.At(instant);
+        };
+    }
+
+    @Override
+    public Optional<String> whyGone(ProductName name, AsOf asOf) {
+        return releases.whyGone(name, when(asOf));
     }
 
     @Override

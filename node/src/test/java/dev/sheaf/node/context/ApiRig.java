@@ -1,10 +1,16 @@
 package dev.sheaf.node.context;
 
 import dev.sheaf.client.Wire;
+import dev.sheaf.governance.decision.Decider;
+import dev.sheaf.governance.decision.GrantFacts;
+import dev.sheaf.governance.decision.PolicySet;
+import dev.sheaf.governance.decision.Question;
+import dev.sheaf.governance.decision.StandardPack;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.http.Admission;
 import dev.sheaf.node.http.HostCheck;
 import dev.sheaf.node.http.HttpServer;
@@ -12,6 +18,8 @@ import dev.sheaf.node.http.HttpSettings;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.rego.syntax.Parser;
+import dev.sheaf.rego.syntax.RegoVersion;
 
 import tools.jackson.databind.JsonNode;
 
@@ -24,28 +32,48 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A listener with the context API, its service, and a caller. A token is a list of scopes, then
-/// `@`, then a list of domains.
+/// `@`, then a list of domains; perhaps `@` and who it is, else ada. The standard pack decides.
 final class ApiRig implements AutoCloseable {
     static final String ALL = "all@*";
     static final int STREAMS_MAX = 2;
 
     final MemoryContext context = new MemoryContext();
     final List<String> faults = new CopyOnWriteArrayList<>();
+    final Decider decider = new Decider(System::nanoTime, new Random(1));
+    final List<GrantFacts> grants = new CopyOnWriteArrayList<>();
+    final List<Question> asked = new CopyOnWriteArrayList<>();
+    final GovernedContexts policies =
+            new GovernedContexts(
+                    question -> {
+                        asked.add(question);
+                        return decider.decide(question);
+                    },
+                    decider::inForce,
+                    (subject, resource) ->
+                            grants.stream()
+                                    .filter(grant -> grant.resource().equals(resource))
+                                    .toList(),
+                    new RegionName("aws", "us-east-1"),
+                    Clock.systemUTC());
     final ContextRoutes routes;
     final int port;
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiRig(boolean development) {
+        decider.use(StandardPack.load());
         context.declare("session", "support");
         context.declare("feature.row", "science");
         Audit audit = new Audit();
@@ -59,6 +87,9 @@ final class ApiRig implements AutoCloseable {
                         development ? Optional.of(new NotedFaults(faults)) : Optional.empty(),
                         new ContextLimits(
                                 new ByteSize(64 << 10), new ByteSize(256 << 10), 100, STREAMS_MAX),
+                        policies,
+                        new ValueMasks("0123456789abcdef".repeat(4)),
+                        () -> {},
                         audit);
         server =
                 new HttpServer(
@@ -96,7 +127,7 @@ final class ApiRig implements AutoCloseable {
     }
 
     private static Principal caller(String token) {
-        String[] parts = token.split("@", 2);
+        String[] parts = token.split("@", 3);
         if (parts.length < 2) {
             throw new Problem(ProblemCode.UNAUTHENTICATED, "unknown token");
         }
@@ -107,7 +138,15 @@ final class ApiRig implements AutoCloseable {
             Arrays.stream(parts[0].split(",", -1))
                     .forEach(name -> scopes.add(Scope.named(name).orElseThrow()));
         }
-        return new Principal("ada", "test", scopes, Set.of(), Set.of(parts[1].split(",", -1)));
+        String subject = parts.length > 2 ? parts[2] : "ada";
+        return new Principal(subject, "test", scopes, Set.of(), Set.of(parts[1].split(",", -1)));
+    }
+
+    /// The standard pack with one file more.
+    void alsoUse(String rego) {
+        List<dev.sheaf.rego.syntax.Module> modules = new ArrayList<>(StandardPack.modules());
+        modules.add(Parser.module("more.rego", rego, RegoVersion.V1));
+        decider.use(PolicySet.compile(modules, StandardPack.settings()));
     }
 
     /// @param headers name, value, name, value, …
@@ -169,6 +208,10 @@ final class ApiRig implements AutoCloseable {
 
     /// Sends a request line and headers as they are, for what no client would send.
     Socket raw(String method, String target, String headers) throws IOException {
+        return raw(method, target, ALL, headers);
+    }
+
+    Socket raw(String method, String target, String token, String headers) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(15_000);
         socket.getOutputStream()
@@ -178,7 +221,7 @@ final class ApiRig implements AutoCloseable {
                                         + target
                                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                         + "Authorization: Bearer "
-                                        + ALL
+                                        + token
                                         + "\r\n"
                                         + headers
                                         + "\r\n")

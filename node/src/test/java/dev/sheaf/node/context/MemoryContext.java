@@ -8,6 +8,7 @@ import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ConflictEntry;
 import dev.sheaf.context.runtime.ConflictQuery;
 import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DeclaredType;
 import dev.sheaf.context.runtime.DigestEntry;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Freshness;
@@ -37,7 +38,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,10 +50,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MemoryContext implements ContextService {
     private static final Instant AT = Instant.parse("2026-11-26T09:00:00Z");
 
+    private static final SortedSet<RegionName> REGIONS =
+            new TreeSet<>(
+                    List.of(
+                            new RegionName("aws", "us-east-1"),
+                            new RegionName("azure", "westeurope")));
+
     /// A document and its version; the value is empty where it was removed.
     private record Kept(Optional<JsonNode> value, String version) {}
 
     private final Map<String, TypeInfo> types = new TreeMap<>();
+    private final Map<String, DeclaredType> declared = new ConcurrentHashMap<>();
     private final Map<String, TreeMap<String, Kept>> documents = new HashMap<>();
     private final Map<String, WriteReceipt> seen = new HashMap<>();
     private final List<Watch.Change> log = new CopyOnWriteArrayList<>();
@@ -63,16 +74,49 @@ public final class MemoryContext implements ContextService {
     volatile List<String> redacted = List.of();
 
     void declare(String name, String domain) {
-        types.put(
-                name,
+        declare(
+                """
+                apiVersion: sheaf.dev/v1
+                kind: ContextType
+                name: %s
+                domain: %s
+                versions:
+                  - {version: "1.0", schema: {type: object}}
+                  - {version: "1.1", schema: {type: object}, compatible: true}
+                residency: {regions: [aws/us-east-1, azure/westeurope]}
+                """
+                        .formatted(name, domain));
+    }
+
+    TypeInfo declare(String yaml) {
+        ContextType type =
+                (yaml.contains("name: mesh.")
+                                ? ContextTypeReader.readOfTheMesh(yaml, "test")
+                                : ContextTypeReader.read(yaml, "test"))
+                        .orThrow();
+        TypeInfo info =
                 new TypeInfo(
-                        name,
-                        domain,
-                        List.of("1.0", "1.1"),
-                        List.of("aws/us-east-1", "azure/westeurope"),
+                        type.name(),
+                        type.domain().value(),
+                        type.versions().stream().map(version -> version.version()).toList(),
+                        REGIONS.stream().map(RegionName::toString).toList(),
                         "important",
                         0,
-                        "name: " + name + "\n"));
+                        yaml);
+        types.put(type.name(), info);
+        declared.put(type.name(), new DeclaredType(type, "eu", REGIONS));
+        return info;
+    }
+
+    @Override
+    public DeclaredType drafted(String yaml, String sourceName) {
+        ContextType type = ContextTypeReader.read(yaml, sourceName).orThrow();
+        return new DeclaredType(type, "eu", REGIONS);
+    }
+
+    @Override
+    public Optional<DeclaredType> declared(String name) {
+        return Optional.ofNullable(declared.get(name)).filter(type -> !name.startsWith("mesh."));
     }
 
     @Override
@@ -82,9 +126,7 @@ public final class MemoryContext implements ContextService {
 
     @Override
     public synchronized TypeInfo applyType(String yaml, String sourceName) {
-        ContextType type = ContextTypeReader.read(yaml, sourceName).orThrow();
-        declare(type.name(), type.domain().value());
-        return type(type.name()).orElseThrow();
+        return declare(yaml);
     }
 
     @Override
@@ -285,6 +327,16 @@ public final class MemoryContext implements ContextService {
                 .map(Map.Entry::getKey)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized long documentsOfSubject(String type, String subject) {
+        return documents.getOrDefault(type, new TreeMap<>()).values().stream()
+                .filter(kept ->
+                        kept.value()
+                                .filter(value -> value.path("subject").asString("").equals(subject))
+                                .isPresent())
+                .count();
     }
 
     @Override

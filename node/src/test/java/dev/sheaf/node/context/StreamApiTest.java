@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sheaf.client.Wire;
 import dev.sheaf.context.runtime.ConflictEntry;
 import dev.sheaf.context.runtime.DocumentKey;
+import dev.sheaf.governance.decision.GrantFacts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ final class StreamApiTest {
             while (!": it begins".equals(line)) {
                 line = lines.readLine();
             }
+        }
+
+        /// Events until the stream ends.
+        List<String> rest() throws IOException {
+            List<String> events = new ArrayList<>();
+            try {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("data:")) {
+                        events.add(line);
+                    }
+                }
+            } catch (java.net.SocketException broken) {
+                return events;
+            }
+            return events;
         }
 
         /// The lines of the next event.
@@ -208,6 +224,81 @@ final class StreamApiTest {
             rig.context.conflicts.add(conflict(4, "session"));
             assertEquals("id: 4", reader.next().getFirst());
         }
+    }
+
+    @Test
+    void aRightThatIsRevokedEndsARunningWatch() throws Exception {
+        grant();
+        try (Reader reader = reads("&position=0")) {
+            rig.put("/contexts/support.case/a", "{\"note\":\"hush\",\"n\":1}");
+            assertEquals("{\"note\":null,\"n\":1}", data(reader.next()).get("value").toString());
+            rig.grants.clear();
+            rig.put("/contexts/support.case/a", "{\"note\":\"loud\",\"n\":2}");
+            assertEquals(List.of(), reader.rest());
+        }
+        await(() -> rig.context.watchesOpen.get() == 0);
+    }
+
+    @Test
+    void anIdleWatchEndsTooWhenPoliciesChange() throws Exception {
+        grant();
+        try (Reader reader = reads("")) {
+            rig.alsoUse("package rules.more\ndeny contains \"more.never\" if true\n");
+            long begun = System.nanoTime();
+            assertEquals(List.of(), reader.rest());
+            assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5);
+        }
+        await(() -> rig.context.watchesOpen.get() == 0);
+    }
+
+    @Test
+    void aWatchShowsNoDocumentThatMayNotBeRead() throws Exception {
+        grant();
+        rig.alsoUse(
+                """
+                package rules.more
+                deny contains "more.vip" if input.resource.id == "support.case/vip"
+                """);
+        try (Reader reader = reads("")) {
+            rig.put("/contexts/support.case/vip", "1");
+            rig.put("/contexts/support.case/other", "{\"note\":\"hush\"}");
+            JsonNode data = data(reader.next());
+            assertEquals("other", text(data, "id"));
+            assertTrue(data.path("version").asString("").startsWith("m"), data.toString());
+        }
+    }
+
+    /// Ana holds a grant on a type with a secret.
+    private void grant() {
+        rig.context.declare(
+                """
+                apiVersion: sheaf.dev/v1
+                kind: ContextType
+                name: support.case
+                domain: support
+                versions: [{version: "1.1", schema: {type: object}}]
+                fields: {/note: {classification: secret}}
+                residency: {regions: [aws/us-east-1, azure/westeurope]}
+                """);
+        Instant now = Instant.now();
+        rig.grants.add(
+                new GrantFacts(
+                        "g-1",
+                        "support.case",
+                        "care",
+                        now.minusSeconds(60),
+                        now.plusSeconds(600),
+                        false,
+                        false));
+    }
+
+    private Reader reads(String more) throws IOException {
+        return new Reader(
+                rig.raw(
+                        "GET",
+                        "/api/v1/context-watch/support.case?purpose=care" + more,
+                        "context.read@sales@ana",
+                        ""));
     }
 
     private static ConflictEntry conflict(int position, String type) {

@@ -3,6 +3,7 @@ package dev.sheaf.node.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.context.runtime.HeldScope;
 import dev.sheaf.context.runtime.LinkStatus;
 
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +182,7 @@ final class TypeAndLinkApiTest {
                 5,
                 6,
                 7,
-                "equal");
+                "equal",
+                List.of(new HeldScope("eu", List.of("session: residency.gdpr: no"))));
     }
 }

@@ -75,14 +75,6 @@ final class MaskSqlTest {
     }
 
     @Test
-    void tokensHaveAsManyCharactersAsTheValue() throws SQLException {
-        String token = shown(new Mask.Tokenise(), "'4111-1111'", "VARCHAR");
-        assertEquals(9, token.length());
-        assertNotEquals("4111-1111", token);
-        assertEquals(200, shown(new Mask.Tokenise(), "repeat('x', 200)", "VARCHAR").length());
-    }
-
-    @Test
     void nothingAndFixedTextsAreOfTheColumnsType() throws SQLException {
         assertEquals("null", shown(new Mask.Nothing(), "1", "INTEGER"));
         assertEquals("it's", shown(new Mask.Fixed("it's"), "'x'", "VARCHAR"));

@@ -17,6 +17,8 @@ final class ContractProperties {
                     "sheaf.classification",
                     "sheaf.discoverable",
                     "sheaf.residency",
+                    "sheaf.subject",
+                    "sheaf.retentionColumn",
                     "sheaf.retentionDays");
 
     private ContractProperties() {}

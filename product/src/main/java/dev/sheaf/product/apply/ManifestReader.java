@@ -6,6 +6,7 @@ import dev.sheaf.contract.DataContract;
 import dev.sheaf.contract.DataProduct;
 import dev.sheaf.contract.Finding;
 import dev.sheaf.contract.ProductReader;
+import dev.sheaf.contract.RowLifetime;
 import dev.sheaf.contract.Source;
 import dev.sheaf.contract.document.DocumentReader;
 import dev.sheaf.contract.document.Node;
@@ -93,11 +94,20 @@ public final class ManifestReader {
         try {
             DataContract contract = ContractReader.model(checked);
             ContractProperties.check(source, root, findings);
+            checkLifetimes(source, root, contract);
             if (isFirst("contract " + contract.id(), source, root)) {
                 contracts.add(new ContractManifest(contract, root));
             }
         } catch (Problem problem) {
             findings.error(source, root.at(), problem.message());
+        }
+    }
+
+    private void checkLifetimes(Source source, Node.Mapping root, DataContract contract) {
+        for (int i = 0; i < contract.tables().size(); i++) {
+            Position at = Pointers.locate(root, "/schema/" + i + "/customProperties");
+            RowLifetime.faults(contract.tables().get(i))
+                    .forEach(fault -> findings.error(source, at, fault));
         }
     }
 

@@ -234,6 +234,7 @@ final class DeclaredTables {
                 "DELETE FROM removed_product WHERE domain = ? AND product = ?",
                 name.domain().value(),
                 name.name());
+        RemovalTable.forget(connection, name);
     }
 
     private static void keep(Connection connection, Source source) throws SQLException {

@@ -8,6 +8,7 @@ import dev.sheaf.kernel.Sha256;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.product.Removal;
 import dev.sheaf.product.Run;
 import dev.sheaf.product.ledger.DeclaredTables.StoredProduct;
 
@@ -220,6 +221,21 @@ public final class JdbcLedger implements Ledger {
     @Override
     public List<Rollback> rollbacks(ProductName product) {
         return pool.read(connection -> RollbackTable.newest(connection, product));
+    }
+
+    @Override
+    public void record(Removal removal) {
+        pool.write(connection -> RemovalTable.put(connection, removal));
+    }
+
+    @Override
+    public List<Removal> removals(ProductName product) {
+        return pool.read(connection -> RemovalTable.newest(connection, product));
+    }
+
+    @Override
+    public List<Removal> unfinishedRemovals() {
+        return pool.read(RemovalTable::unfinished);
     }
 
     @Override

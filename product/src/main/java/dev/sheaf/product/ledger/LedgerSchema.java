@@ -106,7 +106,25 @@ final class LedgerSchema {
                               done_by TEXT NOT NULL,
                               confirmed BIGINT NOT NULL,
                               PRIMARY KEY (domain, product, at))
-                            """));
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE removal (
+                              id TEXT PRIMARY KEY,
+                              domain TEXT NOT NULL,
+                              product TEXT NOT NULL,
+                              kind TEXT NOT NULL,
+                              state TEXT NOT NULL,
+                              done_by TEXT NOT NULL,
+                              at BIGINT NOT NULL,
+                              rewritten BIGINT NOT NULL,
+                              snapshots TEXT NOT NULL,
+                              files TEXT NOT NULL,
+                              row_count BIGINT NOT NULL,
+                              files_deleted BIGINT NOT NULL,
+                              bytes_deleted BIGINT NOT NULL)
+                            """,
+                            "CREATE INDEX removal_by_product ON removal (domain, product, at)"));
 
     private LedgerSchema() {}
 

@@ -525,7 +525,7 @@ final class PublishRun {
         }
         save(ended(State.PREPARED, counts, verdict, OptionalLong.empty(), OptionalLong.empty()));
         enter(Phase.COMMIT);
-        long number = Ancestry.lastRelease(table) + 1;
+        long number = Ancestry.lastRelease(table, ledger, spec.name()) + 1;
         SnapshotInfo snapshot = table.commit(spec.publish().mode(), written, summary(number));
         enterRecord();
         PublishReport done =

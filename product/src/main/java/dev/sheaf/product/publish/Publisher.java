@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Publishes files as releases of data products. Safe for use by many threads; publishes of one
 /// product wait for each other in the order of their calls, those of different products do not.
@@ -82,6 +83,22 @@ public final class Publisher {
             ProductSpec spec = product(request.product());
             recover(request.product());
             return publish(spec, request, listener, gate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Does something with a product while nothing is published to it: what a dead process left
+    /// behind of it is settled before.
+    ///
+    /// @throws Problem NOT_FOUND when there is no such product
+    public <T> T exclusively(ProductName name, Function<ProductSpec, T> work) {
+        ReentrantLock lock = locks.of(name);
+        lock.lock();
+        try {
+            ProductSpec spec = product(name);
+            recover(name);
+            return work.apply(spec);
         } finally {
             lock.unlock();
         }

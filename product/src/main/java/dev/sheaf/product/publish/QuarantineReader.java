@@ -57,6 +57,12 @@ public final class QuarantineReader {
                     rowsMax + " rows of quarantine: ask for 1 to " + ROWS_MAX);
         }
         String file = location + "rows.parquet";
+        if (!lake.files().newInputFile(file).exists()) {
+            throw new Problem(
+                    ProblemCode.NOT_FOUND,
+                    "the rejected rows of this run are not there any more; they are kept as long as"
+                            + " the product's retention says");
+        }
         Optional<Path> local = Lake.localFile(file);
         Path path = local.orElseGet(() -> fetched(file));
         try (EngineSession session =

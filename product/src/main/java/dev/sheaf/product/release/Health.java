@@ -35,7 +35,7 @@ public record Health(
     /// In this order of precedence, from the last.
     public enum Status {
         HEALTHY,
-        /// Older than its contract allows.
+        /// Older than its contract allows: promises to be newer, or keeps data no longer.
         STALE,
         /// The last run that ended by itself failed or was refused; readers see the release before.
         FAILING,

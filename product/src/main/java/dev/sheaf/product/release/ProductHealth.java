@@ -1,5 +1,6 @@
 package dev.sheaf.product.release;
 
+import dev.sheaf.contract.RowLifetime;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// Measures [Health].
@@ -56,7 +58,8 @@ public final class ProductHealth {
                         .filter(run -> isVerdict(run) && run.rowsIn() > 0)
                         .limit(RUNS_COUNTED_MAX)
                         .toList();
-        List<String> stale = stale(levels, age);
+        List<String> stale = new ArrayList<>(stale(levels, age));
+        overdue(spec, age).ifPresent(stale::add);
         List<String> reasons = new ArrayList<>();
         failing.ifPresent(f -> reasons.add("run " + f.runId() + ": " + f.reason()));
         reasons.addAll(stale);
@@ -94,6 +97,24 @@ public final class ProductHealth {
                                 .map(level -> broken(level, duration))
                                 .toList())
                 .orElse(List.of());
+    }
+
+    /// A current release is never removed for its age: only its owner can publish anew.
+    private static Optional<String> overdue(ProductSpec spec, Optional<Duration> age) {
+        RowLifetime lifetime = RowLifetime.of(spec.table());
+        OptionalInt days = lifetime.retentionDays();
+        if (days.isEmpty() || lifetime.retentionColumn().isPresent()) {
+            return Optional.empty();
+        }
+        return age.filter(each -> each.compareTo(Duration.ofDays(days.getAsInt())) > 0)
+                .map(each ->
+                        "the current release is "
+                                + each.toDays()
+                                + " days old, and the contract keeps data "
+                                + days.getAsInt()
+                                + " days ("
+                                + RowLifetime.RETENTION_DAYS
+                                + "): publish anew, or delete the product");
     }
 
     private static String broken(ServiceLevel level, Duration age) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 ///   1`
 /// @param publishedAt when its snapshot was committed
 /// @param contractVersion the version of the contract it keeps
-/// @param runId the run that made it
+/// @param runId the run that made it; of one that no publish made, the removal that did
 /// @param publishedBy empty when the ledger knows nothing of the run
 /// @param rows in the release as a whole, empty when the snapshot does not say
 /// @param rowsAdded by its run
@@ -29,7 +29,17 @@ public record Release(
         OptionalLong rowsAdded,
         OptionalLong rowsQuarantined,
         Optional<Double> score,
-        Standing standing) {
+        Standing standing,
+        Kind kind) {
+
+    /// How a release came to be.
+    public enum Kind {
+        PUBLISHED,
+        /// From the one before, without a person's rows.
+        ERASED,
+        /// From the one before, without rows that were too old.
+        EXPIRED
+    }
 
     /// How a release stands to the current one.
     public enum Standing {

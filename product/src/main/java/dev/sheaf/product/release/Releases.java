@@ -13,6 +13,7 @@ import dev.sheaf.product.Ledger;
 import dev.sheaf.product.Ledger.ContractVersion;
 import dev.sheaf.product.Ledger.Rollback;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.product.Removal;
 import dev.sheaf.product.Run;
 import dev.sheaf.product.ledger.SpecReader;
 
@@ -39,6 +40,16 @@ public final class Releases {
     public static final String SUMMARY_RELEASE = "sheaf.release";
     public static final String SUMMARY_RUN = "sheaf.run";
     public static final String SUMMARY_CONTRACT_VERSION = "sheaf.contract.version";
+
+    /// How a release came to be, if not by a publish: one of the two below.
+    public static final String SUMMARY_KIND = "sheaf.kind";
+
+    /// It is the release before without a person's rows.
+    public static final String KIND_ERASED = "erased";
+
+    /// It is the release before without rows that were older than the contract allows.
+    public static final String KIND_EXPIRED = "expired";
+
     private static final String SUMMARY_TOTAL_ROWS = "total-records";
 
     private final Ledger ledger;
@@ -78,18 +89,51 @@ public final class Releases {
                 .orElseThrow(() -> notFound(product, number, history));
     }
 
-    private static Problem notFound(ProductName product, long number, List<Release> history) {
+    private Problem notFound(ProductName product, long number, List<Release> history) {
         return new Problem(
                 ProblemCode.NOT_FOUND,
-                product
-                        + " has no release "
-                        + number
+                whyGone(product, new When.Number(number))
+                                .orElse(product + " has no release " + number)
                         + (history.isEmpty()
                                 ? "; it was never published"
                                 : "; it has "
                                         + history.getLast().number()
                                         + " to "
                                         + history.getFirst().number()));
+    }
+
+    /// Why a release that was there is not there any more, and since when; empty when it was not
+    /// removed.
+    public Optional<String> whyGone(ProductName product, When when) {
+        return ledger.removals(product).stream()
+                .filter(removal -> tookAway(removal, when))
+                .min(Comparator.comparing(Removal::at))
+                .map(removal -> said(product, when) + reason(removal));
+    }
+
+    private static boolean tookAway(Removal removal, When when) {
+        return switch (when) {
+            case When.Now() -> false;
+            case When.Number(long number) -> removal.tookRelease(number);
+            case When.At(Instant instant) ->
+                    removal.state() != Removal.State.ABANDONED && instant.isBefore(removal.at());
+        };
+    }
+
+    private static String said(ProductName product, When when) {
+        return switch (when) {
+            case When.Now() -> product.toString();
+            case When.Number(long number) -> "release " + number + " of " + product;
+            case When.At(Instant instant) -> "what " + product + " was at " + instant;
+        };
+    }
+
+    private static String reason(Removal removal) {
+        return switch (removal.kind()) {
+            case ERASURE -> " was erased for privacy at " + removal.at();
+            case RETENTION ->
+                    " was removed at " + removal.at() + ", as its retention time was over";
+        };
     }
 
     /// Where to read the release that is meant, and under which contract it was published; empty
@@ -157,12 +201,22 @@ public final class Releases {
         if (target.standing() == Release.Standing.CURRENT) {
             return target;
         }
+        refuseErased(product, number);
         long from = current(product).map(Release::number).orElse(0L);
         Rollback rollback = new Rollback(product, from, number, clock.instant(), by, false);
         ledger.record(rollback);
         table(product).orElseThrow().rollbackTo(target.snapshotId());
         ledger.record(rollback.confirmed());
         return release(product, number);
+    }
+
+    /// A removal that a crash has interrupted still has the release's files.
+    private void refuseErased(ProductName product, long number) {
+        Optional<String> why = whyGone(product, new When.Number(number));
+        if (why.isPresent()) {
+            throw new Problem(
+                    ProblemCode.NOT_FOUND, why.get() + "; roll back to one that is still there");
+        }
     }
 
     private List<Release> history(ProductName product, LakeTable table) {
@@ -220,7 +274,16 @@ public final class Releases {
                 counted(run.map(Run::rowsPublished)),
                 counted(run.map(Run::rowsQuarantined)),
                 run.flatMap(Run::score),
-                standing);
+                standing,
+                kind(snapshot));
+    }
+
+    private static Release.Kind kind(SnapshotInfo snapshot) {
+        return switch (snapshot.summary().getOrDefault(SUMMARY_KIND, "")) {
+            case KIND_ERASED -> Release.Kind.ERASED;
+            case KIND_EXPIRED -> Release.Kind.EXPIRED;
+            default -> Release.Kind.PUBLISHED;
+        };
     }
 
     private static OptionalLong number(SnapshotInfo snapshot) {

@@ -20,11 +20,13 @@ import dev.sheaf.contract.Source;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.lake.TableHistory.StoredFile;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.Ledger.Change;
 import dev.sheaf.product.Ledger.ContractVersion;
 import dev.sheaf.product.Ledger.Rollback;
+import dev.sheaf.product.Removal;
 import dev.sheaf.product.Run;
 
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -304,6 +307,41 @@ abstract class LedgerContract {
         ledger.record(second);
         assertEquals(List.of(second, first.confirmed()), ledger.rollbacks(ORDERS));
         assertEquals(List.of(), ledger.rollbacks(STOCK));
+    }
+
+    @Test
+    void aRemovalIsRecordedUntilItsEnd() {
+        Removal first =
+                new Removal(
+                        "e1",
+                        ORDERS,
+                        Removal.Kind.ERASURE,
+                        Removal.State.PREPARED,
+                        "olga",
+                        START,
+                        true,
+                        List.of(
+                                new Removal.Gone(
+                                        7, Optional.empty(), OptionalLong.of(1), "r1", false),
+                                new Removal.Gone(
+                                        -8, Optional.of(7L), OptionalLong.empty(), "", true)),
+                        List.of(new StoredFile("file:///a b/c.parquet", 12)),
+                        3,
+                        0,
+                        0);
+        ledger.record(first);
+        assertEquals(List.of(first), ledger.unfinishedRemovals());
+        Removal more = first.with(List.of(first.snapshots().getFirst()), List.of());
+        ledger.record(more);
+        assertEquals(List.of(more), ledger.removals(ORDERS));
+        Removal done = more.ended(Removal.State.DONE, 1, 12);
+        ledger.record(done);
+        assertEquals(List.of(), ledger.unfinishedRemovals());
+        assertEquals(List.of(done), ledger.removals(ORDERS));
+        assertEquals(List.of(), ledger.removals(STOCK));
+        assertTrue(done.tookRelease(1));
+        assertFalse(done.tookRelease(2));
+        assertFalse(more.ended(Removal.State.ABANDONED, 0, 0).tookRelease(1));
     }
 
     @Test

@@ -36,23 +36,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// What a node is to a publisher: engine, lake, ledger and folders.
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
     private static final WorkerEngine ENGINE =
             new WorkerEngine(
                     EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath())
                             .withWorkers(2, 3));
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    final Path directory;
-    final Lake lake;
-    final Ledger ledger;
-    final Publisher publisher;
+    public final Path directory;
+    public final Lake lake;
+    public final Ledger ledger;
+    public final Publisher publisher;
 
-    TestNode(Path directory) throws IOException {
+    public TestNode(Path directory) throws IOException {
         this(directory, PublishLimits.DEFAULT);
     }
 
-    TestNode(Path directory, PublishLimits limits) throws IOException {
+    public TestNode(Path directory, PublishLimits limits) throws IOException {
         this.directory = directory;
         for (String name : List.of("staging", "store", "scratch", "in")) {
             Files.createDirectories(directory.resolve(name));
@@ -77,7 +77,7 @@ final class TestNode implements AutoCloseable {
                         Clock.systemUTC());
     }
 
-    static Engine engine() {
+    public static Engine engine() {
         return ENGINE;
     }
 
@@ -86,7 +86,7 @@ final class TestNode implements AutoCloseable {
     /// @param properties YAML of the table's properties, each line a list entry
     /// @param quality YAML entries of the table's quality list, may be empty
     /// @param custom YAML entries of the product's customProperties, may be empty
-    ProductSpec declare(String name, String properties, String quality, String custom) {
+    public ProductSpec declare(String name, String properties, String quality, String custom) {
         ProductName product = ProductName.parse(name);
         String contract =
                 """
@@ -140,11 +140,11 @@ final class TestNode implements AutoCloseable {
         return spec;
     }
 
-    Path file(String name, String content) {
+    public Path file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Path file(String name, byte[] content) {
+    public Path file(String name, byte[] content) {
         try {
             Path file = directory.resolve("in").resolve(name);
             Files.createDirectories(file.getParent());
@@ -154,7 +154,7 @@ final class TestNode implements AutoCloseable {
         }
     }
 
-    static PublishRequest request(String product, Path... files) {
+    public static PublishRequest request(String product, Path... files) {
         return new PublishRequest(
                 "run-" + RUNS.incrementAndGet(),
                 ProductName.parse(product),
@@ -163,7 +163,7 @@ final class TestNode implements AutoCloseable {
                 false);
     }
 
-    PublishReport publish(String product, Path... files) {
+    public PublishReport publish(String product, Path... files) {
         PublishReport report =
                 publisher.publish(
                         request(product, files), PublishListener.SILENT, ReleaseGate.OPEN);
@@ -174,7 +174,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /// Runs SQL over the current release, which it calls `release`.
-    List<List<Object>> rows(String product, String sql) {
+    public List<List<Object>> rows(String product, String sql) {
         ReleaseView view =
                 new LakeReleaseViews(lake, directory)
                         .current(ProductName.parse(product))
@@ -195,7 +195,7 @@ final class TestNode implements AutoCloseable {
         }
     }
 
-    List<QuarantineReader.QuarantinedRow> quarantine(PublishReport report) {
+    public List<QuarantineReader.QuarantinedRow> quarantine(PublishReport report) {
         return report.quarantine()
                 .map(location -> new QuarantineReader(ENGINE, lake, directory).read(location, 1000))
                 .orElse(List.of());
@@ -226,7 +226,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /// Every file below a folder, relative to it.
-    static List<String> filesBelow(Path folder) throws IOException {
+    public static List<String> filesBelow(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return List.of();
         }

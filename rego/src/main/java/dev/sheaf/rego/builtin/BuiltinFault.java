@@ -26,7 +26,8 @@ public final class BuiltinFault extends RuntimeException {
                 true, "", details.length == 0 ? message : message.formatted(details));
     }
 
-    BuiltinFault in(String name) {
+    /// The same, with the name of the function unless it has one.
+    public BuiltinFault in(String name) {
         return function.isEmpty() ? new BuiltinFault(isTypeFault, name, ownMessage()) : this;
     }
 

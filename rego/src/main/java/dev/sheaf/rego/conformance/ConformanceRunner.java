@@ -30,14 +30,20 @@ public final class ConformanceRunner {
     /// Functions that are made for the suite, and are no part of Rego.
     private static final String OF_THE_SUITE = "undefined function test.";
 
+    private final CompileOptions options;
     private final FixedSurroundings.World world;
     private final LongSupplier wallNanos;
     private final LongSupplier nanoTime;
 
+    /// @param options for the cases' modules
     /// @param wallNanos nanoseconds since 1970
     /// @param nanoTime a monotonic clock
     public ConformanceRunner(
-            RandomGenerator random, LongSupplier wallNanos, LongSupplier nanoTime) {
+            CompileOptions options,
+            RandomGenerator random,
+            LongSupplier wallNanos,
+            LongSupplier nanoTime) {
+        this.options = options;
         this.world =
                 new FixedSurroundings.World(
                         random,
@@ -71,7 +77,7 @@ public final class ConformanceRunner {
             modules.add(
                     Parser.module("test-" + i + ".rego", each.modules().get(i), RegoVersion.V1));
         }
-        Query query = Policies.compile(modules, CompileOptions.ALL_GRANTED).query(each.query());
+        Query query = Policies.compile(modules, options).query(each.query());
         Optional<Value> input = each.input().map(JsonValues::of);
         if (each.inputTerm().isPresent()) {
             input = Optional.of(term(each.inputTerm().get()));

@@ -45,6 +45,11 @@ final class Checks {
         return options.isTraced();
     }
 
+    /// Traced rules are never woven.
+    int runsBeforeWeaving() {
+        return options.isTraced() ? Integer.MAX_VALUE : options.runsBeforeWeaving();
+    }
+
     Faults faults() {
         return faults;
     }

@@ -14,7 +14,7 @@ final class Context {
     private final Value data;
     private final @Nullable Replacement replaced;
     private final Map<Object, Mock> mocks;
-    private final @Nullable Object[] memory;
+    private final @Nullable Value[] memory;
 
     Context(
             Session session,
@@ -28,7 +28,7 @@ final class Context {
         this.data = data;
         this.replaced = replaced;
         this.mocks = mocks;
-        this.memory = new Object[nodes];
+        this.memory = new Value[nodes];
     }
 
     /// What stands for a function: a value, or another function.
@@ -72,7 +72,7 @@ final class Context {
         return mocks;
     }
 
-    @Nullable Object[] memory() {
+    @Nullable Value[] memory() {
         return memory;
     }
 }

@@ -29,9 +29,27 @@ final class DataPath {
     private final Node root;
     private final Key[] keys;
 
+    /// Whether no rule is where the path begins.
+    private final boolean isOfDataOnly;
+
     DataPath(Node root, List<Key> keys) {
         this.root = root;
         this.keys = keys.toArray(new Key[0]);
+        this.isOfDataOnly =
+                !keys.isEmpty()
+                        && keys.getFirst() instanceof Key.Known(Getter first)
+                        && first.constant() instanceof StringValue name
+                        && root.child(name.value()) == null;
+    }
+
+    /// By known keys.
+    private @Nullable Value inData(Frame frame) {
+        Value value = frame.context.data();
+        for (int i = 0; i < keys.length && value != null; i++) {
+            Value key = keys[i] instanceof Key.Known(Getter getter) ? getter.get(frame) : null;
+            value = key == null ? null : Documents.selectData(value, key);
+        }
+        return value;
     }
 
     boolean run(Frame frame, Receiver receiver) {
@@ -70,7 +88,7 @@ final class DataPath {
             }
             case Key.Each(Matcher pattern) -> {
                 for (Value key : names(node, base, replaced)) {
-                    frame.context.session().step();
+                    frame.session.step();
                     if (pattern.match(frame, key)
                             && walk(
                                     frame,
@@ -153,6 +171,9 @@ final class DataPath {
 
         @Override
         @Nullable Value get(Frame frame) {
+            if (path.isOfDataOnly && frame.context.replaced() == null) {
+                return path.inData(frame);
+            }
             Value[] found = new Value[1];
             path.run(
                     frame,
@@ -172,6 +193,10 @@ final class DataPath {
         Each(DataPath path, Matcher value) {
             this.path = path;
             this.value = value;
+        }
+
+        Matcher value() {
+            return value;
         }
 
         @Override

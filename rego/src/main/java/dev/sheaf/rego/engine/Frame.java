@@ -9,16 +9,21 @@ import java.util.Map;
 
 /// The variables of one rule while it is evaluated, and what it has come to.
 final class Frame {
+    private static final @Nullable Value[] NO_SLOTS = new Value[0];
+    private static final Object[] NO_COLLECTORS = new Object[0];
+
     final @Nullable Value[] slots;
     final Object[] collectors;
+    final Session session;
     Context context;
 
     /// Of a rule that has one value.
     @Nullable Value result;
 
     Frame(int slots, int collectors, Context context) {
-        this.slots = new Value[slots];
-        this.collectors = new Object[collectors];
+        this.slots = slots == 0 ? NO_SLOTS : new Value[slots];
+        this.collectors = collectors == 0 ? NO_COLLECTORS : new Object[collectors];
+        this.session = context.session();
         this.context = context;
     }
 

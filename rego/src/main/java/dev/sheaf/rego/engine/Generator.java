@@ -25,6 +25,9 @@ import java.util.Set;
 /// Terms that can have several values (references with unbound variables, relations) become steps
 /// before the expression that they stand in; what remains is computed by getters.
 final class Generator {
+    /// What `x in xs` calls.
+    private static final String MEMBER = "internal.member_2";
+
     private final Calls calls;
     private final Node root;
     private final Faults faults;
@@ -212,7 +215,6 @@ final class Generator {
     private void not(Expression expression, List<Step> chain) {
         Set<String> before = new HashSet<>(bound);
         List<Step> inner = new ArrayList<>();
-        inner.add(new Steps.Begin());
         plain(expression.kind(), expression.at(), inner);
         inner.add(new Steps.Found());
         bound = before;
@@ -222,7 +224,7 @@ final class Generator {
     private void plain(Kind kind, Location at, List<Step> chain) {
         switch (kind) {
             case Kind.Holds(Term.Call call) -> holds(call, chain);
-            case Kind.Holds(Term term) -> chain.add(new Steps.Test(value(term, chain)));
+            case Kind.Holds(Term term) -> test(value(term, chain), chain);
             case Kind.Assign(Term left, Term right) -> unify(left, right, chain);
             case Kind.Unify(Term left, Term right) -> unify(left, right, chain);
             case Kind.Some some -> {}
@@ -238,7 +240,6 @@ final class Generator {
                 Getter over = value(domain, chain);
                 Set<String> before = new HashSet<>(bound);
                 List<Step> inner = new ArrayList<>();
-                inner.add(new Steps.Begin());
                 List<Later> later = new ArrayList<>();
                 Matcher keys =
                         key.map(each -> pattern(each, later, inner)).orElseGet(Matchers.Any::new);
@@ -265,8 +266,13 @@ final class Generator {
                             call.at());
             unify(function, call.arguments().get(last), chain);
         } else {
-            chain.add(new Steps.Test(value(call, chain)));
+            test(value(call, chain), chain);
         }
+    }
+
+    private static void test(Getter term, List<Step> chain) {
+        chain.add(
+                term instanceof Getters.Same same ? new Steps.Compare(same) : new Steps.Test(term));
     }
 
     private List<Getters.Text.Piece> printed(Term.Call call) {
@@ -507,7 +513,6 @@ final class Generator {
     private Getter comprehension(Getters.Gathered kind, List<Term> heads, Body body, Location at) {
         Set<String> before = new HashSet<>(bound);
         List<Step> inner = new ArrayList<>();
-        inner.add(new Steps.Begin());
         body(body, heads, inner);
         heads.forEach(this::requireSafe);
         List<Getter> values = faults.size() == 0 ? values(heads, inner) : List.of();
@@ -545,7 +550,6 @@ final class Generator {
         Set<String> before = new HashSet<>(bound);
         Term.Variable result = new Term.Variable("hole#" + slotCount, term.at());
         List<Step> inner = new ArrayList<>();
-        inner.add(new Steps.Begin());
         Body body =
                 new Body(
                         List.of(
@@ -583,7 +587,11 @@ final class Generator {
         if (isEqual || builtin.name().equals("neq")) {
             return new Getters.Same(arguments.getFirst(), arguments.get(1), isEqual);
         }
-        Getter invoke = new Getters.Invoke(new BuiltinCallee(builtin), arguments, call.at());
+        Getters.Invoke invoke =
+                new Getters.Invoke(new BuiltinCallee(builtin), arguments, call.at());
+        if (builtin.name().equals(MEMBER)) {
+            return new Getters.Member(arguments.getFirst(), arguments.get(1), invoke);
+        }
         if (builtin.isRelation()) {
             int slot = freshSlot();
             chain.add(new Steps.Results(invoke, new Matchers.Bind(slot)));
@@ -597,7 +605,9 @@ final class Generator {
     private Getter into(Getter head, List<Term> path, List<Step> chain) {
         Getter from = head;
         for (Term key : path) {
-            if (isBound(key)) {
+            if (key instanceof Term.Scalar scalar) {
+                from = new Getters.Field(from, scalar.value());
+            } else if (isBound(key)) {
                 from = new Getters.Select(from, value(key, chain));
             } else if (isPattern(key)) {
                 int slot = freshSlot();
@@ -667,7 +677,8 @@ final class Generator {
             return new DataPath.Get(data);
         }
         int slot = freshSlot();
-        chain.add(new DataPath.Each(data, new Matchers.Bind(slot)));
+        DataPath.Each each = new DataPath.Each(data, new Matchers.Bind(slot));
+        chain.add(RulesBelow.of(root, path, keys, each));
         compare(later, chain);
         return new Getters.Slot(slot);
     }

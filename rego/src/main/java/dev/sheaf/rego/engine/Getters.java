@@ -3,6 +3,7 @@ package dev.sheaf.rego.engine;
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.value.ArrayValue;
 import dev.sheaf.rego.value.BooleanValue;
+import dev.sheaf.rego.value.ObjectField;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.StringValue;
@@ -10,6 +11,7 @@ import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.classfile.Label;
 import java.util.List;
 
 /// Terms that are computed of bound variables.
@@ -32,6 +34,11 @@ final class Getters {
         Value constant() {
             return value;
         }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.constant(value);
+        }
     }
 
     static final class Slot extends Getter {
@@ -45,12 +52,24 @@ final class Getters {
         Value get(Frame frame) {
             return frame.slot(slot);
         }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.slot(slot);
+        }
     }
 
     static final class Input extends Getter {
         @Override
         @Nullable Value get(Frame frame) {
             return frame.context.input();
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.context();
+            weaving.callOn(Context.class, "input", Weaving.VALUE);
+            weaving.defined(undefined);
         }
     }
 
@@ -72,6 +91,50 @@ final class Getters {
             }
             Value name = key.get(frame);
             return name == null ? null : Documents.select(value, name);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            from.weave(weaving, undefined);
+            int value = weaving.stored();
+            key.weave(weaving, undefined);
+            int name = weaving.stored();
+            weaving.code().aload(value).aload(name);
+            weaving.call("select", Weaving.VALUE, Weaving.VALUE, Weaving.VALUE);
+            weaving.defined(undefined);
+        }
+    }
+
+    /// One step into a value, always by the same key.
+    static final class Field extends Getter {
+        private final Getter from;
+        private final Value key;
+        private final ObjectField field;
+
+        Field(Getter from, Value key) {
+            this.from = from;
+            this.key = key;
+            this.field = new ObjectField(key);
+        }
+
+        @Override
+        @Nullable Value get(Frame frame) {
+            Value value = from.get(frame);
+            return value == null ? null : Woven.field(value, field, key);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            from.weave(weaving, undefined);
+            weaving.constant(field);
+            weaving.constant(key);
+            weaving.call(
+                    "field",
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.desc(ObjectField.class),
+                    Weaving.VALUE);
+            weaving.defined(undefined);
         }
     }
 
@@ -166,6 +229,63 @@ final class Getters {
             }
             return BooleanValue.of(mine.equals(theirs) == wanted);
         }
+
+        /// Goes on when they are as wanted.
+        void weaveTest(Weaving weaving, Label fail) {
+            weaving.equality(left, right, wanted, fail);
+        }
+
+        boolean holds(Frame frame) {
+            Value mine = left.get(frame);
+            if (mine == null) {
+                return false;
+            }
+            Value theirs = right.get(frame);
+            return theirs != null && mine.equals(theirs) == wanted;
+        }
+    }
+
+    /// `in`, most often asked of a set.
+    static final class Member extends Getter {
+        private final Getter wanted;
+        private final Getter whole;
+        private final Invoke general;
+
+        /// @param general the same for any values
+        Member(Getter wanted, Getter whole, Invoke general) {
+            this.wanted = wanted;
+            this.whole = whole;
+            this.general = general;
+        }
+
+        @Override
+        @Nullable Value get(Frame frame) {
+            Value value = wanted.get(frame);
+            if (value == null) {
+                return null;
+            }
+            Value among = whole.get(frame);
+            return among == null ? null : Woven.member(value, among, general, frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            wanted.weave(weaving, undefined);
+            int value = weaving.stored();
+            whole.weave(weaving, undefined);
+            int among = weaving.stored();
+            weaving.code().aload(value).aload(among);
+            weaving.constant(general);
+            weaving.frame();
+            weaving.call(
+                    "member",
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.VALUE,
+                    Weaving.desc(Invoke.class),
+                    Weaving.FRAME);
+            weaving.defined(undefined);
+        }
     }
 
     static final class Invoke extends Getter {
@@ -182,11 +302,24 @@ final class Getters {
         @Override
         @Nullable Value get(Frame frame) {
             Value[] values = all(arguments, frame);
-            if (values == null) {
-                return null;
-            }
+            return values == null ? null : call(values, frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.array(arguments, undefined);
+            int values = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(values);
+            weaving.frame();
+            weaving.callOn(
+                    Invoke.class, "call", Weaving.VALUE, Weaving.VALUE.arrayType(), Weaving.FRAME);
+            weaving.defined(undefined);
+        }
+
+        @Nullable Value call(Value[] values, Frame frame) {
             Context context = frame.context;
-            context.session().step();
+            frame.session.step();
             if (context.mocks().isEmpty()) {
                 return callee.call(values, context, at);
             }

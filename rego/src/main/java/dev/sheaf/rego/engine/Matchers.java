@@ -4,6 +4,7 @@ import dev.sheaf.rego.value.ArrayValue;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.Value;
 
+import java.lang.classfile.Label;
 import java.util.List;
 
 /// Patterns.
@@ -23,12 +24,22 @@ final class Matchers {
             frame.slots[slot] = value;
             return true;
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.bind(slot);
+        }
     }
 
     static final class Any extends Matcher {
         @Override
         boolean match(Frame frame, Value value) {
             return true;
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.code().pop();
         }
     }
 
@@ -43,6 +54,11 @@ final class Matchers {
         boolean match(Frame frame, Value value) {
             Value other = wanted.get(frame);
             return other != null && other.equals(value);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.equality(weaving.stored(), wanted, fail);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sheaf.rego.value.Value;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 final class Node {
     private final String path;
     private final Map<String, Node> children = new TreeMap<>();
+    private final Map<String, Node> byName = new HashMap<>();
     private final List<RuleSource> sources = new ArrayList<>();
     private final int number;
     private @Nullable RuleGroup group;
@@ -37,12 +39,18 @@ final class Node {
         return number;
     }
 
+    /// In the order of their names.
     Map<String, Node> children() {
         return children;
     }
 
+    void add(String name, Node child) {
+        children.put(name, child);
+        byName.put(name, child);
+    }
+
     @Nullable Node child(String name) {
-        return children.get(name);
+        return byName.get(name);
     }
 
     /// The names of the children, in order; once all are there.

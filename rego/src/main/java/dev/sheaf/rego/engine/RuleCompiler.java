@@ -92,7 +92,6 @@ final class RuleCompiler {
         }
         Generator generator = new Generator(calls, root, faults, checks.isTraced());
         List<Step> chain = new ArrayList<>();
-        chain.add(new Steps.Begin());
         List<Matcher> matchers = new ArrayList<>();
         arguments.forEach(argument -> matchers.add(generator.argument(argument, chain)));
         generator.body(body, heads, chain);
@@ -108,7 +107,7 @@ final class RuleCompiler {
                 generator.slotCount(),
                 generator.collectorCount(),
                 matchers.toArray(new Matcher[0]),
-                Generator.link(chain),
+                new RuleBody(Generator.link(chain), checks.runsBeforeWeaving()),
                 kind == RuleGroup.Kind.VALUE || kind == RuleGroup.Kind.FUNCTION
                         ? last.constant()
                         : null,

@@ -2,6 +2,7 @@ package dev.sheaf.rego.engine;
 
 import dev.sheaf.rego.syntax.Location;
 import dev.sheaf.rego.value.SetValue;
+import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,14 @@ final class RuleGroup {
     }
 
     private static final Value[] NONE = new Value[0];
-    private static final Object UNDEFINED = new Object();
-    private static final Object IN_PROGRESS = new Object();
+
+    /// In the memory of an evaluation; compared by identity.
+    private static final Value UNDEFINED = StringValue.of("undefined");
+
+    private static final Value IN_PROGRESS = StringValue.of("in progress");
 
     private final Node node;
+    private final int number;
     private final Kind kind;
     private final RuleIndex index;
     private final @Nullable RulePlan fallback;
@@ -32,6 +37,7 @@ final class RuleGroup {
     /// @param fallback the default rule
     RuleGroup(Node node, Kind kind, List<RulePlan> plans, @Nullable RulePlan fallback) {
         this.node = node;
+        this.number = node.number();
         this.kind = kind;
         this.index = new RuleIndex(plans);
         this.fallback = fallback;
@@ -54,21 +60,21 @@ final class RuleGroup {
 
     /// What the rules of this very name say, remembered; null when that is nothing.
     @Nullable Value document(Context context) {
-        @Nullable Object[] memory = context.memory();
-        Object known = memory[node.number()];
-        if (known instanceof Value value) {
-            return value;
-        } else if (known == UNDEFINED) {
-            return null;
-        } else if (known == IN_PROGRESS) {
-            throw new EvaluationFault(EvaluationFault.RECURSION, node.path() + " needs itself", at);
+        @Nullable Value[] memory = context.memory();
+        Value known = memory[number];
+        if (known != null) {
+            if (known == IN_PROGRESS) {
+                throw new EvaluationFault(
+                        EvaluationFault.RECURSION, node.path() + " needs itself", at);
+            }
+            return known == UNDEFINED ? null : known;
         }
-        memory[node.number()] = IN_PROGRESS;
+        memory[number] = IN_PROGRESS;
         Value value = null;
         try {
             value = compute(context);
         } finally {
-            memory[node.number()] = value == null ? UNDEFINED : value;
+            memory[number] = value == null ? UNDEFINED : value;
         }
         return value;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /// A compiled rule.
 ///
 /// @param arguments patterns, for a function
-/// @param body the first step
+/// @param body its steps
 /// @param constant the value that it has whenever its body holds, or null
 /// @param otherwise tried when the body does not hold
 /// @param name the path of the rule
@@ -20,7 +20,7 @@ record RulePlan(
         int slots,
         int collectors,
         Matcher[] arguments,
-        Step body,
+        RuleBody body,
         @Nullable Value constant,
         @Nullable RulePlan otherwise,
         String name,
@@ -44,7 +44,7 @@ record RulePlan(
     }
 
     private void run(Frame frame) {
-        Tracer tracer = frame.context.session().tracer();
+        Tracer tracer = frame.session.tracer();
         if (tracer != null) {
             tracer.told(Tracer.Event.ENTER, name, at);
         }

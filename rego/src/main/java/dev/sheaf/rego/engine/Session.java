@@ -14,12 +14,13 @@ final class Session {
 
     private final Limits limits;
     private final LongSupplier nanoTime;
-    private final long endNanos;
+    private long endNanos;
     private final boolean isStrict;
     private final @Nullable Tracer tracer;
     private long steps;
     private long nextTimeCheck = TIME_CHECK_STEPS;
     private long values;
+    private boolean hasWoven;
     private @Nullable Surroundings surroundings;
 
     Session(Limits limits, LongSupplier nanoTime, boolean isStrict, @Nullable Tracer tracer) {
@@ -68,6 +69,20 @@ final class Session {
         if (nanoTime.getAsLong() - endNanos > 0) {
             throw limit("more than " + limits.timeMax().toMillis() + " ms");
         }
+    }
+
+    /// True once.
+    boolean mayWeave() {
+        boolean may = !hasWoven;
+        hasWoven = true;
+        return may;
+    }
+
+    /// Does what is no part of the evaluation; its time does not count.
+    void untimed(Runnable work) {
+        long began = nanoTime.getAsLong();
+        work.run();
+        endNanos += nanoTime.getAsLong() - began;
     }
 
     /// A value is kept by a comprehension or a rule.

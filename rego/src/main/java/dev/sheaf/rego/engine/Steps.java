@@ -10,6 +10,8 @@ import dev.sheaf.rego.value.SetValue;
 import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
+import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
 import java.util.List;
 
 /// The steps of bodies.
@@ -34,9 +36,40 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             Value value = term.get(frame);
             return value != null && value.isTrue() && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            term.weave(weaving, fail);
+            weaving.constant(BooleanValue.FALSE);
+            weaving.code().if_acmpeq(fail);
+            next.weave(weaving, fail);
+        }
+    }
+
+    /// Two terms are there, and equal or not, as wanted.
+    static final class Compare extends Step {
+        private final Getters.Same terms;
+
+        Compare(Getters.Same terms) {
+            this.terms = terms;
+        }
+
+        @Override
+        boolean run(Frame frame) {
+            frame.session.step();
+            return terms.holds(frame) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            terms.weaveTest(weaving, fail);
+            next.weave(weaving, fail);
         }
     }
 
@@ -52,9 +85,17 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             Value value = term.get(frame);
             return value != null && pattern.match(frame, value) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.step();
+            term.weave(weaving, fail);
+            pattern.weave(weaving, fail);
+            next.weave(weaving, fail);
         }
     }
 
@@ -70,7 +111,7 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            Tracer tracer = frame.context.session().tracer();
+            Tracer tracer = frame.session.tracer();
             if (tracer == null) {
                 return next.run(frame);
             }
@@ -102,6 +143,11 @@ final class Steps {
         boolean run(Frame frame) {
             return false;
         }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.code().goto_(fail);
+        }
     }
 
     /// Each key and value of a collection that fit their patterns.
@@ -119,43 +165,58 @@ final class Steps {
         @Override
         boolean run(Frame frame) {
             Value from = collection.get(frame);
-            return switch (from) {
-                case null -> false;
-                case ArrayValue array -> {
-                    for (int i = 0; i < array.size(); i++) {
-                        if (one(frame, NumberValue.of(i), array.get(i))) {
-                            yield true;
-                        }
+            if (from instanceof SetValue set) {
+                for (int i = 0; i < set.size(); i++) {
+                    Value member = set.get(i);
+                    if (one(frame, member, member)) {
+                        return true;
                     }
-                    yield false;
                 }
-                case ObjectValue object -> {
-                    for (int i = 0; i < object.size(); i++) {
-                        if (one(frame, object.key(i), object.value(i))) {
-                            yield true;
-                        }
+            } else if (from instanceof ArrayValue array) {
+                for (int i = 0; i < array.size(); i++) {
+                    if (one(frame, NumberValue.of(i), array.get(i))) {
+                        return true;
                     }
-                    yield false;
                 }
-                case SetValue set -> {
-                    for (int i = 0; i < set.size(); i++) {
-                        Value member = set.get(i);
-                        if (one(frame, member, member)) {
-                            yield true;
-                        }
+            } else if (from instanceof ObjectValue object) {
+                for (int i = 0; i < object.size(); i++) {
+                    if (one(frame, object.key(i), object.value(i))) {
+                        return true;
                     }
-                    yield false;
                 }
-                case NullValue none -> false;
-                case BooleanValue none -> false;
-                case NumberValue none -> false;
-                case StringValue none -> false;
-            };
+            }
+            return false;
         }
 
         private boolean one(Frame frame, Value k, Value v) {
-            frame.context.session().step();
+            frame.session.step();
             return key.match(frame, k) && value.match(frame, v) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            collection.weave(weaving, fail);
+            int from = weaving.stored();
+            weaving.code().aload(from);
+            weaving.call("size", Weaving.INT, Weaving.VALUE);
+            weaving.each(
+                    fail,
+                    (place, other) -> {
+                        weaving.step();
+                        pair(weaving, from, place, other);
+                        next.weave(weaving, other);
+                    });
+        }
+
+        private void pair(Weaving weaving, int from, int place, Label other) {
+            if (!(key instanceof Matchers.Any)) {
+                weaving.code().aload(from).iload(place);
+                weaving.call("key", Weaving.VALUE, Weaving.VALUE, Weaving.INT);
+                key.weave(weaving, other);
+            }
+            weaving.code().aload(from).iload(place);
+            weaving.call("item", Weaving.VALUE, Weaving.VALUE, Weaving.INT);
+            value.weave(weaving, other);
         }
     }
 
@@ -173,7 +234,7 @@ final class Steps {
         boolean run(Frame frame) {
             if (call.get(frame) instanceof ArrayValue results) {
                 for (int i = 0; i < results.size(); i++) {
-                    frame.context.session().step();
+                    frame.session.step();
                     if (result.match(frame, results.get(i)) && next.run(frame)) {
                         return true;
                     }
@@ -192,8 +253,17 @@ final class Steps {
 
         @Override
         boolean run(Frame frame) {
-            frame.context.session().step();
+            frame.session.step();
             return !chain.run(frame) && next.run(frame);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            Label none = weaving.label();
+            weaving.step();
+            weaving.inner(chain, fail, none);
+            weaving.code().labelBinding(none);
+            next.weave(weaving, fail);
         }
     }
 
@@ -202,6 +272,11 @@ final class Steps {
         @Override
         boolean run(Frame frame) {
             return true;
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.found();
         }
     }
 
@@ -255,7 +330,7 @@ final class Steps {
         }
 
         private boolean holds(Frame frame, Value k, Value v) {
-            frame.context.session().step();
+            frame.session.step();
             return key.match(frame, k) && value.match(frame, v) && body.run(frame);
         }
     }
@@ -346,7 +421,7 @@ final class Steps {
         boolean run(Frame frame) {
             Value value = item.get(frame);
             if (value != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 ((List<Value>) frame.collectors[collector]).add(value);
             }
             return false;
@@ -366,11 +441,27 @@ final class Steps {
         boolean run(Frame frame) {
             Value value = member.get(frame);
             if (value != null) {
-                frame.context.session().gather();
-                frame.result = collector == 0 ? value : frame.result;
-                ((SetValue.Builder) frame.collectors[collector]).add(value);
+                add(value, frame);
             }
             return false;
+        }
+
+        void add(Value value, Frame frame) {
+            frame.session.gather();
+            frame.result = collector == 0 ? value : frame.result;
+            ((SetValue.Builder) frame.collectors[collector]).add(value);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            member.weave(weaving, fail);
+            int value = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(value);
+            weaving.frame();
+            weaving.callOn(
+                    SetEnd.class, "add", ConstantDescs.CD_void, Weaving.VALUE, Weaving.FRAME);
+            weaving.code().goto_(fail);
         }
     }
 
@@ -392,7 +483,7 @@ final class Steps {
             Value name = key.get(frame);
             Value field = name == null ? null : value.get(frame);
             if (name != null && field != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 Value before = ((ObjectValue.Builder) frame.collectors[collector]).put(name, field);
                 if (before != null && !before.equals(field)) {
                     throw new EvaluationFault(
@@ -423,12 +514,32 @@ final class Steps {
             if (found == null) {
                 return false;
             }
+            take(found, frame);
+            return isConstant;
+        }
+
+        void take(Value found, Frame frame) {
             Value before = frame.result;
             if (before != null && !before.equals(found)) {
                 throw isFunction ? RulePlan.functionConflict(at) : RulePlan.conflict(at);
             }
             frame.result = found;
-            return isConstant;
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            value.weave(weaving, fail);
+            int found = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(found);
+            weaving.frame();
+            weaving.callOn(
+                    ValueEnd.class, "take", ConstantDescs.CD_void, Weaving.VALUE, Weaving.FRAME);
+            if (isConstant) {
+                weaving.found();
+            } else {
+                weaving.code().goto_(fail);
+            }
         }
     }
 
@@ -451,7 +562,7 @@ final class Steps {
             Value[] path = Getters.all(keys, frame);
             Value value = path == null ? null : leaf.get(frame);
             if (path != null && value != null) {
-                frame.context.session().gather();
+                frame.session.gather();
                 frame.result = value;
                 PartialObject object = (PartialObject) frame.collectors[0];
                 if (isMember) {

@@ -47,8 +47,13 @@ final class Tree {
     }
 
     private Node child(Node node, String name) {
-        return node.children()
-                .computeIfAbsent(name, each -> new Node(node.path() + "." + each, nodes++));
+        Node known = node.child(name);
+        if (known != null) {
+            return known;
+        }
+        Node made = new Node(node.path() + "." + name, nodes++);
+        node.add(name, made);
+        return made;
     }
 
     private void add(Node packageNode, Rule rule, ModuleNames names) {

@@ -13,13 +13,30 @@ final class KeyTable {
 
     private static final int CAPACITY_MIN = 4;
 
+    /// So few are sorted by insertion.
+    private static final int INSERTION_MAX = 16;
+
+    private static final Value[] NONE = new Value[0];
+
     private Value[] keys;
     private int size;
+    private boolean isShared;
     private int @Nullable [] buckets;
     private int @Nullable [] order;
 
     KeyTable(int expected) {
-        keys = new Value[Math.max(CAPACITY_MIN, expected)];
+        keys = expected == 0 ? NONE : new Value[expected];
+    }
+
+    /// The same, which many objects have from now on.
+    KeyTable shared() {
+        order();
+        isShared = true;
+        return this;
+    }
+
+    boolean isShared() {
+        return isShared;
     }
 
     int size() {
@@ -66,7 +83,7 @@ final class KeyTable {
             return found;
         }
         if (size == keys.length) {
-            keys = Arrays.copyOf(keys, size * 2);
+            keys = Arrays.copyOf(keys, Math.max(CAPACITY_MIN, size * 2));
         }
         keys[size++] = key;
         order = null;
@@ -116,6 +133,19 @@ final class KeyTable {
         return true;
     }
 
+    private int[] inserted() {
+        int[] indexes = new int[size];
+        for (int i = 0; i < size; i++) {
+            int at = i;
+            while (at > 0 && keys[indexes[at - 1]].compareTo(keys[i]) > 0) {
+                indexes[at] = indexes[at - 1];
+                at--;
+            }
+            indexes[at] = i;
+        }
+        return indexes;
+    }
+
     private int[] identity() {
         int[] indexes = new int[size];
         for (int i = 0; i < size; i++) {
@@ -125,6 +155,9 @@ final class KeyTable {
     }
 
     private int[] sorted() {
+        if (size <= INSERTION_MAX) {
+            return inserted();
+        }
         Integer[] indexes = new Integer[size];
         for (int i = 0; i < size; i++) {
             indexes[i] = i;

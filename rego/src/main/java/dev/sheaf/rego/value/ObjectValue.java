@@ -8,15 +8,26 @@ import java.util.function.BiConsumer;
 
 /// Values by keys; keys may be any values. Shown in the order of the keys.
 public final class ObjectValue implements Value {
-    public static final ObjectValue EMPTY = new Builder(0).build();
+    public static final ObjectValue EMPTY = new ObjectValue(new KeyTable(0), new Value[0]);
+
+    private static final int CAPACITY_MIN = 4;
+    private static final Value[] NONE = new Value[0];
 
     private final KeyTable keys;
     private final Value[] values;
     private int hash;
 
-    private ObjectValue(KeyTable keys, Value[] values) {
+    ObjectValue(KeyTable keys, Value[] values) {
         this.keys = keys;
         this.values = values;
+    }
+
+    KeyTable keys() {
+        return keys;
+    }
+
+    Value valueAt(int index) {
+        return values[index];
     }
 
     public static ObjectValue of(Map<String, ? extends Value> fields) {
@@ -31,12 +42,12 @@ public final class ObjectValue implements Value {
         private Value[] values;
 
         public Builder() {
-            this(4);
+            this(0);
         }
 
         public Builder(int expected) {
             keys = new KeyTable(expected);
-            values = new Value[Math.max(4, expected)];
+            values = expected == 0 ? NONE : new Value[expected];
         }
 
         /// @return what the key had before, or null
@@ -49,7 +60,7 @@ public final class ObjectValue implements Value {
                 return old;
             }
             if (index == values.length) {
-                values = Arrays.copyOf(values, index * 2);
+                values = Arrays.copyOf(values, Math.max(CAPACITY_MIN, index * 2));
             }
             values[index] = value;
             return null;
@@ -77,7 +88,7 @@ public final class ObjectValue implements Value {
         }
 
         public ObjectValue build() {
-            return new ObjectValue(keys, values);
+            return keys.size() == 0 ? EMPTY : new ObjectValue(keys, values);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Different values, shown in their order.
 public final class SetValue implements Value {
-    public static final SetValue EMPTY = new Builder().build();
+    public static final SetValue EMPTY = new SetValue(new KeyTable(0));
 
     private final KeyTable members;
     private int hash;
@@ -32,7 +32,7 @@ public final class SetValue implements Value {
         private final KeyTable members;
 
         public Builder() {
-            this(4);
+            this(0);
         }
 
         public Builder(int expected) {
@@ -53,7 +53,7 @@ public final class SetValue implements Value {
         }
 
         public SetValue build() {
-            return new SetValue(members);
+            return members.size() == 0 ? EMPTY : new SetValue(members);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.sheaf.rego.value;
 
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 import java.math.BigDecimal;
@@ -36,16 +36,15 @@ public final class YamlValues {
         options.setMaxAliasesForCollections(ALIASES_MAX);
         options.setNestingDepthLimit(LEVELS_MAX);
         options.setAllowDuplicateKeys(false);
-        DumperOptions dumping = new DumperOptions();
-        Yaml reader =
-                new Yaml(
-                        new SafeConstructor(options),
-                        new Representer(dumping),
-                        dumping,
-                        options,
-                        new PlainWords());
+        // The parts that reading needs; the library's front door loads those for writing too.
+        SafeConstructor constructor = new SafeConstructor(options);
+        constructor.setComposer(
+                new Composer(
+                        new ParserImpl(new StreamReader(yaml), options),
+                        new PlainWords(),
+                        options));
         try {
-            return value(reader.load(yaml), 0);
+            return value(constructor.getSingleData(Object.class), 0);
         } catch (YAMLException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sheaf.rego.conformance.ConformanceCase;
 import dev.sheaf.rego.conformance.ConformanceOutcome;
 import dev.sheaf.rego.conformance.ConformanceRunner;
+import dev.sheaf.rego.engine.CompileOptions;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +101,9 @@ class TextConformanceTest {
         Path testdata = Path.of(System.getProperty("sheaf.testdata", "testdata"));
         Path file = testdata.resolve("opa-conformance/dev/" + group + ".json");
         assumeTrue(Files.exists(file), "no conformance cases; set sheaf.testdata");
-        ConformanceRunner runner = new ConformanceRunner(new Random(1), () -> 1, System::nanoTime);
+        ConformanceRunner runner =
+                new ConformanceRunner(
+                        CompileOptions.ALL_GRANTED, new Random(1), () -> 1, System::nanoTime);
         List<String> failures = new ArrayList<>();
         for (ConformanceCase each : ConformanceCase.read(MAPPER.readTree(Files.readString(file)))) {
             // That one sleeps with a function that only OPA's own tests have.

@@ -3,6 +3,8 @@ package dev.sheaf.rego.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.rego.engine.CompileOptions;
+
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +22,27 @@ import java.util.stream.Stream;
 final class ConformanceTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final ConformanceRunner runner =
-            new ConformanceRunner(
-                    new Random(1), () -> System.currentTimeMillis() * 1_000_000, System::nanoTime);
+    private final ConformanceRunner runner = runner(CompileOptions.ALL_GRANTED);
+
+    private static ConformanceRunner runner(CompileOptions options) {
+        return new ConformanceRunner(
+                options,
+                new Random(1),
+                () -> System.currentTimeMillis() * 1_000_000,
+                System::nanoTime);
+    }
 
     @Test
     void allPublishedCasesPass() throws IOException {
+        passAll(runner);
+    }
+
+    @Test
+    void allPublishedCasesPassWhenRulesAreWoven() throws IOException {
+        passAll(runner(CompileOptions.ALL_GRANTED.wovenAfter(1)));
+    }
+
+    private static void passAll(ConformanceRunner runner) throws IOException {
         Path folder =
                 Path.of(System.getProperty("sheaf.testdata", "testdata"))
                         .resolve("opa-conformance/dev");

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sheaf.rego.builtin.FixedSurroundings;
 import dev.sheaf.rego.syntax.Diagnostic;
 import dev.sheaf.rego.syntax.PolicyFault;
 import dev.sheaf.rego.syntax.RegoVersion;
+import dev.sheaf.rego.value.JsonValues;
+import dev.sheaf.rego.value.ObjectValue;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 final class PoliciesTest {
     private static String value(String module, String input) {
@@ -193,6 +197,54 @@ final class PoliciesTest {
                 assertThrows(
                         EvaluationFault.class, () -> value("p := x if some x in input", "[1, 2]"));
         assertEquals(EvaluationFault.CONFLICT, fault.code());
+    }
+
+    // --- the same rule of several packages
+
+    private static final String[] PACKAGES = {
+        "package rules.a\ndeny contains \"a\" if input.x\nn := 1",
+        "package rules.b\ndeny contains \"b\"",
+        "package rules.c\nother := 1",
+        "package t\nall contains r if some r in data.rules[_].deny\n"
+                + "from contains name if data.rules[name].deny[_]\n"
+                + "only := {r | some r in data.rules[\"b\"].deny}\n"
+                + "changed := r if r := all with data.rules.d.deny as {\"d\"}\n"
+                + "less := r if r := all with data.rules.b as {}\n"
+                + "named := data.rules[\"a\"].n\n"
+    };
+
+    @Test
+    void aRuleIsFoundInEveryPackageThatHasIt() {
+        Policies policies = Rig.compile(PACKAGES);
+        assertEquals("{\"a\", \"b\"}", Rig.value(policies, "data.t.all", "{\"x\": true}"));
+        assertEquals("{\"b\"}", Rig.value(policies, "data.t.all", "{}"));
+        assertEquals("{\"a\", \"b\"}", Rig.value(policies, "data.t.from", "{\"x\": true}"));
+        assertEquals("{\"b\"}", Rig.value(policies, "data.t.only", "{\"x\": true}"));
+        assertEquals("1", Rig.value(policies, "data.t.named", "{}"));
+    }
+
+    @Test
+    void whatIsPutBesideThePackagesCountsToo() {
+        Policies policies = Rig.compile(PACKAGES);
+        assertEquals("{\"b\", \"d\"}", Rig.value(policies, "data.t.changed", "{}"));
+        assertEquals("{\"a\"}", Rig.value(policies, "data.t.less", "{\"x\": true}"));
+    }
+
+    @Test
+    void dataBesideThePackagesCountsToo() {
+        List<ObjectValue> found =
+                Rig.compile(PACKAGES)
+                        .query("x = data.t.all")
+                        .results(
+                                new Query.Facts(
+                                        Optional.of(JsonValues.parse("{}")),
+                                        JsonValues.parse(
+                                                "{\"rules\": {\"e\": {\"deny\": [\"e\"]}}}"),
+                                        false),
+                                Limits.DEFAULT,
+                                System::nanoTime,
+                                work -> new FixedSurroundings(Rig.WORLD, 0, work::done));
+        assertEquals("{\"b\", \"e\"}", String.valueOf(found.getFirst().get("x")));
     }
 
     // --- what does not end

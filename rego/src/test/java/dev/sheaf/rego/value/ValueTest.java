@@ -2,6 +2,8 @@ package dev.sheaf.rego.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -96,5 +98,29 @@ final class ValueTest {
         Value other = new ObjectValue.Builder().put("b", json("2")).put("a", json("1.0")).build();
         assertEquals(one, other);
         assertEquals(one.hashCode(), other.hashCode());
+    }
+
+    @Test
+    void anObjectOfAShapeIsAsAnyOther() {
+        ObjectShape shape = ObjectShape.of("b", "a");
+        ObjectValue object = shape.with(NumberValue.of(1), NumberValue.of(2));
+        assertEquals(json("{\"a\": 2, \"b\": 1}"), object);
+        assertEquals("{\"a\": 2, \"b\": 1}", object.toString());
+        assertThrows(IllegalArgumentException.class, () -> shape.with(NumberValue.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> ObjectShape.of("a", "a"));
+    }
+
+    @Test
+    void aFieldIsFoundInObjectsOfAnyShape() {
+        ObjectField field = new ObjectField(StringValue.of("a"));
+        ObjectShape first = ObjectShape.of("b", "a");
+        ObjectShape second = ObjectShape.of("a");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    NumberValue.of(i), field.of(first.with(NumberValue.of(9), NumberValue.of(i))));
+            assertEquals(NumberValue.of(i), field.of(second.with(NumberValue.of(i))));
+            assertEquals(NumberValue.of(7), field.of((ObjectValue) json("{\"a\": 7}")));
+            assertNull(field.of((ObjectValue) json("{\"b\": 7}")));
+        }
     }
 }

@@ -33,6 +33,7 @@ final class Instance implements AutoCloseable {
         this.root =
                 DriverManager.getConnection("jdbc:duckdb:", new Properties())
                         .unwrap(DuckDBConnection.class);
+        Functions.register(root);
         try (Statement statement = root.createStatement()) {
             for (String sql : setUp()) {
                 statement.execute(sql);

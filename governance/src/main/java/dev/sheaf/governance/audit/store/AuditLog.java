@@ -141,6 +141,13 @@ public final class AuditLog implements AutoCloseable {
         return new AuditCursor(files.view(), query);
     }
 
+    /// Looks for entries from the newest to the oldest, as the log is now.
+    ///
+    /// @param before entries from this number on are passed over
+    public AuditBackCursor searchBackwards(AuditQuery query, long before) {
+        return new AuditBackCursor(files.view(), query, before);
+    }
+
     /// Proves that an entry is in the log; signs first when no checkpoint covers it.
     ///
     /// @throws Problem NOT_FOUND when there is no such entry

@@ -54,6 +54,18 @@ final class AuditLogTest {
         return sequences;
     }
 
+    private static List<Long> foundBackwards(AuditLog log, AuditQuery query, long before) {
+        List<Long> sequences = new ArrayList<>();
+        try (AuditBackCursor cursor = log.searchBackwards(query, before)) {
+            for (Optional<AuditEntry> next = cursor.next();
+                    next.isPresent();
+                    next = cursor.next()) {
+                sequences.add(next.get().sequence());
+            }
+        }
+        return sequences;
+    }
+
     private static List<Long> expected(long size, AuditQuery query) {
         List<Long> sequences = new ArrayList<>();
         for (long i = 0; i < size; i++) {
@@ -146,6 +158,14 @@ final class AuditLogTest {
                                     .withFromSequence(350));
             for (AuditQuery query : queries) {
                 assertEquals(expected(5003, query), found(log, query), query.toString());
+                for (long before : new long[] {0, 1, 357, 2500, 5003, Long.MAX_VALUE}) {
+                    assertEquals(
+                            expected(5003, query).reversed().stream()
+                                    .filter(sequence -> sequence < before)
+                                    .toList(),
+                            foundBackwards(log, query, before),
+                            "before " + before + ": " + query);
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,9 @@ public final class SparseCache implements RangeCache {
 
     /// In order of use, longest unused first. Guarded by itself, as are the counts.
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    /// Leased files that are to go. Guarded by [#entries].
+    private final Set<Entry> doomed = new HashSet<>();
 
     private long held;
 
@@ -109,6 +114,36 @@ public final class SparseCache implements RangeCache {
     }
 
     @Override
+    public void forget(Collection<String> locations) {
+        Set<String> gone = Set.copyOf(locations);
+        List<Path> deleted = new ArrayList<>();
+        synchronized (entries) {
+            entries.entrySet()
+                    .removeIf(known -> {
+                        boolean goes = gone.contains(known.getKey().location());
+                        if (goes) {
+                            doomed.add(known.getValue());
+                        }
+                        return goes;
+                    });
+            endDoomed(deleted);
+        }
+        delete(deleted);
+    }
+
+    /// Called with [#entries] held.
+    private void endDoomed(List<Path> deleted) {
+        doomed.removeIf(entry -> {
+            boolean isFree = entry.leases == 0;
+            if (isFree) {
+                held -= entry.file.held();
+                deleted.add(entry.file.path());
+            }
+            return isFree;
+        });
+    }
+
+    @Override
     public Statistics statistics() {
         synchronized (entries) {
             return new Statistics(fetches.requests(), fetches.bytes(), fetches.hits(), held);
@@ -148,9 +183,12 @@ public final class SparseCache implements RangeCache {
     }
 
     void release(List<Entry> used) {
+        List<Path> deleted = new ArrayList<>();
         synchronized (entries) {
             used.forEach(entry -> entry.leases--);
+            endDoomed(deleted);
         }
+        delete(deleted);
         makeRoom();
     }
 
@@ -175,7 +213,11 @@ public final class SparseCache implements RangeCache {
                 }
             }
         }
-        for (Path path : evicted) {
+        delete(evicted);
+    }
+
+    private static void delete(List<Path> paths) {
+        for (Path path : paths) {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.sheaf.lake.internal.table;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.LakeConfig;
+import dev.sheaf.lake.TableHistory;
 import dev.sheaf.lake.internal.store.RoutedFiles;
 
 import org.apache.iceberg.PartitionSpec;
@@ -28,12 +29,18 @@ public final class IcebergLake implements Lake {
     /// while.
     private static final Map<String, String> TABLE_PROPERTIES =
             Map.of(
-                    "format-version", "2",
-                    "write.metadata.delete-after-commit.enabled", "true",
-                    "write.metadata.previous-versions-max", "20",
-                    "commit.retry.num-retries", "20",
-                    "commit.retry.min-wait-ms", "20",
-                    "commit.retry.max-wait-ms", "1000");
+                    "format-version",
+                    "2",
+                    "write.metadata.delete-after-commit.enabled",
+                    "true",
+                    Rewrites.VERSIONS_MAX,
+                    Integer.toString(Rewrites.VERSIONS_KEPT),
+                    "commit.retry.num-retries",
+                    "20",
+                    "commit.retry.min-wait-ms",
+                    "20",
+                    "commit.retry.max-wait-ms",
+                    "1000");
 
     private final JdbcCatalog catalog;
     private final RoutedFiles files;
@@ -82,6 +89,13 @@ public final class IcebergLake implements Lake {
     @Override
     public Optional<LakeTable> table(TableName name) {
         return Boundary.run(name.toString(), () -> load(name).map(table -> view(name, table)));
+    }
+
+    @Override
+    public Optional<TableHistory> history(TableName name) {
+        return Boundary.run(
+                name.toString(),
+                () -> load(name).map(table -> new IcebergHistory(name, table, files)));
     }
 
     @Override

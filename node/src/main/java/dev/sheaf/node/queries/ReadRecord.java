@@ -1,0 +1,83 @@
+package dev.sheaf.node.queries;
+
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.Principal;
+import dev.sheaf.query.ReadListener;
+import dev.sheaf.query.TableRead;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Puts on record what a statement reads: a line for each product, which is kept while the
+/// statement is planned and run, and is there before its first row is shown. For one statement by
+/// one thread.
+final class ReadRecord implements ReadListener {
+    private static final String ACTION = "query.read";
+
+    private final Audit audit;
+    private final String requestId;
+    private final Principal caller;
+    private final String query;
+    private final String purpose;
+    private final List<Audit.Pending> pending = new ArrayList<>();
+    private boolean hasRead;
+
+    ReadRecord(Audit audit, String requestId, Principal caller, String query, String purpose) {
+        this.audit = audit;
+        this.requestId = requestId;
+        this.caller = caller;
+        this.query = query;
+        this.purpose = purpose;
+    }
+
+    @Override
+    public void reading(List<TableRead> tables) {
+        for (TableRead table : tables) {
+            Map<String, Object> facts = facts();
+            facts.put("release", table.release());
+            facts.put("masked", table.masked());
+            facts.put("filtered", table.isFiltered());
+            facts.put("policy", table.revision());
+            boolean isWhole = table.masked().isEmpty() && !table.isFiltered();
+            begin(
+                    table.product(),
+                    isWhole ? Audit.Outcome.ALLOWED : Audit.Outcome.RESTRICTED,
+                    facts);
+        }
+    }
+
+    @Override
+    public void refused(ProductName product) {
+        begin(product, Audit.Outcome.DENIED, facts());
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("query", query);
+        facts.put("purpose", purpose);
+        return facts;
+    }
+
+    private void begin(ProductName product, Audit.Outcome outcome, Map<String, Object> facts) {
+        pending.add(
+                audit.begin(
+                        requestId, caller, ACTION, product.toString(), outcome, facts, List.of()));
+    }
+
+    /// Returns when all lines are kept.
+    ///
+    /// @throws dev.sheaf.kernel.Problem when one cannot be: nothing is to be shown then
+    void await() {
+        hasRead = !pending.isEmpty();
+        pending.forEach(Audit.Pending::await);
+        pending.clear();
+    }
+
+    /// Whether it is on record what was read.
+    boolean hasRead() {
+        return hasRead;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.product.erase;
+
+import org.jspecify.annotations.NullMarked;
