@@ -153,7 +153,7 @@ final class ErasureTargets {
             Principal caller, ErasureTarget target, Action onProduct, Action onContext) {
         return switch (target) {
             case OfProduct(ProductSpec spec, String _) ->
-                    governance.decide(caller, onProduct, spec.name(), spec.table(), "");
+                    governance.decide(caller, onProduct, spec, "");
             case OfContext(DeclaredType type) ->
                     governedContexts.decide(caller, onContext, type, "");
         };
