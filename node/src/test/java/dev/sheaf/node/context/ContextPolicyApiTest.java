@@ -10,6 +10,9 @@ import dev.sheaf.context.runtime.ConflictEntry;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.GrantFacts;
+import dev.sheaf.governance.decision.Question;
+import dev.sheaf.rego.value.ObjectValue;
+import dev.sheaf.rego.value.StringValue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -475,11 +478,11 @@ final class ContextPolicyApiTest {
                         .map(question ->
                                 question.action().text()
                                         + " "
-                                        + question.resource().kind()
+                                        + said(question, "kind")
                                         + " "
-                                        + question.resource().id()
+                                        + said(question, "id")
                                         + " "
-                                        + question.resource().domain())
+                                        + said(question, "domain"))
                         .distinct()
                         .toList();
         assertTrue(asked.contains("context.read context support.case support"), asked.toString());
@@ -563,6 +566,14 @@ final class ContextPolicyApiTest {
         assertFalse(as(ApiRig.ALL, "/api/v1/context-types").body().contains("mesh.grant"));
         assertTrue(
                 rig.asked.stream()
-                        .noneMatch(question -> question.resource().name().startsWith("mesh.")));
+                        .noneMatch(question -> said(question, "name").startsWith("mesh.")));
+    }
+
+    /// What policies are told of the resource.
+    private static String said(Question question, String member) {
+        return question.toInput().get("resource") instanceof ObjectValue resource
+                        && resource.get(member) instanceof StringValue text
+                ? text.value()
+                : "";
     }
 }
