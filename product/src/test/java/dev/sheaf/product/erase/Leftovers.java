@@ -53,7 +53,7 @@ final class Leftovers {
                                         SessionSpec.Purpose.QUERY,
                                         ByteSize.ofMebibytes(512),
                                         1,
-                                        file.getParent(),
+                                        Path.of("target").toAbsolutePath(),
                                         List.of(file),
                                         List.of()))) {
             return session.query(
