@@ -101,8 +101,7 @@ final class HoldsTest {
         rig.put(AZURE, NOTE, "{\"title\":\"confidential-note\"}");
         rig.put(GCP, new DocumentKey("test.notes", "of-gcp"), "{\"title\":\"mine\"}");
         rig.until("azure has it", () -> value(AZURE, LATER).isPresent());
-        rig.until(
-                "aws has it", () -> value(AWS, NOTE).orElseThrow().toString().contains("note"));
+        rig.until("aws has it", () -> value(AWS, NOTE).orElseThrow().toString().contains("note"));
         MeshRig.sleep(1500);
         assertTrue(value(GCP, LATER).isEmpty());
         assertEquals("{\"title\":\"first\"}", value(GCP, NOTE).orElseThrow().toString());
