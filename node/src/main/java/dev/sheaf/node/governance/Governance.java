@@ -3,7 +3,6 @@ package dev.sheaf.node.governance;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Circumstances;
-import dev.sheaf.governance.decision.Column;
 import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Question;
@@ -13,10 +12,7 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.ProductSpec;
 
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,16 +50,6 @@ public final class Governance {
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {
         return decide(subject, action, resource, purpose, region, engine);
-    }
-
-    /// What policy is told of rows that would become a release.
-    Resource candidate(
-            ProductSpec product,
-            List<Column> columns,
-            BigDecimal quality,
-            BigDecimal minScore,
-            Optional<Boolean> encryptedAtRest) {
-        return products.ofCandidate(product, columns, quality, minScore, encryptedAtRest);
     }
 
     /// Whether rows become a release.

@@ -7,7 +7,6 @@ import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.product.ProductSpec;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,42 +56,7 @@ public final class ProductResources {
                         .orElse(release));
     }
 
-    /// Rows of a product that would become a release.
-    ///
-    /// @param columns the product's, with what samples of them look like
-    /// @param encryptedAtRest whether the store encrypts that they go to
-    Resource ofCandidate(
-            ProductSpec product,
-            List<Column> columns,
-            BigDecimal quality,
-            BigDecimal minScore,
-            Optional<Boolean> encryptedAtRest) {
-        return of(
-                product.name(),
-                product.table(),
-                columns,
-                Optional.of(quality),
-                encryptedAtRest,
-                Optional.of(minScore));
-    }
-
     private Resource of(ProductName product, TableContract table) {
-        return of(
-                product,
-                table,
-                table.columns().stream().map(ProductResources::column).toList(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private Resource of(
-            ProductName product,
-            TableContract table,
-            List<Column> columns,
-            Optional<BigDecimal> quality,
-            Optional<Boolean> encryptedAtRest,
-            Optional<BigDecimal> minScore) {
         Map<String, Object> said = table.customProperties();
         return new Resource(
                 "product",
@@ -103,11 +67,10 @@ public final class ProductResources {
                 text(said.get(CLASSIFICATION)),
                 Boolean.TRUE.equals(said.get(DISCOVERABLE)),
                 texts(said.get(RESIDENCY)),
-                columns,
+                table.columns().stream().map(ProductResources::column).toList(),
                 days(said.get(RETENTION_DAYS)),
-                quality,
-                encryptedAtRest,
-                minScore);
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Column column(ColumnContract column) {
