@@ -11,22 +11,15 @@ import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.QueryStatistics;
 
-import org.apache.arrow.vector.FieldVector;
-
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +42,6 @@ public final class QueryBenchmark {
     private static final double TARGET_ADDED_MILLIS = 25;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int DIGITS = 9;
 
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -125,11 +117,13 @@ public final class QueryBenchmark {
         double governedCpuTotal = 0;
         double addedMax = Double.NEGATIVE_INFINITY;
         for (Map.Entry<String, String> query : queries().entrySet()) {
-            List<String> expected = bareRows(bare, query.getValue());
+            List<String> expected = Answers.bare(bare, query.getValue());
             List<String> answer = governedRows(service, query.getValue());
             if (!expected.equals(answer)) {
                 throw new IllegalStateException(
-                        query.getKey() + ": answers differ: " + firstDifference(expected, answer));
+                        query.getKey()
+                                + ": answers differ: "
+                                + Answers.difference(expected, answer));
             }
             planningMillis = Double.MAX_VALUE;
             double bareCpu = 0;
@@ -139,7 +133,7 @@ public final class QueryBenchmark {
             for (int round = 0; round < rounds; round++) {
                 double cpuBegin = cpuSeconds();
                 long begin = System.nanoTime();
-                bareRows(bare, query.getValue());
+                Answers.bare(bare, query.getValue());
                 long middle = System.nanoTime();
                 double cpuMiddle = cpuSeconds();
                 long again = System.nanoTime();
@@ -187,71 +181,17 @@ public final class QueryBenchmark {
                 cpuRatio);
     }
 
-    private static List<String> bareRows(Connection bare, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = bare.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            int width = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                List<String> values = new ArrayList<>(width);
-                for (int i = 1; i <= width; i++) {
-                    values.add(shown(result.getObject(i)));
-                }
-                rows.add(String.join("|", values));
-            }
-        }
-        return rows;
-    }
-
     private List<String> governedRows(QueryService service, String sql) {
         Caller caller = new Caller("bench", Set.of(), Set.of("*"), "");
-        List<String> rows = new ArrayList<>();
+        List<String> rows;
         try (QueryRun run =
                 service.run(QueryRequest.of("bench-" + ids.incrementAndGet(), sql, caller))) {
-            while (run.next()) {
-                for (int row = 0; row < run.batch().getRowCount(); row++) {
-                    List<String> values = new ArrayList<>();
-                    for (FieldVector vector : run.batch().getFieldVectors()) {
-                        Object value = vector.getObject(row);
-                        boolean isDate =
-                                vector instanceof org.apache.arrow.vector.DateDayVector
-                                        && value instanceof Integer;
-                        values.add(
-                                isDate
-                                        ? LocalDate.ofEpochDay((Integer) value).toString()
-                                        : shown(value));
-                    }
-                    rows.add(String.join("|", values));
-                }
-            }
+            rows = Answers.of(run);
             QueryStatistics statistics = run.statistics();
             double planned = statistics.waited().plus(statistics.planned()).toNanos();
             planningMillis = Math.min(planningMillis, planned / NANOS_PER_MILLI);
         }
         return rows;
-    }
-
-    /// Sums of doubles depend on the order of their parts, hence nine digits.
-    private static String shown(@org.jspecify.annotations.Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case Double number ->
-                    new BigDecimal(number)
-                            .round(new MathContext(DIGITS))
-                            .stripTrailingZeros()
-                            .toPlainString();
-            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
-            default -> value.toString();
-        };
-    }
-
-    private static String firstDifference(List<String> expected, List<String> answer) {
-        for (int i = 0; i < Math.min(expected.size(), answer.size()); i++) {
-            if (!expected.get(i).equals(answer.get(i))) {
-                return "row " + i + ": " + expected.get(i) + " / " + answer.get(i);
-            }
-        }
-        return expected.size() + " rows / " + answer.size() + " rows";
     }
 
     /// CPU time of this process and its workers, which a busy machine changes least.
