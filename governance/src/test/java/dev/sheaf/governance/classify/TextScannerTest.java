@@ -8,12 +8,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Random;
 
 /// Single texts: what is found in them, where, and what is not.
 final class TextScannerTest {
+    private static final long SLACK_NANOS = 500_000_000;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -98,11 +101,21 @@ final class TextScannerTest {
                 "http://"
             })
     void aLongTextTakesLinearTime(String part) {
-        String text = part.repeat(100_000 / part.length());
-        long start = System.nanoTime();
+        scanNanos(part, 10_000); // loads and warms up
+        long some = scanNanos(part, 20_000);
+        long more = scanNanos(part, 80_000);
+        assertTrue(
+                more < 8 * some + SLACK_NANOS,
+                part + ": " + some + " ns, four times as much " + more + " ns");
+    }
+
+    /// Of this thread's processor time, which a busy machine changes little.
+    private static long scanNanos(String part, int characters) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        String text = part.repeat(characters / part.length());
+        long start = threads.getCurrentThreadCpuTime();
         TextScanner.scan(text);
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        assertTrue(taken.toSeconds() < 20, part + ": " + taken);
+        return threads.getCurrentThreadCpuTime() - start;
     }
 
     @Test
