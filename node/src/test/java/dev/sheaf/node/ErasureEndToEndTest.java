@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -358,12 +359,20 @@ final class ErasureEndToEndTest {
         try (Stream<Path> walk = Files.walk(where)) {
             List<String> found = new ArrayList<>();
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(file, StandardCharsets.ISO_8859_1)
-                        .contains(SUBJECT.substring(0, 12))) {
+                if (content(file).contains(SUBJECT.substring(0, 12))) {
                     found.add(where.relativize(file).toString());
                 }
             }
             return found;
+        }
+    }
+
+    /// Empty when a worker has deleted it since it was listed.
+    private static String content(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException gone) {
+            return "";
         }
     }
 

@@ -20,30 +20,30 @@ is_own if "*" in input.subject.domains
 is_own if input.resource.domain in input.subject.domains
 
 # Grants of the caller for this resource that count now, for what the caller says it is for.
-grants contains grant if {
+grants := [grant |
 	some grant in running
 	grant.purpose == input.context.purpose
-}
+]
 
 # Grants of the caller for this resource that have begun and not ended, for whatever purpose.
-running contains grant if {
+running := [grant |
 	some grant in input.context.grants
-	grant.resource in granted
+	grant.resource == granted
 	grant.untilNanos > input.context.nowNanos
 	grant.fromNanos <= input.context.nowNanos
 	not grant.revoked
-}
+]
 
 # What grants name: a product, or a context type with all its documents. A product's id is not asked
 # for: who does not look at ids decides for all documents of a type at once.
-granted contains sprintf("%s.%s", [input.resource.domain, input.resource.name]) if input.resource.kind != "context"
+granted := concat(".", [input.resource.domain, input.resource.name]) if input.resource.kind != "context"
 
-granted contains input.resource.name if input.resource.kind == "context"
+granted := input.resource.name if input.resource.kind == "context"
 
-personal_columns contains column if {
+personal_columns := [column |
 	some column in input.resource.columns
 	column.classification in personal
-}
+]
 
 default has_personal := false
 

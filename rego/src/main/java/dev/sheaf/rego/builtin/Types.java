@@ -38,6 +38,10 @@ public record Types(int mask) {
         return (mask >> value.rank() & 1) != 0;
     }
 
+    public boolean isAny() {
+        return mask == ANY.mask;
+    }
+
     public boolean overlaps(Types other) {
         return (mask & other.mask) != 0;
     }

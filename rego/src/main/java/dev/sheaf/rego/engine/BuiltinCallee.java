@@ -35,7 +35,7 @@ final class BuiltinCallee implements Callee {
 
     private boolean fits(Value[] arguments) {
         for (int i = 0; i < types.length; i++) {
-            if (!types[i].has(arguments[i])) {
+            if (!types[i].isAny() && !types[i].has(arguments[i])) {
                 return false;
             }
         }

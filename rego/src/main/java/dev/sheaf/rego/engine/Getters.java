@@ -12,6 +12,8 @@ import dev.sheaf.rego.value.Value;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Terms that are computed of bound variables.
@@ -352,26 +354,39 @@ final class Getters {
 
         @Override
         Value get(Frame frame) {
+            begin(frame);
+            body.run(frame);
+            return end(frame);
+        }
+
+        void begin(Frame frame) {
+            frame.collectors[collector] =
+                    switch (kind) {
+                        case ARRAY -> new ArrayList<Value>();
+                        case SET -> new SetValue.Builder();
+                        case OBJECT -> new ObjectValue.Builder();
+                    };
+        }
+
+        @SuppressWarnings("unchecked")
+        Value end(Frame frame) {
+            Object gathered = frame.collectors[collector];
             return switch (kind) {
-                case ARRAY -> {
-                    List<Value> items = new java.util.ArrayList<>();
-                    frame.collectors[collector] = items;
-                    body.run(frame);
-                    yield ArrayValue.of(items);
-                }
-                case SET -> {
-                    SetValue.Builder members = new SetValue.Builder();
-                    frame.collectors[collector] = members;
-                    body.run(frame);
-                    yield members.build();
-                }
-                case OBJECT -> {
-                    ObjectValue.Builder fields = new ObjectValue.Builder();
-                    frame.collectors[collector] = fields;
-                    body.run(frame);
-                    yield fields.build();
-                }
+                case ARRAY -> ArrayValue.of((List<Value>) gathered);
+                case SET -> ((SetValue.Builder) gathered).build();
+                case OBJECT -> ((ObjectValue.Builder) gathered).build();
             };
+        }
+
+        @Override
+        void weave(Weaving weaving, Label undefined) {
+            weaving.constant(this);
+            weaving.frame();
+            weaving.callOn(Comprehension.class, "begin", ConstantDescs.CD_void, Weaving.FRAME);
+            weaving.gathering(body);
+            weaving.constant(this);
+            weaving.frame();
+            weaving.callOn(Comprehension.class, "end", Weaving.VALUE, Weaving.FRAME);
         }
     }
 

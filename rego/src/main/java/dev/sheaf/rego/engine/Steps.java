@@ -417,14 +417,30 @@ final class Steps {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         boolean run(Frame frame) {
             Value value = item.get(frame);
             if (value != null) {
-                frame.session.gather();
-                ((List<Value>) frame.collectors[collector]).add(value);
+                add(value, frame);
             }
             return false;
+        }
+
+        @SuppressWarnings("unchecked")
+        void add(Value value, Frame frame) {
+            frame.session.gather();
+            ((List<Value>) frame.collectors[collector]).add(value);
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            item.weave(weaving, fail);
+            int value = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(value);
+            weaving.frame();
+            weaving.callOn(
+                    ArrayEnd.class, "add", ConstantDescs.CD_void, Weaving.VALUE, Weaving.FRAME);
+            weaving.code().goto_(fail);
         }
     }
 
@@ -562,16 +578,39 @@ final class Steps {
             Value[] path = Getters.all(keys, frame);
             Value value = path == null ? null : leaf.get(frame);
             if (path != null && value != null) {
-                frame.session.gather();
-                frame.result = value;
-                PartialObject object = (PartialObject) frame.collectors[0];
-                if (isMember) {
-                    object.member(path, value, at);
-                } else {
-                    object.leaf(path, value, at);
-                }
+                put(path, value, frame);
             }
             return false;
+        }
+
+        void put(Value[] path, Value value, Frame frame) {
+            frame.session.gather();
+            frame.result = value;
+            PartialObject object = (PartialObject) frame.collectors[0];
+            if (isMember) {
+                object.member(path, value, at);
+            } else {
+                object.leaf(path, value, at);
+            }
+        }
+
+        @Override
+        void weave(Weaving weaving, Label fail) {
+            weaving.array(keys, fail);
+            int path = weaving.stored();
+            leaf.weave(weaving, fail);
+            int value = weaving.stored();
+            weaving.constant(this);
+            weaving.code().aload(path).aload(value);
+            weaving.frame();
+            weaving.callOn(
+                    PartEnd.class,
+                    "put",
+                    ConstantDescs.CD_void,
+                    Weaving.VALUE.arrayType(),
+                    Weaving.VALUE,
+                    Weaving.FRAME);
+            weaving.code().goto_(fail);
         }
     }
 }

@@ -186,6 +186,13 @@ final class Weaving {
         found = before;
     }
 
+    /// Writes a chain that fails in the end, whatever it has gathered until then.
+    void gathering(Step chain) {
+        Label end = label();
+        inner(chain, end, end);
+        code.labelBinding(end);
+    }
+
     /// Writes the values of terms into an array, which is left on the stack.
     void array(Getter[] terms, Label undefined) {
         List<Integer> values = new ArrayList<>();
