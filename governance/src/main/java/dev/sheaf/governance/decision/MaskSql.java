@@ -90,43 +90,49 @@ public final class MaskSql {
     /// Stars are as many as the characters that they stand for, but for a text that would be shown
     /// whole: of that nothing is shown.
     private static String partial(Mask.Partial mask, String name) {
-        String tail =
-                mask.from().isEmpty()
-                        ? "right(" + name + ", " + mask.last() + ")"
-                        : "CASE WHEN contains("
-                                + name
-                                + ", "
-                                + literal(mask.from())
-                                + ") THEN substr("
-                                + name
-                                + ", instr("
-                                + name
-                                + ", "
-                                + literal(mask.from())
-                                + ")) ELSE right("
-                                + name
-                                + ", "
-                                + mask.last()
-                                + ") END";
-        String head = "left(" + name + ", " + mask.first() + ")";
-        String shown = "(length(" + head + ") + length(" + tail + "))";
+        String length = "length(" + name + ")";
+        int kept = mask.first() + mask.last();
+        String otherwise =
+                starred(length, String.valueOf(kept), mask.first(), length + " - " + kept, name)
+                        + (mask.last() == 0 ? "" : " || right(" + name + ", " + mask.last() + ")")
+                        + " END";
+        if (mask.from().isEmpty()) {
+            return otherwise;
+        }
+        String place = "instr(" + name + ", " + literal(mask.from()) + ")";
         return "CASE WHEN "
+                + place
+                + " > 0 THEN "
+                + starred(
+                        place + " - 1",
+                        String.valueOf(mask.first()),
+                        mask.first(),
+                        place + " - 1 - " + mask.first(),
+                        name)
+                + " || substr("
                 + name
-                + " IS NULL THEN NULL WHEN length("
-                + name
-                + ") <= "
-                + shown
+                + ", "
+                + place
+                + ") END ELSE "
+                + otherwise
+                + " END";
+    }
+
+    /// All stars where `length` is at most `kept`, else the first characters and some stars; the
+    /// CASE stays open. NULL stays NULL.
+    private static String starred(
+            String length, String kept, int first, String stars, String name) {
+        return "CASE WHEN "
+                + length
+                + " <= "
+                + kept
                 + " THEN repeat('*', length("
                 + name
-                + ")) ELSE concat("
-                + head
-                + ", repeat('*', length("
-                + name
-                + ") - "
-                + shown
-                + "), "
-                + tail
-                + ") END";
+                + ")) ELSE "
+                + (first == 0 ? "" : "left(" + name + ", " + first + ") || ")
+                + "repeat('*', "
+                + stars
+                + ")";
     }
 
     private String token(String name) {

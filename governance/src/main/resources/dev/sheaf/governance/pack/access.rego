@@ -12,13 +12,13 @@ permit contains "access.own: the caller is of the domain" if {
 }
 
 # Reading by grant, for the purpose it was given for.
-permit contains sprintf("access.grant: %s", [grant.id]) if {
+permit contains concat(": ", ["access.grant", grant.id]) if {
 	input.action in lib.reading
 	some grant in lib.grants
 }
 
 # Holders know what they hold: a description is seen without saying what for.
-permit contains sprintf("access.holder: %s", [grant.id]) if {
+permit contains concat(": ", ["access.holder", grant.id]) if {
 	input.action == "product.describe"
 	some grant in lib.running
 }

@@ -46,6 +46,11 @@ final class MaskSqlTest {
         assertEquals("*****", shown(new Mask.Partial(0, 0, "@"), "'ann x'", "VARCHAR"));
         assertEquals("DE****89", shown(new Mask.Partial(2, 2, ""), "'DE123489'", "VARCHAR"));
         assertEquals("null", shown(new Mask.Partial(1, 1, ""), "NULL", "VARCHAR"));
+        assertEquals("null", shown(new Mask.Partial(1, 1, "@"), "NULL", "VARCHAR"));
+        assertEquals("", shown(new Mask.Partial(1, 1, "@"), "''", "VARCHAR"));
+        assertEquals("a*b", shown(new Mask.Partial(1, 1, ""), "'a😀b'", "VARCHAR"));
+        assertEquals("**@x@y", shown(new Mask.Partial(0, 1, "@"), "'ab@x@y'", "VARCHAR"));
+        assertEquals("***y", shown(new Mask.Partial(0, 1, "@"), "'abxy'", "VARCHAR"));
     }
 
     @Test
