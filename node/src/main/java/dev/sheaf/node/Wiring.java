@@ -48,6 +48,7 @@ import dev.sheaf.node.governance.PolicyLab;
 import dev.sheaf.node.governance.PolicyStore;
 import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.governance.RecentQuestions;
+import dev.sheaf.node.governance.SteadyClock;
 import dev.sheaf.node.grants.ContextGrants;
 import dev.sheaf.node.grants.GrantIndex;
 import dev.sheaf.node.http.Admission;
@@ -226,16 +227,17 @@ final class Wiring {
                         ledger::product,
                         new InheritedClassification(
                                 ledger::products, new Lineages(engine, checks)::of));
+        Clock steady = new SteadyClock(clock);
         Governance governance =
                 new Governance(
-                        recent, grantIndex, productResources, config.region().toString(), clock);
+                        recent, grantIndex, productResources, config.region().toString(), steady);
         GovernedContexts contexts =
                 new GovernedContexts(
                         recent,
                         opa.isEmpty() ? decider::inForce : Optional::empty,
                         grantIndex,
                         config.region(),
-                        clock);
+                        steady);
         DryRun dryRun =
                 new DryRun(
                         decider,
