@@ -1,7 +1,5 @@
 package dev.sheaf.governance.mask;
 
-import dev.sheaf.kernel.Problem;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -17,9 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Tokens of texts as a function that an engine calls for each row: of a text and the key, in
 /// hexadecimal digits. Equal texts get equal tokens, whatever column they are of. For any thread.
-///
-/// What [TokenMask] refuses (short texts, scripts that it does not know) gets a keyed hash, cut to
-/// as many characters as the text has, or repeated: nobody should see from an error what a row has.
 public final class TextTokens implements Function<List<String>, String> {
     private static final String SCOPE = "";
     private static final int DIGITS = 64;
@@ -30,12 +25,13 @@ public final class TextTokens implements Function<List<String>, String> {
 
     private final Map<String, Keyed> byKey = new ConcurrentHashMap<>();
 
-    private record Keyed(TokenMask tokens, HashMask hashes, @Nullable Known[] known) {
+    private record Keyed(TextMask tokens, @Nullable Known[] known) {
         static Keyed of(String hexadecimal) {
             byte[] key = HexFormat.of().parseHex(hexadecimal);
             return new Keyed(
-                    new TokenMask(derived(key, "tokens"), SCOPE),
-                    new HashMask(derived(key, "hashes"), SCOPE, DIGITS),
+                    new TextMask(
+                            new TokenMask(derived(key, "tokens"), SCOPE),
+                            new HashMask(derived(key, "hashes"), SCOPE, DIGITS)),
                     new Known[KNOWN_MAX]);
         }
 
@@ -56,18 +52,9 @@ public final class TextTokens implements Function<List<String>, String> {
             if (before != null && before.text.equals(text)) {
                 return before.token;
             }
-            String token = made(text);
+            String token = tokens.mask(text);
             known[place] = new Known(text, token);
             return token;
-        }
-
-        private String made(String text) {
-            try {
-                return tokens.mask(text);
-            } catch (Problem tooFew) {
-                int length = text.codePointCount(0, text.length());
-                return hashes.mask(text).repeat(1 + length / DIGITS).substring(0, length);
-            }
         }
     }
 

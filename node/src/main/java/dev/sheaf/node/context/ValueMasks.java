@@ -5,8 +5,8 @@ import dev.sheaf.governance.mask.Bucket;
 import dev.sheaf.governance.mask.DateMask;
 import dev.sheaf.governance.mask.HashMask;
 import dev.sheaf.governance.mask.NumberMask;
+import dev.sheaf.governance.mask.TextMask;
 import dev.sheaf.governance.mask.TokenMask;
-import dev.sheaf.kernel.Problem;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -38,19 +38,18 @@ public final class ValueMasks {
     private static final int EXPONENT_MAX = 400;
 
     private final HashMask hash;
-    private final HashMask tokenHash;
-    private final TokenMask token;
+    private final TextMask token;
 
     /// @param key of the hashes, 64 hexadecimal digits or more
     public ValueMasks(String key) {
         byte[] bytes = HexFormat.of().parseHex(key);
         this.hash = new HashMask(bytes, SCOPE, DIGITS);
-        this.tokenHash = new HashMask(bytes, SCOPE + " token", DIGITS);
+        byte[] tokenKey =
+                HexFormat.of().parseHex(new HashMask(bytes, "key of tokens", DIGITS).mask(""));
         this.token =
-                new TokenMask(
-                        HexFormat.of()
-                                .parseHex(new HashMask(bytes, "key of tokens", DIGITS).mask("")),
-                        SCOPE);
+                new TextMask(
+                        new TokenMask(tokenKey, SCOPE),
+                        new HashMask(bytes, SCOPE + " token", DIGITS));
     }
 
     JsonNode mask(Mask mask, JsonNode value) {
@@ -74,7 +73,7 @@ public final class ValueMasks {
             case Mask.ToRange(BigDecimal width) -> range(width, value);
             case Mask.Tokenise _ ->
                     value.isString()
-                            ? StringNode.valueOf(token(value.stringValue()))
+                            ? StringNode.valueOf(token.mask(value.stringValue()))
                             : NullNode.getInstance();
         };
     }
@@ -176,16 +175,5 @@ public final class ValueMasks {
         return plain.scale() <= 0 && plain.precision() - plain.scale() <= HEX_OF_LONG
                 ? LongNode.valueOf(plain.longValueExact())
                 : DecimalNode.valueOf(plain);
-    }
-
-    /// Of the same form where there are enough texts of that form, else of the same length only.
-    private String token(String text) {
-        try {
-            return token.mask(text);
-        } catch (Problem _) {
-            String digits = tokenHash.mask(text);
-            int length = text.codePointCount(0, text.length());
-            return digits.repeat(length / digits.length() + 1).substring(0, length);
-        }
     }
 }

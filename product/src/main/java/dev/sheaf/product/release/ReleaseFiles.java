@@ -2,11 +2,10 @@ package dev.sheaf.product.release;
 
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.Lake.PlannedFile;
+import dev.sheaf.lake.SqlTypes;
 import dev.sheaf.product.ingest.SqlText;
 
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +60,7 @@ public final class ReleaseFiles {
                     schema.columns().stream()
                             .map(field ->
                                     "CAST(NULL AS "
-                                            + type(field.type())
+                                            + SqlTypes.name(field.type())
                                             + ") AS "
                                             + SqlText.name(field.name()))
                             .collect(Collectors.joining(", "));
@@ -78,45 +77,9 @@ public final class ReleaseFiles {
                                         + ": {name: "
                                         + SqlText.text(field.name())
                                         + ", type: "
-                                        + SqlText.text(type(field.type()))
+                                        + SqlText.text(SqlTypes.name(field.type()))
                                         + ", default_value: NULL}")
                         .collect(Collectors.joining(", "));
         return "SELECT * FROM read_parquet([" + paths + "], schema=MAP {" + fields + "})";
-    }
-
-    private static String type(Type type) {
-        return switch (type.typeId()) {
-            case BOOLEAN -> "BOOLEAN";
-            case INTEGER -> "INTEGER";
-            case LONG -> "BIGINT";
-            case FLOAT -> "FLOAT";
-            case DOUBLE -> "DOUBLE";
-            case DATE -> "DATE";
-            case TIME -> "TIME";
-            case TIMESTAMP ->
-                    ((Types.TimestampType) type).shouldAdjustToUTC()
-                            ? "TIMESTAMP WITH TIME ZONE"
-                            : "TIMESTAMP";
-            case STRING -> "VARCHAR";
-            case UUID -> "UUID";
-            case BINARY -> "BLOB";
-            case DECIMAL -> {
-                Types.DecimalType decimal = (Types.DecimalType) type;
-                yield "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")";
-            }
-            case STRUCT ->
-                    type.asStructType().fields().stream()
-                            .map(field -> SqlText.name(field.name()) + " " + type(field.type()))
-                            .collect(Collectors.joining(", ", "STRUCT(", ")"));
-            case LIST -> type(type.asListType().elementType()) + "[]";
-            case MAP ->
-                    "MAP("
-                            + type(type.asMapType().keyType())
-                            + ", "
-                            + type(type.asMapType().valueType())
-                            + ")";
-            case FIXED, TIMESTAMP_NANO, VARIANT, GEOMETRY, GEOGRAPHY, UNKNOWN ->
-                    throw new IllegalArgumentException(type + " is no type of a contract");
-        };
     }
 }

@@ -26,8 +26,7 @@ public final class BuiltinFault extends RuntimeException {
                 true, "", details.length == 0 ? message : message.formatted(details));
     }
 
-    /// The same, with the name of the function unless it has one.
-    public BuiltinFault in(String name) {
+    BuiltinFault in(String name) {
         return function.isEmpty() ? new BuiltinFault(isTypeFault, name, ownMessage()) : this;
     }
 

@@ -12,7 +12,9 @@ public record Types(int mask) {
     private static final List<String> NAMES =
             List.of("null", "boolean", "number", "string", "array", "object", "set");
 
-    public static final Types ANY = new Types((1 << 7) - 1);
+    private static final int ANY_MASK = (1 << 7) - 1;
+
+    public static final Types ANY = new Types(ANY_MASK);
 
     /// @throws IllegalArgumentException when a name is none
     public static Types parse(String text) {
@@ -35,11 +37,7 @@ public record Types(int mask) {
     }
 
     public boolean has(Value value) {
-        return (mask >> value.rank() & 1) != 0;
-    }
-
-    public boolean isAny() {
-        return mask == ANY.mask;
+        return mask == ANY_MASK || (mask >> value.rank() & 1) != 0;
     }
 
     public boolean overlaps(Types other) {
@@ -63,7 +61,7 @@ public record Types(int mask) {
     /// As OPA's errors say it: `string`, or `one of {array, set}`.
     @Override
     public String toString() {
-        if (mask == ANY.mask) {
+        if (mask == ANY_MASK) {
             return "any";
         }
         List<String> names = names();

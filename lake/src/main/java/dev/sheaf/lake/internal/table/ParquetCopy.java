@@ -5,6 +5,7 @@ import dev.sheaf.engine.EngineSession;
 import dev.sheaf.engine.Rows;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.lake.SqlTypes;
 
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionData;
@@ -103,7 +104,7 @@ final class ParquetCopy {
                 schema.columns().stream()
                         .map(field ->
                                 "CAST(NULL AS "
-                                        + DuckTypes.name(field.type())
+                                        + SqlTypes.name(field.type())
                                         + ") AS "
                                         + DuckTypes.quoted(field.name()))
                         .collect(Collectors.joining(", ", "SELECT ", ""));

@@ -1,5 +1,7 @@
 package dev.sheaf.lake.internal.table;
 
+import dev.sheaf.lake.SqlTypes;
+
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
@@ -117,7 +119,7 @@ final class PartitionColumns {
                                                 new java.math.BigInteger(width), decimal.scale())
                                         .toPlainString()
                                 + " AS "
-                                + DuckTypes.name(type)
+                                + SqlTypes.name(type)
                                 + ")"
                         : width;
         return "CAST("
@@ -131,7 +133,7 @@ final class PartitionColumns {
                 + ") % "
                 + step
                 + " AS "
-                + DuckTypes.name(type)
+                + SqlTypes.name(type)
                 + ")";
     }
 }
