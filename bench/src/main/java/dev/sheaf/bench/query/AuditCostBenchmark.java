@@ -94,17 +94,7 @@ public final class AuditCostBenchmark {
         Files.createDirectories(folder.resolve("keys"));
         try (Connection bare = DriverManager.getConnection("jdbc:duckdb:")) {
             ParquetShop shop = ParquetShop.in(folder.resolve("shop"), SCALE, bare);
-            QueryConfig config =
-                    new QueryConfig(
-                            folder.toRealPath().resolve("scratch"),
-                            MEMORY,
-                            1,
-                            Duration.ofMinutes(1),
-                            Duration.ofMinutes(1),
-                            QueryConfig.ROWS_MAX,
-                            QueryConfig.BYTES_MAX,
-                            QueryConfig.STATEMENT_CHARACTERS_MAX,
-                            QueryConfig.PRUNE_FILES_MIN);
+            QueryConfig config = ParquetShop.config(folder, MEMORY, 1, Duration.ofMinutes(1));
             Path store = folder.resolve("shop").toRealPath();
             try (WorkerEngine engine = new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
                     QueryService service =

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -48,36 +47,13 @@ public final class MaskedQueryBenchmark {
         try (Connection bare = DriverManager.getConnection("jdbc:duckdb:")) {
             ParquetShop shop = ParquetShop.in(folder.resolve("shop-" + scale), scale, bare);
             Path store = folder.resolve("shop-" + scale).toRealPath();
-            views(bare, shop);
-            QueryConfig config =
-                    new QueryConfig(
-                            folder.toRealPath().resolve("scratch"),
-                            MEMORY,
-                            THREADS,
-                            Duration.ofMinutes(5),
-                            Duration.ofMinutes(5),
-                            QueryConfig.ROWS_MAX,
-                            QueryConfig.BYTES_MAX,
-                            QueryConfig.STATEMENT_CHARACTERS_MAX,
-                            QueryConfig.PRUNE_FILES_MIN);
+            shop.views(bare, MEMORY, THREADS);
+            QueryConfig config = ParquetShop.config(folder, MEMORY, THREADS, Duration.ofMinutes(5));
             try (WorkerEngine engine = new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
                     QueryService service =
                             new QueryService(
                                     engine, shop, policy, new LocalFiles(List.of(store)), config)) {
                 compare(bare, service, policy, rounds);
-            }
-        }
-    }
-
-    private static void views(Connection bare, ParquetShop shop) throws SQLException {
-        try (Statement statement = bare.createStatement()) {
-            statement.execute("SET threads = " + THREADS);
-            statement.execute("SET memory_limit = '" + MEMORY.bytes() + "B'");
-            statement.execute("CREATE SCHEMA shop");
-            for (String table : shop.tables()) {
-                statement.execute(
-                        "CREATE VIEW shop.%s AS FROM read_parquet('%s')"
-                                .formatted(table, shop.file(table)));
             }
         }
     }

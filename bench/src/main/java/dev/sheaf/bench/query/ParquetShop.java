@@ -1,10 +1,12 @@
 package dev.sheaf.bench.query;
 
 import dev.sheaf.contract.TableContract;
+import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.lake.Lake.LakeTable;
 import dev.sheaf.query.Caller;
+import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.TablePolicy;
 import dev.sheaf.query.TableResolver;
 
@@ -20,6 +22,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +71,38 @@ final class ParquetShop implements TableResolver, TablePolicy {
             }
         }
         return sum;
+    }
+
+    /// The tables as views `shop.…` of a DuckDB that may use as much as a worker.
+    void views(Connection bare, ByteSize memory, int threads) throws SQLException {
+        try (Statement statement = bare.createStatement()) {
+            statement.execute("SET threads = " + threads);
+            statement.execute("SET memory_limit = '" + memory.bytes() + "B'");
+            statement.execute("CREATE SCHEMA shop");
+            for (String table : tables()) {
+                statement.execute(
+                        "CREATE VIEW shop.%s AS FROM read_parquet('%s')"
+                                .formatted(table, file(table)));
+            }
+        }
+    }
+
+    /// Of a query service that is measured, with the usual limits.
+    ///
+    /// @param folder for what the service spills
+    /// @param timeMax of a statement
+    static QueryConfig config(Path folder, ByteSize memory, int threads, Duration timeMax)
+            throws IOException {
+        return new QueryConfig(
+                folder.toRealPath().resolve("scratch"),
+                memory,
+                threads,
+                timeMax,
+                timeMax,
+                QueryConfig.ROWS_MAX,
+                QueryConfig.BYTES_MAX,
+                QueryConfig.STATEMENT_CHARACTERS_MAX,
+                QueryConfig.PRUNE_FILES_MIN);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,18 +60,8 @@ public final class QueryBenchmark {
         try (Connection bare = DriverManager.getConnection("jdbc:duckdb:")) {
             ParquetShop shop = ParquetShop.in(folder.resolve("shop-" + scale), scale, bare);
             Path store = folder.resolve("shop-" + scale).toRealPath();
-            prepare(bare, shop);
-            QueryConfig config =
-                    new QueryConfig(
-                            folder.toRealPath().resolve("scratch"),
-                            MEMORY,
-                            THREADS,
-                            Duration.ofMinutes(5),
-                            Duration.ofMinutes(5),
-                            QueryConfig.ROWS_MAX,
-                            QueryConfig.BYTES_MAX,
-                            QueryConfig.STATEMENT_CHARACTERS_MAX,
-                            QueryConfig.PRUNE_FILES_MIN);
+            shop.views(bare, MEMORY, THREADS);
+            QueryConfig config = ParquetShop.config(folder, MEMORY, THREADS, Duration.ofMinutes(5));
             try (WorkerEngine engine = new WorkerEngine(EngineConfig.in(folder.resolve("engine")));
                     QueryService service =
                             new QueryService(
@@ -85,22 +74,6 @@ public final class QueryBenchmark {
                         THREADS,
                         rounds);
                 compareAll(bare, service, rounds);
-            }
-        }
-    }
-
-    private static void prepare(Connection bare, ParquetShop shop) throws SQLException {
-        try (Statement statement = bare.createStatement()) {
-            statement.execute("SET threads = " + THREADS);
-            statement.execute("SET memory_limit = '" + MEMORY.bytes() + "B'");
-            statement.execute("CREATE SCHEMA shop");
-            for (String table : shop.tables()) {
-                statement.execute(
-                        "CREATE VIEW shop."
-                                + table
-                                + " AS FROM read_parquet('"
-                                + shop.file(table)
-                                + "')");
             }
         }
     }
