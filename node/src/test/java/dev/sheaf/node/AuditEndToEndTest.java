@@ -2,7 +2,6 @@ package dev.sheaf.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.client.AuditAccess;
@@ -25,8 +24,6 @@ import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.SubjectErasure;
-import dev.sheaf.client.TokenRequest;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.client.Upload;
 import dev.sheaf.governance.audit.ExportLine;
 import dev.sheaf.governance.audit.merkle.ConsistencyProof;
@@ -36,17 +33,13 @@ import dev.sheaf.governance.audit.note.NoteKey;
 import dev.sheaf.governance.audit.note.SignedNote;
 import dev.sheaf.governance.audit.store.AuditReport;
 import dev.sheaf.governance.audit.store.AuditVerifier;
-import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.audit.SubjectKeyStore;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +62,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// The audit log of a running node: found in, proven, exported, and asked who saw whose data.
-final class AuditEndToEndTest {
+final class AuditEndToEndTest extends RunningNode {
     private static final ProductName CUSTOMERS = ProductName.parse("customer.customers");
     private static final Path EXAMPLES = Path.of(System.getProperty("sheaf.repo"), "examples");
     private static final String TICKET =
@@ -93,64 +86,12 @@ final class AuditEndToEndTest {
             new AuditSearch(
                     Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
-    @TempDir private Path folder = Path.of("");
-    private final List<SheafClient> clients = new ArrayList<>();
-    private Node node = null_();
-    private SheafClient operator = null_();
     private SheafClient vera = null_();
-
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
-    private static <T> T null_() {
-        return null;
-    }
 
     @BeforeEach
     void start() {
-        Path data = folder.resolve("data");
-        node =
-                Node.start(
-                        new NodeOptions(
-                                data,
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("azure/westeurope")),
-                                OptionalInt.of(0)),
-                        Clock.systemUTC());
-        operator =
-                remember(
-                        new SheafClient(
-                                node.url(),
-                                TokenSource.file(data.resolve("keys").resolve("operator.token"))));
+        open(Clock.systemUTC());
         vera = as("vera", List.of("audit.read"), List.of("auditor"));
-    }
-
-    @AfterEach
-    void stop() {
-        clients.forEach(SheafClient::close);
-        clients.clear();
-        node.close();
-    }
-
-    private SheafClient as(
-            String subject, List<String> scopes, List<String> roles, String... domains) {
-        String token =
-                operator.createToken(
-                                new TokenRequest(
-                                        subject,
-                                        scopes,
-                                        List.of(domains),
-                                        roles,
-                                        OptionalLong.of(Duration.ofHours(12).toSeconds())))
-                        .token();
-        return remember(new SheafClient(node.url(), () -> token));
-    }
-
-    private SheafClient remember(SheafClient client) {
-        clients.add(client);
-        return client;
-    }
-
-    private static ProblemCode code(Executable call) {
-        return assertThrows(Problem.class, call).code();
     }
 
     private static AuditSearch actions(String... actions) {

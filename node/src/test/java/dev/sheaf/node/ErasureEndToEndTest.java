@@ -18,21 +18,15 @@ import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
-import dev.sheaf.client.TokenRequest;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.client.Upload;
 import dev.sheaf.governance.audit.ExportLine;
 import dev.sheaf.governance.audit.note.NoteKey;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.kernel.RegionName;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +42,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Paula, a privacy officer, erases a person in two domains' products and a context type.
-final class ErasureEndToEndTest {
+final class ErasureEndToEndTest extends RunningNode {
     private static final String SUBJECT = "zq-Xanthippe-77-zq";
     private static final ProductName PEOPLE = ProductName.parse("sales.people");
     private static final ProductName CALLS = ProductName.parse("care.calls");
@@ -68,60 +62,12 @@ final class ErasureEndToEndTest {
             subject: /customer
             """;
 
-    @TempDir private Path folder = Path.of("");
-    private final List<SheafClient> clients = new ArrayList<>();
-    private Node node = null_();
-    private SheafClient operator = null_();
     private SheafClient paula = null_();
-
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
-    private static <T> T null_() {
-        return null;
-    }
 
     @BeforeEach
     void start() {
-        Path data = folder.resolve("data");
-        node =
-                Node.start(
-                        new NodeOptions(
-                                data,
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("azure/westeurope")),
-                                OptionalInt.of(0)),
-                        Clock.systemUTC());
-        operator =
-                remember(
-                        new SheafClient(
-                                node.url(),
-                                TokenSource.file(data.resolve("keys").resolve("operator.token"))));
+        open(Clock.systemUTC());
         paula = as("paula", List.of("catalog.read", "data.erase"), List.of("privacy-officer"));
-    }
-
-    private SheafClient as(
-            String subject, List<String> scopes, List<String> roles, String... domains) {
-        String token =
-                operator.createToken(
-                                new TokenRequest(
-                                        subject,
-                                        scopes,
-                                        List.of(domains),
-                                        roles,
-                                        OptionalLong.of(3600)))
-                        .token();
-        return remember(new SheafClient(node.url(), () -> token));
-    }
-
-    private SheafClient remember(SheafClient client) {
-        clients.add(client);
-        return client;
-    }
-
-    @AfterEach
-    void stop() {
-        clients.forEach(SheafClient::close);
-        clients.clear();
-        node.close();
     }
 
     @Test
@@ -374,13 +320,5 @@ final class ErasureEndToEndTest {
         } catch (NoSuchFileException gone) {
             return "";
         }
-    }
-
-    private static ProblemCode code(Executable call) {
-        return assertThrows(Problem.class, call).code();
-    }
-
-    private static String told(Executable call) {
-        return assertThrows(Problem.class, call).message();
     }
 }

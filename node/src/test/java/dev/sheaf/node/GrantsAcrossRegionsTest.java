@@ -12,126 +12,28 @@ import dev.sheaf.client.LinkFault;
 import dev.sheaf.client.ManifestFile;
 import dev.sheaf.client.Manifests;
 import dev.sheaf.client.SheafClient;
-import dev.sheaf.client.TokenRequest;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.kernel.Problem;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// Two nodes with real links: grants are the same in both, also when both decide at once.
-final class GrantsAcrossRegionsTest {
-    private static final String AWS = "aws/us-east-1";
-    private static final String AZURE = "azure/westeurope";
-    private static final List<String> REGIONS = List.of(AWS, AZURE);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+final class GrantsAcrossRegionsTest extends TwoRegions {
     private static final Path EXAMPLES = Path.of(System.getProperty("sheaf.repo"), "examples");
 
-    @TempDir private Path folder = Path.of("");
-    private final Map<String, Node> nodes = new HashMap<>();
-    private final List<SheafClient> clients = new ArrayList<>();
-    private List<Integer> ports = List.of();
-
-    @BeforeEach
-    void choosePorts() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < REGIONS.size(); i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        clients.forEach(SheafClient::close);
-        nodes.values().forEach(Node::close);
-    }
-
-    private void start(String region, boolean hasPeer, boolean joins) throws IOException {
-        Path data = Files.createDirectories(data(region));
-        String peer = region.equals(AWS) ? AZURE : AWS;
-        Files.writeString(
-                data.resolve("sheaf.yaml"),
-                "region: "
-                        + region
-                        + (joins ? "\ncontext:\n  join: true" : "")
-                        + (hasPeer
-                                ? """
-
-                                links:
-                                  port: %d
-                                  development: true
-                                  developmentCa: ../ca
-                                  peers:
-                                    - {region: %s, host: 127.0.0.1, port: %d}
-                                """
-                                        .formatted(
-                                                ports.get(REGIONS.indexOf(region)),
-                                                peer,
-                                                ports.get(REGIONS.indexOf(peer)))
-                                : "\n"));
-        nodes.put(
-                region,
-                Node.start(
-                        new NodeOptions(
-                                data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
-                        Clock.systemUTC()));
-    }
-
-    private Path data(String region) {
-        return folder.resolve(region.replace('/', '_'));
-    }
-
-    private SheafClient operator(String region) {
-        return remember(
-                new SheafClient(
-                        Objects.requireNonNull(nodes.get(region)).url(),
-                        TokenSource.file(data(region).resolve("keys").resolve("operator.token"))));
-    }
-
-    private SheafClient as(String region, String subject, String domain) {
-        String token =
-                operator(region)
-                        .createToken(
-                                new TokenRequest(
-                                        subject,
-                                        List.of("catalog.read", "access.request", "access.decide"),
-                                        List.of(domain),
-                                        List.of(),
-                                        OptionalLong.empty()))
-                        .token();
-        return remember(
-                new SheafClient(Objects.requireNonNull(nodes.get(region)).url(), () -> token));
-    }
-
-    private SheafClient remember(SheafClient client) {
-        clients.add(client);
-        return client;
+    GrantsAcrossRegionsTest() {
+        super("catalog.read", "access.request", "access.decide");
     }
 
     @Test
@@ -251,18 +153,6 @@ final class GrantsAcrossRegionsTest {
             return Optional.of(client.access().grant(id));
         } catch (Problem notYet) {
             return Optional.empty();
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "not within " + PATIENCE + ": " + what);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

@@ -20,19 +20,14 @@ import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
-import dev.sheaf.client.TokenRequest;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.kernel.RegionName;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +44,7 @@ import java.util.stream.Stream;
 
 /// Access to the example's customers, asked for and decided upon: Olga and Otto are of the domain,
 /// Ana is not.
-final class GrantsEndToEndTest {
+final class GrantsEndToEndTest extends RunningNode {
     private static final ProductName CUSTOMERS = ProductName.parse("customer.customers");
     private static final Path EXAMPLES = Path.of(System.getProperty("sheaf.repo"), "examples");
     private static final List<String> READER = List.of("catalog.read", "query.run");
@@ -62,19 +57,10 @@ final class GrantsEndToEndTest {
     private static final String EMAIL = "luisg@embraer.com.br";
     private static final Duration HOUR = Duration.ofHours(1);
 
-    @TempDir private Path folder = Path.of("");
     private final MovingClock clock = new MovingClock();
-    private final List<SheafClient> clients = new ArrayList<>();
-    private Node node = null_();
-    private SheafClient operator = null_();
     private SheafClient olga = null_();
     private SheafClient otto = null_();
     private SheafClient ana = null_();
-
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
-    private static <T> T null_() {
-        return null;
-    }
 
     @BeforeEach
     void start() {
@@ -82,49 +68,10 @@ final class GrantsEndToEndTest {
     }
 
     private void open() {
-        Path data = folder.resolve("data");
-        node =
-                Node.start(
-                        new NodeOptions(
-                                data,
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("azure/westeurope")),
-                                OptionalInt.of(0)),
-                        clock);
-        operator =
-                remember(
-                        new SheafClient(
-                                node.url(),
-                                TokenSource.file(data.resolve("keys").resolve("operator.token"))));
+        open(clock);
         olga = as("olga", OWNER, List.of(), "customer");
         otto = as("otto", OWNER, List.of(), "customer");
         ana = as("ana", ASKER, List.of(), "sales");
-    }
-
-    private SheafClient as(
-            String subject, List<String> scopes, List<String> roles, String... domains) {
-        String token =
-                operator.createToken(
-                                new TokenRequest(
-                                        subject,
-                                        scopes,
-                                        List.of(domains),
-                                        roles,
-                                        OptionalLong.of(Duration.ofHours(12).toSeconds())))
-                        .token();
-        return remember(new SheafClient(node.url(), () -> token));
-    }
-
-    private SheafClient remember(SheafClient client) {
-        clients.add(client);
-        return client;
-    }
-
-    @AfterEach
-    void stop() {
-        clients.forEach(SheafClient::close);
-        clients.clear();
-        node.close();
     }
 
     @Test
@@ -435,14 +382,6 @@ final class GrantsEndToEndTest {
 
     private static void assertMasked(String email) {
         assertTrue(email.length() > 8 && !email.contains("@"), email);
-    }
-
-    private static ProblemCode code(Executable call) {
-        return assertThrows(Problem.class, call).code();
-    }
-
-    private static String told(Executable call) {
-        return assertThrows(Problem.class, call).message();
     }
 
     /// @param isDiscoverable whether everybody may know that there are customers

@@ -15,17 +15,13 @@ import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenRequest;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.kernel.RegionName;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,27 +32,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Two products, one that keeps rows for 30 days and one that keeps releases for 30 days.
-final class RetentionEndToEndTest {
+final class RetentionEndToEndTest extends RunningNode {
     private static final ProductName ROWS = ProductName.parse("sales.rows");
     private static final ProductName RELEASES = ProductName.parse("sales.whole");
 
-    @TempDir private Path folder = Path.of("");
     private final MovingClock clock = new MovingClock();
-    private Node node = null_();
-    private SheafClient operator = null_();
-
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
-    private static <T> T null_() {
-        return null;
-    }
 
     @BeforeEach
     void start() {
-        open();
+        open(clock);
         operator.apply(
                 new Manifests(
                         List.of(
@@ -76,33 +63,11 @@ final class RetentionEndToEndTest {
                         Optional.empty()));
     }
 
-    private void open() {
-        Path data = folder.resolve("data");
-        node =
-                Node.start(
-                        new NodeOptions(
-                                data,
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("azure/westeurope")),
-                                OptionalInt.of(0)),
-                        clock);
-        operator =
-                new SheafClient(
-                        node.url(),
-                        TokenSource.file(data.resolve("keys").resolve("operator.token")));
-    }
-
     /// Tokens do not outlive such steps, so the node starts again.
     private void advance(Duration step) {
         stop();
         clock.advance(step);
-        open();
-    }
-
-    @AfterEach
-    void stop() {
-        operator.close();
-        node.close();
+        open(clock);
     }
 
     @Test
