@@ -48,6 +48,8 @@ public enum ProblemCode {
     SQL_NOT_ALLOWED(403, ExitCode.DENIED, false),
     /// A statement, or what it needs, exceeded a limit of memory, rows or bytes.
     LIMIT_EXCEEDED(422, ExitCode.NEGATIVE, false),
+    /// What it would cost is more than the caller, or a budget, allows.
+    COST_EXCEEDED(422, ExitCode.NEGATIVE, false),
     /// Work that took longer than it was allowed to.
     TIMED_OUT(504, ExitCode.UNAVAILABLE, true),
     /// Work that its caller cancelled.

@@ -45,6 +45,7 @@ final class HouseRulesTest {
                             Stream.of(
                                     "dev.sheaf.kernel..",
                                     "dev.sheaf.contract..",
+                                    "dev.sheaf.cost..",
                                     "dev.sheaf.context.sync..",
                                     "dev.sheaf.rego..",
                                     "dev.sheaf.governance.audit",
@@ -87,6 +88,10 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.product..")
                     .layer("query")
                     .definedBy("dev.sheaf.query..")
+                    .layer("registry")
+                    .definedBy("dev.sheaf.registry..")
+                    .layer("cost")
+                    .definedBy("dev.sheaf.cost..")
                     .layer("client")
                     .definedBy("dev.sheaf.client..")
                     .layer("node")
@@ -111,7 +116,14 @@ final class HouseRulesTest {
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("contract")
                     .mayOnlyBeAccessedByLayers(
-                            "governance", "engine", "lake", "product", "query", "node", "cli")
+                            "governance",
+                            "engine",
+                            "lake",
+                            "product",
+                            "query",
+                            "registry",
+                            "node",
+                            "cli")
                     .whereLayer("rego")
                     .mayOnlyBeAccessedByLayers("governance", "node", "cli")
                     .whereLayer("governance")
@@ -124,6 +136,10 @@ final class HouseRulesTest {
                     .mayOnlyBeAccessedByLayers("node", "cli")
                     .whereLayer("query")
                     .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("registry")
+                    .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("cost")
+                    .mayOnlyBeAccessedByLayers("node", "cli")
                     .whereLayer("client")
                     .mayOnlyBeAccessedByLayers("node", "cli")
                     .whereLayer("node")
