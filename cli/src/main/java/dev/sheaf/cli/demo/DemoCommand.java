@@ -4,16 +4,15 @@ import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.command.JsonAnswer;
 import dev.sheaf.cli.command.JsonOption;
 import dev.sheaf.cli.local.LocalNode;
-import dev.sheaf.cli.profile.Profile;
 import dev.sheaf.cli.profile.ProfileStore;
 import dev.sheaf.cli.terminal.Palette;
 import dev.sheaf.cli.terminal.Shown;
 import dev.sheaf.cli.terminal.Terminal;
-import dev.sheaf.client.SheafClient;
-import dev.sheaf.client.TokenSource;
+import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.ExitCode;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `sheaf demo`: the whole way on real data, in a home of its own that goes afterwards.
@@ -39,13 +39,13 @@ import java.util.stream.Stream;
         description = "Show everything on real data, and leave nothing behind.",
         footer = {
             "",
-            "Starts a node on a free port in a temporary folder, runs real commands, checks what"
-                    + " they bring about, and stops it.",
+            "Starts three nodes on free ports in a temporary folder, runs real commands, checks"
+                    + " what they bring about, and stops them.",
             "Exit status 0 only when every outcome was the expected one.",
             "",
             "Examples:",
             "  sheaf demo",
-            "  sheaf demo --keep        the node stays, to look around"
+            "  sheaf demo --keep        the nodes stay, to look around"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Mixin private final JsonOption json = new JsonOption();
 
-    @Option(names = "--keep", description = "Leave the node running and its data where they are.")
+    @Option(names = "--keep", description = "Leave the nodes running and its data where they are.")
     private boolean keep;
 
     /// @param runner runs the commands that the demo shows
@@ -91,10 +91,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void play(Cli inside, Path home, long began) {
         DemoStage stage = new DemoStage(inside, runner);
-        stage.title("A node of its own");
-        stage.run(ExitCode.OK, "up", "--region", "aws/us-east-1", "--port", "0");
-        try (SheafClient client = client(inside)) {
-            new DemoScript(stage, client, inside.workingDirectory()).play();
+        stage.title("Three regions in three clouds, a node for each");
+        stage.run(ExitCode.OK, "up", "--regions", regions(), "--port", "0");
+        try (DemoRegions regions = DemoRegions.open(inside)) {
+            regions.residentBytes()
+                    .ifPresent(bytes ->
+                            stage.say("Together they hold " + new ByteSize(bytes) + " of memory."));
+            new PublishScenes(stage, regions, inside.workingDirectory()).play();
+            new QuestionScenes(stage, regions, inside.workingDirectory(), home).play();
+            new PartitionScenes(stage, regions).play();
         }
         if (!keep) {
             stage.title("The end");
@@ -110,12 +115,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static SheafClient client(Cli inside) {
-        Profile profile =
-                inside.profiles()
-                        .read(Optional.empty())
-                        .orElseThrow(() -> new IllegalStateException("'up' wrote no profile"));
-        return new SheafClient(profile.url(), TokenSource.file(profile.tokenFile().orElseThrow()));
+    private static String regions() {
+        return DemoRegions.ALL.stream().map(RegionName::toString).collect(Collectors.joining(","));
     }
 
     private void epilogue(List<DemoStage.Scene> scenes, Path home, Duration took) {
@@ -179,7 +180,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void clean(Cli inside, Path home) {
-        LocalNode.find(home.resolve("node")).ifPresent(node -> node.stop(STOP_MAX));
+        try (Stream<Path> folders = Files.list(home)) {
+            folders.forEach(
+                    folder -> LocalNode.find(folder).ifPresent(node -> node.stop(STOP_MAX)));
+        } catch (IOException e) {
+            inside.terminal().err().println("warning: cannot look into " + home + ": " + e);
+        }
         try (Stream<Path> entries = Files.walk(home)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(entry);

@@ -7,14 +7,20 @@ import dev.sheaf.cli.terminal.Terminal;
 import dev.sheaf.kernel.ExitCode;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// Runs real commands before an audience: says what comes, shows the command as one would type it,
 /// lets it print, and stops the play when it did not end as it had to. Not safe for threads.
 final class DemoStage {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     /// One command that was run.
     record Scene(String title, String command, int exitStatus, long millis, List<String> checked) {}
 
@@ -66,6 +72,40 @@ final class DemoStage {
                             + " was due");
         }
         say(palette().dim("  " + Shown.duration(took) + ", exit status " + status));
+    }
+
+    /// Runs a command at the node of a region.
+    ///
+    /// @throws Problem INTERNAL when it ends otherwise
+    void at(RegionName region, ExitCode expected, String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--region";
+        all[arguments.length + 1] = region.toString();
+        run(expected, all);
+    }
+
+    /// Waits for a fact that has to come about after the last command.
+    ///
+    /// @throws Problem INTERNAL when it does not within [#PATIENCE]
+    void await(String fact, BooleanSupplier holds) {
+        long began = System.nanoTime();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                check(fact, false);
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Problem(ProblemCode.CANCELLED, "interrupted", e);
+            }
+        }
+        check(
+                fact
+                        + " (after "
+                        + Shown.duration(Duration.ofNanos(System.nanoTime() - began))
+                        + ")",
+                true);
     }
 
     /// Notes a fact that has to hold after the last command.

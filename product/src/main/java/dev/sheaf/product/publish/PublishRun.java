@@ -63,6 +63,7 @@ final class PublishRun {
     private final PublishRequest request;
     private final PublishListener listener;
     private final ReleaseGate gate;
+    private final DistantReleases distant;
     private final Path scratch;
     private final RecordScans scans = new RecordScans();
     private final Map<Phase, Long> millis = new EnumMap<>(Phase.class);
@@ -85,6 +86,7 @@ final class PublishRun {
             PublishRequest request,
             PublishListener listener,
             ReleaseGate gate,
+            DistantReleases distant,
             Path scratch) {
         this.engine = engine;
         this.lake = lake;
@@ -96,6 +98,7 @@ final class PublishRun {
         this.request = request;
         this.listener = listener;
         this.gate = gate;
+        this.distant = distant;
         this.scratch = scratch;
         this.run =
                 new Run(
@@ -180,7 +183,9 @@ final class PublishRun {
         }
         LakeReleaseViews views = new LakeReleaseViews(lake, scratch);
         Map<ProductName, Optional<ReleaseView>> others = new LinkedHashMap<>();
-        compiled.rules().products().forEach(name -> others.put(name, views.current(name)));
+        compiled.rules()
+                .products()
+                .forEach(name -> others.put(name, views.current(name).or(() -> distant(name))));
         Optional<ReleaseView> existing =
                 spec.publish().mode() == CommitMode.APPEND
                         ? views.current(spec.name())
@@ -201,6 +206,14 @@ final class PublishRun {
         } finally {
             session = null;
         }
+    }
+
+    private Optional<ReleaseView> distant(ProductName product) {
+        return distant.fetch(product, scratch)
+                .map(file ->
+                        new ReleaseView(
+                                "SELECT * FROM read_parquet(" + SqlText.text(file.toString()) + ")",
+                                List.of(file)));
     }
 
     private EngineSession open(List<Path> readable) {

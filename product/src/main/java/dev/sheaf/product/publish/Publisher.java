@@ -77,12 +77,23 @@ public final class Publisher {
     ///   release then stays and nothing of the run remains but its record
     public PublishReport publish(
             PublishRequest request, PublishListener listener, ReleaseGate gate) {
+        return publish(request, listener, gate, DistantReleases.NONE);
+    }
+
+    /// The same where rules may read products that are at home elsewhere.
+    ///
+    /// @throws Problem as the other does, and what `distant` throws
+    public PublishReport publish(
+            PublishRequest request,
+            PublishListener listener,
+            ReleaseGate gate,
+            DistantReleases distant) {
         ReentrantLock lock = locks.of(request.product());
         lock.lock();
         try {
             ProductSpec spec = product(request.product());
             recover(request.product());
-            return publish(spec, request, listener, gate);
+            return publish(spec, request, listener, gate, distant);
         } finally {
             lock.unlock();
         }
@@ -111,7 +122,11 @@ public final class Publisher {
     }
 
     private PublishReport publish(
-            ProductSpec spec, PublishRequest request, PublishListener listener, ReleaseGate gate) {
+            ProductSpec spec,
+            PublishRequest request,
+            PublishListener listener,
+            ReleaseGate gate,
+            DistantReleases distant) {
         Path folder = scratch.resolve(request.runId());
         PublishRun run =
                 new PublishRun(
@@ -125,6 +140,7 @@ public final class Publisher {
                         request,
                         listener,
                         gate,
+                        distant,
                         folder);
         if (running.putIfAbsent(request.runId(), run) != null) {
             throw new Problem(
