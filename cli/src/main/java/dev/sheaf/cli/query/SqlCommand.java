@@ -101,6 +101,12 @@ public final class SqlCommand implements Callable<Integer> {
             description = "What the data is read for, as your grant names it.")
     private @Nullable String purpose;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Show where it would be answered, from what and at what cost; run nothing.")
+    private boolean explain;
+
     public SqlCommand(Cli cli) {
         this.cli = cli;
     }
@@ -180,7 +186,8 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     private QueryRequest request(String statement, OutputFormat form) {
-        String complete = asOf == null ? statement : AsOf.parse(asOf).applyTo(statement);
+        String timed = asOf == null ? statement : AsOf.parse(asOf).applyTo(statement);
+        String complete = explain ? "EXPLAIN " + timed : timed;
         long limit = rowsMax == null ? (form == OutputFormat.TABLE ? TABLE_ROWS : 0) : rowsMax;
         if (limit < 0) {
             throw new Problem(ProblemCode.INVALID_VALUE, "--limit " + limit + ": 0 or more");
