@@ -54,6 +54,21 @@ public final class LinkIdentity {
     private interface Judge {
         void require(Material own, X509Certificate[] chain, String type, boolean server)
                 throws CertificateException;
+
+        default void requireAgain(X509Certificate[] chain) throws CertificateException {}
+    }
+
+    private record ByRules(CertificateRules rules, Clock clock) implements Judge {
+        @Override
+        public void require(Material own, X509Certificate[] chain, String type, boolean server)
+                throws CertificateException {
+            requireAgain(chain);
+        }
+
+        @Override
+        public void requireAgain(X509Certificate[] chain) throws CertificateException {
+            rules.member(List.of(chain), Purpose.LINK, clock.instant());
+        }
     }
 
     private LinkIdentity(LinkFiles files, MeshMember self, Judge judge, Material material) {
@@ -81,7 +96,7 @@ public final class LinkIdentity {
         return new LinkIdentity(
                 files,
                 self,
-                (_, chain, _, _) -> rules.member(List.of(chain), Purpose.LINK, clock.instant()),
+                new ByRules(rules, clock),
                 read(files, self));
     }
 
@@ -104,6 +119,11 @@ public final class LinkIdentity {
 
     public MeshMember self() {
         return self;
+    }
+
+    /// After the handshake: whether the mesh's own rules still take the peer.
+    void requireAgain(X509Certificate[] chain) throws CertificateException {
+        judge.requireAgain(chain);
     }
 
     Material current() {

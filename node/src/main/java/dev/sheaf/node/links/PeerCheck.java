@@ -52,6 +52,12 @@ final class PeerCheck extends X509ExtendedTrustManager {
         return member;
     }
 
+    /// Judges once more what was good at the handshake: members are evicted, and certificates end.
+    MeshMember again(X509Certificate[] chain) throws CertificateException {
+        identity.requireAgain(chain);
+        return member(chain[0]);
+    }
+
     private void check(X509Certificate[] chain, @Nullable String type, boolean server)
             throws CertificateException {
         try {

@@ -78,22 +78,30 @@ final class TestMesh implements AutoCloseable {
     }
 
     LinkRoom room(MeshMember self, LinkFiles files, LinkSettings settings) {
+        return room(self, files, settings, Clock.systemUTC());
+    }
+
+    LinkRoom room(MeshMember self, LinkFiles files, LinkSettings settings, Clock clock) {
         return new LinkRoom(
                 settings,
-                identity(files, self),
+                identity(files, self, clock),
                 new LinkFaults(true, new Random(7)),
                 new LinkCounters(),
                 timer,
-                Clock.systemUTC());
+                clock);
     }
 
     static LinkIdentity identity(LinkFiles files, MeshMember self) {
+        return identity(files, self, Clock.systemUTC());
+    }
+
+    static LinkIdentity identity(LinkFiles files, MeshMember self, Clock clock) {
         try {
             return LinkIdentity.of(
                     files,
                     self,
                     new MeshRules(Pem.certificates(files.authority()).getFirst(), Revocations.NONE),
-                    Clock.systemUTC());
+                    clock);
         } catch (IOException | CertificateException e) {
             throw new IllegalStateException(e);
         }
