@@ -56,11 +56,14 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
+import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -168,6 +171,17 @@ final class Wiring {
                                 local,
                                 data.keys(),
                                 config.identity().local().operatorTokenLifetime())));
+
+        // Who this node is to the others.
+        NodeCredentials credentials =
+                NodeCredentials.open(
+                        config.links(),
+                        config.region(),
+                        data.root(),
+                        data.keys(),
+                        Revocations.NONE,
+                        clock);
+        NodeSignatures signatures = credentials.signatures();
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -297,7 +311,7 @@ final class Wiring {
                 resources.add(
                         ContextNode.open(
                                 config,
-                                data.root(),
+                                credentials,
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
                                 clock));
