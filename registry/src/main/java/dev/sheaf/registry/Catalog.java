@@ -35,9 +35,8 @@ public final class Catalog {
     private record Held(long revision, Manifest manifest) {}
 
     private static final Comparator<Map.Entry<RegionName, DomainManifest>> FIRST =
-            Comparator.comparing(
-                            (Map.Entry<RegionName, DomainManifest> claim) ->
-                                    claim.getValue().since())
+            Comparator.comparing((Map.Entry<RegionName, DomainManifest> claim) ->
+                            claim.getValue().since())
                     .thenComparing(Map.Entry::getKey);
 
     private final Map<ManifestId, Map<String, Held>> held = new HashMap<>();
@@ -65,8 +64,7 @@ public final class Catalog {
             String type, ManifestId id, Optional<Held> document) {
         Map<String, Held> documents = held.computeIfAbsent(id, any -> new HashMap<>());
         Optional<Manifest> before = inForce(documents);
-        document.ifPresentOrElse(
-                each -> documents.put(type, each), () -> documents.remove(type));
+        document.ifPresentOrElse(each -> documents.put(type, each), () -> documents.remove(type));
         Optional<Manifest> after = inForce(documents);
         if (documents.isEmpty()) {
             held.remove(id);
@@ -108,22 +106,14 @@ public final class Catalog {
                     part(
                             contract.product(),
                             home,
-                            parts ->
-                                    parts.with(
-                                            contract,
-                                            after.isPresent()));
+                            parts -> parts.with(contract, after.isPresent()));
             case ReleaseManifest release ->
-                    part(
-                            release.product(),
-                            home,
-                            parts -> parts.with(release, after.isPresent()));
+                    part(release.product(), home, parts -> parts.with(release, after.isPresent()));
             case LineageManifest lineage ->
                     part(
                             lineage.product(),
                             home,
-                            parts ->
-                                    parts.withLineage(
-                                            after.map(each -> (LineageManifest) each)));
+                            parts -> parts.withLineage(after.map(each -> (LineageManifest) each)));
         };
     }
 

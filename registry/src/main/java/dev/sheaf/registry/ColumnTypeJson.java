@@ -79,14 +79,15 @@ final class ColumnTypeJson {
                     read(members.node("value"), depth + 1),
                     members.flag("required"));
         }
-        List<ColumnType.Field> fields = new ArrayList<>(
-                members.objects(
-                        "struct",
-                        field ->
-                                new ColumnType.Field(
-                                        field.text("name"),
-                                        read(field.node("type"), depth + 1),
-                                        field.flag("required"))));
+        List<ColumnType.Field> fields =
+                new ArrayList<>(
+                        members.objects(
+                                "struct",
+                                field ->
+                                        new ColumnType.Field(
+                                                field.text("name"),
+                                                read(field.node("type"), depth + 1),
+                                                field.flag("required"))));
         return new ColumnType.Struct(fields);
     }
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Manifests as JSON, `spec/registry.md` 2. Members that are not known are passed over when reading,
-/// so that later versions can say more.
+/// Manifests as JSON, `spec/registry.md` 2. Members that are not known are passed over when
+/// reading, so that later versions can say more.
 public final class ManifestJson {
     private ManifestJson() {}
 

@@ -125,6 +125,8 @@ final class Members {
                 "a manifest's "
                         + name
                         + " cannot be "
-                        + (shown.isEmpty() ? "absent" : shown.substring(0, Math.min(80, shown.length()))));
+                        + (shown.isEmpty()
+                                ? "absent"
+                                : shown.substring(0, Math.min(80, shown.length()))));
     }
 }

@@ -27,13 +27,13 @@ public final class PairType {
     /// The type's declaration.
     public static String declaration(RegionName one, RegionName other) {
         return """
-               # What two regions tell each other of their products and no third. Applied by each node at its start.
-               apiVersion: sheaf.dev/v1
-               kind: ContextType
-               name: %s
-               domain: mesh
-               description: Signed manifests that only these two regions may know.
-               """
+        # What two regions tell each other of their products and no third. Applied by each node at its start.
+        apiVersion: sheaf.dev/v1
+        kind: ContextType
+        name: %s
+        domain: mesh
+        description: Signed manifests that only these two regions may know.
+        """
                         .formatted(name(one, other))
                 + MESH_DOCUMENT
                 + "residency: {regions: ["
@@ -44,13 +44,13 @@ public final class PairType {
     /// The declaration of the documents that all regions may know.
     public static String declaration(ManifestKind kind) {
         return """
-               # Signed manifests that all regions may know. Applied by each node at its start.
-               apiVersion: sheaf.dev/v1
-               kind: ContextType
-               name: %s
-               domain: mesh
-               description: What home regions say, each manifest signed by its home.
-               """
+        # Signed manifests that all regions may know. Applied by each node at its start.
+        apiVersion: sheaf.dev/v1
+        kind: ContextType
+        name: %s
+        domain: mesh
+        description: What home regions say, each manifest signed by its home.
+        """
                         .formatted(kind.type())
                 + MESH_DOCUMENT
                 + "residency: {scope: mesh}\n";

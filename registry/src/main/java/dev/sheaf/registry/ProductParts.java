@@ -78,7 +78,7 @@ record ProductParts(
     }
 
     Optional<CatalogProduct> shown(RegionName home, DomainManifest domain) {
-        return product.map(each ->
-                new CatalogProduct(home, domain, each, contracts, releases, lineage));
+        return product.map(
+                each -> new CatalogProduct(home, domain, each, contracts, releases, lineage));
     }
 }

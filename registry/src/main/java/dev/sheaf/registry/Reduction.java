@@ -12,8 +12,9 @@ import java.util.OptionalLong;
 
 /// What a region hears that may know of a product but must not have its data: names, columns,
 /// classifications, releases. SQL and the texts of contracts and descriptors stay at home, as they
-/// may hold values (bounds, examples, literals in rules), and so do the places of files, what single
-/// publishes added or rejected, and numbers of rows so small that they tell of single persons.
+/// may hold values (bounds, examples, literals in rules), and so do the places of files, what
+/// single publishes added or rejected, and numbers of rows so small that they tell of single
+/// persons.
 public final class Reduction {
     /// Fewer rows than this are not told.
     public static final long ROWS_MIN = 20;

@@ -63,7 +63,8 @@ public record SignedManifest(
     }
 
     /// @param documentId under which it was found
-    /// @throws Problem INVALID_VALUE for what is no such document, or names another home than its id
+    /// @throws Problem INVALID_VALUE for what is no such document, or names another home than its
+    ///   id
     public static SignedManifest read(String type, String documentId, JsonNode document) {
         ManifestId id = ManifestId.parse(documentId);
         Members members = new Members(document);

@@ -316,7 +316,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
                 origin.isPresent(), evicted, origin.map(Staleness.Origin::nanos).orElse(0L), via);
     }
 
-    /// How old the knowledge of all documents of a type can be here, by the regions that write them.
+    /// How old the knowledge of all documents of a type can be here, by the regions that write
+    /// them.
     ///
     /// @throws Problem NOT_FOUND for a type that is not known
     public Freshness freshness(String type) {

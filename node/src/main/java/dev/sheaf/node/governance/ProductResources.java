@@ -48,8 +48,7 @@ public final class ProductResources {
 
     /// A product of another region, as it is known here.
     Resource of(CatalogProduct product) {
-        return of(
-                product.name(), product.product().table().table(), product.home().toString());
+        return of(product.name(), product.product().table().table(), product.home().toString());
     }
 
     /// A product's table as it is to be protected.
@@ -73,9 +72,7 @@ public final class ProductResources {
     private static Resource of(ProductName product, TableContract table, String home) {
         Map<String, Object> said = table.customProperties();
         Resource resource = resource(product, table, said, home);
-        return said.containsKey(EXPORT)
-                ? resource.exportedTo(texts(said.get(EXPORT)))
-                : resource;
+        return said.containsKey(EXPORT) ? resource.exportedTo(texts(said.get(EXPORT))) : resource;
     }
 
     private static Resource resource(

@@ -46,8 +46,7 @@ final class DocumentFollower implements AutoCloseable {
     private long readAgainNanos = System.nanoTime();
     private volatile @Nullable RuntimeException failure;
 
-    private DocumentFollower(
-            MeshDocuments documents, String type, Reader reader, Watch first) {
+    private DocumentFollower(MeshDocuments documents, String type, Reader reader, Watch first) {
         this.documents = documents;
         this.type = type;
         this.reader = reader;
@@ -57,8 +56,7 @@ final class DocumentFollower implements AutoCloseable {
     /// The reader has taken all documents when this returns.
     static DocumentFollower open(MeshDocuments documents, String type, Reader reader) {
         Watch watch = documents.service().watch(type, Optional.empty(), Optional.empty());
-        DocumentFollower follower =
-                new DocumentFollower(documents, type, reader, watch);
+        DocumentFollower follower = new DocumentFollower(documents, type, reader, watch);
         try {
             follower.load();
         } catch (RuntimeException e) {

@@ -148,7 +148,8 @@ final class HomeProducts {
     }
 
     private static OptionalLong bytes(Optional<SnapshotInfo> snapshot) {
-        String text = snapshot.map(each -> each.summary().getOrDefault(SUMMARY_BYTES, "")).orElse("");
+        String text =
+                snapshot.map(each -> each.summary().getOrDefault(SUMMARY_BYTES, "")).orElse("");
         return text.matches("\\d{1,15}")
                 ? OptionalLong.of(Long.parseLong(text))
                 : OptionalLong.empty();

@@ -58,8 +58,8 @@ final class HomeRegistry implements AutoCloseable {
     private final Catalog catalog;
     private final Supplier<String> policyRevision;
     private final RegionName own;
-    private final Optional<MeshDocuments> documents;
-    private final Optional<WrittenManifests> written;
+    private final MeshDocuments documents;
+    private final WrittenManifests written;
     private final Clock clock;
     private final Thread thread;
 
@@ -79,29 +79,28 @@ final class HomeRegistry implements AutoCloseable {
     private boolean isComplete;
     private long sweptNanos;
 
-    private record Said(List<Manifest> manifests, Map<RegionName, Export> exports, boolean isNamed) {
+    private record Said(
+            List<Manifest> manifests, Map<RegionName, Export> exports, boolean isNamed) {
         boolean isForAll() {
             return !isNamed && exports.values().stream().allMatch(each -> each == Export.FULL);
         }
     }
 
     /// @param policyRevision of the policies in force; empty when there are none
-    /// @param documents empty where this node has no peers: then only the catalog is kept
     HomeRegistry(
             Ledger ledger,
             HomeProducts products,
             Catalog catalog,
             Supplier<String> policyRevision,
-            RegionName own,
-            Optional<MeshDocuments> documents,
+            MeshDocuments documents,
             Clock clock) {
         this.ledger = ledger;
         this.products = products;
         this.catalog = catalog;
         this.policyRevision = policyRevision;
-        this.own = own;
+        this.own = documents.own();
         this.documents = documents;
-        this.written = documents.map(WrittenManifests::new);
+        this.written = new WrittenManifests(documents);
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("home-registry").unstarted(this::run);
     }
@@ -211,15 +210,12 @@ final class HomeRegistry implements AutoCloseable {
     }
 
     private void see(
-            Set<ProductName> some,
-            boolean isAll,
-            Map<DocumentPlace, Optional<JsonNode>> others) {
+            Set<ProductName> some, boolean isAll, Map<DocumentPlace, Optional<JsonNode>> others) {
         if (!isLoaded) {
-            written.ifPresent(WrittenManifests::load);
+            written.load();
             isLoaded = true;
         }
-        others.forEach((place, document) ->
-                written.ifPresent(each -> each.changedByOthers(place, document)));
+        others.forEach(written::changedByOthers);
         if (!isAll && some.isEmpty()) {
             return;
         }
@@ -267,10 +263,9 @@ final class HomeRegistry implements AutoCloseable {
         ledger.products().forEach(product -> all.put(product.name(), product));
         Set<ProductName> known = new HashSet<>(said.keySet());
         known.addAll(all.keySet());
-        written.ifPresent(each ->
-                each.groups().stream()
-                        .filter(group -> group.contains("."))
-                        .forEach(group -> known.add(ProductName.parse(group))));
+        written.groups().stream()
+                .filter(group -> group.contains("."))
+                .forEach(group -> known.add(ProductName.parse(group)));
         for (ProductName name : known) {
             if (!done.contains(name)) {
                 failed.carry(() -> product(name, Optional.ofNullable(all.get(name))));
@@ -285,10 +280,7 @@ final class HomeRegistry implements AutoCloseable {
             return;
         }
         Map<RegionName, Export> exports = new TreeMap<>();
-        documents.ifPresent(each ->
-                each.peers()
-                        .forEach(peer ->
-                                exports.put(peer, products.export(product.get(), peer))));
+        documents.peers().forEach(peer -> exports.put(peer, products.export(product.get(), peer)));
         boolean isNamed = product.get().table().customProperties().containsKey("sheaf.export");
         Said now = new Said(products.manifests(product.get()), exports, isNamed);
         said.put(name, now);
@@ -316,7 +308,10 @@ final class HomeRegistry implements AutoCloseable {
                             .filter(each -> each.getKey().domain().equals(domain.name()))
                             .map(Map.Entry::getValue)
                             .toList();
-            boolean isForAll = of.isEmpty() ? isProductless(domain.name()) : of.stream().anyMatch(Said::isForAll);
+            boolean isForAll =
+                    of.isEmpty()
+                            ? isProductless(domain.name())
+                            : of.stream().anyMatch(Said::isForAll);
             Map<RegionName, Export> exports = new TreeMap<>();
             of.forEach(each ->
                     each.exports()
@@ -329,7 +324,7 @@ final class HomeRegistry implements AutoCloseable {
             place(wanted, domain, exports, isForAll);
         }
         show("", List.copyOf(domains.values()));
-        written.ifPresent(each -> each.make("", wanted));
+        written.make("", wanted);
     }
 
     private boolean isProductless(DomainName domain) {
@@ -338,14 +333,13 @@ final class HomeRegistry implements AutoCloseable {
 
     /// When the domain was first declared, as the document of an earlier run says.
     private Optional<Instant> written(DomainName domain) {
-        return documents.flatMap(each ->
-                each.types().stream()
-                        .map(type -> each.read(type, id(domain).toString()))
-                        .flatMap(Optional::stream)
-                        .map(document -> document.path("manifest").path("since").asString(""))
-                        .filter(text -> !text.isEmpty())
-                        .map(Instant::parse)
-                        .min(Comparator.naturalOrder()));
+        return documents.types().stream()
+                .map(type -> documents.read(type, id(domain).toString()))
+                .flatMap(Optional::stream)
+                .map(document -> document.path("manifest").path("since").asString(""))
+                .filter(text -> !text.isEmpty())
+                .map(Instant::parse)
+                .min(Comparator.naturalOrder());
     }
 
     private ManifestId id(DomainName domain) {
@@ -360,7 +354,7 @@ final class HomeRegistry implements AutoCloseable {
         show(group, manifests);
         Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
         manifests.forEach(manifest -> place(wanted, manifest, exports, isForAll));
-        written.ifPresent(each -> each.make(group, wanted));
+        written.make(group, wanted);
     }
 
     private void show(String group, List<Manifest> manifests) {
@@ -387,7 +381,7 @@ final class HomeRegistry implements AutoCloseable {
             return;
         }
         exports.forEach((region, export) -> {
-            String type = documents.orElseThrow().pair(region);
+            String type = documents.pair(region);
             switch (export) {
                 case NONE -> {}
                 case REDUCED ->

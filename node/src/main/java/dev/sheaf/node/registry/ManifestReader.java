@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// Verifies the manifests of one type as they arrive and puts those that hold into the catalog. What
-/// does not hold is a fault, and what was known before stays: a forged document takes nothing away
-/// from the catalog. Documents of this region are not read but defended.
+/// Verifies the manifests of one type as they arrive and puts those that hold into the catalog.
+/// What does not hold is a fault, and what was known before stays: a forged document takes nothing
+/// away from the catalog. Documents of this region are not read but defended.
 final class ManifestReader implements DocumentFollower.Reader {
     private final String type;
     private final MeshDocuments documents;
@@ -114,8 +114,7 @@ final class ManifestReader implements DocumentFollower.Reader {
     /// A type of the whole mesh holds manifests of one kind, that of a pair those of the two.
     private void requirePlace(SignedManifest signed) {
         RegionName home = signed.home();
-        boolean isOfPair =
-                documents.peers().contains(home) && documents.pair(home).equals(type);
+        boolean isOfPair = documents.peers().contains(home) && documents.pair(home).equals(type);
         if (!isOfPair && !signed.id().kind().type().equals(type)) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Signed manifests in the context engine: the types of the whole mesh, and one of each pair of this
-/// region and another. For any thread.
+/// Signed manifests in the context engine: the types of the whole mesh, and one of each pair of
+/// this region and another. For any thread.
 final class MeshDocuments {
     /// Whatever is here will do, even if another region was never heard of.
     private static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
@@ -60,8 +60,7 @@ final class MeshDocuments {
             runtime.applyTypeOfTheMesh(PairType.declaration(kind), kind.type());
         }
         for (RegionName peer : peers) {
-            runtime.applyTypeOfTheMesh(
-                    PairType.declaration(own, peer), PairType.name(own, peer));
+            runtime.applyTypeOfTheMesh(PairType.declaration(own, peer), PairType.name(own, peer));
         }
         return new MeshDocuments(runtime, signatures, own, new TreeSet<>(peers));
     }
@@ -125,8 +124,7 @@ final class MeshDocuments {
     void write(DocumentPlace place, long revision, JsonNode manifest) {
         ManifestId id = place.id();
         String signature =
-                signatures.sign(
-                        SignedManifest.payload(place.type(), id, revision, manifest));
+                signatures.sign(SignedManifest.payload(place.type(), id, revision, manifest));
         change(
                 place,
                 new Change.State(

@@ -6,6 +6,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
+import dev.sheaf.node.config.LinksConfig;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.identity.NodeSignatures;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +38,8 @@ public final class MeshRegistry implements AutoCloseable {
     private final Catalog catalog;
     private final HomeRegistry home;
     private final FaultBook faults;
-    private final Optional<MeshDocuments> documents;
-    private final Optional<KnowledgeAges> ages;
+    private final MeshDocuments documents;
+    private final KnowledgeAges ages;
     private final List<DocumentFollower> followers = new ArrayList<>();
 
     /// This region and the others.
@@ -47,6 +50,17 @@ public final class MeshRegistry implements AutoCloseable {
         public Mesh {
             peers = Set.copyOf(peers);
             addresses = Map.copyOf(addresses);
+        }
+
+        /// The regions with which there are links.
+        public static Mesh of(RegionName own, LinksConfig links) {
+            Map<RegionName, String> addresses = new HashMap<>();
+            Set<RegionName> peers = new HashSet<>();
+            for (LinksConfig.Peer peer : links.peers()) {
+                peers.add(peer.region());
+                peer.url().ifPresent(url -> addresses.put(peer.region(), url));
+            }
+            return new Mesh(own, peers, addresses);
         }
     }
 
@@ -64,11 +78,7 @@ public final class MeshRegistry implements AutoCloseable {
             Supplier<String> policyRevision) {}
 
     private MeshRegistry(
-            Mesh mesh,
-            Home local,
-            Optional<MeshDocuments> documents,
-            Optional<KnowledgeAges> ages,
-            Clock clock) {
+            Mesh mesh, Home local, MeshDocuments documents, KnowledgeAges ages, Clock clock) {
         this.own = mesh.own();
         this.addresses = mesh.addresses();
         this.documents = documents;
@@ -88,30 +98,26 @@ public final class MeshRegistry implements AutoCloseable {
                                 local.governance()),
                         catalog,
                         local.policyRevision(),
-                        own,
                         documents,
                         clock);
     }
 
     /// The catalog has all that is here of other regions when this returns.
     ///
-    /// @param signatures empty where this node has no links: then nothing is written for others
+    /// @param signatures this node's, by which others know its manifests
     /// @param agesFile where it is kept how old knowledge was
     public static MeshRegistry open(
             Mesh mesh,
             Home local,
             ContextRuntime runtime,
-            Optional<NodeSignatures> signatures,
+            NodeSignatures signatures,
             Path agesFile,
             Clock clock) {
-        Optional<MeshDocuments> documents =
-                signatures.map(each ->
-                        MeshDocuments.open(runtime, each, mesh.own(), mesh.peers()));
-        Optional<KnowledgeAges> ages =
-                documents.map(any -> new KnowledgeAges(runtime, agesFile, clock, System::nanoTime));
+        MeshDocuments documents = MeshDocuments.open(runtime, signatures, mesh.own(), mesh.peers());
+        KnowledgeAges ages = new KnowledgeAges(runtime, agesFile, clock, System::nanoTime);
         MeshRegistry registry = new MeshRegistry(mesh, local, documents, ages, clock);
         try {
-            documents.ifPresent(registry::follow);
+            registry.follow(documents);
         } catch (RuntimeException e) {
             registry.close();
             throw e;
@@ -127,8 +133,7 @@ public final class MeshRegistry implements AutoCloseable {
                     DocumentFollower.open(
                             all,
                             type,
-                            new ManifestReader(
-                                    type, all, catalog, faults, home::changedByOthers)));
+                            new ManifestReader(type, all, catalog, faults, home::changedByOthers)));
         }
     }
 
@@ -149,9 +154,7 @@ public final class MeshRegistry implements AutoCloseable {
 
     /// Those of other regions, in name order.
     public List<CatalogProduct> remote() {
-        return catalog.products().stream()
-                .filter(product -> !product.home().equals(own))
-                .toList();
+        return catalog.products().stream().filter(product -> !product.home().equals(own)).toList();
     }
 
     /// Domains of other regions, in name order.
@@ -168,7 +171,7 @@ public final class MeshRegistry implements AutoCloseable {
 
     /// How old what is known of a region can be at most; empty when it was never heard of.
     public Optional<Duration> age(RegionName region) {
-        return region.equals(own) ? Optional.of(Duration.ZERO) : ages.flatMap(all -> all.of(region));
+        return region.equals(own) ? Optional.of(Duration.ZERO) : ages.of(region);
     }
 
     public RegionName own() {
@@ -177,7 +180,7 @@ public final class MeshRegistry implements AutoCloseable {
 
     /// Other regions of the mesh.
     public Set<RegionName> peers() {
-        return documents.map(MeshDocuments::peers).orElse(Set.of());
+        return documents.peers();
     }
 
     /// Where a region answers callers.
@@ -195,8 +198,8 @@ public final class MeshRegistry implements AutoCloseable {
         return faults.found();
     }
 
-    /// @throws Problem UNAVAILABLE while changes of others are not followed, or those of this region
-    ///   cannot be written
+    /// @throws Problem UNAVAILABLE while changes of others are not followed, or those of this
+    ///   region cannot be written
     public void requireWorking() {
         followers.forEach(DocumentFollower::requireFollowing);
         home.requireWriting();
@@ -206,6 +209,6 @@ public final class MeshRegistry implements AutoCloseable {
     public void close() {
         home.close();
         followers.forEach(DocumentFollower::close);
-        ages.ifPresent(KnowledgeAges::close);
+        ages.close();
     }
 }

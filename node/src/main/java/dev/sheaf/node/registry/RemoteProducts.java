@@ -26,8 +26,7 @@ public final class RemoteProducts implements RemoteCatalog {
     @Override
     public Optional<RemoteProduct> find(ProductName name, AsOf asOf) {
         return registry.remote(name)
-                .flatMap(product ->
-                        release(product, asOf).map(release -> found(product, release)));
+                .flatMap(product -> release(product, asOf).map(release -> found(product, release)));
     }
 
     private static Optional<ReleaseManifest> release(CatalogProduct product, AsOf asOf) {

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What this region's documents hold now, as far as this node has written or read them: a digest and
-/// a revision each. For one thread at a time.
+/// What this region's documents hold now, as far as this node has written or read them: a digest
+/// and a revision each. For one thread at a time.
 final class WrittenManifests {
     private static final Logger LOG = LoggerFactory.getLogger(WrittenManifests.class);
 
@@ -68,9 +68,7 @@ final class WrittenManifests {
         long revision = Math.max(0, document.path("revision").asLong(0));
         try {
             SignedManifest found = SignedManifest.read(type, documentId, document);
-            documents
-                    .signatures()
-                    .verify(documents.own(), found.payload(), found.signature());
+            documents.signatures().verify(documents.own(), found.payload(), found.signature());
             return new Written(found.revision(), Optional.of(digest(found.json())));
         } catch (Problem altered) {
             LOG.warn("{} {} is written anew: {}", type, documentId, altered.message());
@@ -101,8 +99,8 @@ final class WrittenManifests {
         return java.util.Set.copyOf(groups.keySet());
     }
 
-    /// Makes the documents of a group equal to what is wanted. What is new is written before what is
-    /// superfluous is deleted, so a manifest that moves is never nowhere.
+    /// Makes the documents of a group equal to what is wanted. What is new is written before what
+    /// is superfluous is deleted, so a manifest that moves is never nowhere.
     void make(String group, Map<DocumentPlace, JsonNode> wanted) {
         Map<DocumentPlace, Written> before = new HashMap<>(groups.getOrDefault(group, Map.of()));
         wanted.forEach((place, manifest) -> write(place, manifest, before));
@@ -114,8 +112,7 @@ final class WrittenManifests {
                 });
     }
 
-    private void write(
-            DocumentPlace place, JsonNode manifest, Map<DocumentPlace, Written> before) {
+    private void write(DocumentPlace place, JsonNode manifest, Map<DocumentPlace, Written> before) {
         Sha256 digest = digest(manifest);
         Written known = before.get(place);
         if (known != null && known.digest().equals(Optional.of(digest))) {
