@@ -7,6 +7,7 @@ import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.decision.PolicySet;
 import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
@@ -68,6 +69,9 @@ import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
+import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -76,7 +80,6 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
-import dev.sheaf.product.Ledger;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -95,6 +98,7 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
+import dev.sheaf.query.federation.RemoteCatalog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,6 +133,9 @@ final class Wiring {
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
+    /// How old what is known of other regions was.
+    private static final String KNOWN = "known.json";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
 
@@ -158,7 +165,9 @@ final class Wiring {
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
-        Ledger ledger = resources.add(Storage.ledger(config.ledger(), data, specs, clock));
+        AnnouncingLedger ledger =
+                resources.add(
+                        new AnnouncingLedger(Storage.ledger(config.ledger(), data, specs, clock)));
         Lake lake = resources.add(Storage.lake(config.lake(), data));
         LazyEngine engine = resources.add(new LazyEngine(() -> engine(config.engine(), data)));
 
@@ -235,12 +244,12 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
+        Lineages lineages = new Lineages(engine, checks);
         ProductResources productResources =
                 new ProductResources(
                         config.region().toString(),
                         ledger::product,
-                        new InheritedClassification(
-                                ledger::products, new Lineages(engine, checks)::of));
+                        new InheritedClassification(ledger::products, lineages::of));
         Clock steady = new SteadyClock(clock);
         Governance governance =
                 new Governance(
@@ -351,6 +360,30 @@ final class Wiring {
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
+        // What is known of other regions.
+        MeshRegistry registry =
+                resources.add(
+                        MeshRegistry.open(
+                                MeshRegistry.Mesh.of(config.region(), config.links()),
+                                new MeshRegistry.Home(
+                                        ledger,
+                                        releases,
+                                        lake,
+                                        specs,
+                                        productResources,
+                                        lineages,
+                                        governance,
+                                        () ->
+                                                decider.inForce()
+                                                        .map(PolicySet::revision)
+                                                        .orElse("")),
+                                context.runtime(),
+                                signatures,
+                                data.root().resolve(KNOWN),
+                                clock));
+        decider.whenChanged(registry::policiesChanged);
+        RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+
         // How it is reached.
         this.readiness =
                 new Readiness()
@@ -360,7 +393,8 @@ final class Wiring {
                         .with("engine", engine::made)
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
-                        .with("grants", grants::requireFollowing);
+                        .with("grants", grants::requireFollowing)
+                        .with("registry", registry::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -384,11 +418,15 @@ final class Wiring {
                                 applier,
                                 runs,
                                 governance,
+                                registry,
                                 audit,
-                                config.limits().manifestsMax())
+                                config.limits().manifestsMax(),
+                                clock)
                         .routes());
         routes.addAll(
-                new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
+                new ProductRoutes(
+                                ledger, releases, health, runs, governance, registry, audit, clock)
+                        .routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -397,9 +435,11 @@ final class Wiring {
                                 importRoots,
                                 new RunIds(clock, random),
                                 governance,
+                                registry,
                                 audit)
                         .routes());
-        routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
+        routes.addAll(
+                new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         routes.addAll(
@@ -424,6 +464,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                registry,
                                 (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
