@@ -34,15 +34,15 @@ public final class PeerCalls implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         RegionName peer;
         try {
-            X509Certificate certificate = LinkProtocol.certificate(call.getAttributes());
-            peer = check.member(certificate).region();
-            if (certificate.getNotAfter().toInstant().isBefore(room.clock().instant())) {
+            X509Certificate[] chain = LinkProtocol.certificates(call.getAttributes());
+            if (chain[0].getNotAfter().toInstant().isBefore(room.clock().instant())) {
                 // Whoever dials anew shows the one that it has now.
                 call.close(
                         Status.UNAVAILABLE.withDescription("the certificate has run out"),
                         new Metadata());
                 return new ServerCall.Listener<>() {};
             }
+            peer = check.again(chain).region();
         } catch (CertificateException e) {
             room.counters().peersRefused.increment();
             call.close(Status.PERMISSION_DENIED.withDescription(e.getMessage()), new Metadata());
