@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The system's clock, put forward by tests.
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-    void advance(Duration step) {
+    public void advance(Duration step) {
         ahead.updateAndGet(step::plus);
     }
 

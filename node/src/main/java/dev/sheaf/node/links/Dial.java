@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// One attempt to reach a peer, and the link that came of it. Has a connection of its own, which
 /// ends with it.
@@ -39,6 +40,7 @@ final class Dial extends ClientCall.Listener<Part> {
     private final LinkHandler handler;
     private final ManagedChannel channel;
     private final long number;
+    private final ProofOfIdentity proof;
     private final Ended owner;
     private final ClientCall<Part, Part> call;
     private final AtomicReference<State> state = new AtomicReference<>(State.DIALING);
@@ -50,13 +52,14 @@ final class Dial extends ClientCall.Listener<Part> {
             RegionName peer,
             LinkRoom room,
             LinkHandler handler,
-            ManagedChannel channel,
+            Supplier<ManagedChannel> channels,
             long number,
             Ended owner) {
         this.peer = peer;
         this.room = room;
         this.handler = handler;
-        this.channel = channel;
+        this.channel = channels.get();
+        this.proof = new ProofOfIdentity(room, channels, number);
         this.number = number;
         this.owner = owner;
         this.call =
@@ -119,10 +122,11 @@ final class Dial extends ClientCall.Listener<Part> {
                             new ClientWire(call),
                             room,
                             handler,
-                            LinkProtocol.certificate(call.getAttributes())
+                            LinkProtocol.certificates(call.getAttributes())[0]
                                     .getNotAfter()
                                     .toInstant(),
                             this::unlinked);
+            proof.shown(LinkProtocol.certifiedUntil(call.getAttributes()));
         } catch (CertificateException e) {
             close("the peer's certificate is gone: " + e.getMessage());
             return;
@@ -178,6 +182,7 @@ final class Dial extends ClientCall.Listener<Part> {
     }
 
     private void pulse(LinkStream live) {
+        proof.renew(live);
         live.check();
         if (state.get() == State.OVER || room.faults().of(peer).cut()) {
             return;

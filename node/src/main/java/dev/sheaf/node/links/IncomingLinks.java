@@ -43,6 +43,13 @@ final class IncomingLinks {
         links.values().forEach(accepted -> accepted.stream().check());
     }
 
+    void close(RegionName peer, String reason) {
+        Accepted accepted = links.get(peer);
+        if (accepted != null) {
+            accepted.stream().close(reason);
+        }
+    }
+
     void closeAll(String reason) {
         List.copyOf(links.values()).forEach(accepted -> accepted.stream().close(reason));
     }
@@ -52,9 +59,9 @@ final class IncomingLinks {
         Instant certifiedUntil;
         long number;
         try {
-            X509Certificate certificate = LinkProtocol.certificate(call.getAttributes());
-            peer = check.member(certificate).region();
-            certifiedUntil = certificate.getNotAfter().toInstant();
+            X509Certificate[] chain = LinkProtocol.certificates(call.getAttributes());
+            peer = check.again(chain).region();
+            certifiedUntil = chain[0].getNotAfter().toInstant();
             number = Long.parseUnsignedLong(headers.get(LinkProtocol.LINK), 16);
         } catch (CertificateException e) {
             room.counters().peersRefused.increment();
@@ -174,6 +181,9 @@ final class IncomingLinks {
     private void answer(ServerCall<Pulse, Pulse> call, Pulse pulse) {
         for (Accepted accepted : links.values()) {
             if (accepted.number() == pulse.link()) {
+                if (!hasShownItself(call, accepted.stream())) {
+                    return;
+                }
                 LinkFaults.Faults faults = room.faults().of(accepted.stream().peer());
                 if (faults.cut()) {
                     return; // a black hole does not answer
@@ -192,6 +202,23 @@ final class IncomingLinks {
             }
         }
         call.close(Status.NOT_FOUND.withDescription("no such link"), new Metadata());
+    }
+
+    /// A pulse over a new connection shows a certificate that may end later than the one that the
+    /// link began with: so links outlive certificates.
+    private boolean hasShownItself(ServerCall<Pulse, Pulse> call, LinkStream stream) {
+        try {
+            X509Certificate[] chain = LinkProtocol.certificates(call.getAttributes());
+            if (!check.again(chain).region().equals(stream.peer())) {
+                throw new CertificateException("the link is another region's");
+            }
+            stream.certifiedUntil(chain[0].getNotAfter().toInstant());
+            return true;
+        } catch (CertificateException e) {
+            room.counters().peersRefused.increment();
+            call.close(Status.PERMISSION_DENIED.withDescription(e.getMessage()), new Metadata());
+            return false;
+        }
     }
 
     private static void answer(ServerCall<Pulse, Pulse> call, Pulse pulse, LinkStream stream) {

@@ -72,7 +72,7 @@ public final class LinkClient implements AutoCloseable {
         }
         try {
             long number = room.faults().random().nextLong();
-            Dial attempt = new Dial(peer, room, handler, channel(), number, this::ended);
+            Dial attempt = new Dial(peer, room, handler, this::channel, number, this::ended);
             dial = attempt;
             attempt.start();
         } catch (RuntimeException e) {
@@ -117,13 +117,18 @@ public final class LinkClient implements AutoCloseable {
     /// Ends the link and dials no more.
     @Override
     public void close() {
+        close("this node stops");
+    }
+
+    /// As the other one, with the reason that the handler is told.
+    void close(String reason) {
         Dial last;
         synchronized (this) {
             closed = true;
             last = dial;
         }
         if (last != null) {
-            last.close("this node stops");
+            last.close(reason);
         }
     }
 }

@@ -5,8 +5,11 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -39,16 +42,33 @@ final class LinkProtocol {
 
     private LinkProtocol() {}
 
-    /// The certificate that the peer showed on the connection of a call.
-    static X509Certificate certificate(Attributes call) throws CertificateException {
+    /// The certificates that the peer showed on the connection of a call, its own first.
+    static X509Certificate[] certificates(Attributes call) throws CertificateException {
+        try {
+            return Arrays.stream(session(call).getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException e) {
+            throw new CertificateException("the peer showed no certificate", e);
+        }
+    }
+
+    /// When the first of two certificates ends by which a call's connection was made.
+    static Instant certifiedUntil(Attributes call) throws CertificateException {
+        Instant peer = certificates(call)[0].getNotAfter().toInstant();
+        Certificate[] own = session(call).getLocalCertificates();
+        if (own == null || !(own[0] instanceof X509Certificate shown)) {
+            return peer;
+        }
+        Instant end = shown.getNotAfter().toInstant();
+        return end.isBefore(peer) ? end : peer;
+    }
+
+    private static SSLSession session(Attributes call) throws CertificateException {
         SSLSession session = call.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
             throw new CertificateException("the connection is not encrypted");
         }
-        try {
-            return (X509Certificate) session.getPeerCertificates()[0];
-        } catch (SSLPeerUnverifiedException e) {
-            throw new CertificateException("the peer showed no certificate", e);
-        }
+        return session;
     }
 }

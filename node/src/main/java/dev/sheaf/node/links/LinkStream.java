@@ -41,7 +41,7 @@ final class LinkStream implements Link {
     private final AtomicLong bytesOut = new AtomicLong();
     private volatile long roundTripNanos = -1;
     private volatile long heardNanos = System.nanoTime();
-    private final Instant certifiedUntil;
+    private volatile Instant certifiedUntil;
 
     /// @param certifiedUntil the end of the peer's certificate, which is the link's too
     /// @param onDown called once, after the handler was told
@@ -172,6 +172,18 @@ final class LinkStream implements Link {
 
     long roundTripNanos() {
         return roundTripNanos;
+    }
+
+    Instant certifiedUntil() {
+        return certifiedUntil;
+    }
+
+    /// The peer has shown a certificate that ends later.
+    void certifiedUntil(Instant end) {
+        if (end.isAfter(certifiedUntil)) {
+            LOG.debug("{} has shown a certificate that counts until {}", peer, end);
+            certifiedUntil = end;
+        }
     }
 
     /// Gives the link up when its peer has been silent too long or its certificate has ended.

@@ -12,6 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.MovingClock;
+import dev.sheaf.node.pki.MeshFiles;
+import dev.sheaf.node.pki.MeshMember;
+import dev.sheaf.node.pki.Purpose;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,9 +208,9 @@ final class LinkSecurityTest {
 
     @Test
     void renewedFilesAreShownToTheNextPeer() throws Exception {
-        Instant soon = Instant.now().minus(Duration.ofDays(21));
+        Instant soon = Instant.now().minus(Duration.ofHours(17));
         LinkFiles files = mesh.certificate("ca", MESH, EAST, TestMesh.at(soon));
-        LinkIdentity identity = LinkIdentity.of(files, new MeshMember(MESH, EAST));
+        LinkIdentity identity = TestMesh.identity(files, new MeshMember(MESH, EAST));
         Instant before = identity.current().chain().getFirst().getNotAfter().toInstant();
         mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Thread.sleep(1100);
@@ -219,16 +223,16 @@ final class LinkSecurityTest {
 
     @Test
     void aCertificateIsKeptUntilItsEndIsNear() {
-        mesh.certificate("ca", MESH, EAST, TestMesh.at(Instant.now().minus(Duration.ofDays(19))));
+        mesh.certificate("ca", MESH, EAST, TestMesh.at(Instant.now().minus(Duration.ofHours(15))));
         LinkFiles files = mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Instant end =
-                LinkIdentity.of(files, new MeshMember(MESH, EAST))
+                TestMesh.identity(files, new MeshMember(MESH, EAST))
                         .current()
                         .chain()
                         .getFirst()
                         .getNotAfter()
                         .toInstant();
-        assertTrue(end.isBefore(Instant.now().plus(Duration.ofDays(12))));
+        assertTrue(end.isBefore(Instant.now().plus(Duration.ofHours(10))));
     }
 
     @Test
@@ -248,7 +252,59 @@ final class LinkSecurityTest {
         LinkFiles files = mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Problem problem =
                 assertThrows(
-                        Problem.class, () -> LinkIdentity.of(files, new MeshMember(MESH, WEST)));
+                        Problem.class, () -> TestMesh.identity(files, new MeshMember(MESH, WEST)));
         assertTrue(problem.message().contains("sheaf://test/aws/us-east-1"));
+    }
+
+    @Test
+    void aCertificateForSignaturesOpensNoLink() throws Exception {
+        LinkFiles own = mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
+        MeshFiles files =
+                mesh.authority("ca", Clock.systemUTC()).keys(new MeshMember(MESH, EAST)).files();
+        assertDialerRefuses(
+                mesh.room(
+                        new MeshMember(MESH, EAST),
+                        new LinkFiles(
+                                files.certificate(Purpose.SIGNATURE),
+                                files.key(Purpose.SIGNATURE),
+                                own.authority()),
+                        QUICK));
+    }
+
+    @Test
+    void aLinkOutlivesTheCertificatesThatItBeganWith() throws Exception {
+        MovingClock clock = new MovingClock();
+        LinkFiles eastFiles = mesh.certificate("ca", MESH, EAST, clock);
+        LinkFiles westFiles = mesh.certificate("ca", MESH, WEST, clock);
+        LinkServer server =
+                mesh.listen(
+                        mesh.room(new MeshMember(MESH, EAST), eastFiles, TestMesh.PATIENT, clock),
+                        east);
+        mesh.dial(
+                mesh.room(new MeshMember(MESH, WEST), westFiles, TestMesh.PATIENT, clock),
+                EAST,
+                server.port(),
+                west);
+        LinkStream dialed = (LinkStream) await(west.ups);
+        LinkStream accepted = (LinkStream) await(east.ups);
+        for (int day = 0; day < 3; day++) {
+            Instant first = dialed.certifiedUntil();
+            clock.advance(Duration.ofHours(18));
+            mesh.certificate("ca", MESH, EAST, clock);
+            mesh.certificate("ca", MESH, WEST, clock);
+            for (int i = 0;
+                    i < 50
+                            && !(dialed.certifiedUntil().isAfter(first)
+                                    && accepted.certifiedUntil().isAfter(first));
+                    i++) {
+                clock.advance(Duration.ofMinutes(5));
+                Thread.sleep(200);
+            }
+            assertTrue(dialed.certifiedUntil().isAfter(first), "the server's, day " + day);
+            assertTrue(accepted.certifiedUntil().isAfter(first), "the dialer's, day " + day);
+        }
+        assertTrue(dialed.send(new byte[] {1}));
+        assertEquals(1, await(east.frames).length);
+        assertEquals(0, west.downs.size() + east.downs.size());
     }
 }
