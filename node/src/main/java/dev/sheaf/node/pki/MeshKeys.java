@@ -241,12 +241,15 @@ public final class MeshKeys {
             throws GeneralSecurityException {
         X509Certificate certificate = kept.certificate();
         boolean endsWithAuthority =
-                certificate.getNotAfter().equals(authority.certificate().getNotAfter());
+                certificate
+                        .getNotAfter()
+                        .toInstant()
+                        .equals(authority.certificate().getNotAfter().toInstant());
         return isOf(certificate, authority.certificate())
                 && purpose.isOf(certificate)
                 && MeshMember.of(certificate).equals(member)
                 && kept.chain().getLast().equals(authority.certificate())
-                && (endsWithAuthority && !now.isBefore(certificate.getNotBefore().toInstant())
+                && ((endsWithAuthority && !now.isBefore(certificate.getNotBefore().toInstant()))
                         || !isDue(certificate, now, PARTS_LEFT_FOR_LINKS, life));
     }
 
