@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps a link to one peer: dials, and dials anew when the link goes down, after a pause that
@@ -111,6 +113,10 @@ public final class LinkClient implements AutoCloseable {
         long drawn = pauseNanos / 2 + room.faults().random().nextLong(pauseNanos / 2);
         pauseNanos = Math.min(2 * pauseNanos, PAUSE_MAX.toNanos());
         room.timer().schedule(this::attempt, drawn, TimeUnit.NANOSECONDS);
+    }
+
+    synchronized Optional<Instant> certifiedUntil() {
+        return dial == null ? Optional.empty() : dial.certifiedUntil();
     }
 
     /// Ends the link and dials no more.

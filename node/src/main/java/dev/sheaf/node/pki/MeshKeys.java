@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -290,6 +291,17 @@ public final class MeshKeys {
         return Objects.requireNonNull(signing, "nothing was made yet");
     }
 
+    /// Makes another region's authority, or renews it.
+    ///
+    /// @param key of that authority; its private half never comes here
+    /// @throws Problem FORBIDDEN when this node does not hold the root
+    public X509Certificate certify(MeshMember other, PublicKey key) {
+        return CertificateMaker.authority(other, key, requireRoot(), clock.instant());
+    }
+
+    /// The authority of this node's region.
+    ///
+    /// @throws Problem INVALID_CONFIGURATION when it cannot be read
     public Credential authority() {
         return locked(() -> Credential.read(files.authority(), files.authorityKey(), SETTING));
     }
