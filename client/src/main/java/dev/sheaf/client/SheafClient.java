@@ -44,6 +44,11 @@ public final class SheafClient implements AutoCloseable {
         return new ContextClient(transport);
     }
 
+    /// Who belongs to the mesh.
+    public MemberClient members() {
+        return new MemberClient(transport);
+    }
+
     /// What decides who may do what.
     public PolicyClient policies() {
         return new PolicyClient(transport);

@@ -61,10 +61,15 @@ import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.links.NodeCredentials;
+import dev.sheaf.node.membership.KeyRenewal;
+import dev.sheaf.node.membership.MemberAddress;
+import dev.sheaf.node.membership.MemberRoutes;
+import dev.sheaf.node.membership.MemberView;
+import dev.sheaf.node.membership.Members;
+import dev.sheaf.node.membership.Membership;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
-import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -130,6 +135,9 @@ final class Wiring {
     /// The audit log's.
     private static final String AUDIT = "audit";
 
+    /// Who belongs to the mesh.
+    private static final String MEMBERS = "members.json";
+
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
@@ -182,15 +190,21 @@ final class Wiring {
                                 config.identity().local().operatorTokenLifetime())));
 
         // Who this node is to the others.
+        Members members = Members.open(data.root().resolve(MEMBERS));
         NodeCredentials credentials =
                 NodeCredentials.open(
                         config.links(),
                         config.region(),
                         data.root(),
                         data.keys(),
-                        Revocations.NONE,
+                        members,
                         clock);
         NodeSignatures signatures = credentials.signatures();
+        credentials
+                .own()
+                .ifPresent(keys ->
+                        resources.add(
+                                KeyRenewal.start(keys, config.links().certificateLife(), audit)));
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -321,9 +335,21 @@ final class Wiring {
                         ContextNode.open(
                                 config,
                                 credentials,
+                                members.regions(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
                                 clock));
+        MemberAddress address =
+                new MemberAddress(
+                        config.links().host().orElse(config.links().address()),
+                        config.links().port(),
+                        config.links().url().orElse(""));
+        Optional<Membership> membership =
+                Membership.open(credentials, members, context, address, clock);
+        membership.ifPresent(resources::add);
+        MemberView memberView =
+                new MemberView(
+                        credentials, members, context, address, config.links().peers(), clock);
         decider.whenChanged(context::refreshHolds);
         this.eraser =
                 new Eraser(
@@ -484,6 +510,25 @@ final class Wiring {
                                 random,
                                 clock)
                         .routes());
+        routes.addAll(
+                new MemberRoutes(
+                                memberView,
+                                membership,
+                                context,
+                                config.context().shards(),
+                                () ->
+                                        ledger.products().stream()
+                                                .map(product -> product.name().toString())
+                                                .toList(),
+                                audit,
+                                random,
+                                clock)
+                        .routes());
+        metrics.gauge(
+                "sheaf.links.certificate.seconds.left",
+                "Until the node's certificate for links ends",
+                memberView,
+                MemberView::certificateSecondsLeft);
         routes.addAll(new AuditRoutes(trail, audit).routes());
         routes.addAll(new ErasureRoutes(erasures, audit).routes());
         routes.addAll(
