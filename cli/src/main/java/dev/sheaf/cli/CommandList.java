@@ -63,6 +63,8 @@ final class CommandList {
                     new Entry(DECLARE, "apply", ApplyCommand::new),
                     new Entry(DECLARE, "domains", DomainsCommand::new),
                     new Entry(DECLARE, "delete", DeleteCommand::new),
+                    new Entry(DECLARE, "proposals", dev.sheaf.cli.proposals.ProposalsCommand::with),
+                    new Entry(DECLARE, "registry", dev.sheaf.cli.mesh.RegistryCommand::new),
                     new Entry(RELEASE, "publish", PublishCommand::new),
                     new Entry(RELEASE, "runs", RunsCommand::new),
                     new Entry(RELEASE, "quarantine", QuarantineCommand::new),

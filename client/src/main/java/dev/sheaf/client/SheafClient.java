@@ -74,6 +74,11 @@ public final class SheafClient implements AutoCloseable {
         return new RetentionClient(transport);
     }
 
+    /// The catalog of all regions, and proposals between them.
+    public RegistryClient registry() {
+        return new RegistryClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

@@ -24,6 +24,7 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.api.RegistryRoutes;
 import dev.sheaf.node.audit.AccessRecorder;
 import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
@@ -437,17 +438,20 @@ final class Wiring {
                                 audit,
                                 clock)
                         .routes());
-        routes.addAll(
+        MeshRoutes mesh =
                 new MeshRoutes(
-                                ledger,
-                                planner,
-                                applier,
-                                runs,
-                                governance,
-                                registry,
-                                audit,
-                                config.limits().manifestsMax(),
-                                clock)
+                        ledger,
+                        planner,
+                        applier,
+                        runs,
+                        governance,
+                        registry,
+                        audit,
+                        config.limits().manifestsMax(),
+                        clock);
+        routes.addAll(mesh.routes());
+        routes.addAll(
+                new RegistryRoutes(registry, mesh, audit, config.limits().manifestsMax(), clock)
                         .routes());
         routes.addAll(
                 new ProductRoutes(
