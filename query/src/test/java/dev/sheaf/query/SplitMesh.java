@@ -83,6 +83,9 @@ final class SplitMesh implements AutoCloseable {
     /// Every sub-query that ran, as `region: sql`.
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
+    /// How often a region was asked what a sub-query would mean.
+    final AtomicInteger explained = new AtomicInteger();
+
     /// Answers that were begun and are not closed.
     final AtomicInteger open = new AtomicInteger();
 
@@ -372,6 +375,7 @@ final class SplitMesh implements AutoCloseable {
         public SubQueryPlan explain(RegionName region, SubQuery query) {
             requireAlive(region);
             QueryService home = home(region);
+            explained.incrementAndGet();
             List<TableRead> reads = new ArrayList<>();
             long rows = 0;
             String count = "SELECT count(*) AS n FROM (" + query.sql() + ")";
