@@ -50,8 +50,9 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
 
     @Override
     public ServerServiceDefinition definition(LinkFaults faults) {
-        return FlightGrpcUtils.createFlightService(memory, new Producer(faults), null, calls)
-                .bindService();
+        return FlightLibrary.plain(
+                FlightGrpcUtils.createFlightService(memory, new Producer(faults), null, calls)
+                        .bindService());
     }
 
     /// After the links are closed, so that nothing is answered any more.
