@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -168,6 +169,22 @@ public final class QueryService implements AutoCloseable {
                             ? rewritten.prefix().explain() + rewritten.sql()
                             : rewritten.sql(),
                     rewritten.tables().stream().map(GovernedTable::shown).toList());
+        } catch (EngineProblem e) {
+            throw query.problem(e);
+        } finally {
+            query.close();
+        }
+    }
+
+    /// How many rows a query would answer, by the engine's estimate over the files' own statistics;
+    /// nothing is read of them. Empty when the engine cannot say.
+    ///
+    /// @throws Problem as [#run] does
+    public OptionalLong expectedRows(QueryRequest request) {
+        ActiveQuery query = begin(request);
+        try {
+            Prepared prepared = prepare(query, ReadListener.NONE, false);
+            return ExpectedRows.of(prepared.session(), prepared.sql());
         } catch (EngineProblem e) {
             throw query.problem(e);
         } finally {

@@ -10,12 +10,16 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.links.PeerService;
+import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,10 +52,16 @@ public final class ContextNode implements AutoCloseable {
 
     /// Opens the engine, then the links, over which nothing goes that policies deny.
     ///
-    /// @param root the data directory
-    /// @param folder within it, for the engine
+    /// @param credentials by which the node and its peers know each other
+    /// @param folder for the engine
+    /// @param services for peers, on the port of links
     public static ContextNode open(
-            NodeConfig config, Path root, Path folder, GovernedContexts policies, Clock clock) {
+            NodeConfig config,
+            NodeCredentials credentials,
+            Path folder,
+            GovernedContexts policies,
+            List<PeerService> services,
+            Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
         Set<RegionName> peers = new TreeSet<>();
@@ -64,9 +74,9 @@ public final class ContextNode implements AutoCloseable {
                             ? Optional.of(
                                     Links.open(
                                             config.links(),
-                                            config.region(),
-                                            root,
+                                            credentials,
                                             new ContextLinks(config.region(), runtime),
+                                            services,
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, holds, links, config.links());
@@ -118,6 +128,11 @@ public final class ContextNode implements AutoCloseable {
 
     public ContextRuntime runtime() {
         return runtime;
+    }
+
+    /// How a peer is reached beside the links; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return links.flatMap(open -> open.channel(peer));
     }
 
     public RegionAddresses addresses() {

@@ -109,7 +109,7 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
                 SubQuery query = WireJson.readTicket(ticket.getBytes());
                 SubQueryHandler answers = ready();
                 answer.whenCancelled(() -> answers.cancel(peer, query.id()));
-                try (ArrowResult rows = answers.run(peer, query)) {
+                try (ArrowResult rows = answers.run(peer, query, answer::isCancelled)) {
                     answer.send(rows, query.timeout());
                 }
                 answer.completed();
