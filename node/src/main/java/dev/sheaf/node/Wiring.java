@@ -7,6 +7,7 @@ import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.decision.PolicySet;
 import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
@@ -56,15 +57,21 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
+import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
+import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -73,7 +80,6 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
-import dev.sheaf.product.Ledger;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -92,6 +98,7 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
+import dev.sheaf.query.federation.RemoteCatalog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +133,9 @@ final class Wiring {
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
+    /// How old what is known of other regions was.
+    private static final String KNOWN = "known.json";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
 
@@ -155,7 +165,9 @@ final class Wiring {
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
-        Ledger ledger = resources.add(Storage.ledger(config.ledger(), data, specs, clock));
+        AnnouncingLedger ledger =
+                resources.add(
+                        new AnnouncingLedger(Storage.ledger(config.ledger(), data, specs, clock)));
         Lake lake = resources.add(Storage.lake(config.lake(), data));
         LazyEngine engine = resources.add(new LazyEngine(() -> engine(config.engine(), data)));
 
@@ -168,6 +180,17 @@ final class Wiring {
                                 local,
                                 data.keys(),
                                 config.identity().local().operatorTokenLifetime())));
+
+        // Who this node is to the others.
+        NodeCredentials credentials =
+                NodeCredentials.open(
+                        config.links(),
+                        config.region(),
+                        data.root(),
+                        data.keys(),
+                        Revocations.NONE,
+                        clock);
+        NodeSignatures signatures = credentials.signatures();
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -221,12 +244,12 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
+        Lineages lineages = new Lineages(engine, checks);
         ProductResources productResources =
                 new ProductResources(
                         config.region().toString(),
                         ledger::product,
-                        new InheritedClassification(
-                                ledger::products, new Lineages(engine, checks)::of));
+                        new InheritedClassification(ledger::products, lineages::of));
         Clock steady = new SteadyClock(clock);
         Governance governance =
                 new Governance(
@@ -297,7 +320,7 @@ final class Wiring {
                 resources.add(
                         ContextNode.open(
                                 config,
-                                data.root(),
+                                credentials,
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
                                 clock));
@@ -337,6 +360,30 @@ final class Wiring {
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
+        // What is known of other regions.
+        MeshRegistry registry =
+                resources.add(
+                        MeshRegistry.open(
+                                MeshRegistry.Mesh.of(config.region(), config.links()),
+                                new MeshRegistry.Home(
+                                        ledger,
+                                        releases,
+                                        lake,
+                                        specs,
+                                        productResources,
+                                        lineages,
+                                        governance,
+                                        () ->
+                                                decider.inForce()
+                                                        .map(PolicySet::revision)
+                                                        .orElse("")),
+                                context.runtime(),
+                                signatures,
+                                data.root().resolve(KNOWN),
+                                clock));
+        decider.whenChanged(registry::policiesChanged);
+        RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+
         // How it is reached.
         this.readiness =
                 new Readiness()
@@ -346,7 +393,8 @@ final class Wiring {
                         .with("engine", engine::made)
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
-                        .with("grants", grants::requireFollowing);
+                        .with("grants", grants::requireFollowing)
+                        .with("registry", registry::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -370,11 +418,15 @@ final class Wiring {
                                 applier,
                                 runs,
                                 governance,
+                                registry,
                                 audit,
-                                config.limits().manifestsMax())
+                                config.limits().manifestsMax(),
+                                clock)
                         .routes());
         routes.addAll(
-                new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
+                new ProductRoutes(
+                                ledger, releases, health, runs, governance, registry, audit, clock)
+                        .routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -383,9 +435,11 @@ final class Wiring {
                                 importRoots,
                                 new RunIds(clock, random),
                                 governance,
+                                registry,
                                 audit)
                         .routes());
-        routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
+        routes.addAll(
+                new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         routes.addAll(
@@ -410,6 +464,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                registry,
                                 (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,

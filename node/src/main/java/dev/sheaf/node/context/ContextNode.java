@@ -10,6 +10,7 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,10 +49,14 @@ public final class ContextNode implements AutoCloseable {
 
     /// Opens the engine, then the links, over which nothing goes that policies deny.
     ///
-    /// @param root the data directory
-    /// @param folder within it, for the engine
+    /// @param credentials by which the node and its peers know each other
+    /// @param folder for the engine
     public static ContextNode open(
-            NodeConfig config, Path root, Path folder, GovernedContexts policies, Clock clock) {
+            NodeConfig config,
+            NodeCredentials credentials,
+            Path folder,
+            GovernedContexts policies,
+            Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
         Set<RegionName> peers = new TreeSet<>();
@@ -64,8 +69,7 @@ public final class ContextNode implements AutoCloseable {
                             ? Optional.of(
                                     Links.open(
                                             config.links(),
-                                            config.region(),
-                                            root,
+                                            credentials,
                                             new ContextLinks(config.region(), runtime),
                                             clock))
                             : Optional.empty();

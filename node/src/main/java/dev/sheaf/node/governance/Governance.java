@@ -9,8 +9,10 @@ import dev.sheaf.governance.decision.Question;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.governance.decision.Subject;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.registry.CatalogProduct;
 
 import java.time.Clock;
 import java.util.Set;
@@ -44,6 +46,29 @@ public final class Governance {
     /// @param purpose as the caller says; empty when they do not
     public Decision decide(Principal caller, Action action, ProductSpec product, String purpose) {
         return decide(subject(caller), action, products.of(product), purpose, "");
+    }
+
+    /// About a product of another region, as it is known here: its home decides for itself.
+    ///
+    /// @param purpose as the caller says; empty when they do not
+    public Decision decide(
+            Principal caller, Action action, CatalogProduct product, String purpose) {
+        return decide(subject(caller), action, products.of(product), purpose, "");
+    }
+
+    /// Whether a region may know of a product of this one, or have its data. Who asks is this node,
+    /// for the domain.
+    ///
+    /// @param action PRODUCT_EXPORT or PRODUCT_TRANSFER
+    public Decision decide(Action action, ProductSpec product, RegionName destination) {
+        Subject node =
+                new Subject(
+                        "node/" + region,
+                        "service",
+                        Set.of(),
+                        Set.of(),
+                        Set.of(product.name().domain().value()));
+        return decide(node, action, products.of(product), "", destination.toString(), "");
     }
 
     /// @param engine what executes it
