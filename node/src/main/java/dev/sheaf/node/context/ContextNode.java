@@ -10,6 +10,8 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.links.PeerService;
 import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,12 +59,14 @@ public final class ContextNode implements AutoCloseable {
     /// @param credentials by which the node and its peers know each other
     /// @param known regions of the mesh beside those that the configuration names, also former ones
     /// @param folder for the engine
+    /// @param services for peers, on the port of links
     public static ContextNode open(
             NodeConfig config,
             NodeCredentials credentials,
             Set<RegionName> known,
             Path folder,
             GovernedContexts policies,
+            List<PeerService> services,
             Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(
@@ -76,6 +81,7 @@ public final class ContextNode implements AutoCloseable {
                                             config.links(),
                                             credentials,
                                             new ContextLinks(config.region(), runtime),
+                                            services,
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, holds, links, config.links());
@@ -174,6 +180,11 @@ public final class ContextNode implements AutoCloseable {
 
     public ContextRuntime runtime() {
         return runtime;
+    }
+
+    /// How a peer is reached beside the links; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return links.flatMap(open -> open.channel(peer));
     }
 
     public RegionAddresses addresses() {

@@ -37,15 +37,16 @@ public final class Links implements AutoCloseable {
         this.handler = handler;
     }
 
-    /// Listens when this returns; peers are dialed from then on.
-    ///
-    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
+    /// Links alone.
     public static Links open(
             LinksConfig config, NodeCredentials credentials, LinkHandler handler, Clock clock) {
         return open(config, credentials, handler, List.of(), clock);
     }
 
+    /// Listens when this returns; peers are dialed from then on.
+    ///
     /// @param services for the same peers, on the same port
+    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
     public static Links open(
             LinksConfig config,
             NodeCredentials credentials,
