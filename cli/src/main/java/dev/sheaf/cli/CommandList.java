@@ -70,6 +70,7 @@ final class CommandList {
                     new Entry(RELEASE, "rollback", RollbackCommand::new),
                     new Entry(RELEASE, "health", HealthCommand::new),
                     new Entry(READ, "products", ProductsCommand::new),
+                    new Entry(READ, "search", dev.sheaf.cli.product.SearchCommand::new),
                     new Entry(READ, "describe", DescribeCommand::new),
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),

@@ -80,6 +80,9 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.search.CatalogSearch;
+import dev.sheaf.node.search.SearchRoutes;
+import dev.sheaf.node.search.Sightings;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -383,6 +386,24 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        CatalogSearch search =
+                resources.add(
+                        CatalogSearch.open(
+                                registry.catalog(),
+                                ledger::product,
+                                folder(data.cache().resolve("search"))));
+        Sightings sightings =
+                new Sightings(
+                        new Governance(
+                                opa.<DecisionMaker>map(external -> external).orElse(decider),
+                                grantIndex,
+                                productResources,
+                                config.region().toString(),
+                                steady),
+                        registry.catalog(),
+                        grantIndex::changes,
+                        clock);
+        decider.whenChanged(sightings::policiesChanged);
 
         // How it is reached.
         this.readiness =
@@ -394,7 +415,8 @@ final class Wiring {
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
                         .with("grants", grants::requireFollowing)
-                        .with("registry", registry::requireWorking);
+                        .with("registry", registry::requireWorking)
+                        .with("search", search::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -427,6 +449,7 @@ final class Wiring {
                 new ProductRoutes(
                                 ledger, releases, health, runs, governance, registry, audit, clock)
                         .routes());
+        routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
