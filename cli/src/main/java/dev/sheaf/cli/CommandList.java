@@ -84,6 +84,7 @@ final class CommandList {
                     new Entry(GOVERN, "erase", dev.sheaf.cli.erasure.EraseCommand::new),
                     new Entry(GOVERN, "erasures", dev.sheaf.cli.erasure.ErasuresCommand::new),
                     new Entry(GOVERN, "retention", dev.sheaf.cli.erasure.RetentionCommand::with),
+                    new Entry(GOVERN, "costs", dev.sheaf.cli.product.CostsCommand::new),
                     new Entry(GOVERN, "audit", AuditCommand::with),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));

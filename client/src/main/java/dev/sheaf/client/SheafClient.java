@@ -69,6 +69,11 @@ public final class SheafClient implements AutoCloseable {
         return new RetentionClient(transport);
     }
 
+    /// What has left the node's region, and what it cost.
+    public CostClient costs() {
+        return new CostClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }
