@@ -72,6 +72,7 @@ final class CommandList {
                     new Entry(RELEASE, "rollback", RollbackCommand::new),
                     new Entry(RELEASE, "health", HealthCommand::new),
                     new Entry(READ, "products", ProductsCommand::new),
+                    new Entry(READ, "search", dev.sheaf.cli.product.SearchCommand::new),
                     new Entry(READ, "describe", DescribeCommand::new),
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),
@@ -85,6 +86,7 @@ final class CommandList {
                     new Entry(GOVERN, "erase", dev.sheaf.cli.erasure.EraseCommand::new),
                     new Entry(GOVERN, "erasures", dev.sheaf.cli.erasure.ErasuresCommand::new),
                     new Entry(GOVERN, "retention", dev.sheaf.cli.erasure.RetentionCommand::with),
+                    new Entry(GOVERN, "costs", dev.sheaf.cli.product.CostsCommand::new),
                     new Entry(GOVERN, "audit", AuditCommand::with),
                     new Entry(OTHER, "sim", SimCommand::new),
                     new Entry(OTHER, "completion", CompletionCommand::new));

@@ -79,6 +79,11 @@ public final class SheafClient implements AutoCloseable {
         return new RegistryClient(transport);
     }
 
+    /// What has left the node's region, and what it cost.
+    public CostClient costs() {
+        return new CostClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }
@@ -123,6 +128,17 @@ public final class SheafClient implements AutoCloseable {
 
     public List<ProductSummary> products() {
         return transport.read(Call.get(API + "/products"), ProductList.class).products();
+    }
+
+    /// Looks for products of all regions.
+    public SearchResult search(SearchQuery query) {
+        UriText path = new UriText(API + "/search");
+        path.query("q", query.words());
+        query.filters().forEach((facet, values) -> path.query(facet, String.join(",", values)));
+        path.query("facets", Boolean.toString(query.facets()));
+        path.query("limit", Integer.toString(query.limit()));
+        query.cursor().ifPresent(cursor -> path.query("cursor", cursor));
+        return transport.read(Call.get(path.toString()), SearchResult.class);
     }
 
     public ProductDetails product(ProductName product) {

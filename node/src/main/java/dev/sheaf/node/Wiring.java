@@ -1,5 +1,8 @@
 package dev.sheaf.node;
 
+import dev.sheaf.context.runtime.LinkStatus;
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.TextFunction;
 import dev.sheaf.engine.WorkerEngine;
@@ -14,6 +17,7 @@ import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
 import dev.sheaf.node.api.GrantIds;
@@ -36,6 +40,10 @@ import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.context.ValueMasks;
+import dev.sheaf.node.costs.Budgets;
+import dev.sheaf.node.costs.CostMeter;
+import dev.sheaf.node.costs.CostRoutes;
+import dev.sheaf.node.costs.LinkMeter;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.ColumnDetector;
@@ -86,6 +94,9 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.search.CatalogSearch;
+import dev.sheaf.node.search.SearchRoutes;
+import dev.sheaf.node.search.Sightings;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -134,6 +145,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The map of the running system, read from top to bottom: each part is made of those above it.
 final class Wiring {
@@ -148,6 +160,9 @@ final class Wiring {
 
     /// Who belongs to the mesh.
     private static final String MEMBERS = "members.json";
+
+    /// What has left the region.
+    private static final String COSTS = "costs";
 
     /// What became of erasures.
     private static final String ERASURES = "erasures";
@@ -318,6 +333,13 @@ final class Wiring {
                                 this::ended,
                                 clock));
 
+        // What it costs.
+        CostMeter meter =
+                resources.add(
+                        CostMeter.open(
+                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
+        Budgets budgets = new Budgets(ledger::domain, meter);
+
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
@@ -357,6 +379,19 @@ final class Wiring {
                 new MemberView(
                         credentials, members, context, address, config.links().peers(), clock);
         decider.whenChanged(context::refreshHolds);
+        resources.add(
+                new LinkMeter(
+                                config.region(),
+                                () ->
+                                        context.runtime().links().stream()
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                link ->
+                                                                        RegionName.parse(
+                                                                                link.region()),
+                                                                LinkStatus::bytesOut)),
+                                meter)
+                        .start());
         this.eraser =
                 new Eraser(
                         engine,
@@ -415,6 +450,24 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        CatalogSearch search =
+                resources.add(
+                        CatalogSearch.open(
+                                registry.catalog(),
+                                ledger::product,
+                                folder(data.cache().resolve("search"))));
+        Sightings sightings =
+                new Sightings(
+                        new Governance(
+                                opa.<DecisionMaker>map(external -> external).orElse(decider),
+                                grantIndex,
+                                productResources,
+                                config.region().toString(),
+                                steady),
+                        registry.catalog(),
+                        grantIndex::changes,
+                        clock);
+        decider.whenChanged(sightings::policiesChanged);
 
         // What is asked of all regions, and by them.
         ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
@@ -467,7 +520,9 @@ final class Wiring {
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
                         .with("grants", grants::requireFollowing)
-                        .with("registry", registry::requireWorking);
+                        .with("registry", registry::requireWorking)
+                        .with("search", search::requireWorking)
+                        .with("costs", meter::requireWriting);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -503,6 +558,15 @@ final class Wiring {
                 new ProductRoutes(
                                 ledger, releases, health, runs, governance, registry, audit, clock)
                         .routes());
+        routes.addAll(
+                new CostRoutes(
+                                meter,
+                                budgets,
+                                ledger::domains,
+                                config.links().mesh(),
+                                config.region().toString())
+                        .routes());
+        routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -751,6 +815,26 @@ final class Wiring {
                         .withTimes(settings.waitMax(), base.cancelGrace(), settings.idleMax())
                         .withFunctions(
                                 List.of(new TextFunction(MaskSql.TOKENISE, 2, TextTokens.class))));
+    }
+
+    private static PriceBook prices(NodeConfig config, DataDirectory data) {
+        PriceBook standard = PriceBookReader.standard();
+        return config.costs()
+                .priceBook()
+                .map(data.root()::resolve)
+                .map(file -> {
+                    try {
+                        byte[] yaml = Files.readAllBytes(file);
+                        return PriceBookReader.over(
+                                standard, PriceBookReader.read(file.toString(), yaml));
+                    } catch (IOException e) {
+                        throw new Problem(
+                                ProblemCode.INVALID_CONFIGURATION,
+                                "costs.priceBook: " + file + " cannot be read",
+                                e);
+                    }
+                })
+                .orElse(standard);
     }
 
     private static PublishLimits publishLimits(NodeConfig config) {
