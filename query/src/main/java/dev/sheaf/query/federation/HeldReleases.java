@@ -2,7 +2,7 @@ package dev.sheaf.query.federation;
 
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
-import dev.sheaf.lake.LakeTable;
+import dev.sheaf.lake.Lake.LakeTable;
 
 import java.util.Optional;
 
