@@ -14,8 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -29,6 +33,7 @@ public final class Links implements AutoCloseable {
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
     private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final Map<RegionName, PeerChannel> channels = new ConcurrentHashMap<>();
     private OptionalInt port = OptionalInt.empty();
 
     private Links(LinkRoom room, ScheduledThreadPoolExecutor timer) {
@@ -42,6 +47,17 @@ public final class Links implements AutoCloseable {
     /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
     public static Links open(
             LinksConfig config, RegionName region, Path root, LinkHandler handler, Clock clock) {
+        return open(config, region, root, handler, List.of(), clock);
+    }
+
+    /// @param services for the same peers, on the same port
+    public static Links open(
+            LinksConfig config,
+            RegionName region,
+            Path root,
+            LinkHandler handler,
+            List<PeerService> services,
+            Clock clock) {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("links-timer").factory());
@@ -63,7 +79,7 @@ public final class Links implements AutoCloseable {
                             clock);
             Links links = new Links(room, timer);
             try {
-                links.start(config, handler);
+                links.start(config, handler, services);
                 return links;
             } catch (RuntimeException e) {
                 links.close();
@@ -75,7 +91,7 @@ public final class Links implements AutoCloseable {
         }
     }
 
-    private void start(LinksConfig config, LinkHandler handler) {
+    private void start(LinksConfig config, LinkHandler handler, List<PeerService> services) {
         if (config.port() > 0) {
             Set<RegionName> expected =
                     config.peers().stream()
@@ -86,7 +102,8 @@ public final class Links implements AutoCloseable {
                             room,
                             new InetSocketAddress(config.address(), config.port()),
                             expected::contains,
-                            handler);
+                            handler,
+                            services);
             opened.push(server::close);
             port = OptionalInt.of(server.port());
         }
@@ -94,6 +111,9 @@ public final class Links implements AutoCloseable {
             LinkClient client =
                     LinkClient.dial(room, peer.region(), peer.host(), peer.port(), handler);
             opened.push(client::close);
+            channels.put(
+                    peer.region(),
+                    new PeerChannel(room, peer.region(), peer.host(), peer.port()));
         }
     }
 
@@ -130,6 +150,11 @@ public final class Links implements AutoCloseable {
     /// Where peers dial; empty when none do.
     public OptionalInt port() {
         return port;
+    }
+
+    /// How other services reach a peer; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return Optional.ofNullable(channels.get(peer));
     }
 
     public LinkFaults faults() {
