@@ -11,6 +11,7 @@ import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
@@ -65,6 +66,12 @@ import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
+import dev.sheaf.node.replicas.FileClient;
+import dev.sheaf.node.replicas.FileServer;
+import dev.sheaf.node.replicas.HandedOut;
+import dev.sheaf.node.replicas.HomeFiles;
+import dev.sheaf.node.replicas.ReplicaRoutes;
+import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -126,6 +133,9 @@ final class Wiring {
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
+    /// Copies of other regions' products, and what others hold of this one's.
+    private static final String REPLICAS = "replicas";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
 
@@ -136,6 +146,7 @@ final class Wiring {
     private final Eraser eraser;
     private final Retention retention;
     private final Duration retentionInterval;
+    private final Replicas replicas;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -292,6 +303,18 @@ final class Wiring {
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data)));
 
+        // What others may copy of this region's.
+        Path replicaFolder = folder(data.root().resolve(REPLICAS));
+        HomeFiles homeFiles =
+                new HomeFiles(
+                        ledger,
+                        releases,
+                        lake,
+                        governance,
+                        new HandedOut(replicaFolder.resolve("handed-out.json")),
+                        audit);
+        FileServer fileServer = resources.add(new FileServer(homeFiles));
+
         // What all regions read and write.
         ContextNode context =
                 resources.add(
@@ -300,6 +323,7 @@ final class Wiring {
                                 data.root(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
+                                List.of(fileServer),
                                 clock));
         decider.whenChanged(context::refreshHolds);
         this.eraser =
@@ -316,7 +340,13 @@ final class Wiring {
                 resources.add(
                         Erasures.open(
                                 folder(data.root().resolve(ERASURES)),
-                                new Erasures.Stores(ledger, eraser, runs, context.service()),
+                                new Erasures.Stores(
+                                        ledger,
+                                        eraser,
+                                        runs,
+                                        context.service(),
+                                        homeFiles.confirmations(
+                                                config.replicas().confirmationMax())),
                                 governance,
                                 contexts,
                                 trail,
@@ -336,6 +366,19 @@ final class Wiring {
         this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
+
+        FileClient fileClient = new FileClient(context::channel);
+        this.replicas =
+                resources.add(
+                        Storage.replicas(
+                                config,
+                                data,
+                                fileClient,
+                                lake,
+                                (from, to, bytes) -> Money.zero("USD"),
+                                cache::forget,
+                                clock));
+        resources.add(fileClient);
 
         // How it is reached.
         this.readiness =
@@ -431,6 +474,7 @@ final class Wiring {
                         .routes());
         routes.addAll(new AuditRoutes(trail, audit).routes());
         routes.addAll(new ErasureRoutes(erasures, audit).routes());
+        routes.addAll(new ReplicaRoutes(replicas, audit).routes());
         routes.addAll(
                 new RetentionRoutes(
                                 retention,
@@ -497,6 +541,7 @@ final class Wiring {
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
         retention.start(retentionInterval);
+        replicas.start();
     }
 
     private static boolean knowsType(
@@ -572,6 +617,21 @@ final class Wiring {
                 "Rows that were older than their contract allows",
                 retention,
                 Retention::rowsRemoved);
+        metrics.gauge(
+                "sheaf.replicas.held.bytes",
+                "Bytes of other regions' releases that lie here",
+                replicas,
+                Replicas::bytesHeld);
+        metrics.count(
+                "sheaf.replicas.fetched.bytes",
+                "Bytes that were fetched for replicas",
+                replicas,
+                Replicas::bytesFetched);
+        metrics.count(
+                "sheaf.replicas.failures",
+                "Attempts to copy a release that failed",
+                replicas,
+                Replicas::failures);
         metrics.count(
                 "sheaf.cache.requests",
                 "Range requests sent to remote stores",

@@ -10,12 +10,15 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.links.PeerService;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +53,14 @@ public final class ContextNode implements AutoCloseable {
     ///
     /// @param root the data directory
     /// @param folder within it, for the engine
+    /// @param services for the nodes of other regions, on the port of links
     public static ContextNode open(
-            NodeConfig config, Path root, Path folder, GovernedContexts policies, Clock clock) {
+            NodeConfig config,
+            Path root,
+            Path folder,
+            GovernedContexts policies,
+            List<PeerService> services,
+            Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
         Set<RegionName> peers = new TreeSet<>();
@@ -67,6 +76,7 @@ public final class ContextNode implements AutoCloseable {
                                             config.region(),
                                             root,
                                             new ContextLinks(config.region(), runtime),
+                                            services,
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, holds, links, config.links());
@@ -118,6 +128,11 @@ public final class ContextNode implements AutoCloseable {
 
     public ContextRuntime runtime() {
         return runtime;
+    }
+
+    /// How services of a peer are reached; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return links.flatMap(each -> each.channel(peer));
     }
 
     public RegionAddresses addresses() {

@@ -9,6 +9,7 @@ import dev.sheaf.governance.decision.Question;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.governance.decision.Subject;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.ProductSpec;
 
@@ -57,6 +58,22 @@ public final class Governance {
     /// @param destination the region of the store that they go to
     Decision publish(Subject subject, Resource release, String destination) {
         return decide(subject, Action.PRODUCT_PUBLISH, release, "", destination, "");
+    }
+
+    /// Whether the files of a release may go to a region as they are.
+    ///
+    /// @param node that asks, which stands as a service of the product's domain
+    /// @param release the table as the release's own contract describes it
+    public Decision transfer(
+            String node, ProductName product, TableContract release, RegionName destination) {
+        return decide(
+                new Subject(
+                        node, "service", Set.of(), Set.of(), Set.of(product.domain().value())),
+                Action.PRODUCT_TRANSFER,
+                release(product, release),
+                "",
+                destination.toString(),
+                "");
     }
 
     private Decision decide(

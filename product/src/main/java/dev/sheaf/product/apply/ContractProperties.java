@@ -17,6 +17,7 @@ final class ContractProperties {
                     "sheaf.classification",
                     "sheaf.discoverable",
                     "sheaf.residency",
+                    "sheaf.replicas",
                     "sheaf.subject",
                     "sheaf.retentionColumn",
                     "sheaf.retentionDays");
