@@ -10,6 +10,7 @@ import dev.sheaf.cli.terminal.Table;
 import dev.sheaf.client.ReplicaInfo;
 import dev.sheaf.client.ReplicaList;
 import dev.sheaf.client.SheafClient;
+import dev.sheaf.kernel.ByteSize;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,7 @@ public final class ReplicasCommand implements Callable<Integer> {
                 Cell.of(number(each.newest())),
                 Cell.of(Long.toString(each.behind())),
                 Cell.of(Shown.count(each.rows())),
-                Cell.of(Shown.bytes(each.bytes())),
+                Cell.of(new ByteSize(each.bytes())),
                 Cell.of(each.cost().orElse("")),
                 Cell.of(each.heardAt().map(Shown::instant).orElse("never")),
                 Cell.of(each.problem().orElse("")));
