@@ -77,6 +77,7 @@ final class CommandList {
                     new Entry(READ, "sample", SampleCommand::new),
                     new Entry(READ, "sql", SqlCommand::new),
                     new Entry(READ, "shell", ShellCommand::new),
+                    new Entry(READ, "replicas", dev.sheaf.cli.product.ReplicasCommand::new),
                     new Entry("Govern", "access", dev.sheaf.cli.access.AccessCommand::with),
                     new Entry(CONTEXT, "context", ContextCommand::with),
                     new Entry(CONTEXT, "links", LinksCommand::new),

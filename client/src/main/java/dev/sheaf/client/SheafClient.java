@@ -69,6 +69,11 @@ public final class SheafClient implements AutoCloseable {
         return new ErasureClient(transport);
     }
 
+    /// What lies here of other regions' products.
+    public ReplicaList replicas() {
+        return transport.read(Call.get("/api/v1/replicas"), ReplicaList.class);
+    }
+
     /// What is kept for how long.
     public RetentionClient retention() {
         return new RetentionClient(transport);

@@ -86,6 +86,12 @@ import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.RemoteProducts;
+import dev.sheaf.node.replicas.FileClient;
+import dev.sheaf.node.replicas.FileServer;
+import dev.sheaf.node.replicas.HandedOut;
+import dev.sheaf.node.replicas.HomeFiles;
+import dev.sheaf.node.replicas.ReplicaRoutes;
+import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -123,9 +129,9 @@ import dev.sheaf.node.federation.HomeQueries;
 import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
-import dev.sheaf.query.federation.HeldReleases;
 import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
+import dev.sheaf.query.federation.TransferPrices;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,6 +176,9 @@ final class Wiring {
     /// How old what is known of other regions was.
     private static final String KNOWN = "known.json";
 
+    /// Copies of other regions' products, and what others hold of this one's.
+    private static final String REPLICAS = "replicas";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
 
@@ -183,6 +192,7 @@ final class Wiring {
     private final Eraser eraser;
     private final Retention retention;
     private final Duration retentionInterval;
+    private final Replicas replicas;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -334,10 +344,12 @@ final class Wiring {
                                 clock));
 
         // What it costs.
+        PriceBook prices = prices(config, data);
+        TransferPrices transferPrices =
+                (from, to, bytes) -> prices.quote(from, to, 0, bytes).price();
         CostMeter meter =
                 resources.add(
-                        CostMeter.open(
-                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
+                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
         Budgets budgets = new Budgets(ledger::domain, meter);
 
         // What is asked.
@@ -355,6 +367,18 @@ final class Wiring {
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
                                 queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX)));
 
+        // What others may copy of this region's.
+        Path replicaFolder = folder(data.root().resolve(REPLICAS));
+        HomeFiles homeFiles =
+                new HomeFiles(
+                        ledger,
+                        releases,
+                        lake,
+                        governance,
+                        new HandedOut(replicaFolder.resolve("handed-out.json")),
+                        audit);
+        FileServer fileServer = resources.add(new FileServer(homeFiles));
+
         // What all regions read and write.
         SubQueryServer subQueries = resources.add(new SubQueryServer());
         ContextNode context =
@@ -365,7 +389,7 @@ final class Wiring {
                                 members.regions(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
-                                List.of(subQueries),
+                                List.of(subQueries, fileServer),
                                 clock));
         MemberAddress address =
                 new MemberAddress(
@@ -406,7 +430,13 @@ final class Wiring {
                 resources.add(
                         Erasures.open(
                                 folder(data.root().resolve(ERASURES)),
-                                new Erasures.Stores(ledger, eraser, runs, context.service()),
+                                new Erasures.Stores(
+                                        ledger,
+                                        eraser,
+                                        runs,
+                                        context.service(),
+                                        homeFiles.confirmations(
+                                                config.replicas().confirmationMax())),
                                 governance,
                                 contexts,
                                 trail,
@@ -469,6 +499,19 @@ final class Wiring {
                         clock);
         decider.whenChanged(sightings::policiesChanged);
 
+        FileClient fileClient = new FileClient(context::channel);
+        this.replicas =
+                resources.add(
+                        Storage.replicas(
+                                config,
+                                data,
+                                fileClient,
+                                lake,
+                                transferPrices,
+                                cache::forget,
+                                clock));
+        resources.add(fileClient);
+
         // What is asked of all regions, and by them.
         ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
         GovernedTables governedTables =
@@ -476,7 +519,6 @@ final class Wiring {
         CachedFiles queriedFiles =
                 new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
         FlightRegions regions = resources.add(new FlightRegions(context::channel));
-        PriceBook prices = PriceBookReader.standard();
         QueryService queries =
                 resources.add(
                         new QueryService(
@@ -489,9 +531,8 @@ final class Wiring {
                                         config.region(),
                                         remoteCatalog,
                                         regions,
-                                        (from, to, bytes) ->
-                                                prices.quote(from, to, 0, bytes).price(),
-                                        HeldReleases.NONE,
+                                        transferPrices,
+                                        replicas,
                                         KeyRoutes.NONE,
                                         FederationLimits.DEFAULT)));
         QueryService homeQueries =
@@ -645,6 +686,7 @@ final class Wiring {
                 MemberView::certificateSecondsLeft);
         routes.addAll(new AuditRoutes(trail, audit).routes());
         routes.addAll(new ErasureRoutes(erasures, audit).routes());
+        routes.addAll(new ReplicaRoutes(replicas, audit).routes());
         routes.addAll(
                 new RetentionRoutes(
                                 retention,
@@ -711,6 +753,7 @@ final class Wiring {
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
         retention.start(retentionInterval);
+        replicas.start();
     }
 
     private static boolean knowsType(
@@ -786,6 +829,21 @@ final class Wiring {
                 "Rows that were older than their contract allows",
                 retention,
                 Retention::rowsRemoved);
+        metrics.gauge(
+                "sheaf.replicas.held.bytes",
+                "Bytes of other regions' releases that lie here",
+                replicas,
+                Replicas::bytesHeld);
+        metrics.count(
+                "sheaf.replicas.fetched.bytes",
+                "Bytes that were fetched for replicas",
+                replicas,
+                Replicas::bytesFetched);
+        metrics.count(
+                "sheaf.replicas.failures",
+                "Attempts to copy a release that failed",
+                replicas,
+                Replicas::failures);
         metrics.count(
                 "sheaf.cache.requests",
                 "Range requests sent to remote stores",

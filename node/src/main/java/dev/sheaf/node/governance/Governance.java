@@ -102,6 +102,22 @@ public final class Governance {
         return decide(subject, Action.PRODUCT_PUBLISH, release, "", destination, "");
     }
 
+    /// Whether the files of a release may go to a region as they are.
+    ///
+    /// @param node that asks, which stands as a service of the product's domain
+    /// @param release the table as the release's own contract describes it
+    public Decision transfer(
+            String node, ProductName product, TableContract release, RegionName destination) {
+        return decide(
+                new Subject(
+                        node, "service", Set.of(), Set.of(), Set.of(product.domain().value())),
+                Action.PRODUCT_TRANSFER,
+                release(product, release),
+                "",
+                destination.toString(),
+                "");
+    }
+
     private Decision decide(
             Subject subject,
             Action action,
