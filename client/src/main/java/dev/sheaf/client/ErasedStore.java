@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 
 /// What an erasure did, or a dry run would do, in one product or context type.
 ///
-/// @param kind `product` or `context`
+/// @param kind `product`, `context`, or `replica` for a copy in another region, whose name is
+///   `product@region`
 /// @param problem why it failed; the counts are then what is known
 /// @param rows of the current release, or documents
 /// @param release the release that readers see now, if a new one was made

@@ -44,6 +44,11 @@ public final class SheafClient implements AutoCloseable {
         return new ContextClient(transport);
     }
 
+    /// Who belongs to the mesh.
+    public MemberClient members() {
+        return new MemberClient(transport);
+    }
+
     /// What decides who may do what.
     public PolicyClient policies() {
         return new PolicyClient(transport);
@@ -64,9 +69,24 @@ public final class SheafClient implements AutoCloseable {
         return new ErasureClient(transport);
     }
 
+    /// What lies here of other regions' products.
+    public ReplicaList replicas() {
+        return transport.read(Call.get("/api/v1/replicas"), ReplicaList.class);
+    }
+
     /// What is kept for how long.
     public RetentionClient retention() {
         return new RetentionClient(transport);
+    }
+
+    /// The catalog of all regions, and proposals between them.
+    public RegistryClient registry() {
+        return new RegistryClient(transport);
+    }
+
+    /// What has left the node's region, and what it cost.
+    public CostClient costs() {
+        return new CostClient(transport);
     }
 
     public URI address() {
@@ -113,6 +133,17 @@ public final class SheafClient implements AutoCloseable {
 
     public List<ProductSummary> products() {
         return transport.read(Call.get(API + "/products"), ProductList.class).products();
+    }
+
+    /// Looks for products of all regions.
+    public SearchResult search(SearchQuery query) {
+        UriText path = new UriText(API + "/search");
+        path.query("q", query.words());
+        query.filters().forEach((facet, values) -> path.query(facet, String.join(",", values)));
+        path.query("facets", Boolean.toString(query.facets()));
+        path.query("limit", Integer.toString(query.limit()));
+        query.cursor().ifPresent(cursor -> path.query("cursor", cursor));
+        return transport.read(Call.get(path.toString()), SearchResult.class);
     }
 
     public ProductDetails product(ProductName product) {

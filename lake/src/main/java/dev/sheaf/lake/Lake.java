@@ -55,6 +55,9 @@ public interface Lake extends AutoCloseable {
     /// The history of that table, or empty when there is none.
     Optional<TableHistory> history(TableName name);
 
+    /// Snapshots on their way to other lakes, and from them.
+    TableCopies copies();
+
     /// Creates the table with the contract's columns, or evolves an existing one to them (rename by
     /// `sheaf.was`, add, widen, relax, drop). Field ids never change their meaning.
     ///

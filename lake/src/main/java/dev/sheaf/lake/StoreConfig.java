@@ -24,11 +24,13 @@ import java.util.regex.Pattern;
 /// @param root every location in the store begins with it; no trailing `/`
 /// @param properties as in the table above
 /// @param secrets as in the table above
+/// @param isReadOnly whether nothing is ever written or deleted in it, as it is another's
 public record StoreConfig(
         String name,
         String root,
         Map<String, String> properties,
-        Map<String, SecretReference> secrets) {
+        Map<String, SecretReference> secrets,
+        boolean isReadOnly) {
     private static final Pattern ROOT =
             Pattern.compile("(file|s3|gs|abfss)://([^/?#\\s]*)(/[^?#\\p{Cntrl}]*)?");
     private static final Map<String, Set<String>> PROPERTIES =
@@ -61,6 +63,15 @@ public record StoreConfig(
         }
         refuseUnknown(name, "property", properties.keySet(), PROPERTIES, root);
         refuseUnknown(name, "secret", secrets.keySet(), SECRETS, root);
+    }
+
+    /// A store that is read and written.
+    public StoreConfig(
+            String name,
+            String root,
+            Map<String, String> properties,
+            Map<String, SecretReference> secrets) {
+        this(name, root, properties, secrets, false);
     }
 
     /// A store in a local directory.

@@ -1,5 +1,6 @@
 package dev.sheaf.node;
 
+import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
@@ -8,19 +9,28 @@ import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.LakeConfig;
 import dev.sheaf.lake.StoreConfig;
 import dev.sheaf.node.config.LakeSettings;
+import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.config.LedgerSettings;
 import dev.sheaf.node.governance.StorePlace;
+import dev.sheaf.node.replicas.PeerFiles;
+import dev.sheaf.node.replicas.ReplicaRoom;
+import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ledger.DataDirectory;
 import dev.sheaf.product.ledger.JdbcLedger;
 import dev.sheaf.product.ledger.PostgresSettings;
 import dev.sheaf.product.ledger.SpecReader;
+import dev.sheaf.query.federation.TransferPrices;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// Makes ledger and lake as configured.
 final class Storage {
@@ -61,6 +71,7 @@ final class Storage {
     static String defaultRoot(LakeSettings settings, DataDirectory data) {
         return stores(settings, data).stream()
                 .filter(store -> store.name().equals(settings.defaultStore()))
+                .filter(store -> !store.isReadOnly())
                 .findFirst()
                 .map(StoreConfig::root)
                 .orElseThrow(() ->
@@ -68,7 +79,59 @@ final class Storage {
                                 ProblemCode.INVALID_CONFIGURATION,
                                 "lake.defaultStore is '"
                                         + settings.defaultStore()
-                                        + "', but no store has that name"));
+                                        + "', but no store that is written has that name"));
+    }
+
+    /// Copies of other regions' products, which go to the default store.
+    ///
+    /// @param deleted hears of files that are gone
+    static Replicas replicas(
+            NodeConfig config,
+            DataDirectory data,
+            PeerFiles peers,
+            Lake lake,
+            TransferPrices prices,
+            Consumer<Collection<String>> deleted,
+            Clock clock) {
+        String root = defaultRoot(config.lake(), data);
+        RegionName store =
+                places(config.lake(), data, config.region()).stream()
+                        .filter(place -> place.root().equals(root))
+                        .map(StorePlace::region)
+                        .findFirst()
+                        .orElse(config.region());
+        return Replicas.open(
+                data.root().resolve("replicas").resolve("of"),
+                config.links().peers().stream().map(LinksConfig.Peer::region).toList(),
+                new ReplicaRoom(
+                        peers,
+                        lake,
+                        config.region(),
+                        store,
+                        root,
+                        configuredRoots(config.lake(), data),
+                        config.replicas().releasesMax(),
+                        config.replicas().rateMax().bytes(),
+                        prices,
+                        bytes ->
+                                data.requireFree(
+                                        new ByteSize(config.limits().diskFreeMin().bytes() + bytes),
+                                        "copying a release"),
+                        deleted,
+                        (from, to, bytes) -> {},
+                        new ReplicaRoom.Counters(),
+                        new AtomicBoolean(),
+                        clock),
+                config.replicas().interval());
+    }
+
+    private static List<String> configuredRoots(LakeSettings settings, DataDirectory data) {
+        return stores(settings, data).stream()
+                .filter(store ->
+                        settings.stores().stream()
+                                .anyMatch(said -> said.name().equals(store.name())))
+                .map(StoreConfig::root)
+                .toList();
     }
 
     /// All stores as policies are told of them.
@@ -111,7 +174,11 @@ final class Storage {
         for (LakeSettings.Store store : settings.stores()) {
             stores.add(
                     new StoreConfig(
-                            store.name(), store.root(), store.properties(), store.secrets()));
+                            store.name(),
+                            store.root(),
+                            store.properties(),
+                            store.secrets(),
+                            store.readOnly().orElse(false)));
         }
         if (stores.stream().noneMatch(store -> store.name().equals(LOCAL_STORE))) {
             stores.add(StoreConfig.local(LOCAL_STORE, data.warehouse()));

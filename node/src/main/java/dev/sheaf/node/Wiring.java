@@ -1,5 +1,8 @@
 package dev.sheaf.node;
 
+import dev.sheaf.context.runtime.LinkStatus;
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.TextFunction;
 import dev.sheaf.engine.WorkerEngine;
@@ -14,6 +17,7 @@ import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.RangeCache;
 import dev.sheaf.node.api.GrantIds;
@@ -24,6 +28,7 @@ import dev.sheaf.node.api.PolicyRoutes;
 import dev.sheaf.node.api.ProductRoutes;
 import dev.sheaf.node.api.PublishRoutes;
 import dev.sheaf.node.api.QuarantineRoutes;
+import dev.sheaf.node.api.RegistryRoutes;
 import dev.sheaf.node.audit.AccessRecorder;
 import dev.sheaf.node.audit.AuditRoutes;
 import dev.sheaf.node.audit.AuditTrail;
@@ -35,6 +40,10 @@ import dev.sheaf.node.context.ContextMeters;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.context.ValueMasks;
+import dev.sheaf.node.costs.Budgets;
+import dev.sheaf.node.costs.CostMeter;
+import dev.sheaf.node.costs.CostRoutes;
+import dev.sheaf.node.costs.LinkMeter;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.ColumnDetector;
@@ -61,10 +70,15 @@ import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.links.NodeCredentials;
+import dev.sheaf.node.membership.KeyRenewal;
+import dev.sheaf.node.membership.MemberAddress;
+import dev.sheaf.node.membership.MemberRoutes;
+import dev.sheaf.node.membership.MemberView;
+import dev.sheaf.node.membership.Members;
+import dev.sheaf.node.membership.Membership;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
-import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
@@ -72,6 +86,12 @@ import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.RemoteProducts;
+import dev.sheaf.node.replicas.FileClient;
+import dev.sheaf.node.replicas.FileServer;
+import dev.sheaf.node.replicas.HandedOut;
+import dev.sheaf.node.replicas.HomeFiles;
+import dev.sheaf.node.replicas.ReplicaRoutes;
+import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.ImportRoots;
@@ -80,6 +100,9 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.search.CatalogSearch;
+import dev.sheaf.node.search.SearchRoutes;
+import dev.sheaf.node.search.Sightings;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -98,7 +121,17 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
+import dev.sheaf.query.federation.Federation;
+import dev.sheaf.query.federation.FederationLimits;
+import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
+import dev.sheaf.query.federation.TransferPrices;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +151,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The map of the running system, read from top to bottom: each part is made of those above it.
 final class Wiring {
@@ -130,14 +164,26 @@ final class Wiring {
     /// The audit log's.
     private static final String AUDIT = "audit";
 
+    /// Who belongs to the mesh.
+    private static final String MEMBERS = "members.json";
+
+    /// What has left the region.
+    private static final String COSTS = "costs";
+
     /// What became of erasures.
     private static final String ERASURES = "erasures";
 
     /// How old what is known of other regions was.
     private static final String KNOWN = "known.json";
 
+    /// Copies of other regions' products, and what others hold of this one's.
+    private static final String REPLICAS = "replicas";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
+
+    /// With the keys that narrow it.
+    private static final int SUB_QUERY_CHARACTERS_MAX = 8 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -146,6 +192,7 @@ final class Wiring {
     private final Eraser eraser;
     private final Retention retention;
     private final Duration retentionInterval;
+    private final Replicas replicas;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -182,15 +229,21 @@ final class Wiring {
                                 config.identity().local().operatorTokenLifetime())));
 
         // Who this node is to the others.
+        Members members = Members.open(data.root().resolve(MEMBERS));
         NodeCredentials credentials =
                 NodeCredentials.open(
                         config.links(),
                         config.region(),
                         data.root(),
                         data.keys(),
-                        Revocations.NONE,
+                        members,
                         clock);
         NodeSignatures signatures = credentials.signatures();
+        credentials
+                .own()
+                .ifPresent(keys ->
+                        resources.add(
+                                KeyRenewal.start(keys, config.links().certificateLife(), audit)));
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -290,20 +343,19 @@ final class Wiring {
                                 this::ended,
                                 clock));
 
+        // What it costs.
+        PriceBook prices = prices(config, data);
+        TransferPrices transferPrices =
+                (from, to, bytes) -> prices.quote(from, to, 0, bytes).price();
+        CostMeter meter =
+                resources.add(
+                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
+        Budgets budgets = new Budgets(ledger::domain, meter);
+
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
                 resources.add(RangeCache.open(ranges, config.cache().bytesMax(), lake.files()));
-        QueryService queries =
-                resources.add(
-                        new QueryService(
-                                engine,
-                                new ReleaseTables(ledger, releases),
-                                new GovernedTables(
-                                        governance, new MaskSql(MaskKey.in(data.keys(), random))),
-                                new CachedFiles(
-                                        cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
         QueryService systemQueries =
                 resources.add(
                         new QueryService(
@@ -313,18 +365,57 @@ final class Wiring {
                                         new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX)));
+
+        // What others may copy of this region's.
+        Path replicaFolder = folder(data.root().resolve(REPLICAS));
+        HomeFiles homeFiles =
+                new HomeFiles(
+                        ledger,
+                        releases,
+                        lake,
+                        governance,
+                        new HandedOut(replicaFolder.resolve("handed-out.json")),
+                        audit);
+        FileServer fileServer = resources.add(new FileServer(homeFiles));
 
         // What all regions read and write.
+        SubQueryServer subQueries = resources.add(new SubQueryServer());
         ContextNode context =
                 resources.add(
                         ContextNode.open(
                                 config,
                                 credentials,
+                                members.regions(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
+                                List.of(subQueries, fileServer),
                                 clock));
+        MemberAddress address =
+                new MemberAddress(
+                        config.links().host().orElse(config.links().address()),
+                        config.links().port(),
+                        config.links().url().orElse(""));
+        Optional<Membership> membership =
+                Membership.open(credentials, members, context, address, clock);
+        membership.ifPresent(resources::add);
+        MemberView memberView =
+                new MemberView(
+                        credentials, members, context, address, config.links().peers(), clock);
         decider.whenChanged(context::refreshHolds);
+        resources.add(
+                new LinkMeter(
+                                config.region(),
+                                () ->
+                                        context.runtime().links().stream()
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                link ->
+                                                                        RegionName.parse(
+                                                                                link.region()),
+                                                                LinkStatus::bytesOut)),
+                                meter)
+                        .start());
         this.eraser =
                 new Eraser(
                         engine,
@@ -339,7 +430,13 @@ final class Wiring {
                 resources.add(
                         Erasures.open(
                                 folder(data.root().resolve(ERASURES)),
-                                new Erasures.Stores(ledger, eraser, runs, context.service()),
+                                new Erasures.Stores(
+                                        ledger,
+                                        eraser,
+                                        runs,
+                                        context.service(),
+                                        homeFiles.confirmations(
+                                                config.replicas().confirmationMax())),
                                 governance,
                                 contexts,
                                 trail,
@@ -383,6 +480,76 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        CatalogSearch search =
+                resources.add(
+                        CatalogSearch.open(
+                                registry.catalog(),
+                                ledger::product,
+                                folder(data.cache().resolve("search"))));
+        Sightings sightings =
+                new Sightings(
+                        new Governance(
+                                opa.<DecisionMaker>map(external -> external).orElse(decider),
+                                grantIndex,
+                                productResources,
+                                config.region().toString(),
+                                steady),
+                        registry.catalog(),
+                        grantIndex::changes,
+                        clock);
+        decider.whenChanged(sightings::policiesChanged);
+
+        FileClient fileClient = new FileClient(context::channel);
+        this.replicas =
+                resources.add(
+                        Storage.replicas(
+                                config,
+                                data,
+                                fileClient,
+                                lake,
+                                transferPrices,
+                                cache::forget,
+                                clock));
+        resources.add(fileClient);
+
+        // What is asked of all regions, and by them.
+        ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
+        GovernedTables governedTables =
+                new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
+        CachedFiles queriedFiles =
+                new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
+        FlightRegions regions = resources.add(new FlightRegions(context::channel));
+        QueryService queries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX),
+                                new Federation(
+                                        config.region(),
+                                        remoteCatalog,
+                                        regions,
+                                        transferPrices,
+                                        replicas,
+                                        KeyRoutes.NONE,
+                                        FederationLimits.DEFAULT)));
+        QueryService homeQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        subQueries.serve(
+                new HomeQueries(
+                        homeQueries,
+                        new HomePlans(homeQueries, governedTables, releaseTables),
+                        tokens,
+                        audit,
+                        config.engine().queryWorkersMax()));
 
         // How it is reached.
         this.readiness =
@@ -394,7 +561,9 @@ final class Wiring {
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
                         .with("grants", grants::requireFollowing)
-                        .with("registry", registry::requireWorking);
+                        .with("registry", registry::requireWorking)
+                        .with("search", search::requireWorking)
+                        .with("costs", meter::requireWriting);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -411,22 +580,34 @@ final class Wiring {
                                 audit,
                                 clock)
                         .routes());
-        routes.addAll(
+        MeshRoutes mesh =
                 new MeshRoutes(
-                                ledger,
-                                planner,
-                                applier,
-                                runs,
-                                governance,
-                                registry,
-                                audit,
-                                config.limits().manifestsMax(),
-                                clock)
+                        ledger,
+                        planner,
+                        applier,
+                        runs,
+                        governance,
+                        registry,
+                        audit,
+                        config.limits().manifestsMax(),
+                        clock);
+        routes.addAll(mesh.routes());
+        routes.addAll(
+                new RegistryRoutes(registry, mesh, audit, config.limits().manifestsMax(), clock)
                         .routes());
         routes.addAll(
                 new ProductRoutes(
                                 ledger, releases, health, runs, governance, registry, audit, clock)
                         .routes());
+        routes.addAll(
+                new CostRoutes(
+                                meter,
+                                budgets,
+                                ledger::domains,
+                                config.links().mesh(),
+                                config.region().toString())
+                        .routes());
+        routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -484,8 +665,28 @@ final class Wiring {
                                 random,
                                 clock)
                         .routes());
+        routes.addAll(
+                new MemberRoutes(
+                                memberView,
+                                membership,
+                                context,
+                                config.context().shards(),
+                                () ->
+                                        ledger.products().stream()
+                                                .map(product -> product.name().toString())
+                                                .toList(),
+                                audit,
+                                random,
+                                clock)
+                        .routes());
+        metrics.gauge(
+                "sheaf.links.certificate.seconds.left",
+                "Until the node's certificate for links ends",
+                memberView,
+                MemberView::certificateSecondsLeft);
         routes.addAll(new AuditRoutes(trail, audit).routes());
         routes.addAll(new ErasureRoutes(erasures, audit).routes());
+        routes.addAll(new ReplicaRoutes(replicas, audit).routes());
         routes.addAll(
                 new RetentionRoutes(
                                 retention,
@@ -552,6 +753,7 @@ final class Wiring {
     void startBackgroundWork() {
         Thread.ofVirtual().name("recovery").start(this::recover);
         retention.start(retentionInterval);
+        replicas.start();
     }
 
     private static boolean knowsType(
@@ -627,6 +829,21 @@ final class Wiring {
                 "Rows that were older than their contract allows",
                 retention,
                 Retention::rowsRemoved);
+        metrics.gauge(
+                "sheaf.replicas.held.bytes",
+                "Bytes of other regions' releases that lie here",
+                replicas,
+                Replicas::bytesHeld);
+        metrics.count(
+                "sheaf.replicas.fetched.bytes",
+                "Bytes that were fetched for replicas",
+                replicas,
+                Replicas::bytesFetched);
+        metrics.count(
+                "sheaf.replicas.failures",
+                "Attempts to copy a release that failed",
+                replicas,
+                Replicas::failures);
         metrics.count(
                 "sheaf.cache.requests",
                 "Range requests sent to remote stores",
@@ -658,6 +875,26 @@ final class Wiring {
                                 List.of(new TextFunction(MaskSql.TOKENISE, 2, TextTokens.class))));
     }
 
+    private static PriceBook prices(NodeConfig config, DataDirectory data) {
+        PriceBook standard = PriceBookReader.standard();
+        return config.costs()
+                .priceBook()
+                .map(data.root()::resolve)
+                .map(file -> {
+                    try {
+                        byte[] yaml = Files.readAllBytes(file);
+                        return PriceBookReader.over(
+                                standard, PriceBookReader.read(file.toString(), yaml));
+                    } catch (IOException e) {
+                        throw new Problem(
+                                ProblemCode.INVALID_CONFIGURATION,
+                                "costs.priceBook: " + file + " cannot be read",
+                                e);
+                    }
+                })
+                .orElse(standard);
+    }
+
     private static PublishLimits publishLimits(NodeConfig config) {
         return new PublishLimits(
                 config.publish().memoryMax(),
@@ -665,7 +902,8 @@ final class Wiring {
                 PublishLimits.DEFAULT.recordBytesMax());
     }
 
-    private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {
+    private static QueryConfig queryConfig(
+            NodeConfig config, DataDirectory data, int statementCharactersMax) {
         return new QueryConfig(
                 data.scratch().resolve("query"),
                 config.query().memoryMax(),
@@ -674,7 +912,7 @@ final class Wiring {
                 config.query().timeoutMax(),
                 config.query().rowsMax(),
                 config.query().resultMax(),
-                QueryConfig.STATEMENT_CHARACTERS_MAX,
+                statementCharactersMax,
                 QueryConfig.PRUNE_FILES_MIN);
     }
 

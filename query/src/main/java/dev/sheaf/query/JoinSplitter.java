@@ -36,19 +36,29 @@ final class JoinSplitter {
                 || SyntaxTree.any(select, JoinSplitter::isBeyond)) {
             return;
         }
+        if (!split(select, scope, true)) {
+            split(select, scope, false);
+        }
+    }
+
+    private boolean split(ObjectNode select, Map<String, JsonNode> scope, boolean aggregates) {
         ObjectNode copy = select.deepCopy();
+        int made = fragments.made().size();
         try {
             FromItems.of(fragments, copy.path("from_table"), scope)
                     .flatMap(from -> JoinGroups.of(fragments, copy, from))
                     .ifPresent(
                             groups -> {
-                                edges.addAll(new SelectRewrite(fragments, copy, groups).run());
+                                edges.addAll(
+                                        new SelectRewrite(fragments, copy, groups)
+                                                .run(aggregates));
                                 select.removeAll();
                                 select.setAll(copy);
                             });
+            return true;
         } catch (Unclear e) {
-            // The copy is dropped: single tables are split off instead, which is as right.
-            return;
+            fragments.forgetFrom(made);
+            return false;
         }
     }
 

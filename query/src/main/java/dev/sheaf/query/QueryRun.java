@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProblemCode;
 
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import java.util.List;
@@ -59,6 +60,11 @@ public final class QueryRun implements ArrowResult {
     @Override
     public VectorSchemaRoot batch() {
         return result.batch();
+    }
+
+    @Override
+    public DictionaryProvider dictionaries() {
+        return result.dictionaries();
     }
 
     public QueryStatistics statistics() {

@@ -11,6 +11,8 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.query.federation.Federation;
 
+import org.apache.iceberg.expressions.Expressions;
+
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
@@ -175,6 +177,74 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
+    /// Constants of text are counted apart, as they cost a parser little: other regions send keys so.
+    private boolean isTooLong(String sql) {
+        int max = config.statementCharactersMax();
+        if (sql.length() <= max) {
+            return false;
+        }
+        long text =
+                SqlTokens.of(sql).stream()
+                        .filter(token -> token.kind() == SqlToken.Kind.STRING)
+                        .mapToLong(token -> (long) token.end() - token.start())
+                        .sum();
+        return text > QueryConfig.TEXT_CHARACTERS_MAX || sql.length() - text > max;
+    }
+
+    /// What a query over this region's products would read and answer for its caller. It is checked,
+    /// decided and planned as by [#run], and nothing of it runs; of files no more is read than their
+    /// footers.
+    ///
+    /// @throws Problem as [#run] does; SQL_NOT_ALLOWED for a product of another region
+    public QueryEstimate estimate(QueryRequest request, ReadListener listener) {
+        ActiveQuery query = begin(request);
+        try {
+            EngineSession session = query.opened(engine.open(spec()));
+            Rewritten rewritten = rewritten(session, request, policy, listener);
+            if (!rewritten.remote().isEmpty()) {
+                throw new Problem(
+                        ProblemCode.SQL_NOT_ALLOWED,
+                        "the estimate is of a statement over products of this region alone, and "
+                                + rewritten.remote().getFirst().use().product()
+                                + " is at home in "
+                                + rewritten.remote().getFirst().region());
+            }
+            List<PlannedTable> planned =
+                    new FilePlanner(files, config.pruneFilesMin())
+                            .plan(session, rewritten.sql(), rewritten.tables());
+            planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
+            createViews(session, planned);
+            query.check();
+            String plan =
+                    widening(
+                            query,
+                            () ->
+                                    String.valueOf(
+                                            session.query("EXPLAIN (FORMAT json) " + rewritten.sql())
+                                                    .rows()
+                                                    .getFirst()
+                                                    .get(1)));
+            return new QueryEstimate(
+                    planned.stream().map(QueryService::estimated).toList(),
+                    ExpectedRows.of(Parser.read(plan)));
+        } catch (EngineProblem e) {
+            throw query.problem(e);
+        } finally {
+            query.close();
+        }
+    }
+
+    private static QueryEstimate.Table estimated(PlannedTable table) {
+        return new QueryEstimate.Table(
+                table.table().read(),
+                table.table()
+                        .table()
+                        .table()
+                        .plan(table.table().table().snapshotId(), Expressions.alwaysTrue())
+                        .rows(),
+                table.bytes());
+    }
+
     private Rewritten rewritten(
             EngineSession session,
             QueryRequest request,
@@ -214,7 +284,7 @@ public final class QueryService implements AutoCloseable {
     }
 
     private ActiveQuery begin(QueryRequest request) {
-        if (request.sql().length() > config.statementCharactersMax()) {
+        if (isTooLong(request.sql())) {
             throw new Problem(
                     ProblemCode.LIMIT_EXCEEDED,
                     "the statement has more than "

@@ -20,6 +20,41 @@ public final class PairType {
                         .substring(0, DIGITS);
     }
 
+    /// The type of what one of two regions would like the other to apply.
+    public static String proposals(RegionName one, RegionName other) {
+        return name(one, other).replace("mesh.pair.", "mesh.proposal.");
+    }
+
+    /// Its declaration.
+    public static String proposalsDeclaration(RegionName one, RegionName other) {
+        return """
+        # Manifests that one of two regions would like the other to apply. Applied by each node at its start.
+        apiVersion: sheaf.dev/v1
+        kind: ContextType
+        name: %s
+        domain: mesh
+        description: Proposals between two regions, with what was decided on them.
+        versions:
+          - version: "1.0"
+            schema:
+              type: object
+              required: [request, requestSignature]
+              properties:
+                request: {type: object}
+                requestSignature: {type: string}
+                outcome: {type: object}
+                outcomeSignature: {type: string}
+        fields:
+          /request: {merge: register}
+          /outcome: {merge: register}
+        staleness: important
+        ttl: 365d
+        limits: {documentBytesMax: 32MiB}
+        residency: {regions: [%s]}
+        """
+                .formatted(proposals(one, other), both(one, other).replace(",", ", "));
+    }
+
     private static String both(RegionName one, RegionName other) {
         return one.compareTo(other) < 0 ? one + "," + other : other + "," + one;
     }

@@ -48,7 +48,7 @@ final class SessionNode {
                 CACHE,
                 ContextConfig.INPUTS_MAX,
                 ContextConfig.WRITE_BEHIND_MILLIS,
-                false);
+                _ -> false);
     }
 
     /// A node that hears nothing of its peer.

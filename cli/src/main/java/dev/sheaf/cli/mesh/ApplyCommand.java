@@ -9,6 +9,8 @@ import dev.sheaf.client.ManifestFile;
 import dev.sheaf.client.Manifests;
 import dev.sheaf.client.Plan;
 import dev.sheaf.client.PlannedChange.Action;
+import dev.sheaf.client.ProposalInfo;
+import dev.sheaf.client.ProposalRequest;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.ExitCode;
 
@@ -33,7 +35,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  sheaf apply -f examples/mesh",
-            "  sheaf apply -f contract.yaml --json"
+            "  sheaf apply -f contract.yaml --json",
+            "  sheaf apply -f contract.yaml --propose --reason 'we need the currency'"
         })
 public final class ApplyCommand implements Callable<Integer> {
     private final Cli cli;
@@ -47,6 +50,19 @@ public final class ApplyCommand implements Callable<Integer> {
             description = "Folder or file with manifests (YAML or JSON); may be repeated.")
     private List<Path> places = new ArrayList<>();
 
+    @Option(
+            names = "--propose",
+            description =
+                    "Propose the files to the region that their domains are at home in, whose"
+                            + " owners decide.")
+    private boolean isProposal;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "With --propose: for those who decide.")
+    private String reason = "";
+
     public ApplyCommand(Cli cli) {
         this.cli = cli;
     }
@@ -55,8 +71,30 @@ public final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         List<ManifestFile> files = ManifestFiles.read(cli.workingDirectory(), places);
         try (SheafClient client = Connection.open(cli, node)) {
-            return apply(client, files);
+            return isProposal ? propose(client, files) : apply(client, files);
         }
+    }
+
+    private int propose(SheafClient client, List<ManifestFile> files) {
+        ProposalInfo proposal =
+                client.registry()
+                        .propose(
+                                new ProposalRequest(
+                                        files,
+                                        Optional.of(reason).filter(text -> !text.isEmpty())));
+        if (node.json()) {
+            JsonAnswer.print(cli.terminal(), proposal);
+        } else {
+            cli.terminal()
+                    .out()
+                    .println(
+                            "Proposed to "
+                                    + proposal.home()
+                                    + " as "
+                                    + proposal.id()
+                                    + ". 'sheaf proposals show' tells what becomes of it.");
+        }
+        return ExitCode.OK.status();
     }
 
     private int apply(SheafClient client, List<ManifestFile> files) {

@@ -15,14 +15,14 @@ import java.util.Optional;
 
 /// A plan as lines: `+` created, `~` updated, `-` deleted, below each what changes inside it and
 /// what that means.
-final class PlanText {
+public final class PlanText {
     private final Palette palette;
 
-    PlanText(Palette palette) {
+    public PlanText(Palette palette) {
         this.palette = palette;
     }
 
-    String text(Plan plan) {
+    public String text(Plan plan) {
         StringBuilder text = new StringBuilder();
         for (PlannedChange change : plan.changes()) {
             if (change.action() != Action.UNCHANGED) {

@@ -7,11 +7,15 @@ import dev.sheaf.kernel.RegionName;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 
-/// What a context runtime needs to know before it starts.
+/// What a context runtime needs to know before it starts. The sets of regions are its own, and grow
+/// when a region is [admitted][ContextRuntime#admit]; all else stays as it is.
 ///
 /// @param mesh the mesh's name; nodes of another are refused
 /// @param region this node's
@@ -24,7 +28,8 @@ import java.util.SortedSet;
 /// @param inputsMax inputs that wait for a worker before callers are told to come back later
 /// @param writeBehindMillis how long a change stays in the log only, at the least; writing behind
 ///   takes at most a tenth of a worker's time
-/// @param joins whether this region joins scopes that others founded, when it has nothing yet
+/// @param joined scopes that others founded, which this region joins when it has nothing of them
+///   yet; others it founds together with their regions
 public record ContextConfig(
         String mesh,
         RegionName region,
@@ -36,7 +41,7 @@ public record ContextConfig(
         ByteSize cacheBytes,
         int inputsMax,
         long writeBehindMillis,
-        boolean joins) {
+        Predicate<String> joined) {
     public static final int SHARDS = 4;
     public static final int WORKERS = 1;
     public static final int INPUTS_MAX = 20_000;
@@ -45,16 +50,19 @@ public record ContextConfig(
     private static final int WORKERS_MAX = 256;
 
     public ContextConfig {
-        scopes = Map.copyOf(scopes);
         List<String> faults = new ArrayList<>();
         if (!regions.contains(region)) {
             faults.add("this region " + region + " is not among the mesh's regions " + regions);
         }
-        scopes.forEach((name, members) -> {
-            if (!regions.containsAll(members)) {
-                faults.add("scope " + name + " names regions that are not in the mesh: " + members);
+        for (Map.Entry<String, SortedSet<RegionName>> scope : scopes.entrySet()) {
+            if (!regions.containsAll(scope.getValue())) {
+                faults.add(
+                        "scope "
+                                + scope.getKey()
+                                + " names regions that are not in the mesh: "
+                                + scope.getValue());
             }
-        });
+        }
         if (shards < 1 || shards > SHARDS_MAX) {
             faults.add("shards is " + shards + "; allowed are 1 to " + SHARDS_MAX);
         }
@@ -65,5 +73,9 @@ public record ContextConfig(
             throw new Problem(
                     ProblemCode.INVALID_CONFIGURATION, "context: " + String.join("; ", faults));
         }
+        Map<String, SortedSet<RegionName>> growing = new HashMap<>();
+        scopes.forEach((name, members) -> growing.put(name, new ConcurrentSkipListSet<>(members)));
+        regions = new ConcurrentSkipListSet<>(regions);
+        scopes = Map.copyOf(growing);
     }
 }

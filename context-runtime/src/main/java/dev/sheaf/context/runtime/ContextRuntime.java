@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,6 +64,55 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     /// A frame came. The link is closed when it is not what it should be.
     public void frame(RegionName peer, PeerLink link, byte[] frame) {
         groups.incoming().frame(peer, link, frame);
+    }
+
+    /// A region has become a member of the mesh: from now on links to it are taken, and it may join
+    /// the scope. One that is known already stays as it is. To be said again after a start, as it is
+    /// not kept.
+    ///
+    /// @param scope a named one, which grows with the mesh
+    /// @throws IllegalArgumentException when there is no such scope
+    public void admit(RegionName region, String scope) {
+        ContextConfig config = groups.parts().config();
+        SortedSet<RegionName> members = config.scopes().get(scope);
+        if (members == null) {
+            throw new IllegalArgumentException("there is no scope " + scope);
+        }
+        if (!region.equals(config.region())) {
+            groups.parts().peers().add(region);
+            config.regions().add(region);
+            members.add(region);
+        }
+    }
+
+    /// The region is gone for good: nothing waits for it any more, and nothing is kept for its
+    /// return, as soon as the others agree. Meant are those of its epochs that counted when it was
+    /// first said; if the region comes back under a later one, that is not meant. To be said again
+    /// until it is so, also after a start.
+    ///
+    /// @return whether it is so: nothing of this region is waited for
+    public boolean remove(RegionName region) {
+        boolean isGone = true;
+        long now = groups.parts().nanoTime().getAsLong();
+        for (Group group : groups.all()) {
+            isGone &= ask(group, () -> group.remove(region, now));
+        }
+        return isGone;
+    }
+
+    /// Whether all that this region wrote of a scope is durable at every member of it that there is
+    /// a link with, as far as they have said.
+    public boolean isKnownToPeers() {
+        boolean isKnown = true;
+        for (Group group : groups.all()) {
+            isKnown &= ask(group, group::isKnownToPeers);
+        }
+        return isKnown;
+    }
+
+    /// The other regions of the mesh, former ones too.
+    public Set<RegionName> peers() {
+        return Set.copyOf(groups.parts().peers().regions());
     }
 
     /// There is room for frames again.

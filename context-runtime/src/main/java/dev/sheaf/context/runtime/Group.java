@@ -15,6 +15,7 @@ import dev.sheaf.context.store.StateBatch;
 import dev.sheaf.context.store.Table;
 import dev.sheaf.context.sync.Effects;
 import dev.sheaf.context.sync.GroupId;
+import dev.sheaf.context.sync.Member;
 import dev.sheaf.context.sync.MemberChange;
 import dev.sheaf.context.sync.Message;
 import dev.sheaf.context.sync.Refusal;
@@ -65,6 +66,7 @@ final class Group implements Effects {
     private final GroupMembership membership;
     private final Replica replica;
     private final Map<RegionName, PeerLink> links = new HashMap<>();
+    private final Map<RegionName, Integer> removedEpochs = new HashMap<>();
     private Lane lane;
     private boolean hasAppended;
     private boolean owesWrites = true;
@@ -112,6 +114,35 @@ final class Group implements Effects {
 
     GroupId id() {
         return id;
+    }
+
+    /// See [ContextRuntime#remove].
+    boolean remove(RegionName region, long nowNanos) {
+        if (!replica.isMember()) {
+            return false;
+        }
+        int epochMax =
+                removedEpochs.computeIfAbsent(
+                        region,
+                        _ ->
+                                replica.members().stream()
+                                        .map(member -> parts.actors().actor(member.actor()))
+                                        .filter(actor -> actor.region().equals(region))
+                                        .mapToInt(ActorId::epoch)
+                                        .max()
+                                        .orElse(0));
+        replica.remove(region, epochMax, nowNanos);
+        endTurn();
+        return replica.members().stream()
+                .filter(member -> member.standing() != Member.Standing.GONE)
+                .map(member -> parts.actors().actor(member.actor()))
+                .noneMatch(actor -> actor.region().equals(region) && actor.epoch() <= epochMax);
+    }
+
+    /// See [ContextRuntime#isKnownToPeers].
+    boolean isKnownToPeers() {
+        endTurn();
+        return replica.isKnownToPeers();
     }
 
     int number() {

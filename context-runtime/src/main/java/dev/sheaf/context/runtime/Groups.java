@@ -265,7 +265,7 @@ final class Groups implements AutoCloseable {
     }
 
     private ReplicaState beginning(ScopeView view) {
-        if (parts.config().joins()) {
+        if (parts.config().joined().test(view.name())) {
             return ReplicaState.joining();
         }
         return ReplicaState.founding(

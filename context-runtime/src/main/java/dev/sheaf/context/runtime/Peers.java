@@ -9,22 +9,32 @@ import dev.sheaf.kernel.RegionName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The other regions of the mesh and what is to be sent to them. For any thread.
 final class Peers {
-    private final Map<RegionName, Outbox> outboxes = new TreeMap<>();
-    private final Map<RegionName, LinkMeter> meters = new TreeMap<>();
+    private final Map<RegionName, Outbox> outboxes = new ConcurrentSkipListMap<>();
+    private final Map<RegionName, LinkMeter> meters = new ConcurrentSkipListMap<>();
     private final Holds holds = new Holds();
+    private final ActorTable actors;
+    private final Dictionaries dictionaries;
 
     Peers(Set<RegionName> others, ActorTable actors, Dictionaries dictionaries) {
-        for (RegionName region : others) {
-            LinkMeter meter = new LinkMeter();
-            meters.put(region, meter);
-            outboxes.put(
-                    region,
-                    new Outbox(actors, dictionaries, meter, scope -> holds.isHeld(region, scope)));
+        this.actors = actors;
+        this.dictionaries = dictionaries;
+        others.forEach(this::add);
+    }
+
+    /// From now on this one too; one that is known stays as it is.
+    synchronized void add(RegionName region) {
+        if (outboxes.containsKey(region)) {
+            return;
         }
+        LinkMeter meter = new LinkMeter();
+        meters.put(region, meter);
+        outboxes.put(
+                region,
+                new Outbox(actors, dictionaries, meter, scope -> holds.isHeld(region, scope)));
     }
 
     /// What is held back from whom.

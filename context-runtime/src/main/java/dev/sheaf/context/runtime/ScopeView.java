@@ -35,6 +35,10 @@ final class ScopeView implements GroupMembership {
         this.held = new HeldTypes(groups.parts().log(), name);
     }
 
+    String name() {
+        return name;
+    }
+
     SortedSet<RegionName> regions() {
         return regions;
     }

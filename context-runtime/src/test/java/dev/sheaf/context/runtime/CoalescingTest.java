@@ -45,7 +45,7 @@ final class CoalescingTest {
                                 ByteSize.ofMebibytes(1),
                                 10,
                                 10,
-                                false),
+                                _ -> false),
                         folder.resolve("types"));
         types.apply(TestMesh.NOTES, "notes.yaml", false);
         types.apply(

@@ -83,7 +83,7 @@ final class TestMesh implements AutoCloseable {
                         ByteSize.ofMebibytes(16),
                         ContextConfig.INPUTS_MAX,
                         50,
-                        false);
+                        _ -> false);
         ContextRuntime runtime = ContextRuntime.open(config, Clock.systemUTC(), this::nanoTime);
         runtimes.put(region, runtime);
         return runtime;

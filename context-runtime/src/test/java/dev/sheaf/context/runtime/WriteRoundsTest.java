@@ -62,7 +62,7 @@ final class WriteRoundsTest {
                         ByteSize.ofMebibytes(16),
                         ContextConfig.INPUTS_MAX,
                         1,
-                        false),
+                        _ -> false),
                 Clock.systemUTC(),
                 System::nanoTime);
     }

@@ -317,12 +317,18 @@ public final class Replica {
     /// others agree, and nothing is kept for its return. Forgotten at a restart: to be said again
     /// until [#members()] shows none of its actors but as gone.
     public void remove(RegionName region, long nowNanos) {
+        remove(region, Integer.MAX_VALUE, nowNanos);
+    }
+
+    /// As the other one, of epochs up to this one: a region that has come back is not meant.
+    public void remove(RegionName region, int epochMax, long nowNanos) {
         if (!isMember()) {
             return;
         }
         site.now = nowNanos;
         for (Member member : site.membership.all()) {
-            if (!site.regionOf(member.actor()).equals(region)) {
+            ActorId actor = site.actors.actor(member.actor());
+            if (!actor.region().equals(region) || actor.epoch() > epochMax) {
                 continue;
             }
             if (member.standing() == Member.Standing.EVICTED) {
@@ -331,6 +337,23 @@ public final class Replica {
                 evictions.declare(member.actor());
             }
         }
+    }
+
+    /// Whether every active member that there is a link with has said that all events of this actor
+    /// are durable there.
+    public boolean isKnownToPeers() {
+        if (!isMember()) {
+            return true;
+        }
+        long own = applied().get(site.self);
+        for (Peer peer : peers.all()) {
+            if (peer.isUp
+                    && site.activeMember(peer.region) != null
+                    && peer.vector.get(site.self) < own) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Goes on at another pace.

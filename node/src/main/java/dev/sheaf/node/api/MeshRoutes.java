@@ -9,8 +9,6 @@ import dev.sheaf.contract.Source;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.DomainName;
-import dev.sheaf.kernel.Problem;
-import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.governance.Governance;
@@ -28,11 +26,8 @@ import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.DeclaredState;
-import dev.sheaf.product.apply.ManifestReader;
 import dev.sheaf.product.apply.Plan;
-import dev.sheaf.product.apply.PlannedChange;
 import dev.sheaf.product.apply.Planner;
-import dev.sheaf.product.apply.Prune;
 import dev.sheaf.registry.CatalogProduct;
 
 import java.time.Clock;
@@ -41,9 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is declared: plan, apply, domains, removal.
@@ -55,6 +47,7 @@ public final class MeshRoutes {
     private final MeshRegistry registry;
     private final Sight sight;
     private final RemoteAnswers remote;
+    private final Applying applying;
     private final ByteSize manifestsMax;
 
     public MeshRoutes(
@@ -74,7 +67,13 @@ public final class MeshRoutes {
         this.registry = registry;
         this.sight = new Sight(ledger, governance, registry, audit);
         this.remote = new RemoteAnswers(registry, clock);
+        this.applying = new Applying(ledger, planner, applier, registry, sight);
         this.manifestsMax = manifestsMax;
+    }
+
+    /// What plans and applies, for whoever has manifests from elsewhere.
+    Applying applying() {
+        return applying;
     }
 
     public List<Route> routes() {
@@ -89,59 +88,19 @@ public final class MeshRoutes {
 
     private Reply plan(Request request) {
         Manifests manifests = request.json(Manifests.class, manifestsMax);
-        return Reply.json(PlanAnswers.plan(planned(request, manifests, "mesh.plan")));
+        return Reply.json(
+                PlanAnswers.plan(applying.planned(request, sources(manifests), "mesh.plan")));
     }
 
     private Reply apply(Request request) {
         Manifests manifests = request.json(Manifests.class, manifestsMax);
-        Plan plan = planned(request, manifests, "mesh.apply");
-        if (manifests
-                .expectedPlan()
-                .map(expected -> !expected.equals(plan.digest().hex()))
-                .orElse(false)) {
-            throw new Problem(
-                    ProblemCode.CONFLICT,
-                    "what would be applied now is not the plan you looked at; plan again");
-        }
-        Applier.Applied applied = applier.apply(plan);
-        for (PlannedChange change : plan.changes()) {
-            if (change.action() != PlannedChange.Action.UNCHANGED) {
-                sight.audit()
-                        .record(
-                                request.id(),
-                                request.caller(),
-                                "mesh.apply",
-                                change.subject(),
-                                Audit.Outcome.DONE,
-                                Map.of(
-                                        "change",
-                                        change.action() + " " + change.kind(),
-                                        "revision",
-                                        applied.revision()));
-            }
-        }
-        return Reply.json(new ApplyResult(applied.revision(), PlanAnswers.plan(plan)));
+        Plan plan = applying.planned(request, sources(manifests), "mesh.apply");
+        long revision = applying.applied(request, plan, manifests.expectedPlan());
+        return Reply.json(new ApplyResult(revision, PlanAnswers.plan(plan)));
     }
 
-    private Plan planned(Request request, Manifests manifests, String action) {
-        if (manifests.files().isEmpty()) {
-            throw new Problem(ProblemCode.BAD_REQUEST, "there are no files to look at");
-        }
-        List<Source> sources = manifests.files().stream().map(MeshRoutes::source).toList();
-        dev.sheaf.product.apply.Manifests read = ManifestReader.read(sources);
-        Set<String> domains = new TreeSet<>();
-        read.domains().forEach(domain -> domains.add(domain.name().value()));
-        read.products().forEach(product -> domains.add(product.name().domain().value()));
-        Set<String> contractIds =
-                read.contracts().stream()
-                        .map(manifest -> manifest.contract().id())
-                        .collect(Collectors.toSet());
-        // A contract by itself changes the products that keep it, wherever they are declared.
-        ledger.products().stream()
-                .filter(product -> contractIds.contains(product.contract().id()))
-                .forEach(product -> domains.add(product.name().domain().value()));
-        sight.requireDomains(request, action, domains);
-        return sight.judged(request, planner.plan(DeclaredState.of(ledger), read, Prune.NOTHING));
+    private static List<Source> sources(Manifests manifests) {
+        return manifests.files().stream().map(MeshRoutes::source).toList();
     }
 
     private static Source source(ManifestFile file) {

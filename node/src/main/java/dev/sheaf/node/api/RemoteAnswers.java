@@ -208,11 +208,13 @@ final class RemoteAnswers {
 
     /// That something is to be asked of the product's home.
     static Problem atHome(MeshRegistry registry, CatalogProduct product, String why) {
-        return elsewhere(registry, product.name().toString(), product.home(), why + ": ");
+        return elsewhere(registry, product.name().toString(), product.home(), why + ": ", "");
     }
 
     /// @param why the beginning of the sentence
-    static Problem elsewhere(MeshRegistry registry, String what, RegionName home, String why) {
+    /// @param end another way out
+    static Problem elsewhere(
+            MeshRegistry registry, String what, RegionName home, String why, String end) {
         Optional<String> address = registry.address(home);
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("home", home.toString());
@@ -224,7 +226,8 @@ final class RemoteAnswers {
                         + " is at home in "
                         + home
                         + address.map(url -> "; ask its node there, " + url)
-                                .orElse("; ask its node there"),
+                                .orElse("; ask its node there")
+                        + end,
                 details,
                 null);
     }

@@ -6,6 +6,7 @@ import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.identity.Audit;
@@ -118,7 +119,22 @@ final class Sight {
             throw RemoteAnswers.atHome(
                     registry, remote(request, remote.get(), name), name + " is for its home only");
         }
-        return local(request, product, name, action);
+        ProductSpec found = local(request, product, name, action);
+        if (action == Action.PRODUCT_DELETE
+                || action == Action.PRODUCT_PUBLISH
+                || action == Action.PRODUCT_ROLLBACK) {
+            requireHere(found.name());
+        }
+        return found;
+    }
+
+    /// What was declared here before its home joined the mesh is its home's to change.
+    private void requireHere(ProductName product) {
+        Optional<RegionName> home = registry.decidesElsewhere(product.domain(), Optional.empty());
+        if (home.isPresent()) {
+            throw RemoteAnswers.elsewhere(
+                    registry, product.toString(), home.get(), "only its home changes it, and ", "");
+        }
     }
 
     private ProductSpec local(Request request, ProductName product, String name, Action action) {

@@ -47,7 +47,11 @@ public record LakeSettings(
             @Setting(
                             "The region that it lies in. Without it: that of S3's property region,"
                                     + " else the node's.")
-                    Optional<RegionName> region) {
+                    Optional<RegionName> region,
+            @Setting(
+                            "Whether nothing is ever written or deleted in it: a store of another"
+                                    + " region, whose files are read where they lie.")
+                    Optional<Boolean> readOnly) {
         public Store {
             properties = Map.copyOf(properties);
             secrets = Map.copyOf(secrets);

@@ -26,6 +26,14 @@ public record LinksConfig(
                         fallback = "127.0.0.1")
                 String address,
         @Setting(value = "Port for peers; 0 listens to none.", fallback = "0") int port,
+        @Setting(
+                        "Name or address by which peers reach this machine, where it is not the one"
+                                + " to listen on.")
+                Optional<String> host,
+        @Setting(
+                        "Where this node answers callers, as other regions are told, as in"
+                                + " https://host:port.")
+                Optional<String> url,
         @Setting("The nodes of other regions, which this one dials and lets dial it.")
                 List<Peer> peers,
         @Setting(

@@ -26,6 +26,9 @@ public record NodeConfig(
         @Setting("Documents that all regions read and write.") ContextSettings context,
         @Setting("What decides who may do what.") GovernanceConfig governance,
         @Setting("Data that is older than its contract allows.") RetentionConfig retention,
+        @Setting("What moving data costs.") CostsConfig costs,
+        @Setting("Copies of other regions' products that lie in this one.")
+                ReplicasConfig replicas,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
@@ -53,6 +56,8 @@ public record NodeConfig(
                 context,
                 governance,
                 retention,
+                costs,
+                replicas,
                 metrics,
                 log);
     }

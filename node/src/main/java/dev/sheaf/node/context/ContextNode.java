@@ -10,29 +10,36 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.links.PeerService;
 import dev.sheaf.node.links.NodeCredentials;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The context engine of a node with its links.
 public final class ContextNode implements AutoCloseable {
     /// The scope of the mesh's own documents: this region and those it has links with, unless the
     /// configuration declares a scope of this name.
-    static final String MESH_SCOPE = "mesh";
+    public static final String MESH_SCOPE = "mesh";
 
     private final ContextRuntime runtime;
     private final ReplicationHolds holds;
     private final Optional<Links> links;
-    private final Map<String, URI> addresses = new HashMap<>();
+    private final Map<String, URI> addresses = new ConcurrentHashMap<>();
 
     private ContextNode(
             ContextRuntime runtime,
@@ -50,18 +57,21 @@ public final class ContextNode implements AutoCloseable {
     /// Opens the engine, then the links, over which nothing goes that policies deny.
     ///
     /// @param credentials by which the node and its peers know each other
+    /// @param known regions of the mesh beside those that the configuration names, also former ones
     /// @param folder for the engine
+    /// @param services for peers, on the port of links
     public static ContextNode open(
             NodeConfig config,
             NodeCredentials credentials,
+            Set<RegionName> known,
             Path folder,
             GovernedContexts policies,
+            List<PeerService> services,
             Clock clock) {
         ContextRuntime runtime =
-                ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
-        Set<RegionName> peers = new TreeSet<>();
-        config.links().peers().forEach(peer -> peers.add(peer.region()));
-        ReplicationHolds holds = new ReplicationHolds(runtime, new Replication(policies), peers);
+                ContextRuntime.open(
+                        contextConfig(config, credentials, known, folder), clock, System::nanoTime);
+        ReplicationHolds holds = new ReplicationHolds(runtime, new Replication(policies));
         try {
             holds.start();
             Optional<Links> links =
@@ -71,6 +81,7 @@ public final class ContextNode implements AutoCloseable {
                                             config.links(),
                                             credentials,
                                             new ContextLinks(config.region(), runtime),
+                                            services,
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, holds, links, config.links());
@@ -88,11 +99,13 @@ public final class ContextNode implements AutoCloseable {
         ContextRuntime.restore(checkpoint, folder);
     }
 
-    private static ContextConfig contextConfig(NodeConfig config, Path folder) {
+    private static ContextConfig contextConfig(
+            NodeConfig config, NodeCredentials credentials, Set<RegionName> known, Path folder) {
         ContextSettings settings = config.context();
         SortedSet<RegionName> regions = new TreeSet<>();
         regions.add(config.region());
         config.links().peers().forEach(peer -> regions.add(peer.region()));
+        regions.addAll(known);
         Map<String, SortedSet<RegionName>> scopes = new HashMap<>();
         scopes.put(MESH_SCOPE, regions);
         settings.scopes()
@@ -108,7 +121,52 @@ public final class ContextNode implements AutoCloseable {
                 settings.cache(),
                 settings.waitingMax(),
                 settings.writeBehind().toMillis(),
-                settings.join());
+                scope ->
+                        settings.join()
+                                || (scope.equals(MESH_SCOPE) && credentials.hasJoinedAMesh()));
+    }
+
+    /// The region is a member of the mesh: its node may dial this one, and is dialed where it is
+    /// found. Without links it is only known to be there.
+    ///
+    /// @param url where it answers callers; empty when it is not said
+    public void welcome(RegionName region, Optional<InetSocketAddress> address, String url) {
+        runtime.admit(region, MESH_SCOPE);
+        if (!url.isEmpty()) {
+            addresses.put(region.toString(), URI.create(url));
+        }
+        holds.refresh();
+        links.ifPresent(all -> {
+            all.welcome(region);
+            address.ifPresent(at -> all.dial(region, at.getHostString(), at.getPort()));
+        });
+    }
+
+    /// The region is no member any more: links with it end at once and are not made again, and
+    /// nothing waits for what it has.
+    ///
+    /// @return whether nothing does; to be said again until then
+    public boolean dismiss(RegionName region, String reason) {
+        links.ifPresent(all -> all.drop(region, reason));
+        addresses.remove(region.toString());
+        return runtime.remove(region);
+    }
+
+    /// This node is no member any more, or is about to be none: it is alone from now on.
+    public void leave(String reason) {
+        links.ifPresent(all ->
+                runtime.links()
+                        .forEach(link -> all.drop(RegionName.parse(link.region()), reason)));
+    }
+
+    /// The port that peers dial; empty when there are no links.
+    public OptionalInt linksPort() {
+        return links.map(Links::port).orElse(OptionalInt.empty());
+    }
+
+    /// When the certificate ends that the region has shown; empty without a link.
+    public Optional<Instant> certifiedUntil(RegionName region) {
+        return links.flatMap(all -> all.certifiedUntil(region));
     }
 
     /// Asks the policies again what may go to which region; to be called when they have changed.
@@ -122,6 +180,11 @@ public final class ContextNode implements AutoCloseable {
 
     public ContextRuntime runtime() {
         return runtime;
+    }
+
+    /// How a peer is reached beside the links; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return links.flatMap(open -> open.channel(peer));
     }
 
     public RegionAddresses addresses() {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +25,11 @@ final class ReplicationHolds implements AutoCloseable {
 
     private final ContextRuntime runtime;
     private final Replication replication;
-    private final Set<RegionName> peers;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /// @param peers the other regions of the mesh
-    ReplicationHolds(ContextRuntime runtime, Replication replication, Set<RegionName> peers) {
+    ReplicationHolds(ContextRuntime runtime, Replication replication) {
         this.runtime = runtime;
         this.replication = replication;
-        this.peers = Set.copyOf(peers);
     }
 
     /// Asks, and asks again from then on.
@@ -64,7 +60,7 @@ final class ReplicationHolds implements AutoCloseable {
     /// When this returns, nothing that is denied now is on its way any more.
     private synchronized void ask() {
         List<DeclaredType> types = runtime.declared();
-        for (RegionName peer : peers) {
+        for (RegionName peer : runtime.peers()) {
             hold(peer, refused(types, peer));
         }
     }

@@ -9,6 +9,8 @@ import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.governance.audit.ExportLine;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.audit.AuditTrail;
 import dev.sheaf.node.erasure.ErasureTargets.Judged;
 import dev.sheaf.node.governance.Governance;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,7 @@ public final class Erasures implements AutoCloseable {
 
     private final ErasureTargets targets;
     private final StoreErasure stores;
+    private final ReplicaConfirmation replicas;
     private final ErasureFolder folder;
     private final AuditTrail trail;
     private final Audit audit;
@@ -75,6 +79,7 @@ public final class Erasures implements AutoCloseable {
                 new ErasureTargets(
                         stores.ledger(), stores.contexts(), governance, governedContexts),
                 new StoreErasure(stores.eraser(), stores.runs(), stores.contexts()),
+                stores.replicas(),
                 new ErasureFolder(folder),
                 trail,
                 audit,
@@ -83,11 +88,19 @@ public final class Erasures implements AutoCloseable {
     }
 
     /// What holds persons' data, and what takes it out.
-    public record Stores(Ledger ledger, Eraser eraser, RunRegistry runs, ContextService contexts) {}
+    ///
+    /// @param replicas in other regions
+    public record Stores(
+            Ledger ledger,
+            Eraser eraser,
+            RunRegistry runs,
+            ContextService contexts,
+            ReplicaConfirmation replicas) {}
 
     private Erasures(
             ErasureTargets targets,
             StoreErasure stores,
+            ReplicaConfirmation replicas,
             ErasureFolder folder,
             AuditTrail trail,
             Audit audit,
@@ -95,6 +108,7 @@ public final class Erasures implements AutoCloseable {
             Clock clock) {
         this.targets = targets;
         this.stores = stores;
+        this.replicas = replicas;
         this.folder = folder;
         this.trail = trail;
         this.audit = audit;
@@ -194,6 +208,7 @@ public final class Erasures implements AutoCloseable {
         ErasureInfo now = info;
         List<ErasedStore> done = new ArrayList<>();
         try {
+            Map<ProductName, Set<RegionName>> holders = holders(judged);
             for (Judged each : judged) {
                 String id = info.id() + "-" + done.size();
                 done.add(
@@ -204,6 +219,7 @@ public final class Erasures implements AutoCloseable {
                 now = with(now, ErasureState.RUNNING, done, Optional.empty(), Optional.empty());
                 folder.write(now);
             }
+            holders.forEach((product, before) -> done.addAll(copies(product, before)));
             boolean isComplete = done.stream().allMatch(store -> store.problem().isEmpty());
             ErasureInfo ended =
                     with(
@@ -221,6 +237,35 @@ public final class Erasures implements AutoCloseable {
         } catch (RuntimeException e) {
             failed(now, done, subject, e);
         }
+    }
+
+    /// Regions that may hold copies of what is about to be erased.
+    private Map<ProductName, Set<RegionName>> holders(List<Judged> judged) {
+        Map<ProductName, Set<RegionName>> holders = new LinkedHashMap<>();
+        for (Judged each : judged) {
+            if (each.refusal().isEmpty()
+                    && each.target() instanceof ErasureTarget.OfProduct product) {
+                holders.put(product.spec().name(), replicas.holders(product.spec().name()));
+            }
+        }
+        return holders;
+    }
+
+    /// A copy counts as erased when its region has said so.
+    private List<ErasedStore> copies(ProductName product, Set<RegionName> before) {
+        Set<RegionName> pending = before.isEmpty() ? Set.of() : replicas.awaitGone(product);
+        return before.stream()
+                .map(region ->
+                        StoreErasure.copy(
+                                product,
+                                region,
+                                pending.contains(region)
+                                        ? Optional.of(
+                                                "the region has not said yet that its copy is gone;"
+                                                        + " order the erasure again when it can be"
+                                                        + " reached")
+                                        : Optional.empty()))
+                .toList();
     }
 
     /// The message alone is logged: a stack of causes could show values.

@@ -3,6 +3,8 @@ package dev.sheaf.node.erasure;
 import dev.sheaf.client.ErasedStore;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DeclaredType;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.erasure.ErasureTarget.OfContext;
 import dev.sheaf.node.erasure.ErasureTarget.OfProduct;
@@ -93,12 +95,23 @@ final class StoreErasure {
                 List.of());
     }
 
+    /// A copy in another region.
+    ///
+    /// @param pending why it may be there still
+    static ErasedStore copy(ProductName product, RegionName region, Optional<String> pending) {
+        return nothing("replica", product + "@" + region, pending);
+    }
+
     /// A store in which nothing could be done.
     static ErasedStore failed(ErasureTarget target, String name, String why) {
+        return nothing(target.kind(), name, Optional.of(why));
+    }
+
+    private static ErasedStore nothing(String kind, String name, Optional<String> problem) {
         return new ErasedStore(
-                target.kind(),
+                kind,
                 name,
-                Optional.of(why),
+                problem,
                 0,
                 OptionalLong.empty(),
                 List.of(),

@@ -15,6 +15,7 @@ import dev.sheaf.product.ProductSpec;
 import dev.sheaf.registry.CatalogProduct;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -77,11 +78,44 @@ public final class Governance {
         return decide(subject, action, resource, purpose, region, engine);
     }
 
+    /// @param destination the region that the answer goes to, empty for this one
+    Decision decide(
+            Subject subject,
+            Action action,
+            Resource resource,
+            String purpose,
+            Optional<RegionName> destination,
+            String engine) {
+        return decide(
+                subject,
+                action,
+                resource,
+                purpose,
+                destination.map(RegionName::toString).orElse(region),
+                engine);
+    }
+
     /// Whether rows become a release.
     ///
     /// @param destination the region of the store that they go to
     Decision publish(Subject subject, Resource release, String destination) {
         return decide(subject, Action.PRODUCT_PUBLISH, release, "", destination, "");
+    }
+
+    /// Whether the files of a release may go to a region as they are.
+    ///
+    /// @param node that asks, which stands as a service of the product's domain
+    /// @param release the table as the release's own contract describes it
+    public Decision transfer(
+            String node, ProductName product, TableContract release, RegionName destination) {
+        return decide(
+                new Subject(
+                        node, "service", Set.of(), Set.of(), Set.of(product.domain().value())),
+                Action.PRODUCT_TRANSFER,
+                release(product, release),
+                "",
+                destination.toString(),
+                "");
     }
 
     private Decision decide(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The grants that this node knows, in memory; none until [ContextGrants#open]. For any thread;
 /// whoever reads waits for nobody.
@@ -31,6 +32,13 @@ public final class GrantIndex implements GrantSource {
 
     /// What policy sees of them, by id; of some that is nothing. It is replaced, never changed.
     private final Map<Key, Map<String, Optional<GrantFacts>>> byHolder = new ConcurrentHashMap<>();
+
+    private final AtomicLong changes = new AtomicLong();
+
+    /// How often they have changed so far.
+    public long changes() {
+        return changes.get();
+    }
 
     @Override
     public List<GrantFacts> of(Subject caller, String resource) {
@@ -96,6 +104,7 @@ public final class GrantIndex implements GrantSource {
                     after.put(grant.id(), grant.facts());
                     return after;
                 });
+        changes.incrementAndGet();
     }
 
     synchronized void remove(String id) {
@@ -108,6 +117,7 @@ public final class GrantIndex implements GrantSource {
                         after.remove(id);
                         return after.isEmpty() ? null : after;
                     });
+            changes.incrementAndGet();
         }
     }
 }

@@ -19,6 +19,8 @@ public enum Scope {
     /// Types, and faults of links.
     CONTEXT_ADMIN("context.admin"),
     LINKS_READ("links.read"),
+    /// Who belongs to the mesh: letting regions join, evicting them, leaving.
+    MESH_MEMBERS("mesh.members"),
     /// The policies in force, those before, and how they changed.
     POLICY_READ("policy.read"),
     /// Changing policies, and seeing what they would do for others.

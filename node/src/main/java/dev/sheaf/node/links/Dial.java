@@ -11,7 +11,9 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +91,11 @@ final class Dial extends ClientCall.Listener<Part> {
         if (live != null) {
             live.close(reason);
         }
+    }
+
+    /// Of the peer that answered; empty while none has.
+    Optional<Instant> certifiedUntil() {
+        return Optional.ofNullable(stream).map(LinkStream::certifiedUntil);
     }
 
     private void giveUp() {

@@ -1,6 +1,7 @@
 package dev.sheaf.node.links;
 
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.pki.MeshMember;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -209,10 +210,13 @@ final class IncomingLinks {
     private boolean hasShownItself(ServerCall<Pulse, Pulse> call, LinkStream stream) {
         try {
             X509Certificate[] chain = LinkProtocol.certificates(call.getAttributes());
-            if (!check.again(chain).region().equals(stream.peer())) {
+            Instant end = chain[0].getNotAfter().toInstant();
+            boolean newer = end.isAfter(stream.certifiedUntil());
+            MeshMember shown = newer ? check.again(chain) : check.member(chain[0]);
+            if (!shown.region().equals(stream.peer())) {
                 throw new CertificateException("the link is another region's");
             }
-            stream.certifiedUntil(chain[0].getNotAfter().toInstant());
+            stream.certifiedUntil(end);
             return true;
         } catch (CertificateException e) {
             room.counters().peersRefused.increment();

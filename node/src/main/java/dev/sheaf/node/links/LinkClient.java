@@ -5,13 +5,14 @@ import dev.sheaf.kernel.RegionName;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps a link to one peer: dials, and dials anew when the link goes down, after a pause that
@@ -28,7 +29,7 @@ public final class LinkClient implements AutoCloseable {
     private final String host;
     private final int port;
     private final LinkHandler handler;
-    private final SslContext tls;
+    private final PeerCheck check;
     private @Nullable Dial dial;
     private long dialedNanos;
     private long pauseNanos = PAUSE_MIN.toNanos();
@@ -41,14 +42,12 @@ public final class LinkClient implements AutoCloseable {
         this.host = host;
         this.port = port;
         this.handler = handler;
-        this.tls =
-                LinkTls.client(
+        this.check =
+                new PeerCheck(
                         room.identity(),
-                        new PeerCheck(
-                                room.identity(),
-                                peer::equals,
-                                peer + " at " + host + ":" + port,
-                                room.counters()));
+                        peer::equals,
+                        peer + " at " + host + ":" + port,
+                        room.counters());
     }
 
     /// Dials from now on, until it is closed; does not wait for the first link.
@@ -81,10 +80,12 @@ public final class LinkClient implements AutoCloseable {
         }
     }
 
+    /// With a TLS context of its own: one that is shared resumes sessions, and in those both sides
+    /// would go on with the certificates of the first.
     private ManagedChannel channel() {
         return NettyChannelBuilder.forAddress(host, port)
                 .directExecutor()
-                .sslContext(tls)
+                .sslContext(LinkTls.client(room.identity(), check))
                 .proxyDetector(_ -> null)
                 .disableRetry()
                 .flowControlWindow(LinkProtocol.FLOW_CONTROL_BYTES)
@@ -112,6 +113,10 @@ public final class LinkClient implements AutoCloseable {
         long drawn = pauseNanos / 2 + room.faults().random().nextLong(pauseNanos / 2);
         pauseNanos = Math.min(2 * pauseNanos, PAUSE_MAX.toNanos());
         room.timer().schedule(this::attempt, drawn, TimeUnit.NANOSECONDS);
+    }
+
+    synchronized Optional<Instant> certifiedUntil() {
+        return dial == null ? Optional.empty() : dial.certifiedUntil();
     }
 
     /// Ends the link and dials no more.

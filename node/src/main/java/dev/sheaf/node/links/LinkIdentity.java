@@ -21,6 +21,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -56,6 +57,8 @@ public final class LinkIdentity {
                 throws CertificateException;
 
         default void requireAgain(X509Certificate[] chain) throws CertificateException {}
+
+        default void requireNotRevoked(X509Certificate[] chain) throws CertificateException {}
     }
 
     private record ByRules(CertificateRules rules, Clock clock) implements Judge {
@@ -68,6 +71,11 @@ public final class LinkIdentity {
         @Override
         public void requireAgain(X509Certificate[] chain) throws CertificateException {
             rules.member(List.of(chain), Purpose.LINK, clock.instant());
+        }
+
+        @Override
+        public void requireNotRevoked(X509Certificate[] chain) throws CertificateException {
+            rules.requireNotRevoked(List.of(chain), clock.instant());
         }
     }
 
@@ -110,6 +118,11 @@ public final class LinkIdentity {
         }
     }
 
+    /// When the node's own certificate ends.
+    public Instant certifiedUntil() {
+        return current().chain().getFirst().getNotAfter().toInstant();
+    }
+
     /// @param type the kind of key exchange, as trust managers are told it
     /// @param server whether the peer was dialed
     /// @throws CertificateException saying why the peer is none of this mesh
@@ -124,6 +137,11 @@ public final class LinkIdentity {
     /// After the handshake: whether the mesh's own rules still take the peer.
     void requireAgain(X509Certificate[] chain) throws CertificateException {
         judge.requireAgain(chain);
+    }
+
+    /// Whether the mesh has not revoked the peer since the handshake.
+    void requireNotRevoked(X509Certificate[] chain) throws CertificateException {
+        judge.requireNotRevoked(chain);
     }
 
     Material current() {

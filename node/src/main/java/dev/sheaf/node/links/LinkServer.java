@@ -62,7 +62,7 @@ public final class LinkServer implements AutoCloseable {
             List<PeerService> services) {
         PeerCheck check =
                 new PeerCheck(
-                        room.identity(), expected, "a configured peer dialing", room.counters());
+                        room.identity(), expected, "a member dialing", room.counters());
         IncomingLinks links = new IncomingLinks(room, check, handler);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
@@ -77,6 +77,7 @@ public final class LinkServer implements AutoCloseable {
                             .directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))
                             .addService(links.service())
+                            .intercept(new PeerGate(check))
                             .flowControlWindow(LinkProtocol.FLOW_CONTROL_BYTES)
                             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                             .maxInboundMetadataSize(HEADERS_BYTES_MAX)
@@ -112,6 +113,11 @@ public final class LinkServer implements AutoCloseable {
 
     public int port() {
         return server.getPort();
+    }
+
+    /// Ends the link that this region dialed.
+    void drop(RegionName region, String reason) {
+        links.close(region, reason);
     }
 
     /// Ends all links that peers dialed, and listens no more.

@@ -7,8 +7,8 @@ import dev.sheaf.node.config.LinksConfig;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,31 +16,37 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.stream.Collectors;
 
 /// All links of a node, as configured: it listens for peers and dials each of them, so that between
 /// two nodes that can reach each other there are two links, one dialed by each.
 public final class Links implements AutoCloseable {
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
-    private final Deque<Runnable> opened = new ArrayDeque<>();
-    private final Map<RegionName, PeerChannel> channels = new ConcurrentHashMap<>();
+    private final LinkHandler handler;
+    private final Set<RegionName> welcome = ConcurrentHashMap.newKeySet();
+    private final Map<RegionName, Dialed> dialed = new HashMap<>();
+    private Optional<LinkServer> server = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
+    private boolean closed;
 
-    private Links(LinkRoom room, ScheduledThreadPoolExecutor timer) {
+    private record Dialed(String host, int port, LinkClient client, PeerChannel channel) {}
+
+    private Links(LinkRoom room, ScheduledThreadPoolExecutor timer, LinkHandler handler) {
         this.room = room;
         this.timer = timer;
+        this.handler = handler;
     }
 
-    /// Listens when this returns; peers are dialed from then on.
-    ///
-    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
+    /// Links alone.
     public static Links open(
             LinksConfig config, NodeCredentials credentials, LinkHandler handler, Clock clock) {
         return open(config, credentials, handler, List.of(), clock);
     }
 
+    /// Listens when this returns; peers are dialed from then on.
+    ///
     /// @param services for the same peers, on the same port
+    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
     public static Links open(
             LinksConfig config,
             NodeCredentials credentials,
@@ -65,9 +71,9 @@ public final class Links implements AutoCloseable {
                             new LinkCounters(),
                             timer,
                             clock);
-            Links links = new Links(room, timer);
+            Links links = new Links(room, timer, handler);
             try {
-                links.start(config, handler, services);
+                links.start(config, services);
                 return links;
             } catch (RuntimeException e) {
                 links.close();
@@ -79,30 +85,63 @@ public final class Links implements AutoCloseable {
         }
     }
 
-    private void start(LinksConfig config, LinkHandler handler, List<PeerService> services) {
+    private void start(LinksConfig config, List<PeerService> services) {
+        config.peers().forEach(peer -> welcome.add(peer.region()));
         if (config.port() > 0) {
-            Set<RegionName> expected =
-                    config.peers().stream()
-                            .map(LinksConfig.Peer::region)
-                            .collect(Collectors.toUnmodifiableSet());
-            LinkServer server =
+            LinkServer listening =
                     LinkServer.start(
                             room,
                             new InetSocketAddress(config.address(), config.port()),
-                            expected::contains,
+                            welcome::contains,
                             handler,
                             services);
-            opened.push(server::close);
-            port = OptionalInt.of(server.port());
+            server = Optional.of(listening);
+            port = OptionalInt.of(listening.port());
         }
         for (LinksConfig.Peer peer : config.peers()) {
-            LinkClient client =
-                    LinkClient.dial(room, peer.region(), peer.host(), peer.port(), handler);
-            opened.push(client::close);
-            channels.put(
-                    peer.region(),
-                    new PeerChannel(room, peer.region(), peer.host(), peer.port()));
+            dial(peer.region(), peer.host(), peer.port());
         }
+    }
+
+    /// From now on the region may dial this node.
+    public void welcome(RegionName region) {
+        welcome.add(region);
+    }
+
+    /// Keeps a link to the region, at this address rather than at one before.
+    public synchronized void dial(RegionName region, String host, int portThere) {
+        Dialed before = dialed.get(region);
+        if (closed || (before != null && before.host().equals(host) && before.port() == portThere)) {
+            return;
+        }
+        if (before != null) {
+            before.client().close("it is found at " + host + ":" + portThere + " now");
+        }
+        dialed.put(
+                region,
+                new Dialed(
+                        host,
+                        portThere,
+                        LinkClient.dial(room, region, host, portThere, handler),
+                        new PeerChannel(room, region, host, portThere)));
+    }
+
+    /// Ends the links with a region, dials it no more and lets it dial no more. A call of
+    /// another kind that is under way goes on; the next is refused.
+    public synchronized void drop(RegionName region, String reason) {
+        welcome.remove(region);
+        Dialed before = dialed.remove(region);
+        if (before != null) {
+            before.client().close(reason);
+        }
+        server.ifPresent(listening -> listening.drop(region, reason));
+    }
+
+    /// When the certificate ends that the region showed last to this node's dialing; empty without a
+    /// link.
+    public synchronized Optional<Instant> certifiedUntil(RegionName region) {
+        return Optional.ofNullable(dialed.get(region))
+                .flatMap(one -> one.client().certifiedUntil());
     }
 
     /// Where peers dial; empty when none do.
@@ -111,8 +150,8 @@ public final class Links implements AutoCloseable {
     }
 
     /// How other services reach a peer; empty for a region that is none.
-    public Optional<PeerChannel> channel(RegionName peer) {
-        return Optional.ofNullable(channels.get(peer));
+    public synchronized Optional<PeerChannel> channel(RegionName peer) {
+        return Optional.ofNullable(dialed.get(peer)).map(Dialed::channel);
     }
 
     public LinkFaults faults() {
@@ -125,10 +164,11 @@ public final class Links implements AutoCloseable {
 
     /// Ends all links. The handler hears of each that was up.
     @Override
-    public void close() {
-        while (!opened.isEmpty()) {
-            opened.pop().run();
-        }
+    public synchronized void close() {
+        closed = true;
+        dialed.values().forEach(one -> one.client().close());
+        dialed.clear();
+        server.ifPresent(LinkServer::close);
         timer.shutdownNow();
     }
 }

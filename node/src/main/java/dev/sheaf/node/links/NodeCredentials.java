@@ -81,6 +81,11 @@ public record NodeCredentials(
                 new MeshSignatures(own::signing, rules, clock));
     }
 
+    /// Whether another node admitted this one: then others have founded what all share.
+    public boolean hasJoinedAMesh() {
+        return own.isPresent() && !own.get().holdsRoot();
+    }
+
     private static NodeCredentials ofOperator(MeshMember self, LinkFiles files, Clock clock) {
         LinkIdentity identity = LinkIdentity.of(files, self);
         return new NodeCredentials(

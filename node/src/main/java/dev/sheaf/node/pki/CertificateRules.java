@@ -13,4 +13,9 @@ public sealed interface CertificateRules permits MeshRules, OperatorRules {
     /// @throws CertificateException saying why it does not count
     MeshMember member(List<X509Certificate> chain, Purpose purpose, Instant at)
             throws CertificateException;
+
+    /// Only whether a chain that counted once was revoked.
+    ///
+    /// @throws CertificateException when it was
+    void requireNotRevoked(List<X509Certificate> chain, Instant at) throws CertificateException;
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -241,12 +242,15 @@ public final class MeshKeys {
             throws GeneralSecurityException {
         X509Certificate certificate = kept.certificate();
         boolean endsWithAuthority =
-                certificate.getNotAfter().equals(authority.certificate().getNotAfter());
+                certificate
+                        .getNotAfter()
+                        .toInstant()
+                        .equals(authority.certificate().getNotAfter().toInstant());
         return isOf(certificate, authority.certificate())
                 && purpose.isOf(certificate)
                 && MeshMember.of(certificate).equals(member)
                 && kept.chain().getLast().equals(authority.certificate())
-                && (endsWithAuthority && !now.isBefore(certificate.getNotBefore().toInstant())
+                && ((endsWithAuthority && !now.isBefore(certificate.getNotBefore().toInstant()))
                         || !isDue(certificate, now, PARTS_LEFT_FOR_LINKS, life));
     }
 
@@ -287,6 +291,17 @@ public final class MeshKeys {
         return Objects.requireNonNull(signing, "nothing was made yet");
     }
 
+    /// Makes another region's authority, or renews it.
+    ///
+    /// @param key of that authority; its private half never comes here
+    /// @throws Problem FORBIDDEN when this node does not hold the root
+    public X509Certificate certify(MeshMember other, PublicKey key) {
+        return CertificateMaker.authority(other, key, requireRoot(), clock.instant());
+    }
+
+    /// The authority of this node's region.
+    ///
+    /// @throws Problem INVALID_CONFIGURATION when it cannot be read
     public Credential authority() {
         return locked(() -> Credential.read(files.authority(), files.authorityKey(), SETTING));
     }

@@ -51,12 +51,23 @@ public record MeshRules(X509Certificate root, Revocations revocations) implement
                             + " issued a certificate for "
                             + member.uri());
         }
-        Optional<Instant> since = revocations.since(Fingerprints.of(authority));
+        requireNotRevoked(chain, at);
+        return member;
+    }
+
+    @Override
+    public void requireNotRevoked(List<X509Certificate> chain, Instant at)
+            throws CertificateException {
+        if (chain.size() < WITHOUT_ROOT) {
+            throw new CertificateException("the certificate of the region's authority is missing");
+        }
+        Optional<Instant> since = revocations.since(Fingerprints.of(chain.get(1)));
         if (since.isPresent() && at.isAfter(since.get())) {
             throw new CertificateException(
-                    member.uri() + " is no member of the mesh since " + since.get());
+                    MeshMember.of(chain.getFirst()).uri()
+                            + " is no member of the mesh since "
+                            + since.get());
         }
-        return member;
     }
 
     private void requirePath(X509Certificate leaf, X509Certificate authority, Instant at)

@@ -274,7 +274,11 @@ final class HomeRegistry implements AutoCloseable {
     }
 
     private void product(ProductName name, Optional<ProductSpec> product) {
-        if (product.isEmpty()) {
+        boolean isElsewhere =
+                ledger.domain(name.domain())
+                        .filter(domain -> documents.peers().contains(domain.homeRegion()))
+                        .isPresent();
+        if (product.isEmpty() || isElsewhere) {
             said.remove(name);
             publish(name.toString(), List.of(), Map.of(), true);
             return;
@@ -292,6 +296,9 @@ final class HomeRegistry implements AutoCloseable {
         Map<DomainName, DomainManifest> before = Map.copyOf(domains);
         domains.clear();
         for (Domain domain : ledger.domains()) {
+            if (documents.peers().contains(domain.homeRegion())) {
+                continue; // declared before that region was in the mesh; it speaks for itself
+            }
             Instant since =
                     Optional.ofNullable(before.get(domain.name()))
                             .map(DomainManifest::since)

@@ -61,6 +61,8 @@ final class MeshDocuments {
         }
         for (RegionName peer : peers) {
             runtime.applyTypeOfTheMesh(PairType.declaration(own, peer), PairType.name(own, peer));
+            runtime.applyTypeOfTheMesh(
+                    PairType.proposalsDeclaration(own, peer), PairType.proposals(own, peer));
         }
         return new MeshDocuments(runtime, signatures, own, new TreeSet<>(peers));
     }
@@ -94,6 +96,11 @@ final class MeshDocuments {
     /// The type of what this region and another tell each other.
     String pair(RegionName peer) {
         return PairType.name(own, peer);
+    }
+
+    /// The type of proposals between this region and another.
+    String proposals(RegionName peer) {
+        return PairType.proposals(own, peer);
     }
 
     /// The ids of all documents of a type.
@@ -137,9 +144,18 @@ final class MeshDocuments {
     }
 
     private void change(DocumentPlace place, Change change) {
+        write(place.type(), place.id().toString(), change);
+    }
+
+    /// Writes a document that is no manifest.
+    void write(String type, String id, JsonNode document) {
+        write(type, id, new Change.State(document));
+    }
+
+    private void write(String type, String id, Change change) {
         documents.write(
                 new WriteRequest(
-                        new DocumentKey(place.type(), place.id().toString()),
+                        new DocumentKey(type, id),
                         change,
                         UUID.randomUUID().toString(),
                         Optional.empty(),

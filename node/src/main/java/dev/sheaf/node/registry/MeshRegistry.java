@@ -10,6 +10,8 @@ import dev.sheaf.node.config.LinksConfig;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.identity.NodeSignatures;
+import dev.sheaf.product.Domain;
+import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ledger.SpecReader;
 import dev.sheaf.product.release.Releases;
 import dev.sheaf.product.transform.Lineages;
@@ -34,12 +36,14 @@ import java.util.function.Supplier;
 /// write is verified and known here, whether they can be reached or not. For any thread.
 public final class MeshRegistry implements AutoCloseable {
     private final RegionName own;
+    private final Ledger ledger;
     private final Map<RegionName, String> addresses;
     private final Catalog catalog;
     private final HomeRegistry home;
     private final FaultBook faults;
     private final MeshDocuments documents;
     private final KnowledgeAges ages;
+    private final Proposals proposals;
     private final List<DocumentFollower> followers = new ArrayList<>();
 
     /// This region and the others.
@@ -80,11 +84,13 @@ public final class MeshRegistry implements AutoCloseable {
     private MeshRegistry(
             Mesh mesh, Home local, MeshDocuments documents, KnowledgeAges ages, Clock clock) {
         this.own = mesh.own();
+        this.ledger = local.ledger();
         this.addresses = mesh.addresses();
         this.documents = documents;
         this.ages = ages;
         this.catalog = new Catalog();
         this.faults = new FaultBook(clock);
+        this.proposals = new Proposals(documents, faults);
         this.home =
                 new HomeRegistry(
                         local.ledger(),
@@ -135,6 +141,15 @@ public final class MeshRegistry implements AutoCloseable {
                             type,
                             new ManifestReader(type, all, catalog, faults, home::changedByOthers)));
         }
+        for (RegionName peer : all.peers()) {
+            String type = all.proposals(peer);
+            followers.add(DocumentFollower.open(all, type, proposals.reader(type)));
+        }
+    }
+
+    /// What regions would like each other to apply.
+    public Proposals proposals() {
+        return proposals;
     }
 
     /// To be called when the policies have changed: who may know of what is asked anew.
@@ -167,6 +182,16 @@ public final class MeshRegistry implements AutoCloseable {
         return catalog.domain(domain)
                 .map(CatalogDomain::home)
                 .filter(region -> !region.equals(own));
+    }
+
+    /// The other region of this mesh that decides about a domain; empty when this one does: the
+    /// domain is at home here, or in a region that is not in the mesh.
+    ///
+    /// @param declared the home that a manifest says, else what was declared here before
+    public Optional<RegionName> decidesElsewhere(DomainName domain, Optional<RegionName> declared) {
+        return declared.or(() -> ledger.domain(domain).map(Domain::homeRegion))
+                .filter(documents.peers()::contains)
+                .or(() -> remoteHome(domain));
     }
 
     /// How old what is known of a region can be at most; empty when it was never heard of.

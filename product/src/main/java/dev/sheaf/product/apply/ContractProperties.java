@@ -18,6 +18,7 @@ final class ContractProperties {
                     "sheaf.discoverable",
                     "sheaf.export",
                     "sheaf.residency",
+                    "sheaf.replicas",
                     "sheaf.subject",
                     "sheaf.retentionColumn",
                     "sheaf.retentionDays");

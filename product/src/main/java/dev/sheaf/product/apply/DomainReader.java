@@ -15,7 +15,14 @@ import java.util.function.Function;
 final class DomainReader {
     static final String API_VERSION = "sheaf.dev/v1";
     private static final List<String> KEYS =
-            List.of("apiVersion", "kind", "name", "homeRegion", "owner", "description");
+            List.of(
+                    "apiVersion",
+                    "kind",
+                    "name",
+                    "homeRegion",
+                    "owner",
+                    "description",
+                    BudgetReader.KEY);
 
     private final Source source;
     private final Findings findings;
@@ -30,6 +37,7 @@ final class DomainReader {
         Strict domain = new Strict(source, root, "a domain", findings);
         domain.allowOnly(KEYS);
         requireVersion(domain);
+        BudgetReader.read(source, root, findings);
         Optional<DomainName> name = parsed(domain, "name", DomainName::new);
         Optional<RegionName> region = parsed(domain, "homeRegion", RegionName::parse);
         Optional<String> owner = domain.requiredText("owner");

@@ -86,7 +86,7 @@ public final class RoutedFiles implements DelegateFileIO {
 
     @Override
     public OutputFile newOutputFile(String location) {
-        Guard guard = guard(location);
+        Guard guard = writable(location);
         return new GuardedOutput(
                 guard, guard.run(location, () -> guard.store().newOutputFile(location)));
     }
@@ -94,7 +94,7 @@ public final class RoutedFiles implements DelegateFileIO {
     /// Deletes a file; one that is not there is no error.
     @Override
     public void deleteFile(String location) {
-        Guard guard = guard(location);
+        Guard guard = writable(location);
         guard.run(
                 location,
                 () -> {
@@ -110,7 +110,7 @@ public final class RoutedFiles implements DelegateFileIO {
         locations.forEach(location ->
                 byStore.computeIfAbsent(config(location), _ -> new ArrayList<>()).add(location));
         byStore.forEach((config, own) -> {
-            Guard guard = guard(config);
+            Guard guard = writable(config, own.getFirst());
             guard.run(
                     own.getFirst(),
                     () -> {
@@ -132,7 +132,7 @@ public final class RoutedFiles implements DelegateFileIO {
 
     @Override
     public void deletePrefix(String prefix) {
-        Guard guard = guard(prefix);
+        Guard guard = writable(prefix);
         guard.run(
                 prefix,
                 () -> {
@@ -143,7 +143,7 @@ public final class RoutedFiles implements DelegateFileIO {
 
     /// Copies or moves a local file to a location, whole or not at all as seen by readers.
     public void upload(Path local, String location) {
-        Guard guard = guard(location);
+        Guard guard = writable(location);
         guard.run(
                 location,
                 () -> {
@@ -158,6 +158,24 @@ public final class RoutedFiles implements DelegateFileIO {
         if (owner) {
             stores.close();
         }
+    }
+
+    private Guard writable(String location) {
+        return writable(config(location), location);
+    }
+
+    private Guard writable(StoreConfig config, String location) {
+        if (config.isReadOnly()) {
+            throw thrown.apply(
+                    new Problem(
+                            ProblemCode.FORBIDDEN,
+                            "'"
+                                    + shown(location)
+                                    + "' lies in the store '"
+                                    + config.name()
+                                    + "', which is read-only here (lake.stores.readOnly)"));
+        }
+        return guard(config);
     }
 
     private Guard guard(String location) {

@@ -3,6 +3,7 @@ package dev.sheaf.lake.internal.table;
 import dev.sheaf.lake.CatalogConfig;
 import dev.sheaf.lake.internal.store.RoutedFiles;
 
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 import java.util.HashMap;
@@ -29,9 +30,14 @@ final class Catalogs {
         properties.put("jdbc.schema-version", "V1");
         properties.putAll(connection(config));
         JdbcCatalog catalog =
-                new JdbcCatalog(_ -> files.forIceberg(FILES, CheckedMetadata::of), null, true);
+                new JdbcCatalog(_ -> checked(files), null, true);
         catalog.initialize(NAME, properties);
         return catalog;
+    }
+
+    /// The stores for use by iceberg-core.
+    static FileIO checked(RoutedFiles files) {
+        return files.forIceberg(FILES, CheckedMetadata::of);
     }
 
     private static Map<String, String> connection(CatalogConfig config) {

@@ -3,6 +3,7 @@ package dev.sheaf.lake.internal.table;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.LakeConfig;
+import dev.sheaf.lake.TableCopies;
 import dev.sheaf.lake.TableHistory;
 import dev.sheaf.lake.internal.store.RoutedFiles;
 
@@ -27,7 +28,7 @@ import java.util.Optional;
 public final class IcebergLake implements Lake {
     /// Iceberg v2; old metadata files are deleted, a busy table's commits are tried again for a
     /// while.
-    private static final Map<String, String> TABLE_PROPERTIES =
+    static final Map<String, String> TABLE_PROPERTIES =
             Map.of(
                     "format-version",
                     "2",
@@ -96,6 +97,11 @@ public final class IcebergLake implements Lake {
         return Boundary.run(
                 name.toString(),
                 () -> load(name).map(table -> new IcebergHistory(name, table, files)));
+    }
+
+    @Override
+    public TableCopies copies() {
+        return new IcebergCopies(catalog, files, staging);
     }
 
     @Override
@@ -187,7 +193,7 @@ public final class IcebergLake implements Lake {
         return new IcebergTable(name, table, files, staging);
     }
 
-    private static TableIdentifier identifier(TableName name) {
+    static TableIdentifier identifier(TableName name) {
         return TableIdentifier.of(name.namespace(), name.name());
     }
 }

@@ -1,0 +1,6 @@
+package dev.sheaf.client;
+
+/// Evicts a region.
+///
+/// @param confirm the region's name once more
+public record EvictionRequest(String confirm) {}

@@ -1,0 +1,171 @@
+package dev.sheaf.node.membership;
+
+import dev.sheaf.context.runtime.Change;
+import dev.sheaf.context.runtime.ContextRuntime;
+import dev.sheaf.context.runtime.ContextService;
+import dev.sheaf.context.runtime.DocumentKey;
+import dev.sheaf.context.runtime.Read;
+import dev.sheaf.context.runtime.ReadRequest;
+import dev.sheaf.context.runtime.Watch;
+import dev.sheaf.context.runtime.WriteRequest;
+import dev.sheaf.context.patch.PatchOperation;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.node.pki.Fingerprints;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Statements of members as documents of the type `mesh.member`, one for each region and authority.
+/// For one thread at a time.
+final class MemberDocuments {
+    static final String TYPE = "mesh.member";
+    private static final Logger LOG = LoggerFactory.getLogger(MemberDocuments.class);
+    private static final String DECLARATION = TYPE + ".yaml";
+    private static final String AUTHOR = "sheaf";
+    private static final int DOCUMENTS_MAX = 10_000;
+    private static final int ID_CHARACTERS = 16;
+    private static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final ContextService documents;
+    private final Members members;
+    private final StatementCheck check;
+    private final Set<String> refused = new HashSet<>();
+
+    MemberDocuments(ContextService documents, Members members, StatementCheck check) {
+        this.documents = documents;
+        this.members = members;
+        this.check = check;
+    }
+
+    static void declare(ContextRuntime runtime) {
+        try (InputStream stream =
+                Objects.requireNonNull(MemberDocuments.class.getResourceAsStream(DECLARATION))) {
+            runtime.applyTypeOfTheMesh(
+                    new String(stream.readAllBytes(), StandardCharsets.UTF_8), DECLARATION);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the type of members is not in this build", e);
+        }
+    }
+
+    Watch watch() {
+        return documents.watch(TYPE, Optional.empty(), Optional.empty());
+    }
+
+    /// Takes whatever the documents say and is signed as it must be.
+    ///
+    /// @return whether anything was new
+    boolean take() {
+        boolean isNew = false;
+        for (String id : documents.list(TYPE, "", DOCUMENTS_MAX)) {
+            Optional<JsonNode> document = read(id);
+            if (document.isPresent()) {
+                for (Map.Entry<String, JsonNode> said : document.get().properties()) {
+                    isNew |= said.getValue().isString() && take(said.getValue().stringValue());
+                }
+            }
+        }
+        return isNew;
+    }
+
+    private boolean take(String text) {
+        try {
+            return members.add(check.require(text));
+        } catch (Problem e) {
+            if (refused.add(Fingerprints.of(text.getBytes(StandardCharsets.UTF_8)))) {
+                LOG.warn("what a document says of a member does not count: {}", e.message());
+            }
+            return false;
+        }
+    }
+
+    /// Writes whatever is known here and not in the documents. What the documents say otherwise, and
+    /// counts, was taken before, so that in the end everybody writes the same.
+    void publish() {
+        for (MemberRecord record : members.records()) {
+            if (record.of(MemberStatement.Kind.ADMISSION).isPresent()) {
+                publish(record);
+            }
+        }
+    }
+
+    private void publish(MemberRecord record) {
+        MemberStatement admitted =
+                record.of(MemberStatement.Kind.ADMISSION).orElseThrow().statement();
+        String id =
+                admitted.region().replace('/', '.')
+                        + "."
+                        + admitted.authority().substring(0, ID_CHARACTERS);
+        Optional<JsonNode> there = read(id);
+        if (there.isEmpty()) {
+            ObjectNode whole = JsonNodeFactory.instance.objectNode();
+            record.all().forEach(signed -> whole.put(field(signed), signed.text()));
+            write(id, new Change.State(whole), whole.toString());
+            return;
+        }
+        for (SignedStatement signed : record.all()) {
+            JsonNode value = there.get().path(field(signed));
+            if (!value.isString() || !value.stringValue().equals(signed.text())) {
+                write(
+                        id,
+                        new Change.Patch(
+                                List.of(
+                                        new PatchOperation(
+                                                PatchOperation.Kind.ADD,
+                                                "/" + field(signed),
+                                                Optional.empty(),
+                                                Optional.of(
+                                                        JsonNodeFactory.instance.stringNode(
+                                                                signed.text()))))),
+                        signed.text());
+            }
+        }
+    }
+
+    private static String field(SignedStatement signed) {
+        return signed.statement().kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void write(String id, Change change, String content) {
+        documents.write(
+                new WriteRequest(
+                        new DocumentKey(TYPE, id),
+                        change,
+                        "member-" + Fingerprints.of(content.getBytes(StandardCharsets.UTF_8)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        "",
+                        AUTHOR,
+                        Optional.empty()));
+    }
+
+    private Optional<JsonNode> read(String id) {
+        return switch (documents.read(
+                new ReadRequest(
+                        new DocumentKey(TYPE, id),
+                        Optional.of(ANY_STALENESS),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Optional.empty()))) {
+            case Read.Found found -> Optional.of(found.value());
+            case Read.Absent _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sheaf.node.replicas;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.lake.TableCopies.TableCopy;
+import dev.sheaf.node.links.LinkFaults.Direction;
+import dev.sheaf.node.links.PeerChannel;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/// Asks peers about files, over a connection of its own to each, made at the first question.
+public final class FileClient implements PeerFiles, AutoCloseable {
+    private static final Duration OFFERS_MAX = Duration.ofSeconds(10);
+    private static final Duration DESCRIPTION_MAX = Duration.ofMinutes(2);
+    private static final Duration RANGE_MAX = Duration.ofSeconds(30);
+
+    private final Function<RegionName, Optional<PeerChannel>> ways;
+    private final Map<RegionName, Connection> connections = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    private record Connection(PeerChannel way, ManagedChannel channel) {}
+
+    /// @param ways how a region is reached; empty for one that this node has no way to
+    public FileClient(Function<RegionName, Optional<PeerChannel>> ways) {
+        this.ways = ways;
+    }
+
+    @Override
+    public OfferList offers(RegionName peer, Holdings holdings) {
+        return ask(peer, FileWire.ask(holdings), OFFERS_MAX)
+                .header()
+                .offers()
+                .orElseThrow(() -> FileWire.nonsense(peer, null));
+    }
+
+    @Override
+    public TableCopy describe(RegionName peer, CopyRequest request) {
+        return ask(peer, FileWire.ask(request), DESCRIPTION_MAX)
+                .header()
+                .copy()
+                .orElseThrow(() -> FileWire.nonsense(peer, null));
+    }
+
+    @Override
+    public Range read(RegionName peer, CopyRequest request, String file, long offset, int length) {
+        return ask(peer, FileWire.ask(request, file, offset, length), RANGE_MAX).range();
+    }
+
+    private FileWire.Answer ask(RegionName peer, byte[] question, Duration max) {
+        Connection connection = connection(peer);
+        pass(connection.way(), Direction.OUT);
+        try {
+            byte[] answer =
+                    ClientCalls.blockingUnaryCall(
+                            connection.channel(),
+                            FileWire.METHOD,
+                            CallOptions.DEFAULT.withDeadlineAfter(
+                                    max.toMillis(), TimeUnit.MILLISECONDS),
+                            question);
+            pass(connection.way(), Direction.IN);
+            return FileWire.answer(peer, answer);
+        } catch (StatusRuntimeException e) {
+            throw new Problem(
+                    ProblemCode.UNAVAILABLE,
+                    peer + " cannot be asked about files: " + e.getStatus().getCode(),
+                    e);
+        }
+    }
+
+    /// What is cut gets no further, what is delayed passes later.
+    private static void pass(PeerChannel way, Direction direction) {
+        if (way.faults().of(way.peer()).cut()) {
+            throw new Problem(ProblemCode.UNAVAILABLE, way.peer() + " cannot be reached: cut");
+        }
+        long end = System.nanoTime() + way.faults().drawDelayNanos(way.peer(), direction);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private Connection connection(RegionName peer) {
+        if (closed) {
+            throw new Problem(ProblemCode.CANCELLED, "the node stops");
+        }
+        PeerChannel way =
+                ways.apply(peer)
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemCode.UNAVAILABLE,
+                                        "there is no way to " + peer + " from here"));
+        return connections.compute(
+                peer,
+                (_, known) -> {
+                    if (known != null && known.way() == way) {
+                        return known;
+                    }
+                    if (known != null) {
+                        known.channel().shutdownNow(); // the region has moved
+                    }
+                    return new Connection(way, way.open());
+                });
+    }
+
+    /// Questions that are open fail.
+    @Override
+    public void close() {
+        closed = true;
+        connections.values().forEach(each -> each.channel().shutdownNow());
+    }
+}
