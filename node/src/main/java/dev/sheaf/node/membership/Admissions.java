@@ -113,8 +113,8 @@ final class Admissions {
         RegionName region = RegionName.parse(token.region());
         membership.requireActive();
         synchronized (this) {
-            requireNoMember(region, fingerprint);
             JoinToken used = tokens.use(token, fingerprint);
+            requireNoMember(region, fingerprint);
             admit(used.regionName(), fingerprint, address);
         }
         membership.follow();
