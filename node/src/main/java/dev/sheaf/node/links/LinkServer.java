@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// Listens for the links that peers dial. Peers prove who they are (TLS 1.3); whoever is not of
@@ -44,10 +45,20 @@ public final class LinkServer implements AutoCloseable {
             InetSocketAddress address,
             Predicate<RegionName> expected,
             LinkHandler handler) {
+        return start(room, address, expected, handler, (_, _) -> {});
+    }
+
+    /// @param found is told where peers that dial say that they listen, as `host:port`
+    static LinkServer start(
+            LinkRoom room,
+            InetSocketAddress address,
+            Predicate<RegionName> expected,
+            LinkHandler handler,
+            BiConsumer<RegionName, String> found) {
         PeerCheck check =
                 new PeerCheck(
                         room.identity(), expected, "a member dialing", room.counters());
-        IncomingLinks links = new IncomingLinks(room, check, handler);
+        IncomingLinks links = new IncomingLinks(room, check, handler, found);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
             Server server =

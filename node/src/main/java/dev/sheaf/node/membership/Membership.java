@@ -256,7 +256,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private static boolean pause(RuntimeException e) {
-        LOG.debug("members cannot be followed now; it is tried again", e);
+        LOG.warn("members cannot be followed now; it is tried again: {}", e.toString());
         try {
             Thread.sleep(PATIENCE);
             return true;
