@@ -123,6 +123,8 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
     @Test
     void membersFindEachOtherAgainAfterTheirFounderHasStopped() throws Exception {
         three();
+        note(AZURE, "azure-has-joined");
+        note(GCP, "gcp-has-joined");
         halt(AWS);
         halt(AZURE);
         halt(GCP);

@@ -256,7 +256,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private static boolean pause(RuntimeException e) {
-        LOG.warn("members cannot be followed now; it is tried again: {}", e.toString());
+        LOG.debug("members cannot be followed now; it is tried again", e);
         try {
             Thread.sleep(PATIENCE);
             return true;
