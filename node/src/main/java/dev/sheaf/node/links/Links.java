@@ -4,11 +4,15 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.LinksConfig;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +24,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /// All links of a node, as configured: it listens for peers and dials each of them, so that between
 /// two nodes that can reach each other there are two links, one dialed by each.
 public final class Links implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
     private final LinkHandler handler;
     private final Set<RegionName> welcome = ConcurrentHashMap.newKeySet();
+    private final Set<RegionName> configured = new HashSet<>();
     private final Map<RegionName, Dialed> dialed = new HashMap<>();
     private Optional<LinkServer> server = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
@@ -86,7 +93,8 @@ public final class Links implements AutoCloseable {
     }
 
     private void start(LinksConfig config, List<PeerService> services) {
-        config.peers().forEach(peer -> welcome.add(peer.region()));
+        config.peers().forEach(peer -> configured.add(peer.region()));
+        welcome.addAll(configured);
         if (config.port() > 0) {
             LinkServer listening =
                     LinkServer.start(
@@ -94,12 +102,32 @@ public final class Links implements AutoCloseable {
                             new InetSocketAddress(config.address(), config.port()),
                             welcome::contains,
                             handler,
-                            services);
+                            services,
+                            (region, address) ->
+                                    room.timer().execute(() -> found(region, address)));
             server = Optional.of(listening);
             port = OptionalInt.of(listening.port());
+            room.identity()
+                    .advertise(
+                            config.host().orElse(config.address()) + ":" + listening.port());
         }
         for (LinksConfig.Peer peer : config.peers()) {
             dial(peer.region(), peer.host(), peer.port());
+        }
+    }
+
+    /// A member that dials says where it listens; whom the configuration names stays where that says.
+    private synchronized void found(RegionName region, String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            if (!configured.contains(region) && welcome.contains(region) && colon > 0) {
+                dial(
+                        region,
+                        address.substring(0, colon),
+                        Integer.parseInt(address.substring(colon + 1)));
+            }
+        } catch (NumberFormatException e) {
+            LOG.warn("{} says that it listens at '{}'", region, address);
         }
     }
 

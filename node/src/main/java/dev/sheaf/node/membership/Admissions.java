@@ -113,8 +113,8 @@ final class Admissions {
         RegionName region = RegionName.parse(token.region());
         membership.requireActive();
         synchronized (this) {
-            requireNoMember(region, fingerprint);
             JoinToken used = tokens.use(token, fingerprint);
+            requireNoMember(region, fingerprint);
             admit(used.regionName(), fingerprint, address);
         }
         membership.follow();
@@ -122,16 +122,21 @@ final class Admissions {
     }
 
     private void admit(RegionName region, String fingerprint, MemberAddress address) {
-        Optional<MemberRecord> known = membership.members().record(region, fingerprint);
-        if (known.flatMap(record -> record.of(MemberStatement.Kind.ADMISSION)).isPresent()) {
-            return;
+        Optional<MemberStatement> known =
+                membership
+                        .members()
+                        .record(region, fingerprint)
+                        .flatMap(record -> record.of(MemberStatement.Kind.ADMISSION))
+                        .map(SignedStatement::statement);
+        if (known.isEmpty() || !known.get().address().equals(address)) {
+            membership.say(
+                    MemberStatement.Kind.ADMISSION,
+                    region,
+                    fingerprint,
+                    known.map(MemberStatement::number)
+                            .orElseGet(() -> membership.members().nextNumber(region)),
+                    address);
         }
-        membership.say(
-                MemberStatement.Kind.ADMISSION,
-                region,
-                fingerprint,
-                membership.members().nextNumber(region),
-                address);
     }
 
     private JoinAnswer answer(RegionName region, PublicKey key) {
