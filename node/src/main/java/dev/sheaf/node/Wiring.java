@@ -71,6 +71,7 @@ import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.HomeDecisions;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.retention.Retention;
@@ -359,7 +360,6 @@ final class Wiring {
                                 clock));
         this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
-        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // What is known of other regions.
         MeshRegistry registry =
@@ -384,6 +384,13 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        ContextGrants grants =
+                resources.add(
+                        ContextGrants.open(
+                                context.runtime(),
+                                grantIndex,
+                                new HomeDecisions(registry, signatures)));
+        registry.whenHomesChange(grants::reconsider);
 
         // How it is reached.
         this.readiness =

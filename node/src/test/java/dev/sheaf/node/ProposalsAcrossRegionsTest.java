@@ -56,8 +56,7 @@ final class ProposalsAcrossRegionsTest extends TwoRegions {
         }
         // Who claims a domain that another region has hears that it is taken.
         Problem taken =
-                assertThrows(
-                        Problem.class, () -> here.apply(SharedNotes.manifests(AWS, "1.0.0")));
+                assertThrows(Problem.class, () -> here.apply(SharedNotes.manifests(AWS, "1.0.0")));
         assertTrue(taken.message().contains(AZURE), taken.message());
     }
 
@@ -109,8 +108,7 @@ final class ProposalsAcrossRegionsTest extends TwoRegions {
                                         new ProposalAcceptance(
                                                 Optional.of("another"), Optional.empty()))));
         assertEquals("accepted", olga.registry().accept(wanted, ACCEPT).state());
-        assertEquals(
-                "1.1.0", operator(AZURE).product(SharedNotes.NAME).contract().version());
+        assertEquals("1.1.0", operator(AZURE).product(SharedNotes.NAME).contract().version());
         assertEquals(ProblemCode.CONFLICT, code(() -> olga.registry().accept(wanted, ACCEPT)));
         assertEquals(
                 ProblemCode.BAD_REQUEST,
@@ -125,12 +123,7 @@ final class ProposalsAcrossRegionsTest extends TwoRegions {
         assertEquals("olga", pia.registry().proposal(unwanted).decidedBy().orElseThrow());
         until(
                 "what was accepted is known",
-                () ->
-                        operator(AWS)
-                                .product(SharedNotes.NAME)
-                                .contract()
-                                .version()
-                                .equals("1.1.0"));
+                () -> operator(AWS).product(SharedNotes.NAME).contract().version().equals("1.1.0"));
     }
 
     private static String propose(SheafClient client, String version) {

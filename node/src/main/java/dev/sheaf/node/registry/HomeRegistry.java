@@ -275,9 +275,7 @@ final class HomeRegistry implements AutoCloseable {
             return;
         }
         Map<RegionName, Export> exports = new TreeMap<>();
-        documents
-                .peers()
-                .forEach(peer -> exports.put(peer, products.export(product.get(), peer)));
+        documents.peers().forEach(peer -> exports.put(peer, products.export(product.get(), peer)));
         boolean isNamed = product.get().table().customProperties().containsKey("sheaf.export");
         List<Manifest> manifests = products.manifests(product.get());
         readers.put(name, Readers.of(exports, isNamed));
@@ -310,8 +308,7 @@ final class HomeRegistry implements AutoCloseable {
                             .filter(each -> each.getKey().domain().equals(domain.name()))
                             .map(Map.Entry::getValue)
                             .toList();
-            Readers known =
-                    used.contains(domain.name()) ? Readers.ofAny(of) : Readers.ALL;
+            Readers known = used.contains(domain.name()) ? Readers.ofAny(of) : Readers.ALL;
             wanted.putAll(known.documents(List.of(domain), documents));
         }
         show("", List.copyOf(domains.values()));

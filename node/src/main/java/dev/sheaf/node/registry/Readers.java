@@ -56,8 +56,7 @@ record Readers(Map<RegionName, Export> exports, boolean isForAll) {
             Collection<? extends Manifest> manifests, MeshDocuments documents) {
         Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
         for (Manifest manifest : manifests) {
-            ManifestId id =
-                    new ManifestId(manifest.kind(), manifest.subject(), documents.own());
+            ManifestId id = new ManifestId(manifest.kind(), manifest.subject(), documents.own());
             if (isForAll) {
                 wanted.put(
                         new DocumentPlace(manifest.kind().type(), id),
@@ -68,8 +67,7 @@ record Readers(Map<RegionName, Export> exports, boolean isForAll) {
                 DocumentPlace place = new DocumentPlace(documents.pair(region), id);
                 switch (export) {
                     case NONE -> {}
-                    case REDUCED ->
-                            wanted.put(place, ManifestJson.write(Reduction.of(manifest)));
+                    case REDUCED -> wanted.put(place, ManifestJson.write(Reduction.of(manifest)));
                     case FULL -> wanted.put(place, ManifestJson.write(manifest));
                 }
             });

@@ -150,17 +150,13 @@ final class MeshDocumentsTest {
         assertTrue(
                 rig.at(GCP).faults.all().getFirst().reason().contains("aws/us-east-1"),
                 () -> rig.at(GCP).faults.all().toString());
-        assertEquals(
-                Optional.of("all orders"), known(GCP).orElseThrow().product().description());
+        assertEquals(Optional.of("all orders"), known(GCP).orElseThrow().product().description());
         DocumentPlace touched = rig.at(AWS).touched.take();
         assertEquals(new DocumentPlace("mesh.product", id), touched);
         say(AWS, "sales.orders", Readers.ALL, product("all orders"));
         until("its home has put it right", () -> rig.at(GCP).faults.all().isEmpty());
         assertTrue(
-                forger.read("mesh.product", id.toString())
-                                .orElseThrow()
-                                .path("revision")
-                                .asLong(0)
+                forger.read("mesh.product", id.toString()).orElseThrow().path("revision").asLong(0)
                         > 9);
         assertTrue(known(GCP).isPresent());
     }
@@ -182,8 +178,7 @@ final class MeshDocumentsTest {
         rig.at(AZURE).documents.write("mesh.product", id, first);
         until("it is found", () -> !rig.at(GCP).faults.all().isEmpty());
         assertTrue(rig.at(GCP).faults.all().getFirst().reason().contains("revision"));
-        assertEquals(
-                Optional.of("new orders"), known(GCP).orElseThrow().product().description());
+        assertEquals(Optional.of("new orders"), known(GCP).orElseThrow().product().description());
         rig.at(AWS).touched.take();
         say(AWS, "sales.orders", Readers.ALL, product("new orders"));
         until("its home has put it right", () -> rig.at(GCP).faults.all().isEmpty());
@@ -193,8 +188,7 @@ final class MeshDocumentsTest {
     void aSignedManifestCountsInItsOwnDocumentOnly() {
         sayOrders();
         ManifestId id = id(ManifestKind.PRODUCT, "sales.orders", AWS);
-        JsonNode signed =
-                rig.at(GCP).documents.read("mesh.product", id.toString()).orElseThrow();
+        JsonNode signed = rig.at(GCP).documents.read("mesh.product", id.toString()).orElseThrow();
         MeshDocuments azure = rig.at(AZURE).documents;
         azure.write("mesh.release", id.toString(), signed);
         azure.write(azure.pair(GCP), id.toString(), signed);
@@ -223,9 +217,7 @@ final class MeshDocumentsTest {
         sayOrders();
         MeshDocuments azure = rig.at(AZURE).documents;
         JsonNode signed =
-                azure.read(
-                                "mesh.product",
-                                id(ManifestKind.PRODUCT, "sales.orders", AWS).toString())
+                azure.read("mesh.product", id(ManifestKind.PRODUCT, "sales.orders", AWS).toString())
                         .orElseThrow();
         azure.write("mesh.product", "no id at all", signed);
         azure.write("mesh.product", "product:sales.x@azure/westeurope", signed);
@@ -241,9 +233,7 @@ final class MeshDocumentsTest {
         say(AZURE, "sales.orders", Readers.ALL, product("late orders"));
         until("it is known", () -> known(GCP).isPresent());
         say(AWS, "", Readers.ALL, domain("owner@example.com", DAY));
-        until(
-                "both are seen",
-                () -> rig.at(GCP).catalog.conflicts().size() == 1);
+        until("both are seen", () -> rig.at(GCP).catalog.conflicts().size() == 1);
         assertEquals(AWS, rig.at(GCP).catalog.conflicts().getFirst().home());
         assertEquals(List.of(AZURE), rig.at(GCP).catalog.conflicts().getFirst().others());
         assertTrue(known(GCP).isEmpty(), "what the second says of it does not count");
@@ -251,8 +241,7 @@ final class MeshDocumentsTest {
 
     @Test
     void noByteOfWhatARegionMayNotKnowGoesThere() {
-        Readers azureOnly =
-                Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.NONE), false);
+        Readers azureOnly = Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.NONE), false);
         say(AWS, "", Readers.ofAny(List.of(azureOnly)), domain("hidden@example.com", DAY));
         say(AWS, "sales.orders", azureOnly, product("hidden orders"));
         until("those who may know it", () -> known(AZURE).isPresent());
@@ -260,11 +249,7 @@ final class MeshDocumentsTest {
         DomainManifest other =
                 new DomainManifest(
                         new DomainName("support"), "s@example.com", Optional.empty(), DAY);
-        say(
-                AWS,
-                "",
-                Readers.ALL,
-                other);
+        say(AWS, "", Readers.ALL, other);
         until(
                 "what is for all has come",
                 () -> rig.at(GCP).catalog.domain(new DomainName("support")).isPresent());
@@ -277,8 +262,7 @@ final class MeshDocumentsTest {
 
     @Test
     void aRegionThatMayKnowButNotHaveTheDataGetsNoSql() {
-        Readers reduced =
-                Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.REDUCED), false);
+        Readers reduced = Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.REDUCED), false);
         say(AWS, "", Readers.ofAny(List.of(reduced)), domain("owner@example.com", DAY));
         say(AWS, "sales.orders", reduced, product("orders in part"));
         until("both know it", () -> known(GCP).isPresent() && known(AZURE).isPresent());
@@ -293,8 +277,7 @@ final class MeshDocumentsTest {
     @Test
     void whoMayNotKnowAnyLongerForgets() {
         sayOrders();
-        Readers azureOnly =
-                Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.NONE), true);
+        Readers azureOnly = Readers.of(Map.of(AZURE, Export.FULL, GCP, Export.NONE), true);
         say(AWS, "sales.orders", azureOnly, product("all orders"));
         say(AWS, "", Readers.ofAny(List.of(azureOnly)), domain("owner@example.com", DAY));
         until("it is forgotten", () -> known(GCP).isEmpty());
