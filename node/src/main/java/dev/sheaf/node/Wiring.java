@@ -84,6 +84,7 @@ import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.HomeDecisions;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.replicas.FileClient;
@@ -455,7 +456,6 @@ final class Wiring {
                                 clock));
         this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
-        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // What is known of other regions.
         MeshRegistry registry =
@@ -480,6 +480,14 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        ContextGrants grants =
+                resources.add(
+                        ContextGrants.open(
+                                context.runtime(),
+                                grantIndex,
+                                new HomeDecisions(registry, signatures)));
+        registry.whenHomesChange(grants::reconsider);
+
         CatalogSearch search =
                 resources.add(
                         CatalogSearch.open(
