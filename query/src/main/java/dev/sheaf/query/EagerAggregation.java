@@ -53,7 +53,12 @@ final class EagerAggregation {
         boolean isSimple =
                 !select.path("qualify").isObject()
                         && select.path("group_sets").size() <= 1
-                        && !SyntaxTree.any(select, EagerAggregation::isBeyond);
+                        && List.of("select_list", "having", "modifiers", "group_expressions").stream()
+                                .noneMatch(
+                                        field ->
+                                                SyntaxTree.any(
+                                                        select.path(field),
+                                                        EagerAggregation::isBeyond));
         if (!isSimple) {
             return Optional.empty();
         }

@@ -119,7 +119,7 @@ final class FederatedRun implements AutoCloseable {
             case Way.Miss(String reason) -> empty(part, Optional.of(reason));
             case Way.Read _ -> done(part, fragment.localSql(plan.session()));
             case Way.Ask() -> {
-                Optional<Map<Integer, KeyValues>> keys = keys(edges);
+                Optional<Map<Integer, KeyValues>> keys = keys(part, edges);
                 if (keys.isEmpty()) {
                     empty(part, Optional.empty());
                     return;
@@ -319,7 +319,7 @@ final class FederatedRun implements AutoCloseable {
     }
 
     /// Empty when one side has no keys at all.
-    private Optional<Map<Integer, KeyValues>> keys(List<KeyEdge> edges) {
+    private Optional<Map<Integer, KeyValues>> keys(Part part, List<KeyEdge> edges) {
         Map<Integer, KeyValues> keys = new HashMap<>();
         EngineSession session = plan.session();
         for (KeyEdge edge : edges) {
@@ -343,8 +343,8 @@ final class FederatedRun implements AutoCloseable {
             if (values.conditions().isEmpty()) {
                 return Optional.empty();
             }
-            keys.merge(
-                    edge.column(), values, (one, other) -> one.count() > 0 ? one : other);
+            KeyValues worth = values.size() * WORTH_RATIO > part.bytes() ? values.range() : values;
+            keys.merge(edge.column(), worth, KeyValues::narrower);
         }
         return Optional.of(keys);
     }

@@ -125,7 +125,8 @@ final class SelectRewrite {
         if (SyntaxTree.isColumn(node)) {
             return column((ObjectNode) node, frames);
         }
-        if (eager.filter(aggregation -> aggregation.isAggregate(node)).isPresent()) {
+        if (frames.isEmpty()
+                && eager.filter(aggregation -> aggregation.isAggregate(node)).isPresent()) {
             return eager.get().combined(node);
         }
         if (SyntaxTree.classOf(node).equals("STAR")
