@@ -37,6 +37,7 @@ final class FederatedRun implements AutoCloseable {
     private final Federation federation;
     private final ActiveQuery active;
     private final FederatedPlan plan;
+    private final RegionProblems problems;
     private final PartPlanner planner;
     private final Map<Integer, Part> all = new HashMap<>();
     private final Map<Integer, Part> waiting = new HashMap<>();
@@ -48,11 +49,16 @@ final class FederatedRun implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private int outstanding;
 
-    FederatedRun(Federation federation, ActiveQuery active, FederatedPlan plan) {
+    FederatedRun(
+            Federation federation,
+            ActiveQuery active,
+            FederatedPlan plan,
+            RegionProblems problems) {
+        this.problems = problems;
         this.federation = federation;
         this.active = active;
         this.plan = plan;
-        this.planner = new PartPlanner(federation, active, plan);
+        this.planner = new PartPlanner(federation, active, plan, problems);
         active.whenEnded(this::end);
     }
 
@@ -82,7 +88,7 @@ final class FederatedRun implements AutoCloseable {
             active.reports(List.of(report(part, sql, counted, Optional.empty())));
             return counted;
         } catch (Problem problem) {
-            throw named(problem, fragment.region());
+            throw problems.shown(problem, fragment);
         }
     }
 
@@ -205,18 +211,9 @@ final class FederatedRun implements AutoCloseable {
                 empty(part, Optional.of(problem.message()));
                 return;
             }
-            throw named(problem, part.fragment().region());
+            throw problems.shown(problem, part.fragment());
         }
         throw cause;
-    }
-
-    private static Problem named(Problem problem, RegionName region) {
-        return problem.message().contains(region.toString())
-                ? problem
-                : new Problem(
-                        problem.code(),
-                        "the region " + region + " says: " + problem.message(),
-                        problem);
     }
 
     /// A fragment without rows.

@@ -32,8 +32,14 @@ final class PartPlanner {
     private final Federation federation;
     private final ActiveQuery active;
     private final FederatedPlan plan;
+    private final RegionProblems problems;
 
-    PartPlanner(Federation federation, ActiveQuery active, FederatedPlan plan) {
+    PartPlanner(
+            Federation federation,
+            ActiveQuery active,
+            FederatedPlan plan,
+            RegionProblems problems) {
+        this.problems = problems;
         this.federation = federation;
         this.active = active;
         this.plan = plan;
@@ -94,7 +100,7 @@ final class PartPlanner {
                 if (active.request().isPartial() && problem.code() == ProblemCode.UNAVAILABLE) {
                     return part(fragment, Optional.empty(), new Way.Miss(problem.message()));
                 }
-                throw problem;
+                throw problems.shown(problem, fragment);
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

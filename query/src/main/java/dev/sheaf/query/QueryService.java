@@ -260,8 +260,7 @@ public final class QueryService implements AutoCloseable {
                 prefix,
                 statement.path("node"),
                 Parser.render(session, tree),
-                lookup.tables(),
-                lookup.remote());
+                lookup);
     }
 
     /// Ends a running query; its reader gets CANCELLED.
@@ -321,7 +320,11 @@ public final class QueryService implements AutoCloseable {
         List<GovernedTable> tables = rewritten.tables();
         if (prefix.isExplain()) {
             Shadows.create(session, tables);
-            return Prepared.here(session, prefix.explain() + sql);
+            return Prepared.here(
+                    session,
+                    prefix.isJson() || federation.here().equals(NOWHERE) || tables.isEmpty()
+                            ? prefix.explain() + sql
+                            : LocalExplain.sql(session, prefix, sql, tables, federation.here()));
         }
         listener.reading(tables.stream().map(GovernedTable::read).toList());
         List<PlannedTable> planned =
@@ -344,11 +347,12 @@ public final class QueryService implements AutoCloseable {
                         session, rewritten.query(), rewritten.tables(), rewritten.remote());
         query.check();
         ExplainPrefix prefix = rewritten.prefix();
+        RegionProblems problems = new RegionProblems(rewritten.lookup());
         if (prefix.isJson()) {
             return Prepared.here(session, prefix.explain() + plan.sql());
         }
         List<Part> parts =
-                new PartPlanner(federation, query, plan).parts(prefix.isExplain());
+                new PartPlanner(federation, query, plan, problems).parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
             return Prepared.here(
@@ -358,7 +362,7 @@ public final class QueryService implements AutoCloseable {
         rewritten.tables().forEach(table -> reads.add(table.read()));
         parts.forEach(part -> reads.addAll(part.reads()));
         listener.reading(List.copyOf(reads));
-        FederatedRun run = new FederatedRun(federation, query, plan);
+        FederatedRun run = new FederatedRun(federation, query, plan, problems);
         query.whenClosed(run::close);
         if (mayPass && plan.split().isWhole() && parts.getFirst().way() instanceof Part.Way.Ask) {
             query.planned();
@@ -468,8 +472,15 @@ public final class QueryService implements AutoCloseable {
             ExplainPrefix prefix,
             JsonNode query,
             String sql,
-            List<GovernedTable> tables,
-            List<RemoteTable> remote) {}
+            ProductLookup lookup) {
+        List<GovernedTable> tables() {
+            return lookup.tables();
+        }
+
+        List<RemoteTable> remote() {
+            return lookup.remote();
+        }
+    }
 
     /// A statement with everything in place that it names.
     ///
