@@ -47,14 +47,11 @@ final class JoinSplitter {
         try {
             FromItems.of(fragments, copy.path("from_table"), scope)
                     .flatMap(from -> JoinGroups.of(fragments, copy, from))
-                    .ifPresent(
-                            groups -> {
-                                edges.addAll(
-                                        new SelectRewrite(fragments, copy, groups)
-                                                .run(aggregates));
-                                select.removeAll();
-                                select.setAll(copy);
-                            });
+                    .ifPresent(groups -> {
+                        edges.addAll(new SelectRewrite(fragments, copy, groups).run(aggregates));
+                        select.removeAll();
+                        select.setAll(copy);
+                    });
             return true;
         } catch (Unclear e) {
             fragments.forgetFrom(made);

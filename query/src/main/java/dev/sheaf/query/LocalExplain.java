@@ -47,9 +47,7 @@ final class LocalExplain {
                 + " in "
                 + here
                 + ": local, nothing crosses a border"
-                + (read.masked().isEmpty()
-                        ? ""
-                        : ", masked: " + String.join(", ", read.masked()))
+                + (read.masked().isEmpty() ? "" : ", masked: " + String.join(", ", read.masked()))
                 + (read.isFiltered() ? ", row filter" : "");
     }
 }

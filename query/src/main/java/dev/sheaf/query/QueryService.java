@@ -177,7 +177,8 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    /// Constants of text are counted apart, as they cost a parser little: other regions send keys so.
+    /// Constants of text are counted apart, as they cost a parser little: other regions send keys
+    /// so.
     private boolean isTooLong(String sql) {
         int max = config.statementCharactersMax();
         if (sql.length() <= max) {
@@ -191,9 +192,9 @@ public final class QueryService implements AutoCloseable {
         return text > QueryConfig.TEXT_CHARACTERS_MAX || sql.length() - text > max;
     }
 
-    /// What a query over this region's products would read and answer for its caller. It is checked,
-    /// decided and planned as by [#run], and nothing of it runs; of files no more is read than their
-    /// footers.
+    /// What a query over this region's products would read and answer for its caller. It is
+    /// checked, decided and planned as by [#run], and nothing of it runs; of files no more is read
+    /// than their footers.
     ///
     /// @throws Problem as [#run] does; SQL_NOT_ALLOWED for a product of another region
     public QueryEstimate estimate(QueryRequest request, ReadListener listener) {
@@ -220,7 +221,9 @@ public final class QueryService implements AutoCloseable {
                             query,
                             () ->
                                     String.valueOf(
-                                            session.query("EXPLAIN (FORMAT json) " + rewritten.sql())
+                                            session.query(
+                                                            "EXPLAIN (FORMAT json) "
+                                                                    + rewritten.sql())
                                                     .rows()
                                                     .getFirst()
                                                     .get(1)));
@@ -254,13 +257,11 @@ public final class QueryService implements AutoCloseable {
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
         guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, federation.catalog(), decisions, request.caller(), listener);
+        ProductLookup lookup =
+                new ProductLookup(
+                        resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
-        return new Rewritten(
-                prefix,
-                statement.path("node"),
-                Parser.render(session, tree),
-                lookup);
+        return new Rewritten(prefix, statement.path("node"), Parser.render(session, tree), lookup);
     }
 
     /// Ends a running query; its reader gets CANCELLED.
@@ -355,8 +356,7 @@ public final class QueryService implements AutoCloseable {
                 new PartPlanner(federation, query, plan, problems).parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
-            return Prepared.here(
-                    session, FederatedExplain.sql(plan, parts, federation.here()));
+            return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
         }
         List<TableRead> reads = new ArrayList<>();
         rewritten.tables().forEach(table -> reads.add(table.read()));
@@ -391,8 +391,7 @@ public final class QueryService implements AutoCloseable {
         for (Part part : parts) {
             List<GovernedTable> held = part.held();
             if (!held.isEmpty()) {
-                planned.addAll(
-                        planner.plan(session, part.fragment().localSql(session), held));
+                planned.addAll(planner.plan(session, part.fragment().localSql(session), held));
             }
         }
         planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
@@ -469,10 +468,7 @@ public final class QueryService implements AutoCloseable {
     ///
     /// @param query its tree
     private record Rewritten(
-            ExplainPrefix prefix,
-            JsonNode query,
-            String sql,
-            ProductLookup lookup) {
+            ExplainPrefix prefix, JsonNode query, String sql, ProductLookup lookup) {
         List<GovernedTable> tables() {
             return lookup.tables();
         }

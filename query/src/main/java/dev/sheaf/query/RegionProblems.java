@@ -21,10 +21,8 @@ final class RegionProblems {
             String lower = message.toLowerCase(Locale.ROOT);
             Optional<RemoteTable> hidden =
                     fragment.tables().stream()
-                            .filter(
-                                    table ->
-                                            lower.contains(
-                                                    "no product '" + table.use().product() + "'"))
+                            .filter(table ->
+                                    lower.contains("no product '" + table.use().product() + "'"))
                             .findFirst();
             if (hidden.isPresent()) {
                 return new Problem(

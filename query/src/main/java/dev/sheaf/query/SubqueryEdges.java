@@ -72,8 +72,7 @@ final class SubqueryEdges {
             addParts(from.path("right"), parts);
         } else if (type.equals("SUBQUERY") && from.path("alias").asString("").startsWith("part ")) {
             whole(from.path("subquery").path("node"))
-                    .ifPresent(
-                            fragment -> parts.put(from.path("alias").asString(""), fragment));
+                    .ifPresent(fragment -> parts.put(from.path("alias").asString(""), fragment));
         }
     }
 
@@ -85,8 +84,7 @@ final class SubqueryEdges {
                         && query.path("modifiers").isEmpty()
                         && query.path("group_expressions").isEmpty();
         return isPlain
-                ? Optional.ofNullable(
-                        byTable.get(SyntaxTree.tableName(query.path("from_table"))))
+                ? Optional.ofNullable(byTable.get(SyntaxTree.tableName(query.path("from_table"))))
                 : Optional.empty();
     }
 

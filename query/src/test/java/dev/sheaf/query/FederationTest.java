@@ -61,7 +61,7 @@ final class FederationTest {
                         "crm.customers",
                         AZURE,
                         "SELECT i::BIGINT AS id, CASE WHEN i % 500 = 0 THEN 'EU' ELSE 'US' END AS"
-                            + " area, 'user' || i AS email FROM range(5000) t(i)")
+                                + " area, 'user' || i AS email FROM range(5000) t(i)")
                 .with("hr.salaries", AZURE, "SELECT 1::BIGINT AS id, 'secret-wage' AS wage")
                 .with("hr.reviews", AZURE, "SELECT 1::BIGINT AS id, 'secret-review' AS text")
                 .with("local.few", GCP, "SELECT i::BIGINT AS id FROM range(3) t(i)")
@@ -113,9 +113,8 @@ final class FederationTest {
         assertTrue(lines.rows() <= 5000, "one row for each customer at most: " + lines.rows());
         FederationLimits eager =
                 new FederationLimits(
-                        1_000_000, ByteSize.ofMebibytes(64), 50_000, 1, Duration.ofSeconds(10));
-        QueryRun keyed =
-                mesh.coordinator(GCP, eager, HeldReleases.NONE).run(mesh.request(JOIN));
+                        1_000_000, ByteSize.ofMebibytes(64), 50_000, 1, Duration.ofSeconds(60));
+        QueryRun keyed = mesh.coordinator(GCP, eager, HeldReleases.NONE).run(mesh.request(JOIN));
         try (keyed) {
             assertEquals(1, Results.rows(keyed).size());
         }
@@ -126,7 +125,7 @@ final class FederationTest {
     void tooManyKeysBecomeTheirRange() {
         FederationLimits few =
                 new FederationLimits(
-                        1_000_000, ByteSize.ofMebibytes(64), 3, 1, Duration.ofSeconds(10));
+                        1_000_000, ByteSize.ofMebibytes(64), 3, 1, Duration.ofSeconds(60));
         QueryRun run = mesh.coordinator(GCP, few, HeldReleases.NONE).run(mesh.request(JOIN));
         try (run) {
             assertEquals(rows(JOIN), Results.rows(run));
@@ -139,7 +138,7 @@ final class FederationTest {
     void keysOfMaskedColumnsStay() {
         FederationLimits eager =
                 new FederationLimits(
-                        1_000_000, ByteSize.ofMebibytes(64), 50_000, 1, Duration.ofSeconds(10));
+                        1_000_000, ByteSize.ofMebibytes(64), 50_000, 1, Duration.ofSeconds(60));
         QueryRun run =
                 mesh.coordinator(GCP, eager, HeldReleases.NONE)
                         .run(
@@ -150,8 +149,7 @@ final class FederationTest {
             assertEquals(List.of("0"), Results.rows(run));
         }
         assertTrue(
-                mesh.asked.stream().noneMatch(sql -> sql.contains("***")),
-                mesh.asked.toString());
+                mesh.asked.stream().noneMatch(sql -> sql.contains("***")), mesh.asked.toString());
     }
 
     @Test
@@ -189,8 +187,7 @@ final class FederationTest {
                         .across(false, Optional.of(Money.parse("0.0001 USD", "USD")), "");
         Problem problem = assertThrows(Problem.class, () -> service.run(request));
         assertEquals(ProblemCode.COST_EXCEEDED, problem.code());
-        assertTrue(
-                problem.message().contains("big.lines from aws/us-east-1"), problem.message());
+        assertTrue(problem.message().contains("big.lines from aws/us-east-1"), problem.message());
         assertTrue(mesh.asked.isEmpty(), mesh.asked.toString());
         QueryRequest cheap =
                 mesh.request(JOIN).across(false, Optional.of(Money.parse("1 USD", "USD")), "");
@@ -230,7 +227,8 @@ final class FederationTest {
     @Test
     void explainOfLocalTablesTellsOfThemBeforeThePlan() {
         List<String> rows = rows("EXPLAIN SELECT count(*) FROM local.few WHERE id > 1");
-        assertTrue(rows.getFirst().startsWith("tables|local.few release 1 in gcp"), rows.toString());
+        assertTrue(
+                rows.getFirst().startsWith("tables|local.few release 1 in gcp"), rows.toString());
         assertTrue(rows.getLast().startsWith("physical_plan|"), rows.toString());
     }
 
@@ -324,9 +322,7 @@ final class FederationTest {
             QueryRequest request = mesh.request(sql);
             CompletableFuture<ProblemCode> ended =
                     CompletableFuture.supplyAsync(
-                            () ->
-                                    assertThrows(Problem.class, () -> service.run(request))
-                                            .code());
+                            () -> assertThrows(Problem.class, () -> service.run(request)).code());
             while (!service.cancel(request.id(), "ann")) {
                 Thread.onSpinWait();
             }
@@ -337,8 +333,7 @@ final class FederationTest {
     @Test
     void answersOfRegionsAreLimited() {
         FederationLimits narrow =
-                new FederationLimits(
-                        100, ByteSize.ofMebibytes(64), 10, 1, Duration.ofSeconds(10));
+                new FederationLimits(100, ByteSize.ofMebibytes(64), 10, 1, Duration.ofSeconds(60));
         Problem problem =
                 assertThrows(
                         Problem.class,
@@ -347,7 +342,7 @@ final class FederationTest {
                                         .run(
                                                 mesh.request(
                                                         "SELECT count(l.text) FROM big.lines l JOIN"
-                                                            + " local.few f ON f.id <= l.id")));
+                                                                + " local.few f ON f.id <= l.id")));
         assertEquals(ProblemCode.LIMIT_EXCEEDED, problem.code());
         assertTrue(problem.message().contains("aws/us-east-1"), problem.message());
     }
