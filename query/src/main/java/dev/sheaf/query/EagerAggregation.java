@@ -26,7 +26,16 @@ import java.util.concurrent.atomic.AtomicReference;
 /// are not taken apart.
 final class EagerAggregation {
     private static final Set<String> DECOMPOSABLE =
-            Set.of("count_star", "count", "sum", "avg", "mean", "min", "max", "bool_and", "bool_or");
+            Set.of(
+                    "count_star",
+                    "count",
+                    "sum",
+                    "avg",
+                    "mean",
+                    "min",
+                    "max",
+                    "bool_and",
+                    "bool_or");
 
     /// Functions of DuckDB that aggregate or may stand for one that does; the same in each worker.
     private static final AtomicReference<Set<String>> AGGREGATES = new AtomicReference<>(Set.of());
@@ -53,7 +62,11 @@ final class EagerAggregation {
         boolean isSimple =
                 !select.path("qualify").isObject()
                         && select.path("group_sets").size() <= 1
-                        && !SyntaxTree.any(select, EagerAggregation::isBeyond);
+                        && List.of("select_list", "having", "modifiers", "group_expressions")
+                                .stream()
+                                .noneMatch(field ->
+                                        SyntaxTree.any(
+                                                select.path(field), EagerAggregation::isBeyond));
         if (!isSimple) {
             return Optional.empty();
         }
@@ -90,8 +103,7 @@ final class EagerAggregation {
         return owner < 0
                 ? Optional.empty()
                 : Optional.of(
-                        new EagerAggregation(
-                                fragments.session(), owner, aliasOf.apply(owner)));
+                        new EagerAggregation(fragments.session(), owner, aliasOf.apply(owner)));
     }
 
     private static boolean isBeyond(JsonNode node) {
@@ -149,8 +161,7 @@ final class EagerAggregation {
 
     private String partial(String expression) {
         String name =
-                partials.computeIfAbsent(
-                        expression, key -> "partial " + (partials.size() + 1));
+                partials.computeIfAbsent(expression, key -> "partial " + (partials.size() + 1));
         return SqlTypes.name(table) + "." + SqlTypes.name(name);
     }
 

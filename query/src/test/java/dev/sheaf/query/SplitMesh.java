@@ -95,8 +95,7 @@ final class SplitMesh implements AutoCloseable {
     SplitMesh(Path folder) throws IOException {
         this.folder = folder.toRealPath();
         this.store = Files.createDirectories(this.folder.resolve("store"));
-        EngineConfig config =
-                EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath());
+        EngineConfig config = EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath());
         this.engine = new WorkerEngine(config.withWorkers(8, 1));
     }
 
@@ -121,18 +120,15 @@ final class SplitMesh implements AutoCloseable {
                 columns.clear();
                 session.query("DESCRIBE " + select)
                         .rows()
-                        .forEach(
-                                row -> {
-                                    String column = String.valueOf(row.get(0));
-                                    int id = fields.size() + 1;
-                                    ColumnType type =
-                                            DuckTypes.parse(String.valueOf(row.get(1)))
-                                                    .orElseThrow();
-                                    fields.add(
-                                            Types.NestedField.optional(id, column, iceberg(type)));
-                                    ids.add(SqlTypes.name(column) + ": " + id);
-                                    columns.add(contract(column, type));
-                                });
+                        .forEach(row -> {
+                            String column = String.valueOf(row.get(0));
+                            int id = fields.size() + 1;
+                            ColumnType type =
+                                    DuckTypes.parse(String.valueOf(row.get(1))).orElseThrow();
+                            fields.add(Types.NestedField.optional(id, column, iceberg(type)));
+                            ids.add(SqlTypes.name(column) + ": " + id);
+                            columns.add(contract(column, type));
+                        });
                 session.execute(
                         "COPY ("
                                 + select
@@ -175,9 +171,7 @@ final class SplitMesh implements AutoCloseable {
         TransferPrices prices =
                 (from, to, bytes) ->
                         new Money(
-                                from.equals(to)
-                                        ? BigDecimal.ZERO
-                                        : BigDecimal.valueOf(bytes, 9),
+                                from.equals(to) ? BigDecimal.ZERO : BigDecimal.valueOf(bytes, 9),
                                 "USD");
         return service(
                 Optional.of(here),
@@ -312,17 +306,15 @@ final class SplitMesh implements AutoCloseable {
         @Override
         public Optional<ResolvedTable> resolve(ProductName name, AsOf asOf) {
             return table(name)
-                    .flatMap(
-                            table ->
-                                    table.release(asOf)
-                                            .map(
-                                                    release ->
-                                                            new ResolvedTable(
-                                                                    name,
-                                                                    table.contract(),
-                                                                    table.files(),
-                                                                    release,
-                                                                    release)));
+                    .flatMap(table ->
+                            table.release(asOf)
+                                    .map(release ->
+                                            new ResolvedTable(
+                                                    name,
+                                                    table.contract(),
+                                                    table.files(),
+                                                    release,
+                                                    release)));
         }
 
         @Override
@@ -348,20 +340,18 @@ final class SplitMesh implements AutoCloseable {
         public Optional<RemoteProduct> find(ProductName name, AsOf asOf) {
             return Optional.ofNullable(tables.get(name))
                     .filter(table -> !table.home().equals(here))
-                    .flatMap(
-                            table ->
-                                    table.release(asOf)
-                                            .map(
-                                                    release ->
-                                                            new RemoteProduct(
-                                                                    name,
-                                                                    table.home(),
-                                                                    table.contract(),
-                                                                    release,
-                                                                    OptionalLong.empty(),
-                                                                    OptionalLong.empty(),
-                                                                    "r1",
-                                                                    Duration.ZERO)));
+                    .flatMap(table ->
+                            table.release(asOf)
+                                    .map(release ->
+                                            new RemoteProduct(
+                                                    name,
+                                                    table.home(),
+                                                    table.contract(),
+                                                    release,
+                                                    OptionalLong.empty(),
+                                                    OptionalLong.empty(),
+                                                    "r1",
+                                                    Duration.ZERO)));
         }
 
         @Override
@@ -399,18 +389,17 @@ final class SplitMesh implements AutoCloseable {
             }
             return new SubQueryPlan(
                     reads.stream()
-                            .map(
-                                    read ->
-                                            new SubQueryPlan.Table(
-                                                    read.product(),
-                                                    read.release(),
-                                                    OptionalLong.empty(),
-                                                    OptionalLong.of(10),
-                                                    read.masked(),
-                                                    read.isFiltered(),
-                                                    "may go to the coordinator's region",
-                                                    "r1",
-                                                    shared.contains(read.product())))
+                            .map(read ->
+                                    new SubQueryPlan.Table(
+                                            read.product(),
+                                            read.release(),
+                                            OptionalLong.empty(),
+                                            OptionalLong.of(10),
+                                            read.masked(),
+                                            read.isFiltered(),
+                                            "may go to the coordinator's region",
+                                            "r1",
+                                            shared.contains(read.product())))
                             .toList(),
                     OptionalLong.of(rows));
         }

@@ -70,7 +70,8 @@ public final class FederatedBenchmark {
             QueryConfig config = ParquetShop.config(folder, MEMORY, THREADS, Duration.ofMinutes(5));
             EngineConfig engines = EngineConfig.in(folder.resolve("engine")).withWorkers(8, 1);
             try (WorkerEngine engine = new WorkerEngine(engines)) {
-                try (SplitShop split = new SplitShop(shop, twoRegions(shop), engine, store, config)) {
+                try (SplitShop split =
+                        new SplitShop(shop, twoRegions(shop), engine, store, config)) {
                     long fact = shop.file("lineitem").toFile().length();
                     for (RegionName here : List.of(DIMENSIONS, THIRD)) {
                         for (Map.Entry<String, String> join : JOINS.entrySet()) {
@@ -186,8 +187,7 @@ public final class FederatedBenchmark {
     }
 
     private static List<String> answer(QueryService service, String sql) {
-        QueryRequest request =
-                QueryRequest.of("federated-" + ++statements, sql, SplitShop.CALLER);
+        QueryRequest request = QueryRequest.of("federated-" + ++statements, sql, SplitShop.CALLER);
         try (QueryRun run = service.run(request)) {
             return Answers.of(run);
         }

@@ -119,8 +119,7 @@ final class SplitShop implements AutoCloseable {
     }
 
     private static ColumnContract column(Types.NestedField field) {
-        ColumnType type =
-                DuckTypes.parse(dev.sheaf.lake.SqlTypes.name(field.type())).orElseThrow();
+        ColumnType type = DuckTypes.parse(dev.sheaf.lake.SqlTypes.name(field.type())).orElseThrow();
         return new ColumnContract(
                 field.name(),
                 Optional.empty(),
@@ -176,17 +175,16 @@ final class SplitShop implements AutoCloseable {
             return home == null || home.equals(region)
                     ? Optional.empty()
                     : shop.resolve(name, asOf)
-                            .map(
-                                    table ->
-                                            new RemoteProduct(
-                                                    name,
-                                                    home,
-                                                    contract(table),
-                                                    table.release(),
-                                                    OptionalLong.empty(),
-                                                    OptionalLong.empty(),
-                                                    "",
-                                                    Duration.ZERO));
+                            .map(table ->
+                                    new RemoteProduct(
+                                            name,
+                                            home,
+                                            contract(table),
+                                            table.release(),
+                                            OptionalLong.empty(),
+                                            OptionalLong.empty(),
+                                            "",
+                                            Duration.ZERO));
         }
 
         @Override
@@ -202,18 +200,17 @@ final class SplitShop implements AutoCloseable {
                     service(region).estimate(request("explain-", query), ReadListener.NONE);
             return new SubQueryPlan(
                     estimate.tables().stream()
-                            .map(
-                                    table ->
-                                            new SubQueryPlan.Table(
-                                                    table.read().product(),
-                                                    table.read().release(),
-                                                    OptionalLong.of(table.rows()),
-                                                    OptionalLong.of(table.bytes()),
-                                                    table.read().masked(),
-                                                    table.read().isFiltered(),
-                                                    "may go",
-                                                    "",
-                                                    false))
+                            .map(table ->
+                                    new SubQueryPlan.Table(
+                                            table.read().product(),
+                                            table.read().release(),
+                                            OptionalLong.of(table.rows()),
+                                            OptionalLong.of(table.bytes()),
+                                            table.read().masked(),
+                                            table.read().isFiltered(),
+                                            "may go",
+                                            "",
+                                            false))
                             .toList(),
                     estimate.rows());
         }
