@@ -1,5 +1,7 @@
 package dev.sheaf.node;
 
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
 import dev.sheaf.engine.EngineConfig;
 import dev.sheaf.engine.TextFunction;
 import dev.sheaf.engine.WorkerEngine;
@@ -37,6 +39,10 @@ import dev.sheaf.node.context.ContextRoutes;
 import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
@@ -98,12 +104,6 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
-import dev.sheaf.cost.PriceBook;
-import dev.sheaf.cost.PriceBookReader;
-import dev.sheaf.node.federation.FlightRegions;
-import dev.sheaf.node.federation.HomePlans;
-import dev.sheaf.node.federation.HomeQueries;
-import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.HeldReleases;
@@ -487,7 +487,14 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
-                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+                new QueryRoutes(
+                                queries,
+                                new StatementIds(random),
+                                metrics,
+                                audit,
+                                prices.currency(),
+                                clock)
+                        .routes());
         routes.addAll(
                 new PolicyRoutes(
                                 policies,
