@@ -164,6 +164,33 @@ final class QueriesAcrossRegionsTest extends TwoRegions {
         assertTrue(plan.contains("email: null"), plan);
     }
 
+    @Test
+    void theSameAgainIsAnsweredFromTheCacheUntilSomethingChanges() throws IOException {
+        SheafClient olga = as(AWS, "olga", "*");
+        String sql = "SELECT category, count(*) AS n FROM catalog.things GROUP BY ALL ORDER BY 1";
+        assertTrue(ask(olga, sql).cached().isEmpty());
+        until("it is kept", () -> ask(olga, sql).cached().orElse(false));
+        ResultTable again = ask(olga, sql);
+        assertEquals("[[light, 2], [seat, 1]]", again.rows().toString());
+        // Of somebody else nothing is kept yet, nor of what may change by itself.
+        assertTrue(ask(as(AWS, "otto", "*"), sql).cached().isEmpty());
+        String moment = "SELECT count(*), now() FROM catalog.things";
+        assertTrue(ask(olga, moment).cached().isEmpty());
+        assertTrue(ask(olga, moment).cached().isEmpty());
+
+        SmallShop.publish(
+                operator(GCP),
+                folder,
+                SmallShop.THINGS,
+                GCP,
+                "",
+                "id integer, title string, category string",
+                "id,title,category\n200,stool,seat\n");
+        until(
+                "the new release is read",
+                () -> ask(olga, sql).rows().toString().equals("[[light, 2], [seat, 2]]"));
+    }
+
     private static QueryRequest request(
             String sql, Optional<Boolean> partial, Optional<String> costMax) {
         return new QueryRequest(

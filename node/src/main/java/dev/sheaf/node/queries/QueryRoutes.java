@@ -3,6 +3,7 @@ package dev.sheaf.node.queries;
 import dev.sheaf.client.QueryRegion;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.ResultFormat;
+import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -22,6 +23,8 @@ import dev.sheaf.query.QueryPart;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.QueryStatistics;
+import dev.sheaf.query.ReadListener;
+import dev.sheaf.query.TableRead;
 import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
@@ -48,6 +51,7 @@ public final class QueryRoutes {
     private final NodeMetrics metrics;
     private final Audit audit;
     private final String currency;
+    private final ResultCache cache;
     private final Clock clock;
 
     /// @param currency of the prices that limits are compared with
@@ -57,7 +61,9 @@ public final class QueryRoutes {
             NodeMetrics metrics,
             Audit audit,
             String currency,
+            ResultCache cache,
             Clock clock) {
+        this.cache = cache;
         this.currency = currency;
         this.queries = queries;
         this.ids = ids;
@@ -166,6 +172,7 @@ public final class QueryRoutes {
         private final dev.sheaf.query.QueryRequest query;
         private final ReadRecord reads;
         private final long startNanos = System.nanoTime();
+        private boolean isCached;
 
         Statement(String id, Request request, QueryRequest wanted) {
             this.id = id;
@@ -195,29 +202,103 @@ public final class QueryRoutes {
 
         Reply.BodyWriter streamed(ResultFormat format) {
             return body -> {
-                long rows;
-                QueryStatistics statistics;
-                List<QueryPart> parts;
-                // The worker is given back before the end is put on record.
-                try (QueryRun run = queries.run(query, reads)) {
-                    reads.await();
-                    rows =
-                            ResultWriter.of(
-                                            form(format),
-                                            () -> run.statistics().truncated(),
-                                            run::parts)
-                                    .write(run, body);
-                    statistics = run.statistics();
-                    parts = run.parts();
-                } catch (Problem problem) {
-                    failed(problem);
-                    throw problem;
-                } catch (IOException gone) {
-                    failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
-                    throw gone;
+                Optional<ResultCache.Kept> kept = cache.find(request.caller(), query);
+                if (kept.isPresent()) {
+                    again(kept.get(), format, body);
+                } else {
+                    fresh(format, body);
                 }
-                finished(rows, statistics.resultBytes(), statistics.truncated(), parts);
             };
+        }
+
+        private void fresh(ResultFormat format, OutputStream body) throws IOException {
+            long rows;
+            QueryStatistics statistics;
+            List<QueryPart> parts;
+            Basis basis = new Basis();
+            // The worker is given back before the end is put on record.
+            try (QueryRun run = queries.run(query, basis);
+                    KeepingRows keeping =
+                            new KeepingRows(
+                                    run,
+                                    basis.found.isPresent()
+                                            ? ResultCache.ENTRY_MAX
+                                            : new ByteSize(0))) {
+                reads.await();
+                rows =
+                        ResultWriter.of(
+                                        form(format),
+                                        () -> run.statistics().truncated(),
+                                        run::parts)
+                                .write(keeping, body);
+                statistics = run.statistics();
+                parts = run.parts();
+                basis.keep(keeping, statistics.truncated(), parts);
+            } catch (Problem problem) {
+                failed(problem);
+                throw problem;
+            } catch (IOException gone) {
+                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                throw gone;
+            }
+            finished(rows, statistics.resultBytes(), statistics.truncated(), parts);
+        }
+
+        /// On record as any other, before its first row.
+        private void again(ResultCache.Kept kept, ResultFormat format, OutputStream body)
+                throws IOException {
+            isCached = true;
+            long rows;
+            try (KeptRows run = new KeptRows(kept.rows())) {
+                ReadRecord again =
+                        new ReadRecord(
+                                audit,
+                                request.id(),
+                                request.caller(),
+                                id,
+                                query.caller().purpose(),
+                                Map.of("cached", true));
+                again.reading(kept.reads());
+                again.await();
+                rows =
+                        ResultWriter.of(form(format), kept::truncated, List::of, true)
+                                .write(run, body);
+            } catch (Problem problem) {
+                failed(problem);
+                throw problem;
+            } catch (IOException gone) {
+                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                throw gone;
+            }
+            finished(rows, kept.rows().length, kept.truncated(), List.of());
+        }
+
+        /// Notes what a result rests on before the statement reads it.
+        private final class Basis implements ReadListener {
+            private Optional<ResultCache.Basis> found = Optional.empty();
+            private List<TableRead> tables = List.of();
+
+            @Override
+            public void reading(List<TableRead> read) {
+                tables = List.copyOf(read);
+                found = cache.basis(request.caller(), query, tables);
+                reads.reading(read);
+            }
+
+            @Override
+            public void refused(ProductName product) {
+                reads.refused(product);
+            }
+
+            void keep(KeepingRows rows, boolean truncated, List<QueryPart> parts) {
+                if (found.isPresent() && rows.copy().isPresent()) {
+                    cache.keep(
+                            request.caller(),
+                            query,
+                            new ResultCache.Kept(
+                                    rows.copy().get(), truncated, tables, parts, found.get()));
+                }
+            }
         }
 
         Reply.BodyWriter asParquet() {
@@ -249,6 +330,9 @@ public final class QueryRoutes {
             Map<String, Object> facts = new java.util.LinkedHashMap<>();
             facts.put("rows", rows);
             facts.put("bytes", bytes);
+            if (isCached) {
+                facts.put("cached", true);
+            }
             if (!regions.isEmpty()) {
                 facts.put("regions", regions.stream().map(QueryRoutes::fact).toList());
             }

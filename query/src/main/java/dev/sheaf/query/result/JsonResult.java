@@ -22,8 +22,11 @@ import java.util.function.Supplier;
 final class JsonResult implements ResultWriter {
     private final BooleanSupplier truncated;
     private final Supplier<List<QueryPart>> parts;
+    private final boolean isCached;
 
-    JsonResult(BooleanSupplier truncated, Supplier<List<QueryPart>> parts) {
+    JsonResult(
+            BooleanSupplier truncated, Supplier<List<QueryPart>> parts, boolean isCached) {
+        this.isCached = isCached;
         this.truncated = truncated;
         this.parts = parts;
     }
@@ -46,6 +49,9 @@ final class JsonResult implements ResultWriter {
             json.writeName("truncated");
             json.writeBoolean(truncated.getAsBoolean());
             regions(json, parts.get());
+            if (isCached) {
+                json.writeBooleanProperty("cached", true);
+            }
             json.writeEndObject();
             return rows;
         } catch (JacksonIOException e) {

@@ -31,8 +31,17 @@ public interface ResultWriter {
     /// @param parts asked after the last row: what other regions have contributed
     static ResultWriter of(
             ResultFormat format, BooleanSupplier truncated, Supplier<List<QueryPart>> parts) {
+        return of(format, truncated, parts, false);
+    }
+
+    /// @param isCached whether it is the result of an earlier statement
+    static ResultWriter of(
+            ResultFormat format,
+            BooleanSupplier truncated,
+            Supplier<List<QueryPart>> parts,
+            boolean isCached) {
         return switch (format) {
-            case JSON -> new JsonResult(truncated, parts);
+            case JSON -> new JsonResult(truncated, parts, isCached);
             case NDJSON -> new NdjsonResult();
             case CSV -> new CsvResult();
             case ARROW -> new ArrowStreamResult();
