@@ -46,6 +46,10 @@ import dev.sheaf.node.costs.CostRoutes;
 import dev.sheaf.node.costs.LinkMeter;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
@@ -81,6 +85,7 @@ import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
+import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
@@ -122,12 +127,6 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
-import dev.sheaf.cost.PriceBook;
-import dev.sheaf.cost.PriceBookReader;
-import dev.sheaf.node.federation.FlightRegions;
-import dev.sheaf.node.federation.HomePlans;
-import dev.sheaf.node.federation.HomeQueries;
-import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.KeyRoutes;
@@ -551,6 +550,14 @@ final class Wiring {
                                 governedTables,
                                 queriedFiles,
                                 queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        ResultCache resultCache =
+                new ResultCache(
+                        releaseTables,
+                        remoteCatalog,
+                        grantIndex,
+                        () -> decider.inForce().map(PolicySet::revision).orElse(""),
+                        clock);
+        decider.whenChanged(resultCache::clear);
         subQueries.serve(
                 new HomeQueries(
                         homeQueries,
@@ -630,7 +637,15 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
-                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+                new QueryRoutes(
+                                queries,
+                                new StatementIds(random),
+                                metrics,
+                                audit,
+                                prices.currency(),
+                                resultCache,
+                                clock)
+                        .routes());
         routes.addAll(
                 new PolicyRoutes(
                                 policies,
