@@ -6,6 +6,7 @@ import java.util.Optional;
 /// Everything a consumer wants to know before the first query.
 ///
 /// @param table how SQL names it
+/// @param health absent for a product of another region: its home tells
 public record ProductDetails(
         ProductSummary product,
         String id,
@@ -15,7 +16,7 @@ public record ProductDetails(
         ContractVersionInfo contract,
         Optional<String> transform,
         Optional<ReleaseInfo> currentRelease,
-        ProductHealth health) {
+        Optional<ProductHealth> health) {
     public ProductDetails {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);

@@ -7,6 +7,9 @@ import java.util.OptionalLong;
 /// A data product in a list.
 ///
 /// @param name `domain.name`
+/// @param knownAsOf of a product of another region: all that its home did before then is told;
+///   absent when its home was never heard of, and for what is at home here
+/// @param ageSeconds how long ago that is, rounded up
 public record ProductSummary(
         String name,
         String homeRegion,
@@ -17,4 +20,6 @@ public record ProductSummary(
         String contractId,
         String contractVersion,
         OptionalLong currentRelease,
-        Optional<Instant> currentReleaseAt) {}
+        Optional<Instant> currentReleaseAt,
+        Optional<Instant> knownAsOf,
+        OptionalLong ageSeconds) {}

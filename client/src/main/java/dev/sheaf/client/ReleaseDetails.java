@@ -1,4 +1,8 @@
 package dev.sheaf.client;
 
+import java.util.Optional;
+
 /// A release and the run that made it.
-public record ReleaseDetails(ReleaseInfo release, RunInfo run) {}
+///
+/// @param run absent for a release of another region: its home tells
+public record ReleaseDetails(ReleaseInfo release, Optional<RunInfo> run) {}

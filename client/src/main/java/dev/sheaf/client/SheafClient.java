@@ -148,7 +148,12 @@ public final class SheafClient implements AutoCloseable {
 
     /// Newest first.
     public List<ReleaseInfo> releases(ProductName product) {
-        return transport.read(Call.get(path(product, "/releases")), ReleaseList.class).releases();
+        return releaseList(product).releases();
+    }
+
+    /// Newest first, with the product's home and how old what is known of it can be.
+    public ReleaseList releaseList(ProductName product) {
+        return transport.read(Call.get(path(product, "/releases")), ReleaseList.class);
     }
 
     public ReleaseDetails release(ProductName product, long release) {

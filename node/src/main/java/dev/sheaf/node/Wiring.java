@@ -7,11 +7,11 @@ import dev.sheaf.governance.decision.Decider;
 import dev.sheaf.governance.decision.DecisionMaker;
 import dev.sheaf.governance.decision.Inquiry;
 import dev.sheaf.governance.decision.MaskSql;
+import dev.sheaf.governance.decision.PolicySet;
 import dev.sheaf.governance.grant.GrantRules;
 import dev.sheaf.governance.mask.TextTokens;
 import dev.sheaf.governance.source.PolicyTrial;
 import dev.sheaf.kernel.ByteSize;
-import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake;
@@ -57,15 +57,21 @@ import dev.sheaf.node.http.HttpServer;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
+import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
+import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
+import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.replicas.FileClient;
 import dev.sheaf.node.replicas.FileServer;
 import dev.sheaf.node.replicas.HandedOut;
@@ -80,7 +86,6 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
-import dev.sheaf.product.Ledger;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -99,6 +104,17 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
+import dev.sheaf.query.federation.Federation;
+import dev.sheaf.query.federation.FederationLimits;
+import dev.sheaf.query.federation.KeyRoutes;
+import dev.sheaf.query.federation.RemoteCatalog;
+import dev.sheaf.query.federation.TransferPrices;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,8 +152,14 @@ final class Wiring {
     /// Copies of other regions' products, and what others hold of this one's.
     private static final String REPLICAS = "replicas";
 
+    /// How old what is known of other regions was.
+    private static final String KNOWN = "known.json";
+
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
+
+    /// With the keys that narrow it.
+    private static final int SUB_QUERY_CHARACTERS_MAX = 8 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -166,7 +188,9 @@ final class Wiring {
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
-        Ledger ledger = resources.add(Storage.ledger(config.ledger(), data, specs, clock));
+        AnnouncingLedger ledger =
+                resources.add(
+                        new AnnouncingLedger(Storage.ledger(config.ledger(), data, specs, clock)));
         Lake lake = resources.add(Storage.lake(config.lake(), data));
         LazyEngine engine = resources.add(new LazyEngine(() -> engine(config.engine(), data)));
 
@@ -179,6 +203,17 @@ final class Wiring {
                                 local,
                                 data.keys(),
                                 config.identity().local().operatorTokenLifetime())));
+
+        // Who this node is to the others.
+        NodeCredentials credentials =
+                NodeCredentials.open(
+                        config.links(),
+                        config.region(),
+                        data.root(),
+                        data.keys(),
+                        Revocations.NONE,
+                        clock);
+        NodeSignatures signatures = credentials.signatures();
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
@@ -232,12 +267,12 @@ final class Wiring {
                                                 config.governance().opa().timeout())));
         RecentQuestions recent =
                 new RecentQuestions(opa.<DecisionMaker>map(external -> external).orElse(decider));
+        Lineages lineages = new Lineages(engine, checks);
         ProductResources productResources =
                 new ProductResources(
                         config.region().toString(),
                         ledger::product,
-                        new InheritedClassification(
-                                ledger::products, new Lineages(engine, checks)::of));
+                        new InheritedClassification(ledger::products, lineages::of));
         Clock steady = new SteadyClock(clock);
         Governance governance =
                 new Governance(
@@ -282,16 +317,6 @@ final class Wiring {
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
                 resources.add(RangeCache.open(ranges, config.cache().bytesMax(), lake.files()));
-        QueryService queries =
-                resources.add(
-                        new QueryService(
-                                engine,
-                                new ReleaseTables(ledger, releases),
-                                new GovernedTables(
-                                        governance, new MaskSql(MaskKey.in(data.keys(), random))),
-                                new CachedFiles(
-                                        cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
         QueryService systemQueries =
                 resources.add(
                         new QueryService(
@@ -301,7 +326,7 @@ final class Wiring {
                                         new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX)));
 
         // What others may copy of this region's.
         Path replicaFolder = folder(data.root().resolve(REPLICAS));
@@ -316,14 +341,15 @@ final class Wiring {
         FileServer fileServer = resources.add(new FileServer(homeFiles));
 
         // What all regions read and write.
+        SubQueryServer subQueries = resources.add(new SubQueryServer());
         ContextNode context =
                 resources.add(
                         ContextNode.open(
                                 config,
-                                data.root(),
+                                credentials,
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
-                                List.of(fileServer),
+                                List.of(subQueries, fileServer),
                                 clock));
         decider.whenChanged(context::refreshHolds);
         this.eraser =
@@ -367,6 +393,40 @@ final class Wiring {
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
         ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
+        // What is known of other regions.
+        MeshRegistry registry =
+                resources.add(
+                        MeshRegistry.open(
+                                MeshRegistry.Mesh.of(config.region(), config.links()),
+                                new MeshRegistry.Home(
+                                        ledger,
+                                        releases,
+                                        lake,
+                                        specs,
+                                        productResources,
+                                        lineages,
+                                        governance,
+                                        () ->
+                                                decider.inForce()
+                                                        .map(PolicySet::revision)
+                                                        .orElse("")),
+                                context.runtime(),
+                                signatures,
+                                data.root().resolve(KNOWN),
+                                clock));
+        decider.whenChanged(registry::policiesChanged);
+        RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+
+        // What is asked of all regions, and by them.
+        ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
+        GovernedTables governedTables =
+                new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
+        CachedFiles queriedFiles =
+                new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
+        FlightRegions regions = resources.add(new FlightRegions(context::channel));
+        PriceBook prices = PriceBookReader.standard();
+        TransferPrices transferPrices =
+                (from, to, bytes) -> prices.quote(from, to, 0, bytes).price();
         FileClient fileClient = new FileClient(context::channel);
         this.replicas =
                 resources.add(
@@ -375,10 +435,41 @@ final class Wiring {
                                 data,
                                 fileClient,
                                 lake,
-                                (from, to, bytes) -> Money.zero("USD"),
+                                transferPrices,
                                 cache::forget,
                                 clock));
         resources.add(fileClient);
+        QueryService queries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX),
+                                new Federation(
+                                        config.region(),
+                                        remoteCatalog,
+                                        regions,
+                                        transferPrices,
+                                        replicas,
+                                        KeyRoutes.NONE,
+                                        FederationLimits.DEFAULT)));
+        QueryService homeQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        subQueries.serve(
+                new HomeQueries(
+                        homeQueries,
+                        new HomePlans(homeQueries, governedTables, releaseTables),
+                        tokens,
+                        audit,
+                        config.engine().queryWorkersMax()));
 
         // How it is reached.
         this.readiness =
@@ -389,7 +480,8 @@ final class Wiring {
                         .with("engine", engine::made)
                         .with("policies", policies::requireSound)
                         .with("context", () -> context.runtime().requireHealthy())
-                        .with("grants", grants::requireFollowing);
+                        .with("grants", grants::requireFollowing)
+                        .with("registry", registry::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -413,11 +505,15 @@ final class Wiring {
                                 applier,
                                 runs,
                                 governance,
+                                registry,
                                 audit,
-                                config.limits().manifestsMax())
+                                config.limits().manifestsMax(),
+                                clock)
                         .routes());
         routes.addAll(
-                new ProductRoutes(ledger, releases, health, runs, governance, audit).routes());
+                new ProductRoutes(
+                                ledger, releases, health, runs, governance, registry, audit, clock)
+                        .routes());
         routes.addAll(
                 new PublishRoutes(
                                 ledger,
@@ -426,9 +522,11 @@ final class Wiring {
                                 importRoots,
                                 new RunIds(clock, random),
                                 governance,
+                                registry,
                                 audit)
                         .routes());
-        routes.addAll(new QuarantineRoutes(ledger, quarantine, governance, audit).routes());
+        routes.addAll(
+                new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
                 new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
         routes.addAll(
@@ -453,6 +551,7 @@ final class Wiring {
                                 ledger,
                                 grants,
                                 governance,
+                                registry,
                                 (caller, name) -> knowsType(contexts, context, caller, name),
                                 () -> grantRules(decider),
                                 audit,
@@ -670,7 +769,8 @@ final class Wiring {
                 PublishLimits.DEFAULT.recordBytesMax());
     }
 
-    private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {
+    private static QueryConfig queryConfig(
+            NodeConfig config, DataDirectory data, int statementCharactersMax) {
         return new QueryConfig(
                 data.scratch().resolve("query"),
                 config.query().memoryMax(),
@@ -679,7 +779,7 @@ final class Wiring {
                 config.query().timeoutMax(),
                 config.query().rowsMax(),
                 config.query().resultMax(),
-                QueryConfig.STATEMENT_CHARACTERS_MAX,
+                statementCharactersMax,
                 QueryConfig.PRUNE_FILES_MIN);
     }
 

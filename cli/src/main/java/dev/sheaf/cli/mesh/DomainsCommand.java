@@ -4,6 +4,7 @@ import dev.sheaf.cli.command.Cli;
 import dev.sheaf.cli.command.Connection;
 import dev.sheaf.cli.command.JsonAnswer;
 import dev.sheaf.cli.command.NodeOptions;
+import dev.sheaf.cli.product.Ages;
 import dev.sheaf.cli.terminal.Cell;
 import dev.sheaf.cli.terminal.Table;
 import dev.sheaf.cli.terminal.Table.Column;
@@ -43,12 +44,14 @@ public final class DomainsCommand implements Callable<Integer> {
                 Table.of(
                         Column.text("domain"),
                         Column.text("home region"),
+                        Column.text("age"),
                         Column.text("owner"),
                         Column.number("products"));
         for (DomainInfo domain : list.domains()) {
             table.row(
                     Cell.of(domain.name()),
                     Cell.of(domain.homeRegion()),
+                    Cell.of(Ages.shown(domain.ageSeconds())),
                     Cell.of(domain.owner()),
                     Cell.of(domain.products()));
         }

@@ -11,6 +11,7 @@ import dev.sheaf.client.ColumnInfo;
 import dev.sheaf.client.ProductDetails;
 import dev.sheaf.client.ProductHealth;
 import dev.sheaf.client.ProductHealth.Freshness;
+import dev.sheaf.client.ProductSummary;
 import dev.sheaf.client.ReleaseInfo;
 
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class ProductText {
                 .ifPresent(text -> terminal.out().println(Glyphs.harmlessLines(text.strip())));
         field("in SQL", details.table());
         field("owner", details.product().owner());
-        field("home region", details.product().homeRegion());
+        field("home region", home(details.product()));
         field(
                 "contract",
                 details.product().contractId()
@@ -50,8 +51,17 @@ public final class ProductText {
         }
         details.transform().ifPresent(sql -> field("transform", sql.strip()));
         field("release", details.currentRelease().map(ProductText::release).orElse("none yet"));
-        printHealth(details.health());
+        details.health().ifPresent(this::printHealth);
         columns(details.columns()).print(terminal);
+    }
+
+    private static String home(ProductSummary product) {
+        return product.ageSeconds().isPresent()
+                ? product.homeRegion()
+                        + ", known up to "
+                        + Ages.shown(product.ageSeconds())
+                        + " ago"
+                : product.homeRegion();
     }
 
     /// Status, reasons and freshness as lines.

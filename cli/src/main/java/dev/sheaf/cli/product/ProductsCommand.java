@@ -64,6 +64,7 @@ public final class ProductsCommand implements Callable<Integer> {
                 Table.of(
                         Column.text("product"),
                         Column.text("home region"),
+                        Column.text("age"),
                         Column.text("contract"),
                         Column.number("release"),
                         Column.text("released"),
@@ -72,6 +73,7 @@ public final class ProductsCommand implements Callable<Integer> {
             table.row(
                     Cell.of(product.name()),
                     Cell.of(product.homeRegion()),
+                    Cell.of(Ages.shown(product.ageSeconds())),
                     Cell.of(product.contractVersion()),
                     product.currentRelease().isPresent()
                             ? Cell.of(product.currentRelease().getAsLong())

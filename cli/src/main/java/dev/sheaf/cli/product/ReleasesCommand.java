@@ -59,7 +59,7 @@ public final class ReleasesCommand implements Callable<Integer> {
         ProductName name = ProductName.parse(product);
         try (SheafClient client = Connection.open(cli, node)) {
             if (release == null) {
-                all(name, client.releases(name));
+                all(name, client.releaseList(name));
             } else {
                 one(client.release(name, release));
             }
@@ -72,13 +72,22 @@ public final class ReleasesCommand implements Callable<Integer> {
             JsonAnswer.print(cli.terminal(), details);
         } else {
             table(List.of(details.release())).print(cli.terminal());
-            new RunText(cli.terminal()).print(details.run());
+            details.run()
+                    .ifPresentOrElse(
+                            run -> new RunText(cli.terminal()).print(run),
+                            () ->
+                                    cli.terminal()
+                                            .out()
+                                            .println(
+                                                    "Its quality report stays in its home region;"
+                                                            + " ask the node there."));
         }
     }
 
-    private void all(ProductName name, List<ReleaseInfo> releases) {
+    private void all(ProductName name, ReleaseList list) {
+        List<ReleaseInfo> releases = list.releases();
         if (node.json()) {
-            JsonAnswer.print(cli.terminal(), new ReleaseList(releases));
+            JsonAnswer.print(cli.terminal(), list);
         } else if (releases.isEmpty()) {
             cli.terminal()
                     .out()
@@ -89,6 +98,16 @@ public final class ReleasesCommand implements Callable<Integer> {
                                     + " FILE' makes one.");
         } else {
             table(releases).print(cli.terminal());
+            if (list.ageSeconds().isPresent()) {
+                cli.terminal()
+                        .out()
+                        .println(
+                                "As "
+                                        + list.home()
+                                        + " told; what happened there in the last "
+                                        + Ages.shown(list.ageSeconds())
+                                        + " may be missing.");
+            }
         }
     }
 

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -312,6 +314,29 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         boolean evicted = origin.isEmpty() && !members.isEmpty();
         return new LinkView(
                 origin.isPresent(), evicted, origin.map(Staleness.Origin::nanos).orElse(0L), via);
+    }
+
+    /// How old the knowledge of all documents of a type can be here, by the regions that write
+    /// them.
+    ///
+    /// @throws Problem NOT_FOUND for a type that is not known
+    public Freshness freshness(String type) {
+        Duration staleness = Duration.ZERO;
+        Map<RegionName, Duration> byRegion = new HashMap<>();
+        for (Group group : groups.ofScope(groups.hereOrThrow(type).scope())) {
+            Freshness each =
+                    ask(
+                            group,
+                            () -> group.reads().freshness(groups.parts().nanoTime().getAsLong()));
+            staleness = longer(staleness, each.staleness());
+            each.byRegion()
+                    .forEach((region, age) -> byRegion.merge(region, age, ContextRuntime::longer));
+        }
+        return new Freshness(staleness, byRegion);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     @Override

@@ -148,7 +148,7 @@ final class GroupReads {
         return entry.document.exists() ? HexFormat.of().toHexDigits(entry.document.digest()) : "";
     }
 
-    private Freshness freshness(long now) {
+    Freshness freshness(long now) {
         Map<RegionName, Duration> byRegion = new HashMap<>();
         for (Staleness.Origin origin : group.replica().staleness(now).origins()) {
             byRegion.merge(

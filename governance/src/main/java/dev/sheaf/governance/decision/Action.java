@@ -6,6 +6,7 @@ public enum Action {
     PRODUCT_DELETE("product.delete"),
     PRODUCT_DESCRIBE("product.describe"),
     PRODUCT_ERASE("product.erase"),
+    PRODUCT_EXPORT("product.export"),
     PRODUCT_PUBLISH("product.publish"),
     PRODUCT_QUERY("product.query"),
     PRODUCT_ROLLBACK("product.rollback"),

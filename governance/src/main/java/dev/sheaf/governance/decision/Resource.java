@@ -108,6 +108,17 @@ public final class Resource {
         return new Resource(id, looked, fields.build());
     }
 
+    /// The same, with the regions that may know of it, as its owner says.
+    public Resource exportedTo(List<String> regions) {
+        return new Resource(
+                id,
+                columns,
+                new ObjectValue.Builder(document.size() + 1)
+                        .putAll(document)
+                        .put("export", Texts.array(regions))
+                        .build());
+    }
+
     private static ArrayValue values(List<Column> columns) {
         return ArrayValue.of(columns.stream().map(Column::toValue).toList());
     }

@@ -20,6 +20,7 @@ public final class StandardPack {
     public static final List<String> FILES =
             List.of(
                     "access.rego",
+                    "export.rego",
                     "lib.rego",
                     "main.rego",
                     "masking.rego",

@@ -4,7 +4,6 @@ import dev.sheaf.client.GrantApproval;
 import dev.sheaf.client.GrantList;
 import dev.sheaf.client.GrantReason;
 import dev.sheaf.client.GrantRequest;
-import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.grant.Grant;
 import dev.sheaf.governance.grant.GrantActor;
 import dev.sheaf.governance.grant.GrantAsk;
@@ -26,6 +25,7 @@ import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.product.Ledger;
 
 import java.time.Clock;
@@ -63,13 +63,14 @@ public final class GrantRoutes {
             Ledger ledger,
             GrantBook book,
             Governance governance,
+            MeshRegistry registry,
             BiPredicate<Principal, String> knowsType,
             Supplier<GrantRules> rules,
             Audit audit,
             GrantIds ids,
             Clock clock) {
         this.book = book;
-        this.sight = new Sight(ledger, governance, audit);
+        this.sight = new Sight(ledger, governance, registry, audit);
         this.knowsType = knowsType;
         this.rules = rules;
         this.audit = audit;
@@ -102,7 +103,7 @@ public final class GrantRoutes {
                                                 + " end"));
         ProductName product = ProductName.parse(wanted.product());
         if (!knowsType.test(request.caller(), product.toString())) {
-            sight.product(request, product, REQUEST, Action.PRODUCT_DESCRIBE);
+            sight.seen(request, product, REQUEST);
         }
         Instant now = clock.instant();
         GrantAsk ask =

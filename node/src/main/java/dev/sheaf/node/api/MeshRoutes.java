@@ -8,9 +8,11 @@ import dev.sheaf.client.Manifests;
 import dev.sheaf.contract.Source;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
@@ -19,6 +21,7 @@ import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
@@ -30,12 +33,18 @@ import dev.sheaf.product.apply.Plan;
 import dev.sheaf.product.apply.PlannedChange;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.Prune;
+import dev.sheaf.registry.CatalogProduct;
 
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is declared: plan, apply, domains, removal.
 public final class MeshRoutes {
@@ -43,7 +52,9 @@ public final class MeshRoutes {
     private final Planner planner;
     private final Applier applier;
     private final RunRegistry runs;
+    private final MeshRegistry registry;
     private final Sight sight;
+    private final RemoteAnswers remote;
     private final ByteSize manifestsMax;
 
     public MeshRoutes(
@@ -52,13 +63,17 @@ public final class MeshRoutes {
             Applier applier,
             RunRegistry runs,
             Governance governance,
+            MeshRegistry registry,
             Audit audit,
-            ByteSize manifestsMax) {
+            ByteSize manifestsMax,
+            Clock clock) {
         this.ledger = ledger;
         this.planner = planner;
         this.applier = applier;
         this.runs = runs;
-        this.sight = new Sight(ledger, governance, audit);
+        this.registry = registry;
+        this.sight = new Sight(ledger, governance, registry, audit);
+        this.remote = new RemoteAnswers(registry, clock);
         this.manifestsMax = manifestsMax;
     }
 
@@ -152,21 +167,51 @@ public final class MeshRoutes {
     private Reply domains(Request request) {
         Principal caller = request.caller();
         List<ProductName> products = ledger.products().stream().map(ProductSpec::name).toList();
+        List<CatalogProduct> elsewhere =
+                registry.remote().stream().filter(product -> sight.sees(caller, product)).toList();
+        Stream<DomainInfo> here =
+                ledger.domains().stream()
+                        .filter(domain -> caller.covers(domain.name()))
+                        .map(domain -> info(domain, products));
+        Stream<DomainInfo> others =
+                registry.remoteDomains().stream()
+                        .filter(domain -> ledger.domain(domain.domain().name()).isEmpty())
+                        .map(domain ->
+                                remote.domain(domain, count(domain.domain().name(), elsewhere)))
+                        .filter(domain ->
+                                domain.products() > 0
+                                        || caller.covers(new DomainName(domain.name())));
         return Reply.json(
                 new DomainList(
-                        ledger.domains().stream()
-                                .filter(domain -> caller.covers(domain.name()))
-                                .map(domain -> info(domain, products))
+                        Stream.concat(here, others)
+                                .sorted(Comparator.comparing(DomainInfo::name))
                                 .toList()));
     }
 
-    private static DomainInfo info(Domain domain, List<ProductName> products) {
+    private static int count(DomainName domain, List<CatalogProduct> products) {
+        return Math.toIntExact(
+                products.stream()
+                        .filter(product -> product.name().domain().equals(domain))
+                        .count());
+    }
+
+    private DomainInfo info(Domain domain, List<ProductName> products) {
         long count = products.stream().filter(name -> name.domain().equals(domain.name())).count();
         return new DomainInfo(
                 domain.name().value(),
                 domain.homeRegion().toString(),
                 domain.owner(),
                 domain.description(),
-                Math.toIntExact(count));
+                Math.toIntExact(count),
+                Optional.empty(),
+                OptionalLong.empty(),
+                registry.catalog()
+                        .domain(domain.name())
+                        .map(each ->
+                                Stream.concat(Stream.of(each.home()), each.others().stream())
+                                        .filter(region -> !region.equals(registry.own()))
+                                        .map(RegionName::toString)
+                                        .toList())
+                        .orElse(List.of()));
     }
 }

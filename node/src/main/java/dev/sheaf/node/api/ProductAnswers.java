@@ -44,7 +44,9 @@ final class ProductAnswers {
                 spec.contract().version(),
                 current.map(release -> OptionalLong.of(release.number()))
                         .orElse(OptionalLong.empty()),
-                current.map(Release::publishedAt));
+                current.map(Release::publishedAt),
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /// As SQL names it; quoted where SQL would not take it bare.

@@ -25,6 +25,7 @@ import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
@@ -32,11 +33,18 @@ import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.release.ProductHealth;
 import dev.sheaf.product.release.Release;
 import dev.sheaf.product.release.Releases;
+import dev.sheaf.registry.CatalogProduct;
 
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Products, their contracts, releases and health.
 public final class ProductRoutes {
@@ -46,7 +54,9 @@ public final class ProductRoutes {
     private final Releases releases;
     private final ProductHealth health;
     private final RunRegistry runs;
+    private final MeshRegistry registry;
     private final Sight sight;
+    private final RemoteAnswers remote;
 
     public ProductRoutes(
             Ledger ledger,
@@ -54,12 +64,16 @@ public final class ProductRoutes {
             ProductHealth health,
             RunRegistry runs,
             Governance governance,
-            Audit audit) {
+            MeshRegistry registry,
+            Audit audit,
+            Clock clock) {
         this.ledger = ledger;
         this.releases = releases;
         this.health = health;
         this.runs = runs;
-        this.sight = new Sight(ledger, governance, audit);
+        this.registry = registry;
+        this.sight = new Sight(ledger, governance, registry, audit);
+        this.remote = new RemoteAnswers(registry, clock);
     }
 
     public List<Route> routes() {
@@ -85,21 +99,38 @@ public final class ProductRoutes {
         Optional<DomainName> domain = request.query("domain").map(DomainName::new);
         Map<DomainName, Domain> domains = new HashMap<>();
         ledger.domains().forEach(known -> domains.put(known.name(), known));
-        List<ProductSummary> visible =
-                ledger.products().stream()
-                        .filter(spec -> sight.sees(request.caller(), spec))
+        List<ProductSpec> here = ledger.products();
+        Stream<ProductSummary> local =
+                here.stream()
                         .filter(spec -> domain.map(spec.name().domain()::equals).orElse(true))
+                        .filter(spec -> sight.sees(request.caller(), spec))
                         .map(spec ->
                                 ProductAnswers.summary(
                                         spec,
                                         Optional.ofNullable(domains.get(spec.name().domain())),
-                                        releases.current(spec.name())))
-                        .toList();
-        return Reply.json(new ProductList(visible));
+                                        releases.current(spec.name())));
+        Set<ProductName> known = here.stream().map(ProductSpec::name).collect(Collectors.toSet());
+        Stream<ProductSummary> elsewhere =
+                registry.remote().stream()
+                        .filter(product -> !known.contains(product.name()))
+                        .filter(product -> domain.map(product.name().domain()::equals).orElse(true))
+                        .filter(product -> sight.sees(request.caller(), product))
+                        .map(remote::summary);
+        return Reply.json(
+                new ProductList(
+                        Stream.concat(local, elsewhere)
+                                .sorted(Comparator.comparing(ProductSummary::name))
+                                .toList()));
     }
 
     private Reply describe(Request request) {
-        ProductSpec spec = sight.product(request, "product.describe");
+        return switch (sight.seen(request, "product.describe")) {
+            case Seen.Here(ProductSpec spec) -> described(spec);
+            case Seen.Elsewhere(CatalogProduct product) -> Reply.json(remote.details(product));
+        };
+    }
+
+    private Reply described(ProductSpec spec) {
         ProductName name = spec.name();
         Optional<Release> current = releases.current(name);
         return Reply.json(
@@ -112,12 +143,18 @@ public final class ProductRoutes {
                         ProductAnswers.contract(spec.contract()),
                         spec.transform(),
                         current.map(release -> ProductAnswers.release(name, release)),
-                        healthOf(name)));
+                        Optional.of(healthOf(name))));
     }
 
     private Reply contract(Request request) {
-        ProductSpec spec = sight.product(request, "contract.read");
         Optional<String> version = request.query("version");
+        return switch (sight.seen(request, "contract.read")) {
+            case Seen.Here(ProductSpec spec) -> contract(spec, version);
+            case Seen.Elsewhere(CatalogProduct product) -> remote.contract(product, version);
+        };
+    }
+
+    private Reply contract(ProductSpec spec, Optional<String> version) {
         Source source =
                 version.isEmpty() || version.get().equals(spec.contract().version())
                         ? spec.contract().source()
@@ -138,7 +175,13 @@ public final class ProductRoutes {
     }
 
     private Reply contracts(Request request) {
-        ProductSpec spec = sight.product(request, "contract.read");
+        return switch (sight.seen(request, "contract.read")) {
+            case Seen.Here(ProductSpec spec) -> contracts(spec);
+            case Seen.Elsewhere(CatalogProduct product) -> Reply.json(remote.contracts(product));
+        };
+    }
+
+    private Reply contracts(ProductSpec spec) {
         return Reply.json(
                 new ContractVersionList(
                         ledger.contractVersions(spec.name()).stream()
@@ -149,7 +192,10 @@ public final class ProductRoutes {
                                                 Optional.empty(),
                                                 version.digest().hex(),
                                                 Optional.of(version.appliedAt())))
-                                .toList()));
+                                .toList(),
+                        registry.own().toString(),
+                        Optional.empty(),
+                        OptionalLong.empty()));
     }
 
     private Reply productHealth(Request request) {
@@ -162,17 +208,34 @@ public final class ProductRoutes {
     }
 
     private Reply history(Request request) {
-        ProductName name = sight.product(request, "releases.read").name();
+        return switch (sight.seen(request, "releases.read")) {
+            case Seen.Here(ProductSpec spec) -> history(spec.name());
+            case Seen.Elsewhere(CatalogProduct product) -> Reply.json(remote.releases(product));
+        };
+    }
+
+    private Reply history(ProductName name) {
         return Reply.json(
                 new ReleaseList(
                         releases.history(name).stream()
                                 .map(release -> ProductAnswers.release(name, release))
-                                .toList()));
+                                .toList(),
+                        registry.own().toString(),
+                        Optional.empty(),
+                        OptionalLong.empty()));
     }
 
     private Reply release(Request request) {
-        ProductName name = sight.product(request, "releases.read").name();
-        Release release = releases.release(name, releaseNumber(request.path("release")));
+        long number = releaseNumber(request.path("release"));
+        return switch (sight.seen(request, "releases.read")) {
+            case Seen.Here(ProductSpec spec) -> release(spec.name(), number);
+            case Seen.Elsewhere(CatalogProduct product) ->
+                    Reply.json(remote.release(product, number));
+        };
+    }
+
+    private Reply release(ProductName name, long number) {
+        Release release = releases.release(name, number);
         RunInfo run =
                 ledger.run(release.runId())
                         .map(RunAnswers::run)
@@ -182,7 +245,8 @@ public final class ProductRoutes {
                                         "the ledger knows nothing of the run "
                                                 + release.runId()
                                                 + " that made this release"));
-        return Reply.json(new ReleaseDetails(ProductAnswers.release(name, release), run));
+        return Reply.json(
+                new ReleaseDetails(ProductAnswers.release(name, release), Optional.of(run)));
     }
 
     private static long releaseNumber(String text) {

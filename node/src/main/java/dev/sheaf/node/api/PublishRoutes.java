@@ -14,6 +14,7 @@ import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
@@ -50,13 +51,14 @@ public final class PublishRoutes {
             ImportRoots importRoots,
             RunIds ids,
             Governance governance,
+            MeshRegistry registry,
             Audit audit) {
         this.ledger = ledger;
         this.runs = runs;
         this.uploads = uploads;
         this.importRoots = importRoots;
         this.ids = ids;
-        this.sight = new Sight(ledger, governance, audit);
+        this.sight = new Sight(ledger, governance, registry, audit);
     }
 
     public List<Route> routes() {

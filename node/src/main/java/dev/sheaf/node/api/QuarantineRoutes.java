@@ -14,6 +14,7 @@ import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.Run;
 import dev.sheaf.product.publish.QuarantineReader;
@@ -46,10 +47,14 @@ public final class QuarantineRoutes {
     private final Audit audit;
 
     public QuarantineRoutes(
-            Ledger ledger, QuarantineReader quarantine, Governance governance, Audit audit) {
+            Ledger ledger,
+            QuarantineReader quarantine,
+            Governance governance,
+            MeshRegistry registry,
+            Audit audit) {
         this.ledger = ledger;
         this.quarantine = quarantine;
-        this.sight = new Sight(ledger, governance, audit);
+        this.sight = new Sight(ledger, governance, registry, audit);
         this.audit = audit;
     }
 

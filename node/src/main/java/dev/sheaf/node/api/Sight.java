@@ -10,11 +10,13 @@ import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.Run;
 import dev.sheaf.product.apply.Plan;
 import dev.sheaf.product.apply.Refusal;
+import dev.sheaf.registry.CatalogProduct;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +29,62 @@ import java.util.Set;
 final class Sight {
     private final Ledger ledger;
     private final Governance governance;
+    private final MeshRegistry registry;
     private final Audit audit;
 
-    Sight(Ledger ledger, Governance governance, Audit audit) {
+    Sight(Ledger ledger, Governance governance, MeshRegistry registry, Audit audit) {
         this.ledger = ledger;
         this.governance = governance;
+        this.registry = registry;
         this.audit = audit;
     }
 
     /// Whether the caller may know of the product.
     boolean sees(Principal caller, ProductSpec spec) {
         return decide(caller, Action.PRODUCT_DESCRIBE, spec) instanceof Decision.Allow;
+    }
+
+    /// Whether the caller may know of a product of another region: as this region's policies say,
+    /// for its home's do not come along.
+    boolean sees(Principal caller, CatalogProduct product) {
+        return describe(caller, product) instanceof Decision.Allow;
+    }
+
+    private Decision describe(Principal caller, CatalogProduct product) {
+        return governance.decide(caller, Action.PRODUCT_DESCRIBE, product, "");
+    }
+
+    /// The product that a path names, wherever it is at home, if its caller may see it.
+    ///
+    /// @param action for the audit log
+    /// @throws Problem NOT_FOUND
+    Seen seen(Request request, String action) {
+        return seen(request, ProductName.parse(request.path("product")), action);
+    }
+
+    /// The same for a product that is named otherwise.
+    ///
+    /// @throws Problem NOT_FOUND
+    Seen seen(Request request, ProductName name, String action) {
+        Optional<CatalogProduct> remote = remote(name);
+        return remote.isPresent()
+                ? new Seen.Elsewhere(remote(request, remote.get(), action))
+                : new Seen.Here(local(request, name, action, Action.PRODUCT_DESCRIBE));
+    }
+
+    /// What is declared here is what counts here.
+    private Optional<CatalogProduct> remote(ProductName name) {
+        return ledger.product(name).isPresent() ? Optional.empty() : registry.remote(name);
+    }
+
+    private CatalogProduct remote(Request request, CatalogProduct product, String action) {
+        Decision decision = describe(request.caller(), product);
+        boolean isSeen = decision instanceof Decision.Allow;
+        record(request, action, product.name(), decision, isSeen);
+        if (!isSeen) {
+            throw noProduct(product.name());
+        }
+        return product;
     }
 
     private Decision decide(Principal caller, Action action, ProductSpec spec) {
@@ -63,8 +110,18 @@ final class Sight {
 
     /// The same for a product that is named otherwise.
     ///
-    /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons
+    /// @throws Problem NOT_FOUND, FORBIDDEN with the policy's reasons, CONFLICT naming its home
+    ///   when it is at home in another region
     ProductSpec product(Request request, ProductName product, String name, Action action) {
+        Optional<CatalogProduct> remote = remote(product);
+        if (remote.isPresent()) {
+            throw RemoteAnswers.atHome(
+                    registry, remote(request, remote.get(), name), name + " is for its home only");
+        }
+        return local(request, product, name, action);
+    }
+
+    private ProductSpec local(Request request, ProductName product, String name, Action action) {
         Optional<ProductSpec> found = ledger.product(product);
         Decision seen =
                 found.map(spec -> decide(request.caller(), Action.PRODUCT_DESCRIBE, spec))
@@ -75,17 +132,7 @@ final class Sight {
                         ? decide(request.caller(), action, found.orElseThrow())
                         : seen;
         boolean isAllowed = decision instanceof Decision.Allow;
-        audit.record(
-                request.id(),
-                request.caller(),
-                name,
-                product.toString(),
-                isAllowed ? Audit.Outcome.ALLOWED : Audit.Outcome.DENIED,
-                Map.of(
-                        "reasons",
-                        String.join("; ", decision.reasons()),
-                        "policy",
-                        decision.revision()));
+        record(request, name, product, decision, isAllowed);
         if (!isSeen) {
             throw noProduct(product);
         } else if (!isAllowed) {
@@ -98,6 +145,25 @@ final class Sight {
                             + String.join("; ", decision.reasons()));
         }
         return found.orElseThrow();
+    }
+
+    private void record(
+            Request request,
+            String action,
+            ProductName product,
+            Decision decision,
+            boolean isAllowed) {
+        audit.record(
+                request.id(),
+                request.caller(),
+                action,
+                product.toString(),
+                isAllowed ? Audit.Outcome.ALLOWED : Audit.Outcome.DENIED,
+                Map.of(
+                        "reasons",
+                        String.join("; ", decision.reasons()),
+                        "policy",
+                        decision.revision()));
     }
 
     /// A run that has ended, or was left behind, if the caller may see its product.

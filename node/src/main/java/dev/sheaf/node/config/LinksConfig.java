@@ -41,6 +41,12 @@ public record LinksConfig(
                 Optional<Path> developmentCa,
         @Setting(
                         value =
+                                "How long a node's own certificate for links counts, where no files"
+                                        + " are configured; it renews itself when a third is left.",
+                        fallback = "24h")
+                Duration certificateLife,
+        @Setting(
+                        value =
                                 "Whether faults of links may be made on request. Never in"
                                         + " production.",
                         fallback = "false")
@@ -55,6 +61,7 @@ public record LinksConfig(
                 Duration silenceMax) {
     private static final Pattern MESH = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int PORT_MAX = 65_535;
+    private static final Duration CERTIFICATE_LIFE_MIN = Duration.ofMinutes(1);
     private static final long OUTGOING_BYTES_MIN = 64 << 10;
 
     public LinksConfig {
@@ -90,10 +97,8 @@ public record LinksConfig(
         if (anyFile && !files) {
             throw wrong("certificate, key and ca go together; one of them is missing");
         }
-        if ((port > 0 || !peers.isEmpty()) && !files && developmentCa.isEmpty()) {
-            throw wrong(
-                    "links need certificate, key and ca; or, in development, developmentCa and"
-                            + " development: true");
+        if (certificateLife.compareTo(CERTIFICATE_LIFE_MIN) < 0) {
+            throw wrong("certificateLife is below 1m, too short for any clock");
         }
     }
 

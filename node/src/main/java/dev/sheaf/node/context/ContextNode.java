@@ -10,6 +10,7 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.links.PeerChannel;
 import dev.sheaf.node.links.PeerService;
 
@@ -51,12 +52,12 @@ public final class ContextNode implements AutoCloseable {
 
     /// Opens the engine, then the links, over which nothing goes that policies deny.
     ///
-    /// @param root the data directory
-    /// @param folder within it, for the engine
-    /// @param services for the nodes of other regions, on the port of links
+    /// @param credentials by which the node and its peers know each other
+    /// @param folder for the engine
+    /// @param services for peers, on the port of links
     public static ContextNode open(
             NodeConfig config,
-            Path root,
+            NodeCredentials credentials,
             Path folder,
             GovernedContexts policies,
             List<PeerService> services,
@@ -73,8 +74,7 @@ public final class ContextNode implements AutoCloseable {
                             ? Optional.of(
                                     Links.open(
                                             config.links(),
-                                            config.region(),
-                                            root,
+                                            credentials,
                                             new ContextLinks(config.region(), runtime),
                                             services,
                                             clock))
@@ -130,9 +130,9 @@ public final class ContextNode implements AutoCloseable {
         return runtime;
     }
 
-    /// How services of a peer are reached; empty for a region that is none.
+    /// How a peer is reached beside the links; empty for a region that is none.
     public Optional<PeerChannel> channel(RegionName peer) {
-        return links.flatMap(each -> each.channel(peer));
+        return links.flatMap(open -> open.channel(peer));
     }
 
     public RegionAddresses addresses() {

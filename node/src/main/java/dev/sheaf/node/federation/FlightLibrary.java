@@ -1,5 +1,14 @@
 package dev.sheaf.node.federation;
 
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +23,55 @@ final class FlightLibrary {
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
     private FlightLibrary() {}
+
+    private static final Set<String> USED = Set.of("DoGet", "DoAction");
+
+    /// Of a Flight service the methods that are used here, which write as any other service does.
+    static ServerServiceDefinition plain(ServerServiceDefinition service) {
+        ServerServiceDefinition.Builder plain =
+                ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
+        for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+            if (USED.contains(method.getMethodDescriptor().getBareMethodName())) {
+                plain.addMethod(plain(method));
+            }
+        }
+        return plain.build();
+    }
+
+    private static <Q, A> ServerMethodDefinition<Q, A> plain(ServerMethodDefinition<Q, A> method) {
+        MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
+        return ServerMethodDefinition.create(
+                descriptor.toBuilder(
+                                descriptor.getRequestMarshaller(),
+                                new PlainMarshaller<>(descriptor.getResponseMarshaller()))
+                        .build(),
+                method.getServerCallHandler());
+    }
+
+    private record PlainMarshaller<A>(MethodDescriptor.Marshaller<A> inner)
+            implements MethodDescriptor.Marshaller<A> {
+        @Override
+        public InputStream stream(A answer) {
+            return new PlainStream(inner.stream(answer));
+        }
+
+        @Override
+        public A parse(InputStream stream) {
+            return inner.parse(stream);
+        }
+    }
+
+    /// Hides that the library's stream would write itself; its length is known all the same.
+    private static final class PlainStream extends FilterInputStream implements KnownLength {
+        PlainStream(InputStream inner) {
+            super(inner);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+    }
 
     static void prepare() {
         System.setProperty(READ, "false");

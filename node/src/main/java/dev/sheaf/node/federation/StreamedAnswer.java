@@ -94,7 +94,7 @@ final class StreamedAnswer {
         }
     }
 
-    private synchronized boolean isCancelled() {
+    synchronized boolean isCancelled() {
         return cancelled;
     }
 

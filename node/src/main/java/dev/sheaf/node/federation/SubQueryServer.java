@@ -50,8 +50,9 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
 
     @Override
     public ServerServiceDefinition definition(LinkFaults faults) {
-        return FlightGrpcUtils.createFlightService(memory, new Producer(faults), null, calls)
-                .bindService();
+        return FlightLibrary.plain(
+                FlightGrpcUtils.createFlightService(memory, new Producer(faults), null, calls)
+                        .bindService());
     }
 
     /// After the links are closed, so that nothing is answered any more.
@@ -108,7 +109,7 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
                 SubQuery query = WireJson.readTicket(ticket.getBytes());
                 SubQueryHandler answers = ready();
                 answer.whenCancelled(() -> answers.cancel(peer, query.id()));
-                try (ArrowResult rows = answers.run(peer, query)) {
+                try (ArrowResult rows = answers.run(peer, query, answer::isCancelled)) {
                     answer.send(rows, query.timeout());
                 }
                 answer.completed();

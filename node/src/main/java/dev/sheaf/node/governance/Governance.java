@@ -12,8 +12,10 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.registry.CatalogProduct;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,10 +49,50 @@ public final class Governance {
         return decide(subject(caller), action, products.of(product), purpose, "");
     }
 
+    /// About a product of another region, as it is known here: its home decides for itself.
+    ///
+    /// @param purpose as the caller says; empty when they do not
+    public Decision decide(
+            Principal caller, Action action, CatalogProduct product, String purpose) {
+        return decide(subject(caller), action, products.of(product), purpose, "");
+    }
+
+    /// Whether a region may know of a product of this one, or have its data. Who asks is this node,
+    /// for the domain.
+    ///
+    /// @param action PRODUCT_EXPORT or PRODUCT_TRANSFER
+    public Decision decide(Action action, ProductSpec product, RegionName destination) {
+        Subject node =
+                new Subject(
+                        "node/" + region,
+                        "service",
+                        Set.of(),
+                        Set.of(),
+                        Set.of(product.name().domain().value()));
+        return decide(node, action, products.of(product), "", destination.toString(), "");
+    }
+
     /// @param engine what executes it
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {
         return decide(subject, action, resource, purpose, region, engine);
+    }
+
+    /// @param destination the region that the answer goes to, empty for this one
+    Decision decide(
+            Subject subject,
+            Action action,
+            Resource resource,
+            String purpose,
+            Optional<RegionName> destination,
+            String engine) {
+        return decide(
+                subject,
+                action,
+                resource,
+                purpose,
+                destination.map(RegionName::toString).orElse(region),
+                engine);
     }
 
     /// Whether rows become a release.

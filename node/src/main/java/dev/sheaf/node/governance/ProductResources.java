@@ -6,6 +6,7 @@ import dev.sheaf.governance.decision.Column;
 import dev.sheaf.governance.decision.Resource;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.product.ProductSpec;
+import dev.sheaf.registry.CatalogProduct;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// Products as policy sees them, from their contracts. What ODCS has no field for stands in the
-/// table's `customProperties`: `sheaf.classification`, `sheaf.discoverable`, `sheaf.residency`,
-/// `sheaf.retentionDays`.
+/// table's `customProperties`: `sheaf.classification`, `sheaf.discoverable`, `sheaf.export`,
+/// `sheaf.residency`, `sheaf.retentionDays`.
 public final class ProductResources {
     private static final String CLASSIFICATION = "sheaf.classification";
     private static final String DISCOVERABLE = "sheaf.discoverable";
+    private static final String EXPORT = "sheaf.export";
     private static final String RESIDENCY = "sheaf.residency";
     private static final String RETENTION_DAYS = "sheaf.retentionDays";
 
@@ -41,7 +43,17 @@ public final class ProductResources {
 
     /// A product as it is declared, or is to be.
     Resource of(ProductSpec product) {
-        return of(product.name(), inherited.of(product));
+        return of(product.name(), table(product), home);
+    }
+
+    /// A product of another region, as it is known here.
+    Resource of(CatalogProduct product) {
+        return of(product.name(), product.product().table().table(), product.home().toString());
+    }
+
+    /// A product's table as it is to be protected.
+    public TableContract table(ProductSpec product) {
+        return inherited.of(product);
     }
 
     /// One of its releases: the newest contract protects all of them.
@@ -53,11 +65,18 @@ public final class ProductResources {
                 products.apply(product)
                         .map(inherited::of)
                         .map(newest -> NewestProtection.of(release, newest))
-                        .orElse(release));
+                        .orElse(release),
+                home);
     }
 
-    private Resource of(ProductName product, TableContract table) {
+    private static Resource of(ProductName product, TableContract table, String home) {
         Map<String, Object> said = table.customProperties();
+        Resource resource = resource(product, table, said, home);
+        return said.containsKey(EXPORT) ? resource.exportedTo(texts(said.get(EXPORT))) : resource;
+    }
+
+    private static Resource resource(
+            ProductName product, TableContract table, Map<String, Object> said, String home) {
         return new Resource(
                 "product",
                 product.toString(),

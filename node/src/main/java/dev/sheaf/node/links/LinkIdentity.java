@@ -2,25 +2,25 @@ package dev.sheaf.node.links;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
-import dev.sheaf.node.http.PemKeyStore;
+import dev.sheaf.node.pki.CertificateRules;
+import dev.sheaf.node.pki.Credential;
+import dev.sheaf.node.pki.MeshMember;
+import dev.sheaf.node.pki.Pem;
+import dev.sheaf.node.pki.Purpose;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +39,7 @@ public final class LinkIdentity {
 
     private final LinkFiles files;
     private final MeshMember self;
+    private final Judge judge;
     private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
     private volatile Material material;
 
@@ -49,16 +50,56 @@ public final class LinkIdentity {
             X509TrustManager authority,
             List<FileTime> times) {}
 
-    private LinkIdentity(LinkFiles files, MeshMember self, Material material) {
+    /// Judges the certificates that a peer shows.
+    private interface Judge {
+        void require(Material own, X509Certificate[] chain, String type, boolean server)
+                throws CertificateException;
+    }
+
+    private LinkIdentity(LinkFiles files, MeshMember self, Judge judge, Material material) {
         this.files = files;
         this.self = self;
+        this.judge = judge;
         this.material = material;
     }
 
+    /// With certificates of an operator's own making: peers are judged by the authority in the
+    /// files.
+    ///
     /// @throws Problem INVALID_CONFIGURATION when the files cannot be used, or the certificate
     ///   names another member
     public static LinkIdentity of(LinkFiles files, MeshMember self) {
-        return new LinkIdentity(files, self, read(files, self));
+        return new LinkIdentity(files, self, LinkIdentity::byAuthority, read(files, self));
+    }
+
+    /// With certificates of the mesh's making.
+    ///
+    /// @param clock by which peers' certificates are out of date
+    /// @throws Problem as the other one
+    public static LinkIdentity of(
+            LinkFiles files, MeshMember self, CertificateRules rules, Clock clock) {
+        return new LinkIdentity(
+                files,
+                self,
+                (_, chain, _, _) -> rules.member(List.of(chain), Purpose.LINK, clock.instant()),
+                read(files, self));
+    }
+
+    private static void byAuthority(
+            Material own, X509Certificate[] chain, String type, boolean server)
+            throws CertificateException {
+        if (server) {
+            own.authority().checkServerTrusted(chain, type);
+        } else {
+            own.authority().checkClientTrusted(chain, type);
+        }
+    }
+
+    /// @param type the kind of key exchange, as trust managers are told it
+    /// @param server whether the peer was dialed
+    /// @throws CertificateException saying why the peer is none of this mesh
+    void require(X509Certificate[] chain, String type, boolean server) throws CertificateException {
+        judge.require(current(), chain, type, server);
     }
 
     public MeshMember self() {
@@ -92,19 +133,13 @@ public final class LinkIdentity {
     private static Material read(LinkFiles files, MeshMember self) {
         try {
             List<FileTime> times = times(files);
-            KeyStore store = PemKeyStore.read(files.certificate(), files.key(), SETTING);
-            List<X509Certificate> chain =
-                    Arrays.stream(store.getCertificateChain(PemKeyStore.ENTRY))
-                            .map(X509Certificate.class::cast)
-                            .toList();
-            PrivateKey key = (PrivateKey) store.getKey(PemKeyStore.ENTRY, new char[0]);
-            requirePair(key, chain.getFirst());
-            MeshMember named = MeshMember.of(chain.getFirst());
+            Credential own = Credential.read(files.certificate(), files.key(), SETTING);
+            MeshMember named = MeshMember.of(own.certificate());
             if (!named.equals(self)) {
                 throw new CertificateException(
                         files.certificate() + " is of " + named.uri() + ", not of " + self.uri());
             }
-            return new Material(key, chain, authority(files), times);
+            return new Material(own.key(), own.chain(), authority(files), times);
         } catch (IOException | GeneralSecurityException e) {
             throw new Problem(
                     ProblemCode.INVALID_CONFIGURATION,
@@ -113,40 +148,13 @@ public final class LinkIdentity {
         }
     }
 
-    /// While files are being renewed the one may be new and the other old.
-    private static void requirePair(PrivateKey key, X509Certificate certificate)
-            throws GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> key.getAlgorithm();
-                };
-        byte[] probe = certificate.getEncoded();
-        Signature signature = Signature.getInstance(algorithm);
-        signature.initSign(key);
-        signature.update(probe);
-        byte[] signed = signature.sign();
-        signature.initVerify(certificate.getPublicKey());
-        signature.update(probe);
-        if (!signature.verify(signed)) {
-            throw new CertificateException("the key is not the certificate's");
-        }
-    }
-
     private static X509TrustManager authority(LinkFiles files)
             throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int count = 0;
-        for (Certificate certificate :
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(
-                                new ByteArrayInputStream(Files.readAllBytes(files.authority())))) {
+        for (X509Certificate certificate : Pem.certificates(files.authority())) {
             store.setCertificateEntry("authority-" + count++, certificate);
-        }
-        if (count == 0) {
-            throw new CertificateException("no certificate in " + files.authority());
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);

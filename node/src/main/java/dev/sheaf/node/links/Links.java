@@ -4,14 +4,9 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.LinksConfig;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,15 +16,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// All links of a node, as configured: it listens for peers and dials each of them, so that between
 /// two nodes that can reach each other there are two links, one dialed by each.
 public final class Links implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
-    private static final Duration RENEWAL_INTERVAL = Duration.ofHours(1);
-
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
     private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -41,20 +32,19 @@ public final class Links implements AutoCloseable {
         this.timer = timer;
     }
 
-    /// Listens when this returns; peers are dialed from then on.
-    ///
-    /// @param root against which paths of the configuration are read
-    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
+    /// Links alone.
     public static Links open(
-            LinksConfig config, RegionName region, Path root, LinkHandler handler, Clock clock) {
-        return open(config, region, root, handler, List.of(), clock);
+            LinksConfig config, NodeCredentials credentials, LinkHandler handler, Clock clock) {
+        return open(config, credentials, handler, List.of(), clock);
     }
 
+    /// Listens when this returns; peers are dialed from then on.
+    ///
     /// @param services for the same peers, on the same port
+    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
     public static Links open(
             LinksConfig config,
-            RegionName region,
-            Path root,
+            NodeCredentials credentials,
             LinkHandler handler,
             List<PeerService> services,
             Clock clock) {
@@ -64,7 +54,6 @@ public final class Links implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         try {
-            MeshMember self = new MeshMember(config.mesh(), region);
             LinkRoom room =
                     new LinkRoom(
                             new LinkSettings(
@@ -72,7 +61,7 @@ public final class Links implements AutoCloseable {
                                     config.outgoingMax(),
                                     config.pulseInterval(),
                                     config.silenceMax()),
-                            LinkIdentity.of(files(config, self, root, timer, clock), self),
+                            credentials.identity(),
                             new LinkFaults(config.development(), new SecureRandom()),
                             new LinkCounters(),
                             timer,
@@ -114,36 +103,6 @@ public final class Links implements AutoCloseable {
             channels.put(
                     peer.region(),
                     new PeerChannel(room, peer.region(), peer.host(), peer.port()));
-        }
-    }
-
-    private static LinkFiles files(
-            LinksConfig config,
-            MeshMember self,
-            Path root,
-            ScheduledThreadPoolExecutor timer,
-            Clock clock) {
-        if (config.developmentCa().isEmpty()) {
-            return new LinkFiles(
-                    root.resolve(config.certificate().orElseThrow()),
-                    root.resolve(config.key().orElseThrow()),
-                    root.resolve(config.ca().orElseThrow()));
-        }
-        DevelopmentCa authority =
-                new DevelopmentCa(root.resolve(config.developmentCa().get()), clock);
-        timer.scheduleWithFixedDelay(
-                () -> renew(authority, self),
-                RENEWAL_INTERVAL.toSeconds(),
-                RENEWAL_INTERVAL.toSeconds(),
-                TimeUnit.SECONDS);
-        return authority.certify(self);
-    }
-
-    private static void renew(DevelopmentCa authority, MeshMember self) {
-        try {
-            authority.certify(self);
-        } catch (Problem e) {
-            LOG.error("the certificate of links cannot be renewed; it is tried again later", e);
         }
     }
 

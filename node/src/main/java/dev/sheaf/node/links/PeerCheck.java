@@ -1,6 +1,7 @@
 package dev.sheaf.node.links;
 
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.pki.MeshMember;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,11 +55,7 @@ final class PeerCheck extends X509ExtendedTrustManager {
     private void check(X509Certificate[] chain, @Nullable String type, boolean server)
             throws CertificateException {
         try {
-            if (server) {
-                identity.current().authority().checkServerTrusted(chain, type);
-            } else {
-                identity.current().authority().checkClientTrusted(chain, type);
-            }
+            identity.require(chain, type == null ? "UNKNOWN" : type, server);
             member(chain[0]);
         } catch (CertificateException e) {
             counters.peersRefused.increment();

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Sub-queries between two regions over real connections with mutual TLS.
 @Timeout(60)
@@ -81,7 +82,8 @@ final class FlightTest {
                     }
 
                     @Override
-                    public ArrowResult run(RegionName coordinator, SubQuery query) {
+                    public ArrowResult run(
+                            RegionName coordinator, SubQuery query, BooleanSupplier isGone) {
                         return answers.run(coordinator, query);
                     }
 

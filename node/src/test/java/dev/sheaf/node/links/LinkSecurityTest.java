@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.pki.MeshMember;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,9 +205,9 @@ final class LinkSecurityTest {
 
     @Test
     void renewedFilesAreShownToTheNextPeer() throws Exception {
-        Instant soon = Instant.now().minus(Duration.ofDays(21));
+        Instant soon = Instant.now().minus(Duration.ofHours(17));
         LinkFiles files = mesh.certificate("ca", MESH, EAST, TestMesh.at(soon));
-        LinkIdentity identity = LinkIdentity.of(files, new MeshMember(MESH, EAST));
+        LinkIdentity identity = TestMesh.identity(files, new MeshMember(MESH, EAST));
         Instant before = identity.current().chain().getFirst().getNotAfter().toInstant();
         mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Thread.sleep(1100);
@@ -219,16 +220,16 @@ final class LinkSecurityTest {
 
     @Test
     void aCertificateIsKeptUntilItsEndIsNear() {
-        mesh.certificate("ca", MESH, EAST, TestMesh.at(Instant.now().minus(Duration.ofDays(19))));
+        mesh.certificate("ca", MESH, EAST, TestMesh.at(Instant.now().minus(Duration.ofHours(15))));
         LinkFiles files = mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Instant end =
-                LinkIdentity.of(files, new MeshMember(MESH, EAST))
+                TestMesh.identity(files, new MeshMember(MESH, EAST))
                         .current()
                         .chain()
                         .getFirst()
                         .getNotAfter()
                         .toInstant();
-        assertTrue(end.isBefore(Instant.now().plus(Duration.ofDays(12))));
+        assertTrue(end.isBefore(Instant.now().plus(Duration.ofHours(10))));
     }
 
     @Test
@@ -248,7 +249,7 @@ final class LinkSecurityTest {
         LinkFiles files = mesh.certificate("ca", MESH, EAST, Clock.systemUTC());
         Problem problem =
                 assertThrows(
-                        Problem.class, () -> LinkIdentity.of(files, new MeshMember(MESH, WEST)));
+                        Problem.class, () -> TestMesh.identity(files, new MeshMember(MESH, WEST)));
         assertTrue(problem.message().contains("sheaf://test/aws/us-east-1"));
     }
 }

@@ -13,6 +13,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.ConfigReader;
 import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.pki.Revocations;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,16 @@ final class LinksTest {
                 .links();
     }
 
+    private NodeCredentials credentials(RegionName region) {
+        return NodeCredentials.open(
+                config(1, region.equals(EAST) ? WEST : EAST, 1),
+                region,
+                folder,
+                folder,
+                Revocations.NONE,
+                Clock.systemUTC());
+    }
+
     @Test
     void twoNodesDialEachOther() throws Exception {
         int eastPort = freePort();
@@ -56,15 +67,13 @@ final class LinksTest {
         try (Links _ =
                         Links.open(
                                 config(eastPort, WEST, westPort),
-                                EAST,
-                                folder,
+                                credentials(EAST),
                                 east,
                                 Clock.systemUTC());
                 Links links =
                         Links.open(
                                 config(westPort, EAST, eastPort),
-                                WEST,
-                                folder,
+                                credentials(WEST),
                                 west,
                                 Clock.systemUTC())) {
             assertEquals(westPort, links.port().getAsInt());
@@ -89,8 +98,7 @@ final class LinksTest {
                             () ->
                                     Links.open(
                                             config(taken.getLocalPort(), WEST, 1),
-                                            EAST,
-                                            folder,
+                                            credentials(EAST),
                                             new Recorder(),
                                             Clock.systemUTC()));
             assertEquals(ProblemCode.UNAVAILABLE, problem.code());

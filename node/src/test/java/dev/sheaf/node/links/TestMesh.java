@@ -2,9 +2,15 @@ package dev.sheaf.node.links;
 
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.pki.MeshMember;
+import dev.sheaf.node.pki.MeshRules;
+import dev.sheaf.node.pki.Pem;
+import dev.sheaf.node.pki.Revocations;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +26,7 @@ final class TestMesh implements AutoCloseable {
     static final RegionName EAST = RegionName.parse("aws/us-east-1");
     static final RegionName WEST = RegionName.parse("azure/westeurope");
     static final String MESH = "test";
+    static final Duration LINK_LIFE = Duration.ofHours(24);
     static final String HOST = "127.0.0.1";
 
     static final LinkSettings QUICK =
@@ -51,9 +58,12 @@ final class TestMesh implements AutoCloseable {
         return Clock.fixed(instant, ZoneOffset.UTC);
     }
 
+    DevelopmentCa authority(String name, Clock clock) {
+        return new DevelopmentCa(folder.resolve(name), LINK_LIFE, clock);
+    }
+
     LinkFiles certificate(String authority, String mesh, RegionName region, Clock clock) {
-        return new DevelopmentCa(folder.resolve(authority), clock)
-                .certify(new MeshMember(mesh, region));
+        return authority(authority, clock).certify(new MeshMember(mesh, region));
     }
 
     LinkRoom room(RegionName region) {
@@ -70,11 +80,23 @@ final class TestMesh implements AutoCloseable {
     LinkRoom room(MeshMember self, LinkFiles files, LinkSettings settings) {
         return new LinkRoom(
                 settings,
-                LinkIdentity.of(files, self),
+                identity(files, self),
                 new LinkFaults(true, new Random(7)),
                 new LinkCounters(),
                 timer,
                 Clock.systemUTC());
+    }
+
+    static LinkIdentity identity(LinkFiles files, MeshMember self) {
+        try {
+            return LinkIdentity.of(
+                    files,
+                    self,
+                    new MeshRules(Pem.certificates(files.authority()).getFirst(), Revocations.NONE),
+                    Clock.systemUTC());
+        } catch (IOException | CertificateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     LinkServer listen(LinkRoom room, LinkHandler handler) {

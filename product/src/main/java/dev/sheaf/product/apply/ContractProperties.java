@@ -16,6 +16,7 @@ final class ContractProperties {
                     "sheaf.partition",
                     "sheaf.classification",
                     "sheaf.discoverable",
+                    "sheaf.export",
                     "sheaf.residency",
                     "sheaf.replicas",
                     "sheaf.subject",

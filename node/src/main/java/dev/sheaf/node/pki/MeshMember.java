@@ -1,4 +1,4 @@
-package dev.sheaf.node.links;
+package dev.sheaf.node.pki;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -26,12 +26,13 @@ public record MeshMember(String mesh, RegionName region) {
         }
     }
 
-    String uri() {
+    /// The name in certificates.
+    public String uri() {
         return SCHEME + mesh + "/" + region;
     }
 
     /// @throws CertificateException when the certificate names none, or several
-    static MeshMember of(X509Certificate certificate) throws CertificateException {
+    public static MeshMember of(X509Certificate certificate) throws CertificateException {
         Collection<List<?>> names = certificate.getSubjectAlternativeNames();
         List<String> members = new ArrayList<>();
         if (names != null) {

@@ -1,0 +1,405 @@
+package dev.sheaf.node.registry;
+
+import dev.sheaf.kernel.DomainName;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.registry.AnnouncingLedger.Changed;
+import dev.sheaf.product.Domain;
+import dev.sheaf.product.Ledger;
+import dev.sheaf.product.ProductSpec;
+import dev.sheaf.registry.Catalog;
+import dev.sheaf.registry.Manifest;
+import dev.sheaf.registry.Manifest.DomainManifest;
+import dev.sheaf.registry.Manifest.PolicyManifest;
+import dev.sheaf.registry.ManifestId;
+import dev.sheaf.registry.ManifestJson;
+import dev.sheaf.registry.ManifestKind;
+import dev.sheaf.registry.Reduction;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// Keeps this region's manifests as ledger, releases and policies say: in the catalog, and in the
+/// documents of those regions that may know. What changed is seen to at once, and all of it every
+/// minute; whoever publishes or applies waits for nothing here and fails for nothing here. For any
+/// thread; a thread of its own does the work.
+final class HomeRegistry implements AutoCloseable {
+    /// The catalog's name for what is at home here, which needs no document.
+    static final String LOCAL = "local";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeRegistry.class);
+    private static final Duration NET = Duration.ofSeconds(3);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final Ledger ledger;
+    private final HomeProducts products;
+    private final Catalog catalog;
+    private final Supplier<String> policyRevision;
+    private final RegionName own;
+    private final MeshDocuments documents;
+    private final WrittenManifests written;
+    private final Clock clock;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<ProductName> dirty = new HashSet<>();
+    private final Map<DocumentPlace, Optional<JsonNode>> altered = new HashMap<>();
+    private boolean isAllDirty = true;
+    private volatile @Nullable RuntimeException failure;
+
+    /// Only the thread's: what is said now, and to whom.
+    private final Map<ProductName, Said> said = new TreeMap<>();
+
+    private final Map<DomainName, DomainManifest> domains = new HashMap<>();
+    private final Map<String, Set<ManifestId>> shown = new HashMap<>();
+    private boolean isLoaded;
+    private boolean isComplete;
+    private long sweptNanos;
+
+    private record Said(
+            List<Manifest> manifests, Map<RegionName, Export> exports, boolean isNamed) {
+        boolean isForAll() {
+            return !isNamed && exports.values().stream().allMatch(each -> each == Export.FULL);
+        }
+    }
+
+    /// @param policyRevision of the policies in force; empty when there are none
+    HomeRegistry(
+            Ledger ledger,
+            HomeProducts products,
+            Catalog catalog,
+            Supplier<String> policyRevision,
+            MeshDocuments documents,
+            Clock clock) {
+        this.ledger = ledger;
+        this.products = products;
+        this.catalog = catalog;
+        this.policyRevision = policyRevision;
+        this.own = documents.own();
+        this.documents = documents;
+        this.written = new WrittenManifests(documents);
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("home-registry").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Something was declared, released, rolled back or removed.
+    void changed(Changed change) {
+        lock.lock();
+        try {
+            dirty.addAll(change.products());
+            isAllDirty |= change.isDeclared();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Policies, and with them who may know of what.
+    void policiesChanged() {
+        changed(new Changed(Set.of(), true));
+    }
+
+    /// Another region has written or deleted a document of this one.
+    void changedByOthers(DocumentPlace place, Optional<JsonNode> document) {
+        lock.lock();
+        try {
+            altered.put(place, document);
+            isAllDirty = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @throws Problem UNAVAILABLE while manifests cannot be written
+    void requireWriting() {
+        RuntimeException broken = failure;
+        if (broken != null) {
+            throw new Problem(
+                    ProblemCode.UNAVAILABLE,
+                    "other regions do not hear what changes here; it is tried again: "
+                            + broken.getMessage(),
+                    broken);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                turn();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("manifests are kept no more", e);
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Set<ProductName> some;
+        boolean isAll;
+        Map<DocumentPlace, Optional<JsonNode>> others;
+        lock.lock();
+        try {
+            long left = NET.toNanos();
+            while (dirty.isEmpty() && !isAllDirty && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            some = Set.copyOf(dirty);
+            isAll = isAllDirty || System.nanoTime() - sweptNanos > SWEEP.toNanos();
+            others = Map.copyOf(altered);
+            dirty.clear();
+            altered.clear();
+            isAllDirty = false;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            see(some, isAll, others);
+            failure = null;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            failed(e, some, others);
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void failed(
+            RuntimeException e,
+            Set<ProductName> some,
+            Map<DocumentPlace, Optional<JsonNode>> others) {
+        if (failure == null) {
+            LOG.error("manifests could not be brought up to date; it is tried again", e);
+        }
+        failure = e;
+        lock.lock();
+        try {
+            dirty.addAll(some);
+            others.forEach(altered::putIfAbsent);
+            isAllDirty = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void see(
+            Set<ProductName> some, boolean isAll, Map<DocumentPlace, Optional<JsonNode>> others) {
+        if (!isLoaded) {
+            written.load();
+            isLoaded = true;
+        }
+        others.forEach(written::changedByOthers);
+        if (!isAll && some.isEmpty()) {
+            return;
+        }
+        Faults failed = new Faults();
+        // What somebody waits for first.
+        for (ProductName name : some) {
+            failed.carry(() -> product(name, ledger.product(name)));
+        }
+        if (isAll) {
+            if (isComplete) {
+                domains();
+            }
+            sweep(some, failed);
+        }
+        failed.raise();
+        if (isAll) {
+            isComplete = true;
+            domains();
+            publish("/", List.of(new PolicyManifest(own, policyRevision.get())), Map.of(), true);
+            sweptNanos = System.nanoTime();
+        }
+    }
+
+    /// What fails of one product does not keep the others.
+    private static final class Faults {
+        private @Nullable RuntimeException first;
+
+        void carry(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+
+        void raise() {
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+
+    private void sweep(Set<ProductName> done, Faults failed) {
+        Map<ProductName, ProductSpec> all = new TreeMap<>();
+        ledger.products().forEach(product -> all.put(product.name(), product));
+        Set<ProductName> known = new HashSet<>(said.keySet());
+        known.addAll(all.keySet());
+        written.groups().stream()
+                .filter(group -> group.contains("."))
+                .forEach(group -> known.add(ProductName.parse(group)));
+        for (ProductName name : known) {
+            if (!done.contains(name)) {
+                failed.carry(() -> product(name, Optional.ofNullable(all.get(name))));
+            }
+        }
+    }
+
+    private void product(ProductName name, Optional<ProductSpec> product) {
+        if (product.isEmpty()) {
+            said.remove(name);
+            publish(name.toString(), List.of(), Map.of(), true);
+            return;
+        }
+        Map<RegionName, Export> exports = new TreeMap<>();
+        documents.peers().forEach(peer -> exports.put(peer, products.export(product.get(), peer)));
+        boolean isNamed = product.get().table().customProperties().containsKey("sheaf.export");
+        Said now = new Said(products.manifests(product.get()), exports, isNamed);
+        said.put(name, now);
+        publish(name.toString(), now.manifests(), exports, now.isForAll());
+    }
+
+    /// A domain is known where one of its products is; one without products everywhere.
+    private void domains() {
+        Map<DomainName, DomainManifest> before = Map.copyOf(domains);
+        domains.clear();
+        for (Domain domain : ledger.domains()) {
+            Instant since =
+                    Optional.ofNullable(before.get(domain.name()))
+                            .map(DomainManifest::since)
+                            .or(() -> written(domain.name()))
+                            .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            domains.put(
+                    domain.name(),
+                    new DomainManifest(domain.name(), domain.owner(), domain.description(), since));
+        }
+        Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
+        for (DomainManifest domain : domains.values()) {
+            List<Said> of =
+                    said.entrySet().stream()
+                            .filter(each -> each.getKey().domain().equals(domain.name()))
+                            .map(Map.Entry::getValue)
+                            .toList();
+            boolean isForAll =
+                    of.isEmpty()
+                            ? isProductless(domain.name())
+                            : of.stream().anyMatch(Said::isForAll);
+            Map<RegionName, Export> exports = new TreeMap<>();
+            of.forEach(each ->
+                    each.exports()
+                            .forEach((region, export) ->
+                                    exports.merge(
+                                            region,
+                                            export == Export.NONE ? Export.NONE : Export.FULL,
+                                            (one, other) ->
+                                                    one.compareTo(other) > 0 ? one : other)));
+            place(wanted, domain, exports, isForAll);
+        }
+        show("", List.copyOf(domains.values()));
+        written.make("", wanted);
+    }
+
+    private boolean isProductless(DomainName domain) {
+        return ledger.products().stream().noneMatch(each -> each.name().domain().equals(domain));
+    }
+
+    /// When the domain was first declared, as the document of an earlier run says.
+    private Optional<Instant> written(DomainName domain) {
+        return documents.types().stream()
+                .map(type -> documents.read(type, id(domain).toString()))
+                .flatMap(Optional::stream)
+                .map(document -> document.path("manifest").path("since").asString(""))
+                .filter(text -> !text.isEmpty())
+                .map(Instant::parse)
+                .min(Comparator.naturalOrder());
+    }
+
+    private ManifestId id(DomainName domain) {
+        return new ManifestId(ManifestKind.DOMAIN, domain.value(), own);
+    }
+
+    private void publish(
+            String group,
+            List<Manifest> manifests,
+            Map<RegionName, Export> exports,
+            boolean isForAll) {
+        show(group, manifests);
+        Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
+        manifests.forEach(manifest -> place(wanted, manifest, exports, isForAll));
+        written.make(group, wanted);
+    }
+
+    private void show(String group, List<Manifest> manifests) {
+        Set<ManifestId> now = new HashSet<>();
+        for (Manifest manifest : manifests) {
+            ManifestId id = new ManifestId(manifest.kind(), manifest.subject(), own);
+            now.add(id);
+            catalog.put(LOCAL, id, 0, manifest);
+        }
+        shown.getOrDefault(group, Set.of()).stream()
+                .filter(id -> !now.contains(id))
+                .forEach(id -> catalog.remove(LOCAL, id));
+        shown.put(group, now);
+    }
+
+    private void place(
+            Map<DocumentPlace, JsonNode> wanted,
+            Manifest manifest,
+            Map<RegionName, Export> exports,
+            boolean isForAll) {
+        ManifestId id = new ManifestId(manifest.kind(), manifest.subject(), own);
+        if (isForAll) {
+            wanted.put(new DocumentPlace(manifest.kind().type(), id), ManifestJson.write(manifest));
+            return;
+        }
+        exports.forEach((region, export) -> {
+            String type = documents.pair(region);
+            switch (export) {
+                case NONE -> {}
+                case REDUCED ->
+                        wanted.put(
+                                new DocumentPlace(type, id),
+                                ManifestJson.write(Reduction.of(manifest)));
+                case FULL -> wanted.put(new DocumentPlace(type, id), ManifestJson.write(manifest));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.sheaf.node.registry;
+
+import dev.sheaf.context.runtime.ContextRuntime;
+import dev.sheaf.kernel.DomainName;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.lake.Lake;
+import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.governance.ProductResources;
+import dev.sheaf.node.identity.NodeSignatures;
+import dev.sheaf.product.ledger.SpecReader;
+import dev.sheaf.product.release.Releases;
+import dev.sheaf.product.transform.Lineages;
+import dev.sheaf.registry.Catalog;
+import dev.sheaf.registry.CatalogDomain;
+import dev.sheaf.registry.CatalogFault;
+import dev.sheaf.registry.CatalogProduct;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The catalog of all regions at this node: what is at home here is written for others, what others
+/// write is verified and known here, whether they can be reached or not. For any thread.
+public final class MeshRegistry implements AutoCloseable {
+    private final RegionName own;
+    private final Map<RegionName, String> addresses;
+    private final Catalog catalog;
+    private final HomeRegistry home;
+    private final FaultBook faults;
+    private final MeshDocuments documents;
+    private final KnowledgeAges ages;
+    private final List<DocumentFollower> followers = new ArrayList<>();
+
+    /// This region and the others.
+    ///
+    /// @param peers the other regions of the mesh
+    /// @param addresses where they answer callers, as far as it is known
+    public record Mesh(RegionName own, Set<RegionName> peers, Map<RegionName, String> addresses) {
+        public Mesh {
+            peers = Set.copyOf(peers);
+            addresses = Map.copyOf(addresses);
+        }
+
+        /// The regions with which there are links.
+        public static Mesh of(RegionName own, LinksConfig links) {
+            Map<RegionName, String> addresses = new HashMap<>();
+            Set<RegionName> peers = new HashSet<>();
+            for (LinksConfig.Peer peer : links.peers()) {
+                peers.add(peer.region());
+                peer.url().ifPresent(url -> addresses.put(peer.region(), url));
+            }
+            return new Mesh(own, peers, addresses);
+        }
+    }
+
+    /// Where that comes from which is at home here.
+    ///
+    /// @param policyRevision of the policies in force; empty when there are none
+    public record Home(
+            AnnouncingLedger ledger,
+            Releases releases,
+            Lake lake,
+            SpecReader specs,
+            ProductResources resources,
+            Lineages lineages,
+            Governance governance,
+            Supplier<String> policyRevision) {}
+
+    private MeshRegistry(
+            Mesh mesh, Home local, MeshDocuments documents, KnowledgeAges ages, Clock clock) {
+        this.own = mesh.own();
+        this.addresses = mesh.addresses();
+        this.documents = documents;
+        this.ages = ages;
+        this.catalog = new Catalog();
+        this.faults = new FaultBook(clock);
+        this.home =
+                new HomeRegistry(
+                        local.ledger(),
+                        new HomeProducts(
+                                local.ledger(),
+                                local.releases(),
+                                local.lake(),
+                                local.specs(),
+                                local.resources(),
+                                local.lineages(),
+                                local.governance()),
+                        catalog,
+                        local.policyRevision(),
+                        documents,
+                        clock);
+    }
+
+    /// The catalog has all that is here of other regions when this returns.
+    ///
+    /// @param signatures this node's, by which others know its manifests
+    /// @param agesFile where it is kept how old knowledge was
+    public static MeshRegistry open(
+            Mesh mesh,
+            Home local,
+            ContextRuntime runtime,
+            NodeSignatures signatures,
+            Path agesFile,
+            Clock clock) {
+        MeshDocuments documents = MeshDocuments.open(runtime, signatures, mesh.own(), mesh.peers());
+        KnowledgeAges ages = new KnowledgeAges(runtime, agesFile, clock, System::nanoTime);
+        MeshRegistry registry = new MeshRegistry(mesh, local, documents, ages, clock);
+        try {
+            registry.follow(documents);
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+        local.ledger().whenChanged(registry.home::changed);
+        registry.home.start();
+        return registry;
+    }
+
+    private void follow(MeshDocuments all) {
+        for (String type : all.types()) {
+            followers.add(
+                    DocumentFollower.open(
+                            all,
+                            type,
+                            new ManifestReader(type, all, catalog, faults, home::changedByOthers)));
+        }
+    }
+
+    /// To be called when the policies have changed: who may know of what is asked anew.
+    public void policiesChanged() {
+        home.policiesChanged();
+    }
+
+    /// All that is known, of this region too.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /// A product that is at home in another region.
+    public Optional<CatalogProduct> remote(ProductName name) {
+        return catalog.product(name).filter(product -> !product.home().equals(own));
+    }
+
+    /// Those of other regions, in name order.
+    public List<CatalogProduct> remote() {
+        return catalog.products().stream().filter(product -> !product.home().equals(own)).toList();
+    }
+
+    /// Domains of other regions, in name order.
+    public List<CatalogDomain> remoteDomains() {
+        return catalog.domains().stream().filter(domain -> !domain.home().equals(own)).toList();
+    }
+
+    /// The other region that has a domain; empty when this one has it or nobody is known to.
+    public Optional<RegionName> remoteHome(DomainName domain) {
+        return catalog.domain(domain)
+                .map(CatalogDomain::home)
+                .filter(region -> !region.equals(own));
+    }
+
+    /// How old what is known of a region can be at most; empty when it was never heard of.
+    public Optional<Duration> age(RegionName region) {
+        return region.equals(own) ? Optional.of(Duration.ZERO) : ages.of(region);
+    }
+
+    public RegionName own() {
+        return own;
+    }
+
+    /// Other regions of the mesh.
+    public Set<RegionName> peers() {
+        return documents.peers();
+    }
+
+    /// Where a region answers callers.
+    public Optional<String> address(RegionName region) {
+        return Optional.ofNullable(addresses.get(region));
+    }
+
+    /// Documents that do not count here, by type and id.
+    public List<CatalogFault> faults() {
+        return faults.all();
+    }
+
+    /// How many such were found since the start.
+    public long faultsFound() {
+        return faults.found();
+    }
+
+    /// @throws Problem UNAVAILABLE while changes of others are not followed, or those of this
+    ///   region cannot be written
+    public void requireWorking() {
+        followers.forEach(DocumentFollower::requireFollowing);
+        home.requireWriting();
+    }
+
+    @Override
+    public void close() {
+        home.close();
+        followers.forEach(DocumentFollower::close);
+        ages.close();
+    }
+}
