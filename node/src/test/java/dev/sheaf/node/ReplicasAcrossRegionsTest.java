@@ -189,9 +189,7 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
     }
 
     private long tables() {
-        Path store =
-                data(AZURE)
-                        .resolve("warehouse/replicas/aws_us-east-1/sales/orders");
+        Path store = data(AZURE).resolve("warehouse/replicas/aws_us-east-1/sales/orders");
         try (Stream<Path> folders = Files.list(store)) {
             return folders.filter(each -> each.getFileName().toString().startsWith("r")).count();
         } catch (IOException e) {
@@ -222,8 +220,7 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
         apply("gcp/europe-west1", "", "1.1.0");
         until("the copy is gone", () -> replica().isEmpty());
         assertEquals(List.of(), files());
-        assertEquals(
-                List.of(), away.replicas().replicas());
+        assertEquals(List.of(), away.replicas().replicas());
     }
 
     @Test
@@ -312,8 +309,7 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
     void onlyTokensOfAllDomainsSeeTheList() {
         SheafClient ada = as(AZURE, "ada", "sales");
         assertEquals(
-                ProblemCode.FORBIDDEN,
-                assertThrows(Problem.class, () -> ada.replicas()).code());
+                ProblemCode.FORBIDDEN, assertThrows(Problem.class, () -> ada.replicas()).code());
         assertFalse(away.replicas().replicas().stream().anyMatch(each -> each.bytes() > 0));
     }
 }

@@ -37,6 +37,7 @@ abstract class TwoRegions {
     @TempDir Path folder = Path.of("");
     final Map<String, Node> nodes = new HashMap<>();
     final List<SheafClient> clients = new ArrayList<>();
+
     /// More of the configuration, for all nodes.
     String more = "";
 

@@ -26,8 +26,7 @@ public record NodeConfig(
         @Setting("Documents that all regions read and write.") ContextSettings context,
         @Setting("What decides who may do what.") GovernanceConfig governance,
         @Setting("Data that is older than its contract allows.") RetentionConfig retention,
-        @Setting("Copies of other regions' products that lie in this one.")
-                ReplicasConfig replicas,
+        @Setting("Copies of other regions' products that lie in this one.") ReplicasConfig replicas,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {

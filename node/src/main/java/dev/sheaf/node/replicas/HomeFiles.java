@@ -119,8 +119,7 @@ public final class HomeFiles implements PeerFiles {
                         .map(HeldCopy::snapshotId)
                         .toList();
         if (!held.isEmpty()) {
-            offers.add(
-                    new Offer(spec.name().toString(), 0, 0, true, Optional.empty(), held));
+            offers.add(new Offer(spec.name().toString(), 0, 0, true, Optional.empty(), held));
         }
     }
 

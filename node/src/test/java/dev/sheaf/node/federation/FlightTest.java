@@ -69,8 +69,8 @@ final class FlightTest {
     }
 
     private static FlightRegions over(PeerChannel channel) {
-        return new FlightRegions(region ->
-                Optional.of(channel).filter(known -> known.peer().equals(region)));
+        return new FlightRegions(
+                region -> Optional.of(channel).filter(known -> known.peer().equals(region)));
     }
 
     private void serve(Answers answers) {
@@ -160,8 +160,7 @@ final class FlightTest {
                         OptionalLong.of(3));
         assertEquals(plan, WireJson.readPlan(WireJson.plan(plan)));
         serve((_, _) -> new NumberRows(0, _ -> {}));
-        Problem told =
-                assertThrows(Problem.class, () -> regions.explain(PeerPair.CALLED, QUERY));
+        Problem told = assertThrows(Problem.class, () -> regions.explain(PeerPair.CALLED, QUERY));
         assertEquals(ProblemCode.NOT_FOUND, told.code());
         assertEquals("azure/westeurope: there is no product here", told.message());
     }
