@@ -136,7 +136,7 @@ final class HomeCopiesTest {
     void aCopyThatWasKilledGoesOnWhereItStopped() throws IOException {
         long bytes = home.describe(1).bytes();
         assertTrue(bytes > 4 * PeerFiles.RANGE_BYTES_MAX, () -> "too small: " + bytes);
-        home.rangesMax = 3;
+        home.rangesMax = 2;
         copies.turn();
         assertEquals(Optional.empty(), copies.find(ORDERS, 1));
         assertTrue(home.reported.isEmpty());
@@ -157,7 +157,7 @@ final class HomeCopiesTest {
 
     @Test
     void whatWasDamagedOnTheDiskMeanwhileComesAgain() throws IOException {
-        home.rangesMax = 3;
+        home.rangesMax = 2;
         copies.turn();
         Path part =
                 files("records").stream()
