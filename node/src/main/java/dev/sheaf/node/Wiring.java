@@ -73,6 +73,7 @@ import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.pki.Revocations;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
+import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
@@ -463,6 +464,14 @@ final class Wiring {
                                 governedTables,
                                 queriedFiles,
                                 queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        ResultCache resultCache =
+                new ResultCache(
+                        releaseTables,
+                        remoteCatalog,
+                        grantIndex,
+                        () -> decider.inForce().map(PolicySet::revision).orElse(""),
+                        clock);
+        decider.whenChanged(resultCache::clear);
         subQueries.serve(
                 new HomeQueries(
                         homeQueries,
@@ -528,7 +537,15 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
-                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+                new QueryRoutes(
+                                queries,
+                                new StatementIds(random),
+                                metrics,
+                                audit,
+                                prices.currency(),
+                                resultCache,
+                                clock)
+                        .routes());
         routes.addAll(
                 new PolicyRoutes(
                                 policies,

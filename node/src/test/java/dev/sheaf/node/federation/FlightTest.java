@@ -231,12 +231,16 @@ final class FlightTest {
         NumberRows made = new NumberRows(3, number -> stallAt(3, number, never));
         serve((_, _) -> made);
         ArrowResult rows = run();
-        CompletableFuture<ProblemCode> reader =
-                CompletableFuture.supplyAsync(
-                        () -> assertThrows(Problem.class, () -> readAll(rows)).code());
-        while (made.made.get() < 3) {
-            Thread.sleep(5);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(rows.next());
         }
+        CountDownLatch waits = new CountDownLatch(1);
+        CompletableFuture<ProblemCode> reader =
+                CompletableFuture.supplyAsync(() -> {
+                    waits.countDown();
+                    return assertThrows(Problem.class, rows::next).code();
+                });
+        waits.await();
         rows.close();
         assertEquals(ProblemCode.CANCELLED, reader.join());
         assertTrue(latch().await(20, TimeUnit.SECONDS));
