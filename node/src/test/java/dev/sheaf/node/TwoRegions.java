@@ -38,6 +38,10 @@ abstract class TwoRegions {
     @TempDir Path folder = Path.of("");
     final Map<String, Node> nodes = new HashMap<>();
     final List<SheafClient> clients = new ArrayList<>();
+
+    /// More of the configuration, for all nodes.
+    String more = "";
+
     private List<Integer> ports = List.of();
     private final List<String> scopes;
 
@@ -86,7 +90,8 @@ abstract class TwoRegions {
                                                 ports.get(REGIONS.indexOf(region)),
                                                 peer,
                                                 ports.get(REGIONS.indexOf(peer)))
-                                : "\n"));
+                                : "\n")
+                        + more);
         nodes.put(
                 region,
                 Node.start(
