@@ -1,6 +1,7 @@
 package dev.sheaf.engine;
 
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /// A streamed result. Batches live in memory that [#close()] and the next [#next()] release: copy
@@ -16,6 +17,12 @@ public interface ArrowResult extends AutoCloseable {
 
     /// The batch last loaded.
     VectorSchemaRoot batch();
+
+    /// What the codes of dictionary-encoded columns (an ENUM) stand for, as of the batch last
+    /// loaded. Empty where no column is encoded.
+    default DictionaryProvider dictionaries() {
+        return new DictionaryProvider.MapDictionaryProvider();
+    }
 
     @Override
     void close();

@@ -24,6 +24,20 @@ public interface EngineSession extends AutoCloseable {
     /// there: the statement fails at once or not at all.
     ArrowResult streamComputed(String sql, Duration timeout);
 
+    /// Makes a temporary table of the session from rows that come from elsewhere, with the columns
+    /// of their schema. The rows are read as the worker takes them, a few batches ahead at most.
+    /// The table is there whole or not at all.
+    ///
+    /// Types are those that DuckDB reads from Arrow: what a result of DuckDB shows as text or
+    /// decimal because Arrow has no such type (UUID, HUGEINT) is loaded as that; cast it.
+    ///
+    /// @param table its name, without quotes; no table of that name may exist
+    /// @param rows read to their end, not closed; closed from another thread when this is cancelled
+    ///   or times out, so that a source that waits is woken
+    /// @param timeout from now until the table is there
+    /// @throws EngineProblem as a statement does; whatever `rows` throws is passed on
+    void load(String table, ArrowResult rows, Duration timeout);
+
     /// The statements' syntax tree as DuckDB's `json_serialize_sql` gives it. Runs nothing.
     String parse(String sql);
 

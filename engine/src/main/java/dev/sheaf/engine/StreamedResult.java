@@ -5,6 +5,7 @@ import dev.sheaf.engine.internal.FrameType;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -69,6 +70,11 @@ final class StreamedResult implements ArrowResult {
         } catch (IOException e) {
             throw new UncheckedIOException("the worker's Arrow stream is damaged", e);
         }
+    }
+
+    @Override
+    public DictionaryProvider dictionaries() {
+        return reader;
     }
 
     /// A reader in another thread is ended first, by cancelling what it waits for.

@@ -120,6 +120,10 @@ final class Worker {
         requests.write(type, request, payload);
     }
 
+    void send(FrameType type, int request, byte[] payload, int length) throws IOException {
+        requests.write(type, request, payload, length);
+    }
+
     /// The next answer, or empty when the worker has gone.
     Optional<Frame> read() {
         try {

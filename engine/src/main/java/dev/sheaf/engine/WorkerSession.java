@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -41,6 +42,7 @@ final class WorkerSession implements EngineSession {
     private final Object lock = new Object();
     private int running;
     private @Nullable Kind ending;
+    private @Nullable ArrowResult source;
     private volatile boolean broken;
     private boolean closed;
     private volatile @Nullable StreamedResult streaming;
@@ -136,6 +138,25 @@ final class WorkerSession implements EngineSession {
     }
 
     @Override
+    public void load(String table, ArrowResult rows, Duration timeout) {
+        int request = begin(FrameType.LOAD, utf8(table));
+        Future<?> limit = later(() -> interrupt(request, Kind.TIMED_OUT), timeout);
+        setSource(rows);
+        try {
+            new TableLoad(this, worker, request, rows).run();
+        } catch (RuntimeException e) {
+            Kind reason = endingReason();
+            abandon(request);
+            throw reason == null
+                    ? e
+                    : new EngineProblem(reason, "ended while rows were being loaded");
+        } finally {
+            setSource(null);
+            limit.cancel(false);
+        }
+    }
+
+    @Override
     public double progress() {
         return progress;
     }
@@ -190,7 +211,7 @@ final class WorkerSession implements EngineSession {
             switch (answer.type()) {
                 case PROGRESS -> progress = ByteBuffer.wrap(answer.payload()).getDouble();
                 case FAILED -> throw failed(request, answer.text());
-                case CHUNK -> {
+                case CHUNK, CONSUMED -> {
                     return answer;
                 }
                 case DONE -> {
@@ -204,6 +225,9 @@ final class WorkerSession implements EngineSession {
                         STREAM_COMPUTED,
                         PARSE,
                         RENDER,
+                        LOAD,
+                        INPUT,
+                        INPUT_END,
                         CANCEL,
                         CLOSE,
                         READY -> {
@@ -295,17 +319,29 @@ final class WorkerSession implements EngineSession {
 
     /// Asks the worker to stop; kills it when it has not after the grace period.
     private void interrupt(int request, Kind reason) {
+        ArrowResult waking;
         synchronized (lock) {
             if (running != request || ending != null) {
                 return;
             }
             ending = reason;
+            waking = source;
+        }
+        if (waking != null) {
+            Thread.ofVirtual().name("engine-wake").start(waking::close);
         }
         later(() -> killIfRunning(request), config.cancelGrace());
         try {
             worker.send(FrameType.CANCEL, request, new byte[0]);
         } catch (IOException e) {
             worker.kill();
+        }
+    }
+
+    /// What a load reads from, to be closed when it is interrupted.
+    private void setSource(@Nullable ArrowResult rows) {
+        synchronized (lock) {
+            source = rows;
         }
     }
 

@@ -109,6 +109,16 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
+import dev.sheaf.cost.PriceBook;
+import dev.sheaf.cost.PriceBookReader;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
+import dev.sheaf.query.federation.Federation;
+import dev.sheaf.query.federation.FederationLimits;
+import dev.sheaf.query.federation.HeldReleases;
+import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
 
 import org.slf4j.Logger;
@@ -153,6 +163,9 @@ final class Wiring {
 
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
+
+    /// With the keys that narrow it.
+    private static final int SUB_QUERY_CHARACTERS_MAX = 8 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -316,16 +329,6 @@ final class Wiring {
         Path ranges = folder(data.cache().resolve("ranges"));
         RangeCache cache =
                 resources.add(RangeCache.open(ranges, config.cache().bytesMax(), lake.files()));
-        QueryService queries =
-                resources.add(
-                        new QueryService(
-                                engine,
-                                new ReleaseTables(ledger, releases),
-                                new GovernedTables(
-                                        governance, new MaskSql(MaskKey.in(data.keys(), random))),
-                                new CachedFiles(
-                                        cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
         QueryService systemQueries =
                 resources.add(
                         new QueryService(
@@ -335,9 +338,10 @@ final class Wiring {
                                         new TablePolicy.Decision.Allow(Map.of(), Optional.empty()),
                                 new CachedFiles(
                                         cache, ranges, Storage.localRoots(config.lake(), data)),
-                                queryConfig(config, data)));
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX)));
 
         // What all regions read and write.
+        SubQueryServer subQueries = resources.add(new SubQueryServer());
         ContextNode context =
                 resources.add(
                         ContextNode.open(
@@ -345,6 +349,7 @@ final class Wiring {
                                 credentials,
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
+                                List.of(subQueries),
                                 clock));
         decider.whenChanged(context::refreshHolds);
         resources.add(
@@ -436,6 +441,47 @@ final class Wiring {
                         grantIndex::changes,
                         clock);
         decider.whenChanged(sightings::policiesChanged);
+
+        // What is asked of all regions, and by them.
+        ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
+        GovernedTables governedTables =
+                new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
+        CachedFiles queriedFiles =
+                new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
+        FlightRegions regions = resources.add(new FlightRegions(context::channel));
+        PriceBook prices = PriceBookReader.standard();
+        QueryService queries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, QueryConfig.STATEMENT_CHARACTERS_MAX),
+                                new Federation(
+                                        config.region(),
+                                        remoteCatalog,
+                                        regions,
+                                        (from, to, bytes) ->
+                                                prices.quote(from, to, 0, bytes).price(),
+                                        HeldReleases.NONE,
+                                        KeyRoutes.NONE,
+                                        FederationLimits.DEFAULT)));
+        QueryService homeQueries =
+                resources.add(
+                        new QueryService(
+                                engine,
+                                releaseTables,
+                                governedTables,
+                                queriedFiles,
+                                queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        subQueries.serve(
+                new HomeQueries(
+                        homeQueries,
+                        new HomePlans(homeQueries, governedTables, releaseTables),
+                        tokens,
+                        audit,
+                        config.engine().queryWorkersMax()));
 
         // How it is reached.
         this.readiness =
@@ -749,7 +795,8 @@ final class Wiring {
                 PublishLimits.DEFAULT.recordBytesMax());
     }
 
-    private static QueryConfig queryConfig(NodeConfig config, DataDirectory data) {
+    private static QueryConfig queryConfig(
+            NodeConfig config, DataDirectory data, int statementCharactersMax) {
         return new QueryConfig(
                 data.scratch().resolve("query"),
                 config.query().memoryMax(),
@@ -758,7 +805,7 @@ final class Wiring {
                 config.query().timeoutMax(),
                 config.query().rowsMax(),
                 config.query().resultMax(),
-                QueryConfig.STATEMENT_CHARACTERS_MAX,
+                statementCharactersMax,
                 QueryConfig.PRUNE_FILES_MIN);
     }
 

@@ -31,6 +31,9 @@ final class ActiveQuery implements AutoCloseable {
     private volatile long finishedNanos;
     private @Nullable EngineSession session;
     private final List<FileAccess.Opened> files = new ArrayList<>();
+    private final List<Runnable> whenClosed = new ArrayList<>();
+    private List<QueryPart> parts = List.of();
+    private final List<Runnable> whenEnded = new ArrayList<>();
     private @Nullable Kind ending;
     private boolean closed;
     private int filesOpened;
@@ -65,6 +68,36 @@ final class ActiveQuery implements AutoCloseable {
         filesOpened += opened.paths().size();
         filesPruned += pruned;
         bytesMax += bytes;
+    }
+
+    /// What else must be ended when this is cancelled or runs out of time; at once when it has been.
+    void whenEnded(Runnable action) {
+        synchronized (this) {
+            if (ending == null) {
+                whenEnded.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /// What else is closed with this.
+    synchronized void whenClosed(Runnable action) {
+        whenClosed.add(action);
+    }
+
+    /// What other regions have contributed.
+    synchronized void reports(List<QueryPart> contributions) {
+        parts = List.copyOf(contributions);
+    }
+
+    synchronized List<QueryPart> parts() {
+        return parts;
+    }
+
+    /// Until its deadline.
+    Duration timeLeft() {
+        return Duration.ofNanos(Math.max(1, deadline.getDelay(TimeUnit.NANOSECONDS)));
     }
 
     /// Whether a read may fail only because parts of files are not there yet.
@@ -145,6 +178,7 @@ final class ActiveQuery implements AutoCloseable {
             held = session;
         }
         deadline.cancel(false);
+        whenClosed.forEach(Runnable::run);
         try {
             if (held != null) {
                 held.close();
@@ -157,13 +191,16 @@ final class ActiveQuery implements AutoCloseable {
 
     private void end(Kind why) {
         EngineSession running;
+        List<Runnable> others;
         synchronized (this) {
             if (ending != null || closed) {
                 return;
             }
             ending = why;
             running = session;
+            others = List.copyOf(whenEnded);
         }
+        others.forEach(Runnable::run);
         if (running != null) {
             running.cancel();
         }

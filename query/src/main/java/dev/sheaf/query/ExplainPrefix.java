@@ -43,6 +43,11 @@ record ExplainPrefix(String explain, String query) {
         return !explain.isEmpty();
     }
 
+    /// Whether DuckDB's own plan is asked for, in its own form.
+    boolean isJson() {
+        return explain.contains("JSON");
+    }
+
     private static Problem denied() {
         return new Problem(
                 ProblemCode.SQL_NOT_ALLOWED,

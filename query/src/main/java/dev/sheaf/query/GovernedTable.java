@@ -86,6 +86,13 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                                 ""));
     }
 
+    /// As the view has them.
+    List<Column> shadowColumns() {
+        return schema.columns().stream()
+                .map(column -> new Column(column.name(), SqlTypes.nameOf(column.type())))
+                .toList();
+    }
+
     private String masked(String column) {
         String name = SqlTypes.name(column);
         String mask = decision.masks().get(column);

@@ -7,6 +7,8 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.query.TablePolicy.Decision;
 import dev.sheaf.query.TableResolver.AsOf;
 import dev.sheaf.query.TableResolver.ResolvedTable;
+import dev.sheaf.query.federation.RemoteCatalog;
+import dev.sheaf.query.federation.RemoteProduct;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,15 +26,22 @@ final class ProductLookup {
     private static final int SUGGESTIONS_MAX = 3;
 
     private final TableResolver resolver;
+    private final RemoteCatalog catalog;
     private final TablePolicy policy;
     private final Caller caller;
     private final ReadListener listener;
     private final Map<ProductName, Decision> decisions = new HashMap<>();
     private final Map<TableUse, GovernedTable> tables = new LinkedHashMap<>();
+    private final Map<TableUse, RemoteTable> remote = new LinkedHashMap<>();
 
     ProductLookup(
-            TableResolver resolver, TablePolicy policy, Caller caller, ReadListener listener) {
+            TableResolver resolver,
+            RemoteCatalog catalog,
+            TablePolicy policy,
+            Caller caller,
+            ReadListener listener) {
         this.resolver = resolver;
+        this.catalog = catalog;
         this.policy = policy;
         this.caller = caller;
         this.listener = listener;
@@ -40,6 +49,11 @@ final class ProductLookup {
 
     List<GovernedTable> tables() {
         return List.copyOf(tables.values());
+    }
+
+    /// Those of other regions, which decide for themselves.
+    List<RemoteTable> remote() {
+        return List.copyOf(remote.values());
     }
 
     /// The product of a name as written, case and underscores apart.
@@ -70,6 +84,13 @@ final class ProductLookup {
                     resolver.whyGone(name.get(), asOf)
                             .map(why -> why + "; see its releases for what there is")
                             .orElseGet(() -> noRelease(name.get(), asOf)));
+        } else if (name.isPresent()) {
+            Optional<RemoteProduct> elsewhere = catalog.find(name.get(), asOf);
+            if (elsewhere.isPresent()) {
+                TableUse use = new TableUse(name.get(), asOf);
+                remote.computeIfAbsent(use, key -> new RemoteTable(key, elsewhere.get()));
+                return name.get();
+            }
         }
         throw new Problem(ProblemCode.NOT_FOUND, notFound(written));
     }
@@ -116,7 +137,8 @@ final class ProductLookup {
         }
     }
 
-    private String notFound(List<String> written) {
+    /// What is said of a name that stands for nothing, or for nothing that the caller may know of.
+    String notFound(List<String> written) {
         String name = String.join(".", written);
         String wanted = normal(name);
         List<String> near =

@@ -7,8 +7,10 @@ import dev.sheaf.kernel.ProblemCode;
 
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /// A running query and its result: counts, limits and redacts. Threads as for [ArrowResult].
@@ -60,8 +62,24 @@ public final class QueryRun implements ArrowResult {
         return result.batch();
     }
 
+    @Override
+    public DictionaryProvider dictionaries() {
+        return result.dictionaries();
+    }
+
     public QueryStatistics statistics() {
         return active.statistics(rows, bytes, truncated);
+    }
+
+    /// What other regions have contributed; empty for a statement over this region's products. Of an
+    /// answer that is passed on as it comes, rows and bytes are those of [#statistics].
+    public List<QueryPart> parts() {
+        return active.parts();
+    }
+
+    /// What is missing because its region cannot be reached; empty unless the request allows it.
+    public List<QueryPart> missing() {
+        return parts().stream().filter(part -> part.missing().isPresent()).toList();
     }
 
     @Override

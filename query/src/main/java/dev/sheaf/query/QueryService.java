@@ -8,6 +8,8 @@ import dev.sheaf.engine.EngineSession;
 import dev.sheaf.engine.SessionSpec;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.query.federation.Federation;
 
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,11 +38,14 @@ import java.util.stream.Collectors;
 ///
 /// Safe for use by many threads.
 public final class QueryService implements AutoCloseable {
+    private static final RegionName NOWHERE = new RegionName("local", "alone");
+
     private final Engine engine;
     private final TableResolver resolver;
     private final TablePolicy policy;
     private final FileAccess files;
     private final QueryConfig config;
+    private final Federation federation;
     private final Guard guard = new Guard(AllowLists.STANDARD);
     private final FileShapes shapes = new FileShapes();
     private final ConcurrentMap<String, ActiveQuery> active = new ConcurrentHashMap<>();
@@ -52,6 +60,19 @@ public final class QueryService implements AutoCloseable {
             TablePolicy policy,
             FileAccess files,
             QueryConfig config) {
+        this(engine, resolver, policy, files, config, Federation.alone(NOWHERE));
+    }
+
+    /// @param federation the other regions
+    /// @throws UncheckedIOException when the scratch directory cannot be created
+    public QueryService(
+            Engine engine,
+            TableResolver resolver,
+            TablePolicy policy,
+            FileAccess files,
+            QueryConfig config,
+            Federation federation) {
+        this.federation = federation;
         this.engine = engine;
         this.resolver = resolver;
         this.policy = policy;
@@ -77,7 +98,7 @@ public final class QueryService implements AutoCloseable {
     public QueryRun run(QueryRequest request, ReadListener listener) {
         ActiveQuery query = begin(request);
         try {
-            Prepared prepared = prepare(query, listener);
+            Prepared prepared = prepare(query, listener, !request.isPartial());
             ArrowResult result = stream(query, prepared);
             return new QueryRun(query, result, config, request.rowsMax());
         } catch (EngineProblem e) {
@@ -102,7 +123,7 @@ public final class QueryService implements AutoCloseable {
         ActiveQuery query = begin(request);
         Path file = null;
         try {
-            Prepared prepared = prepare(query, listener);
+            Prepared prepared = prepare(query, listener, false);
             file = Files.createTempFile(config.scratch(), "result-", ".parquet");
             long rows = request.rowsMax().orElse(config.rowsMax());
             String copy =
@@ -155,6 +176,22 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
+    /// How many rows a query would answer, by the engine's estimate over the files' own statistics;
+    /// nothing is read of them. Empty when the engine cannot say.
+    ///
+    /// @throws Problem as [#run] does
+    public OptionalLong expectedRows(QueryRequest request) {
+        ActiveQuery query = begin(request);
+        try {
+            Prepared prepared = prepare(query, ReadListener.NONE, false);
+            return ExpectedRows.of(prepared.session(), prepared.sql());
+        } catch (EngineProblem e) {
+            throw query.problem(e);
+        } finally {
+            query.close();
+        }
+    }
+
     private Rewritten rewritten(
             EngineSession session,
             QueryRequest request,
@@ -164,9 +201,14 @@ public final class QueryService implements AutoCloseable {
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
         guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, decisions, request.caller(), listener);
+        ProductLookup lookup = new ProductLookup(resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
-        return new Rewritten(prefix, Parser.render(session, tree), lookup.tables());
+        return new Rewritten(
+                prefix,
+                statement.path("node"),
+                Parser.render(session, tree),
+                lookup.tables(),
+                lookup.remote());
     }
 
     /// Ends a running query; its reader gets CANCELLED.
@@ -213,16 +255,20 @@ public final class QueryService implements AutoCloseable {
         return query;
     }
 
-    private Prepared prepare(ActiveQuery query, ReadListener listener) {
+    /// @param mayPass whether another region's answer may be passed on as it comes
+    private Prepared prepare(ActiveQuery query, ReadListener listener, boolean mayPass) {
         EngineSession session = query.opened(engine.open(spec()));
         Rewritten rewritten = rewritten(session, query.request(), policy, listener);
         ExplainPrefix prefix = rewritten.prefix();
         String sql = rewritten.sql();
         query.check();
+        if (!rewritten.remote().isEmpty()) {
+            return federated(query, session, rewritten, listener, mayPass);
+        }
         List<GovernedTable> tables = rewritten.tables();
         if (prefix.isExplain()) {
             Shadows.create(session, tables);
-            return new Prepared(session, prefix.explain() + sql, List.of());
+            return Prepared.here(session, prefix.explain() + sql);
         }
         listener.reading(tables.stream().map(GovernedTable::read).toList());
         List<PlannedTable> planned =
@@ -231,12 +277,77 @@ public final class QueryService implements AutoCloseable {
         createViews(session, planned);
         query.check();
         query.planned();
-        return new Prepared(session, sql, planned);
+        return Prepared.here(session, sql);
+    }
+
+    private Prepared federated(
+            ActiveQuery query,
+            EngineSession session,
+            Rewritten rewritten,
+            ReadListener listener,
+            boolean mayPass) {
+        FederatedPlan plan =
+                FederatedPlan.of(
+                        session, rewritten.query(), rewritten.tables(), rewritten.remote());
+        query.check();
+        ExplainPrefix prefix = rewritten.prefix();
+        if (prefix.isJson()) {
+            return Prepared.here(session, prefix.explain() + plan.sql());
+        }
+        List<Part> parts =
+                new PartPlanner(federation, query, plan).parts(prefix.isExplain());
+        query.check();
+        if (prefix.isExplain()) {
+            return Prepared.here(
+                    session, FederatedExplain.sql(plan, parts, federation.here()));
+        }
+        List<TableRead> reads = new ArrayList<>();
+        rewritten.tables().forEach(table -> reads.add(table.read()));
+        parts.forEach(part -> reads.addAll(part.reads()));
+        listener.reading(List.copyOf(reads));
+        FederatedRun run = new FederatedRun(federation, query, plan);
+        query.whenClosed(run::close);
+        if (mayPass && plan.split().isWhole() && parts.getFirst().way() instanceof Part.Way.Ask) {
+            query.planned();
+            return new Prepared(session, "", Optional.of(run.direct(parts.getFirst())));
+        }
+        views(query, session, plan, rewritten, parts);
+        query.check();
+        query.planned();
+        query.reports(run.load(parts));
+        query.check();
+        return Prepared.here(session, plan.sql());
+    }
+
+    /// Of the tables whose files are read here.
+    private void views(
+            ActiveQuery query,
+            EngineSession session,
+            FederatedPlan plan,
+            Rewritten rewritten,
+            List<Part> parts) {
+        FilePlanner planner = new FilePlanner(files, config.pruneFilesMin());
+        plan.dropLocalShadows();
+        List<PlannedTable> planned =
+                new ArrayList<>(planner.plan(session, plan.sql(), rewritten.tables()));
+        plan.dropOtherShadows(rewritten.remote());
+        for (Part part : parts) {
+            List<GovernedTable> held = part.held();
+            if (!held.isEmpty()) {
+                planned.addAll(
+                        planner.plan(session, part.fragment().localSql(session), held));
+            }
+        }
+        planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
+        createViews(session, planned);
     }
 
     /// A result of files that may lack parts is computed whole before it is shown, as nothing could
     /// be taken back once a missing part turns up.
     private ArrowResult stream(ActiveQuery query, Prepared prepared) {
+        if (prepared.passed().isPresent()) {
+            return prepared.passed().get();
+        }
         EngineSession session = prepared.session();
         return query.filesMayLack()
                 ? widening(query, () -> session.streamComputed(prepared.sql(), config.timeoutMax()))
@@ -298,8 +409,21 @@ public final class QueryService implements AutoCloseable {
     }
 
     /// A statement over views that are not made yet.
-    private record Rewritten(ExplainPrefix prefix, String sql, List<GovernedTable> tables) {}
+    ///
+    /// @param query its tree
+    private record Rewritten(
+            ExplainPrefix prefix,
+            JsonNode query,
+            String sql,
+            List<GovernedTable> tables,
+            List<RemoteTable> remote) {}
 
     /// A statement with everything in place that it names.
-    private record Prepared(EngineSession session, String sql, List<PlannedTable> tables) {}
+    ///
+    /// @param passed another region's answer that is passed on instead
+    private record Prepared(EngineSession session, String sql, Optional<ArrowResult> passed) {
+        static Prepared here(EngineSession session, String sql) {
+            return new Prepared(session, sql, Optional.empty());
+        }
+    }
 }

@@ -1,21 +1,36 @@
 package dev.sheaf.query;
 
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A product that a statement reads, as its caller is let see it.
 ///
-/// @param masked columns whose values are masked, by name, sorted
+/// @param masked columns whose values are masked, by name, sorted; of a product of another region
+///   as far as that region has said before the statement ran
 /// @param isFiltered whether rows may be left out
 /// @param revision of the policies that decided
+/// @param region the product's home, empty for this one
 public record TableRead(
         ProductName product,
         long release,
         List<String> masked,
         boolean isFiltered,
-        String revision) {
+        String revision,
+        Optional<RegionName> region) {
     public TableRead {
         masked = List.copyOf(masked);
+    }
+
+    /// A product of this region.
+    public TableRead(
+            ProductName product,
+            long release,
+            List<String> masked,
+            boolean isFiltered,
+            String revision) {
+        this(product, release, masked, isFiltered, revision, Optional.empty());
     }
 }

@@ -3,18 +3,29 @@ package dev.sheaf.engine.internal;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Turns a byte stream into CHUNK frames of one request. For one thread.
+/// Cuts a byte stream into the payloads of frames. For one thread.
 public final class ChunkOutput extends OutputStream {
     private static final int CHUNK_BYTES = 256 << 10;
 
-    private final FrameWriter frames;
-    private final int request;
+    /// Where the frames go.
+    @FunctionalInterface
+    public interface Frames {
+        /// @param payload to be sent before this returns, as it is used again
+        /// @param length how much of it
+        void write(byte[] payload, int length) throws IOException;
+    }
+
+    private final Frames frames;
     private final byte[] buffer = new byte[CHUNK_BYTES];
     private int used;
 
-    public ChunkOutput(FrameWriter frames, int request) {
+    public ChunkOutput(Frames frames) {
         this.frames = frames;
-        this.request = request;
+    }
+
+    /// CHUNK frames of a request.
+    public ChunkOutput(FrameWriter answers, int request) {
+        this((payload, length) -> answers.write(FrameType.CHUNK, request, payload, length));
     }
 
     @Override
@@ -44,7 +55,7 @@ public final class ChunkOutput extends OutputStream {
     @Override
     public void flush() throws IOException {
         if (used > 0) {
-            frames.write(FrameType.CHUNK, request, buffer, used);
+            frames.write(buffer, used);
             used = 0;
         }
     }

@@ -16,6 +16,13 @@ public enum FrameType {
     PARSE,
     /// Request: a syntax tree; answered by a CHUNK of SQL text and DONE.
     RENDER,
+    /// Request: a table's name; an Arrow IPC stream follows in INPUTs and one INPUT_END. Answered
+    /// by a CONSUMED for each INPUT, and by DONE when the table is there.
+    LOAD,
+    /// A part of what the LOAD of that number loads.
+    INPUT,
+    /// Nothing more follows.
+    INPUT_END,
     /// Request without an answer: end the request of that number.
     CANCEL,
     /// Request: drop the session's connection; answered by DONE.
@@ -24,6 +31,8 @@ public enum FrameType {
     READY,
     /// Answer: a part of the result.
     CHUNK,
+    /// Answer: an INPUT has been read, another may follow.
+    CONSUMED,
     /// Answer, now and then while a statement runs: its progress as a double.
     PROGRESS,
     /// Answer: all went well; the last of its request.

@@ -10,6 +10,8 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.links.PeerService;
 import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +54,13 @@ public final class ContextNode implements AutoCloseable {
     ///
     /// @param credentials by which the node and its peers know each other
     /// @param folder for the engine
+    /// @param services for peers, on the port of links
     public static ContextNode open(
             NodeConfig config,
             NodeCredentials credentials,
             Path folder,
             GovernedContexts policies,
+            List<PeerService> services,
             Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(contextConfig(config, folder), clock, System::nanoTime);
@@ -71,6 +76,7 @@ public final class ContextNode implements AutoCloseable {
                                             config.links(),
                                             credentials,
                                             new ContextLinks(config.region(), runtime),
+                                            services,
                                             clock))
                             : Optional.empty();
             return new ContextNode(runtime, holds, links, config.links());
@@ -122,6 +128,11 @@ public final class ContextNode implements AutoCloseable {
 
     public ContextRuntime runtime() {
         return runtime;
+    }
+
+    /// How a peer is reached beside the links; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return links.flatMap(open -> open.channel(peer));
     }
 
     public RegionAddresses addresses() {

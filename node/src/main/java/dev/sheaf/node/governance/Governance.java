@@ -15,6 +15,7 @@ import dev.sheaf.product.ProductSpec;
 import dev.sheaf.registry.CatalogProduct;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,23 @@ public final class Governance {
     Decision decide(
             Subject subject, Action action, Resource resource, String purpose, String engine) {
         return decide(subject, action, resource, purpose, region, engine);
+    }
+
+    /// @param destination the region that the answer goes to, empty for this one
+    Decision decide(
+            Subject subject,
+            Action action,
+            Resource resource,
+            String purpose,
+            Optional<RegionName> destination,
+            String engine) {
+        return decide(
+                subject,
+                action,
+                resource,
+                purpose,
+                destination.map(RegionName::toString).orElse(region),
+                engine);
     }
 
     /// Whether rows become a release.

@@ -41,13 +41,15 @@ public final class GovernedTables implements TablePolicy {
         };
     }
 
-    private dev.sheaf.governance.decision.Decision ask(
+    /// What policies say, with their reasons and the kinds of masks.
+    public dev.sheaf.governance.decision.Decision ask(
             Caller caller, Action action, ProductName product, TableContract table) {
         return governance.decide(
                 Governance.subject(caller.subject(), caller.roles(), caller.domains()),
                 action,
                 governance.release(product, table),
                 caller.purpose(),
+                caller.destination(),
                 ENGINE);
     }
 

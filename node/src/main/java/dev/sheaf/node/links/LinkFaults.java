@@ -48,7 +48,8 @@ public final class LinkFaults {
     public record Faults(Fault in, Fault out, boolean closed) {
         static final Faults NONE = new Faults(Fault.NONE, Fault.NONE, false);
 
-        boolean cut() {
+        /// Whether nothing passes in one direction at least, so that no question is answered.
+        public boolean cut() {
             return closed || in.cut() || out.cut();
         }
 
@@ -133,7 +134,19 @@ public final class LinkFaults {
         return current;
     }
 
-    Faults of(RegionName peer) {
+    /// By how much something passes later.
+    ///
+    /// @return nanoseconds, drawn anew each time; 0 without a delay
+    public long drawDelayNanos(RegionName peer, Direction direction) {
+        Faults made = of(peer);
+        return switch (direction) {
+            case IN -> made.in().drawNanos(random);
+            case OUT -> made.out().drawNanos(random);
+        };
+    }
+
+    /// What is done to links with a peer.
+    public Faults of(RegionName peer) {
         return current.getOrDefault(peer, Faults.NONE);
     }
 

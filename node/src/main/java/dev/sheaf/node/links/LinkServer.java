@@ -5,6 +5,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -21,7 +23,11 @@ import java.util.function.Predicate;
 public final class LinkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
     private static final int HEADERS_BYTES_MAX = 8 << 10;
-    private static final int CALLS_PER_CONNECTION_MAX = 16;
+    private static final int CALLS_PER_CONNECTION_MAX = 64;
+
+    /// For a sub-query with the keys that narrow it; frames of links bound themselves.
+    private static final int MESSAGE_BYTES_MAX = 32 << 20;
+
     private static final long UNUSED_CONNECTION_SECONDS_MAX = 30;
     private static final long END_SECONDS_MAX = 3;
 
@@ -44,19 +50,35 @@ public final class LinkServer implements AutoCloseable {
             InetSocketAddress address,
             Predicate<RegionName> expected,
             LinkHandler handler) {
+        return start(room, address, expected, handler, List.of());
+    }
+
+    /// @param services for the same peers, on the same port
+    public static LinkServer start(
+            LinkRoom room,
+            InetSocketAddress address,
+            Predicate<RegionName> expected,
+            LinkHandler handler,
+            List<PeerService> services) {
         PeerCheck check =
                 new PeerCheck(
                         room.identity(), expected, "a configured peer dialing", room.counters());
         IncomingLinks links = new IncomingLinks(room, check, handler);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
+            PeerCalls calls = new PeerCalls(room, check);
+            services.forEach(service ->
+                    builder.addService(
+                            ServerInterceptors.intercept(
+                                    service.definition(room.faults()), calls)));
             Server server =
-                    NettyServerBuilder.forAddress(address)
+                    builder
                             .directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))
                             .addService(links.service())
                             .flowControlWindow(LinkProtocol.FLOW_CONTROL_BYTES)
-                            .maxInboundMessageSize(LinkProtocol.MESSAGE_BYTES_MAX)
+                            .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                             .maxInboundMetadataSize(HEADERS_BYTES_MAX)
                             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
                             .maxConnectionIdle(UNUSED_CONNECTION_SECONDS_MAX, TimeUnit.SECONDS)

@@ -9,8 +9,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
 
@@ -20,6 +24,7 @@ public final class Links implements AutoCloseable {
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
     private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final Map<RegionName, PeerChannel> channels = new ConcurrentHashMap<>();
     private OptionalInt port = OptionalInt.empty();
 
     private Links(LinkRoom room, ScheduledThreadPoolExecutor timer) {
@@ -27,11 +32,22 @@ public final class Links implements AutoCloseable {
         this.timer = timer;
     }
 
-    /// Listens when this returns; peers are dialed from then on.
-    ///
-    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
+    /// Links alone.
     public static Links open(
             LinksConfig config, NodeCredentials credentials, LinkHandler handler, Clock clock) {
+        return open(config, credentials, handler, List.of(), clock);
+    }
+
+    /// Listens when this returns; peers are dialed from then on.
+    ///
+    /// @param services for the same peers, on the same port
+    /// @throws Problem when certificates cannot be used or the port is taken; nothing is left then
+    public static Links open(
+            LinksConfig config,
+            NodeCredentials credentials,
+            LinkHandler handler,
+            List<PeerService> services,
+            Clock clock) {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("links-timer").factory());
@@ -52,7 +68,7 @@ public final class Links implements AutoCloseable {
                             clock);
             Links links = new Links(room, timer);
             try {
-                links.start(config, handler);
+                links.start(config, handler, services);
                 return links;
             } catch (RuntimeException e) {
                 links.close();
@@ -64,7 +80,7 @@ public final class Links implements AutoCloseable {
         }
     }
 
-    private void start(LinksConfig config, LinkHandler handler) {
+    private void start(LinksConfig config, LinkHandler handler, List<PeerService> services) {
         if (config.port() > 0) {
             Set<RegionName> expected =
                     config.peers().stream()
@@ -75,7 +91,8 @@ public final class Links implements AutoCloseable {
                             room,
                             new InetSocketAddress(config.address(), config.port()),
                             expected::contains,
-                            handler);
+                            handler,
+                            services);
             opened.push(server::close);
             port = OptionalInt.of(server.port());
         }
@@ -83,12 +100,20 @@ public final class Links implements AutoCloseable {
             LinkClient client =
                     LinkClient.dial(room, peer.region(), peer.host(), peer.port(), handler);
             opened.push(client::close);
+            channels.put(
+                    peer.region(),
+                    new PeerChannel(room, peer.region(), peer.host(), peer.port()));
         }
     }
 
     /// Where peers dial; empty when none do.
     public OptionalInt port() {
         return port;
+    }
+
+    /// How other services reach a peer; empty for a region that is none.
+    public Optional<PeerChannel> channel(RegionName peer) {
+        return Optional.ofNullable(channels.get(peer));
     }
 
     public LinkFaults faults() {

@@ -48,12 +48,13 @@ record Part(int number, int count, int frameBytes, byte[] bytes, int offset, int
             return new Written(part);
         }
 
-        /// A message shorter than a header is no part of anything: number -1.
+        /// A message shorter than a header, or longer than any part, is no part of anything: number
+        /// -1.
         @Override
         public Part parse(InputStream stream) {
             try {
                 int available = stream.available();
-                if (available < HEADER_BYTES) {
+                if (available < HEADER_BYTES || available > HEADER_BYTES + BYTES_MAX) {
                     return new Part(-1, 0, 0, new byte[0], 0, 0);
                 }
                 ByteBuffer header = ByteBuffer.wrap(stream.readNBytes(HEADER_BYTES));

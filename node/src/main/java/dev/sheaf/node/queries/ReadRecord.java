@@ -14,7 +14,7 @@ import java.util.Map;
 /// Puts on record what a statement reads: a line for each product, which is kept while the
 /// statement is planned and run, and is there before its first row is shown. For one statement by
 /// one thread.
-final class ReadRecord implements ReadListener {
+public final class ReadRecord implements ReadListener {
     private static final String ACTION = "query.read";
 
     private final Audit audit;
@@ -23,9 +23,22 @@ final class ReadRecord implements ReadListener {
     private final String query;
     private final String purpose;
     private final List<Audit.Pending> pending = new ArrayList<>();
+    private final Map<String, Object> more;
     private boolean hasRead;
 
     ReadRecord(Audit audit, String requestId, Principal caller, String query, String purpose) {
+        this(audit, requestId, caller, query, purpose, Map.of());
+    }
+
+    /// @param more facts for each line
+    public ReadRecord(
+            Audit audit,
+            String requestId,
+            Principal caller,
+            String query,
+            String purpose,
+            Map<String, Object> more) {
+        this.more = Map.copyOf(more);
         this.audit = audit;
         this.requestId = requestId;
         this.caller = caller;
@@ -41,6 +54,7 @@ final class ReadRecord implements ReadListener {
             facts.put("masked", table.masked());
             facts.put("filtered", table.isFiltered());
             facts.put("policy", table.revision());
+            table.region().ifPresent(region -> facts.put("home", region.toString()));
             boolean isWhole = table.masked().isEmpty() && !table.isFiltered();
             begin(
                     table.product(),
@@ -55,7 +69,7 @@ final class ReadRecord implements ReadListener {
     }
 
     private Map<String, Object> facts() {
-        Map<String, Object> facts = new LinkedHashMap<>();
+        Map<String, Object> facts = new LinkedHashMap<>(more);
         facts.put("query", query);
         facts.put("purpose", purpose);
         return facts;
@@ -70,7 +84,7 @@ final class ReadRecord implements ReadListener {
     /// Returns when all lines are kept.
     ///
     /// @throws dev.sheaf.kernel.Problem when one cannot be: nothing is to be shown then
-    void await() {
+    public void await() {
         hasRead = !pending.isEmpty();
         pending.forEach(Audit.Pending::await);
         pending.clear();

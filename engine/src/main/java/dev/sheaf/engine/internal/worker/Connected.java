@@ -5,11 +5,14 @@ import dev.sheaf.engine.internal.ChunkOutput;
 import dev.sheaf.engine.internal.FrameWriter;
 import dev.sheaf.engine.internal.RowsCodec;
 
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.c.jni.JniLoader;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.Types;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -37,6 +40,8 @@ final class Connected implements AutoCloseable {
 
     /// What the driver says when a streamed result fails before its first row; the reason is lost.
     private static final String REASON_LOST = "Invalid result set";
+
+    private static final String LOADED = "sheaf_loaded_rows";
 
     private final DuckDBConnection connection;
 
@@ -128,6 +133,19 @@ final class Connected implements AutoCloseable {
         stream(sql, false, running, answers);
     }
 
+    /// Makes a temporary table of an Arrow stream, whole or not at all.
+    void load(String table, LoadInput input, Running running)
+            throws SQLException, IOException, Failure {
+        try (BufferAllocator memory = new RootAllocator();
+                ArrowStreamReader reader = new ArrowStreamReader(input, memory);
+                ArrowArrayStream rows = ArrowArrayStream.allocateNew(memory)) {
+            reader.getVectorSchemaRoot();
+            Data.exportArrayStream(memory, reader, rows);
+            connection.registerArrowStream(LOADED, rows);
+            execute("CREATE TEMP TABLE " + quoted(table) + " AS SELECT * FROM " + LOADED, running);
+        }
+    }
+
     private void stream(String sql, boolean streamed, Running running, FrameWriter answers)
             throws SQLException, IOException, Failure {
         setStreamed(streamed);
@@ -191,6 +209,10 @@ final class Connected implements AutoCloseable {
 
     private DuckDBPreparedStatement statement() throws SQLException {
         return connection.createStatement().unwrap(DuckDBPreparedStatement.class);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static String literal(String text) {

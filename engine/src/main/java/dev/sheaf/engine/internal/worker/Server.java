@@ -25,6 +25,7 @@ final class Server {
     private final Object lock = new Object();
     private volatile @Nullable Running running;
     private int cancelledUpTo;
+    private volatile @Nullable LoadInput input;
 
     Server(FrameWriter answers) {
         this.answers = answers;
@@ -44,18 +45,35 @@ final class Server {
 
     /// Ends the request, be it running or still to come. DuckDB forgets an interrupt that arrives
     /// before its statement has begun, so it is repeated until the request has ended.
-    void cancel(int request) {
+    void cancel(Frame frame) {
+        int request = frame.request();
         Running current;
         synchronized (lock) {
             cancelledUpTo = Math.max(cancelledUpTo, request);
             current = running;
         }
+        input(frame);
         if (current == null || current.request() > request) {
             return;
         }
         Thread repeat = new Thread(() -> interruptUntilEnded(current), "cancel");
         repeat.setDaemon(true);
         repeat.start();
+    }
+
+    /// Before a LOAD is answered its input may be here already.
+    void expect(Frame frame) {
+        if (frame.type() == FrameType.LOAD) {
+            input = new LoadInput(frame.request(), answers);
+        }
+    }
+
+    /// A part of what a LOAD reads; dropped when that has ended.
+    void input(Frame frame) {
+        LoadInput expected = input;
+        if (expected != null && expected.request() == frame.request()) {
+            expected.put(frame);
+        }
     }
 
     /// Reports the progress of what runs, for ever; for a thread of its own.
@@ -127,8 +145,21 @@ final class Server {
             case STREAM_COMPUTED -> session().streamComputed(frame.text(), current, answers);
             case PARSE -> session().parse(frame.text(), current, answers);
             case RENDER -> session().render(frame.text(), current, answers);
-            case CANCEL, READY, CHUNK, PROGRESS, DONE, FAILED ->
+            case LOAD -> load(frame.text(), current);
+            case INPUT, INPUT_END, CANCEL, READY, CHUNK, CONSUMED, PROGRESS, DONE, FAILED ->
                     throw new IOException("not a request: " + frame.type());
+        }
+    }
+
+    private void load(String table, Running current) throws SQLException, IOException, Failure {
+        LoadInput rows = input;
+        if (rows == null || rows.request() != current.request()) {
+            throw new IOException("a load without input");
+        }
+        try {
+            session().load(table, rows, current);
+        } finally {
+            input = null;
         }
     }
 

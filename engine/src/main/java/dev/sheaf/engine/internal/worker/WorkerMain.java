@@ -42,10 +42,13 @@ public final class WorkerMain {
     private static void receive(FrameReader in, BlockingQueue<Frame> requests, Server server)
             throws IOException {
         for (Frame frame = in.read().orElse(null); frame != null; frame = in.read().orElse(null)) {
-            if (frame.type() == FrameType.CANCEL) {
-                server.cancel(frame.request());
-            } else {
-                requests.add(frame);
+            switch (frame.type()) {
+                case CANCEL -> server.cancel(frame);
+                case INPUT, INPUT_END -> server.input(frame);
+                default -> {
+                    server.expect(frame);
+                    requests.add(frame);
+                }
             }
         }
     }

@@ -1,0 +1,88 @@
+package dev.sheaf.node.federation;
+
+import dev.sheaf.node.links.LinkSettings;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// Looks, while calls to a peer are open, whether the peer still lives: a call may be quiet for
+/// long because a statement takes long. When there was no sign of life for as long as a link may be
+/// silent, all open calls are lost. Has a thread while there are calls, and none otherwise.
+final class PeerWatch implements AutoCloseable {
+    private final LinkSettings settings;
+    private final BooleanSupplier pulse;
+    private final Set<OpenCall> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isAsking = new AtomicBoolean();
+    private volatile long heardNanos;
+    private boolean isWatching;
+
+    /// @param pulse asks for a sign of life and waits for it
+    PeerWatch(LinkSettings settings, BooleanSupplier pulse) {
+        this.settings = settings;
+        this.pulse = pulse;
+    }
+
+    synchronized OpenCall begin(Supplier<OpenCall> made) {
+        OpenCall call = made.get();
+        calls.add(call);
+        if (!isWatching) {
+            isWatching = true;
+            heardNanos = System.nanoTime();
+            Thread.ofVirtual().name("peer-watch").start(this::watch);
+        }
+        return call;
+    }
+
+    /// Any answer is a sign of life.
+    void heard() {
+        heardNanos = System.nanoTime();
+    }
+
+    void end(OpenCall call) {
+        calls.remove(call);
+        call.close();
+    }
+
+    private void watch() {
+        while (isNeeded()) {
+            try {
+                Thread.sleep(settings.pulseInterval());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            long silentNanos = System.nanoTime() - heardNanos;
+            if (silentNanos > settings.silenceMax().toNanos()) {
+                String why = "no sign of life in " + settings.silenceMax().toMillis() + " ms";
+                List.copyOf(calls).forEach(call -> call.lose(why));
+            } else if (silentNanos >= settings.pulseInterval().toNanos()
+                    && isAsking.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("peer-pulse").start(this::ask);
+            }
+        }
+    }
+
+    private synchronized boolean isNeeded() {
+        isWatching = !calls.isEmpty();
+        return isWatching;
+    }
+
+    private void ask() {
+        try {
+            if (pulse.getAsBoolean()) {
+                heard();
+            }
+        } finally {
+            isAsking.set(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(calls).forEach(call -> call.lose("this node stops"));
+    }
+}

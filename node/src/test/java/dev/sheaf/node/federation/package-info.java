@@ -1,0 +1,5 @@
+/// Sub-queries over real connections.
+@NullMarked
+package dev.sheaf.node.federation;
+
+import org.jspecify.annotations.NullMarked;

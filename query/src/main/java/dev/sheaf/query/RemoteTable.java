@@ -1,0 +1,37 @@
+package dev.sheaf.query;
+
+import dev.sheaf.contract.DuckTypes;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.query.federation.RemoteProduct;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A product of another region in a statement. The release is the one that is known here, so that
+/// all parts of the statement read the same one.
+record RemoteTable(TableUse use, RemoteProduct product) {
+    String viewName() {
+        return use.viewName();
+    }
+
+    RegionName region() {
+        return product.home();
+    }
+
+    List<Column> columns() {
+        return product.contract().columns().stream()
+                .map(column -> new Column(column.name(), DuckTypes.toSql(column.type())))
+                .toList();
+    }
+
+    /// As [GovernedTable#createShadow].
+    String createShadow() {
+        return columns().stream()
+                .map(column -> "CAST(NULL AS " + column.type() + ") AS " + column.quoted())
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                "CREATE TEMP TABLE " + SqlTypes.name(viewName()) + " AS SELECT ",
+                                ""));
+    }
+}
