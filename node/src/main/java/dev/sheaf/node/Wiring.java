@@ -42,7 +42,9 @@ import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.costs.Budgets;
 import dev.sheaf.node.costs.CostMeter;
 import dev.sheaf.node.costs.CostRoutes;
+import dev.sheaf.node.costs.Departures;
 import dev.sheaf.node.costs.LinkMeter;
+import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.governance.ColumnDetector;
@@ -323,7 +325,7 @@ final class Wiring {
                 resources.add(
                         CostMeter.open(
                                 folder(data.root().resolve(COSTS)), prices(config, data), steady));
-        Budgets budgets = new Budgets(ledger::domain, meter);
+        Budgets budgets = new Budgets(ledger::domains, meter);
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
@@ -449,7 +451,6 @@ final class Wiring {
         CachedFiles queriedFiles =
                 new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
         FlightRegions regions = resources.add(new FlightRegions(context::channel));
-        PriceBook prices = PriceBookReader.standard();
         QueryService queries =
                 resources.add(
                         new QueryService(
@@ -462,8 +463,7 @@ final class Wiring {
                                         config.region(),
                                         remoteCatalog,
                                         regions,
-                                        (from, to, bytes) ->
-                                                prices.quote(from, to, 0, bytes).price(),
+                                        new MeteredPrices(meter),
                                         HeldReleases.NONE,
                                         KeyRoutes.NONE,
                                         FederationLimits.DEFAULT)));
@@ -479,6 +479,15 @@ final class Wiring {
                 new HomeQueries(
                         homeQueries,
                         new HomePlans(homeQueries, governedTables, releaseTables),
+                        new Departures(
+                                config.region(),
+                                meter,
+                                budgets,
+                                () ->
+                                        opa.isPresent()
+                                                || decider.inForce()
+                                                        .map(PolicySet::mayCapCost)
+                                                        .orElse(false)),
                         tokens,
                         audit,
                         config.engine().queryWorkersMax()));

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class CostRig implements AutoCloseable {
 
     CostRig(Path folder, PriceBook prices) {
         meter = CostMeter.open(folder, prices, new SetClock(now));
-        budgets = new Budgets(name -> Optional.ofNullable(domains.get(name)), meter);
+        budgets = new Budgets(() -> List.copyOf(domains.values()), meter);
     }
 
     void budget(String domain, String budget) {
