@@ -47,6 +47,10 @@ import dev.sheaf.node.costs.LinkMeter;
 import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
@@ -111,12 +115,6 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
-import dev.sheaf.cost.PriceBook;
-import dev.sheaf.cost.PriceBookReader;
-import dev.sheaf.node.federation.FlightRegions;
-import dev.sheaf.node.federation.HomePlans;
-import dev.sheaf.node.federation.HomeQueries;
-import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.HeldReleases;
@@ -560,7 +558,14 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
-                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+                new QueryRoutes(
+                                queries,
+                                new StatementIds(random),
+                                metrics,
+                                audit,
+                                prices.currency(),
+                                clock)
+                        .routes());
         routes.addAll(
                 new PolicyRoutes(
                                 policies,

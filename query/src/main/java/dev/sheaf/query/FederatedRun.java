@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Fetches the answers of a statement's fragments into its session.
 ///
 /// All regions are asked at once, but for a fragment that is worth narrowing by the keys of another
-/// one or of a local table: it waits for those. Answers are loaded one after the other, in the order
-/// in which regions begin to answer. When one fails, the others are ended.
+/// one or of a local table: it waits for those. Answers are loaded one after the other, in the
+/// order in which regions begin to answer. When one fails, the others are ended.
 final class FederatedRun implements AutoCloseable {
     private static final int WORTH_RATIO = 4;
 
@@ -100,11 +100,9 @@ final class FederatedRun implements AutoCloseable {
             List<KeyEdge> edges = edges(part);
             boolean isReady =
                     edges.stream()
-                            .allMatch(
-                                    edge ->
-                                            !(edge.source() instanceof Source.Part source)
-                                                    || loaded.contains(
-                                                            source.fragment().number()));
+                            .allMatch(edge ->
+                                    !(edge.source() instanceof Source.Part source)
+                                            || loaded.contains(source.fragment().number()));
             if (isReady) {
                 waiting.remove(part.fragment().number());
                 start(part, edges);
@@ -291,21 +289,19 @@ final class FederatedRun implements AutoCloseable {
             case Source.Part(Fragment fragment, int column) -> {
                 Part source = partOf(fragment);
                 yield source.rows().isPresent()
-                        && source.rows().getAsLong() * WORTH_RATIO
-                                <= target.rows().orElse(0)
+                        && source.rows().getAsLong() * WORTH_RATIO <= target.rows().orElse(0)
                         && !source.isMasked(column)
                         && !(source.way() instanceof Way.Miss)
                         && fragment.tables().stream()
-                                .allMatch(
-                                        table ->
-                                                table.region().equals(to)
-                                                        || federation
-                                                                .keys()
-                                                                .mayGo(
-                                                                        caller,
-                                                                        table.use().product(),
-                                                                        table.region(),
-                                                                        to));
+                                .allMatch(table ->
+                                        table.region().equals(to)
+                                                || federation
+                                                        .keys()
+                                                        .mayGo(
+                                                                caller,
+                                                                table.use().product(),
+                                                                table.region(),
+                                                                to));
             }
         };
     }
@@ -338,13 +334,11 @@ final class FederatedRun implements AutoCloseable {
                                         + " FROM "
                                         + SqlTypes.name(fragment.tableName());
                     };
-            KeyValues values =
-                    KeyValues.of(session, source, column, federation.limits().keysMax());
+            KeyValues values = KeyValues.of(session, source, column, federation.limits().keysMax());
             if (values.conditions().isEmpty()) {
                 return Optional.empty();
             }
-            keys.merge(
-                    edge.column(), values, (one, other) -> one.count() > 0 ? one : other);
+            keys.merge(edge.column(), values, (one, other) -> one.count() > 0 ? one : other);
         }
         return Optional.of(keys);
     }

@@ -52,10 +52,7 @@ final class Fragments {
 
     /// @param query over views; it becomes the fragment's
     Fragment make(
-            ObjectNode query,
-            List<Column> columns,
-            List<RemoteTable> tables,
-            List<String> pushed) {
+            ObjectNode query, List<Column> columns, List<RemoteTable> tables, List<String> pushed) {
         Fragment fragment =
                 new Fragment(
                         made.size() + 1,
@@ -71,10 +68,8 @@ final class Fragments {
 
     /// Forgets what was made.
     void clear() {
-        made.forEach(
-                fragment ->
-                        session.execute(
-                                "DROP TABLE temp." + SqlTypes.name(fragment.tableName())));
+        made.forEach(fragment ->
+                session.execute("DROP TABLE temp." + SqlTypes.name(fragment.tableName())));
         made.clear();
     }
 
@@ -176,12 +171,11 @@ final class Fragments {
             pushed.add("aggregate");
         }
         query.path("modifiers")
-                .forEach(
-                        modifier ->
-                                pushed.add(
-                                        SyntaxTree.typeOf(modifier)
-                                                .replace("_MODIFIER", "")
-                                                .toLowerCase(Locale.ROOT)));
+                .forEach(modifier ->
+                        pushed.add(
+                                SyntaxTree.typeOf(modifier)
+                                        .replace("_MODIFIER", "")
+                                        .toLowerCase(Locale.ROOT)));
         return pushed.isEmpty() ? List.of("query") : pushed;
     }
 
@@ -189,8 +183,7 @@ final class Fragments {
     /// @param names of common table expressions, in lower case
     record Uses(List<RemoteTable> remote, boolean isLocal, Set<String> names) {
         boolean areOfOneRegion() {
-            return !isLocal
-                    && remote.stream().map(RemoteTable::region).distinct().count() == 1;
+            return !isLocal && remote.stream().map(RemoteTable::region).distinct().count() == 1;
         }
     }
 }

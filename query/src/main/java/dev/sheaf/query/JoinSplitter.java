@@ -40,12 +40,11 @@ final class JoinSplitter {
         try {
             FromItems.of(fragments, copy.path("from_table"), scope)
                     .flatMap(from -> JoinGroups.of(fragments, copy, from))
-                    .ifPresent(
-                            groups -> {
-                                edges.addAll(new SelectRewrite(fragments, copy, groups).run());
-                                select.removeAll();
-                                select.setAll(copy);
-                            });
+                    .ifPresent(groups -> {
+                        edges.addAll(new SelectRewrite(fragments, copy, groups).run());
+                        select.removeAll();
+                        select.setAll(copy);
+                    });
         } catch (Unclear e) {
             // The copy is dropped: single tables are split off instead, which is as right.
             return;

@@ -32,7 +32,10 @@ record KeyValues(List<String> conditions, int count) {
         }
         List<String> conditions = new ArrayList<>();
         conditions.add(
-                "BETWEEN " + constant(ends.get(0), column) + " AND " + constant(ends.get(1), column));
+                "BETWEEN "
+                        + constant(ends.get(0), column)
+                        + " AND "
+                        + constant(ends.get(1), column));
         List<List<@Nullable Object>> rows =
                 session.query(
                                 "SELECT CAST(to_json(list(k)) AS VARCHAR), count(*) FROM (SELECT"

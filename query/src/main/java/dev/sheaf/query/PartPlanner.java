@@ -67,11 +67,7 @@ final class PartPlanner {
             for (Fragment fragment : fragments) {
                 SubQuery query = subQuery(fragment, fragment.sql(plan.session(), Map.of()));
                 answers.add(
-                        calls.submit(
-                                () ->
-                                        federation
-                                                .regions()
-                                                .explain(fragment.region(), query)));
+                        calls.submit(() -> federation.regions().explain(fragment.region(), query)));
             }
             try {
                 for (int i = 0; i < fragments.size(); i++) {
@@ -154,8 +150,7 @@ final class PartPlanner {
         OptionalLong rows = rows(fragment, said);
         long bytes =
                 switch (chosen) {
-                    case Way.Ask() ->
-                            rows.isPresent() ? rows.getAsLong() * width(fragment) : 0;
+                    case Way.Ask() -> rows.isPresent() ? rows.getAsLong() * width(fragment) : 0;
                     case Way.Read read -> read.isReplica() ? 0 : bytesOfFiles(said);
                     case Way.Skip() -> 0;
                     case Way.Miss _ -> 0;

@@ -201,7 +201,9 @@ public final class QueryService implements AutoCloseable {
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
         guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, federation.catalog(), decisions, request.caller(), listener);
+        ProductLookup lookup =
+                new ProductLookup(
+                        resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
         return new Rewritten(
                 prefix,
@@ -294,12 +296,10 @@ public final class QueryService implements AutoCloseable {
         if (prefix.isJson()) {
             return Prepared.here(session, prefix.explain() + plan.sql());
         }
-        List<Part> parts =
-                new PartPlanner(federation, query, plan).parts(prefix.isExplain());
+        List<Part> parts = new PartPlanner(federation, query, plan).parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
-            return Prepared.here(
-                    session, FederatedExplain.sql(plan, parts, federation.here()));
+            return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
         }
         List<TableRead> reads = new ArrayList<>();
         rewritten.tables().forEach(table -> reads.add(table.read()));
@@ -334,8 +334,7 @@ public final class QueryService implements AutoCloseable {
         for (Part part : parts) {
             List<GovernedTable> held = part.held();
             if (!held.isEmpty()) {
-                planned.addAll(
-                        planner.plan(session, part.fragment().localSql(session), held));
+                planned.addAll(planner.plan(session, part.fragment().localSql(session), held));
             }
         }
         planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));

@@ -90,8 +90,7 @@ final class SelectRewrite {
                     isKnown = true;
                     for (Column column : leaf.columns()) {
                         if (!excluded.contains(column.name().toLowerCase(Locale.ROOT))) {
-                            expanded.add(
-                                    SyntaxTree.column(leaf.writtenAlias(), column.name()));
+                            expanded.add(SyntaxTree.column(leaf.writtenAlias(), column.name()));
                         }
                     }
                 }
@@ -122,12 +121,10 @@ final class SelectRewrite {
         }
         if (SyntaxTree.classOf(node).equals("STAR")
                 && from.leaves().stream()
-                        .anyMatch(
-                                leaf ->
-                                        leaf.alias()
-                                                .equalsIgnoreCase(
-                                                        node.path("relation_name")
-                                                                .asString("")))) {
+                        .anyMatch(leaf ->
+                                leaf.alias()
+                                        .equalsIgnoreCase(
+                                                node.path("relation_name").asString("")))) {
             throw new Unclear();
         }
         List<Frame> inner = frames;
@@ -212,14 +209,11 @@ final class SelectRewrite {
             }
             default -> {
                 frame.aliases().add(node.path("alias").asString("").toLowerCase(Locale.ROOT));
-                Optional<List<Column>> known =
-                        fragments.binder().columnsOf(node, List.of());
+                Optional<List<Column>> known = fragments.binder().columnsOf(node, List.of());
                 frame.known()[0] &= known.isPresent();
                 known.orElse(List.of())
-                        .forEach(
-                                column ->
-                                        frame.columns()
-                                                .add(column.name().toLowerCase(Locale.ROOT)));
+                        .forEach(column ->
+                                frame.columns().add(column.name().toLowerCase(Locale.ROOT)));
             }
         }
     }
@@ -329,14 +323,12 @@ final class SelectRewrite {
                         leaf,
                         number -> {
                             ObjectNode query =
-                                    SyntaxTree.query(
-                                            fragments.session(), "SELECT * FROM range(1)");
+                                    SyntaxTree.query(fragments.session(), "SELECT * FROM range(1)");
                             query.set("from_table", item.deepCopy());
                             List<JsonNode> conditions =
                                     groups.conditionsOfItem(from.leaves().get(number).item());
                             query.set(
-                                    "where_clause",
-                                    SyntaxTree.conjunction(conditions).deepCopy());
+                                    "where_clause", SyntaxTree.conjunction(conditions).deepCopy());
                             return SyntaxTree.render(fragments.session(), query);
                         });
             }
@@ -371,15 +363,12 @@ final class SelectRewrite {
         JsonNode item = from.items().get(from.leaves().get(hit.leaf()).item());
         return fragments
                 .local(item)
-                .map(
-                        table ->
-                                new Source.Local(
-                                        table.table().product(),
-                                        columnOf(hit).name(),
-                                        query,
-                                        table.decision()
-                                                .masks()
-                                                .containsKey(columnOf(hit).name())));
+                .map(table ->
+                        new Source.Local(
+                                table.table().product(),
+                                columnOf(hit).name(),
+                                query,
+                                table.decision().masks().containsKey(columnOf(hit).name())));
     }
 
     private int indexOf(Hit hit) {

@@ -105,8 +105,7 @@ final class StatementSplitter {
     /// @param query what is left, over tables that stand for the fragments
     /// @param edges by which a fragment can be narrowed
     /// @param isWhole whether the only fragment's answer is the statement's
-    record Split(
-            ObjectNode query, List<Fragment> fragments, List<KeyEdge> edges, boolean isWhole) {
+    record Split(ObjectNode query, List<Fragment> fragments, List<KeyEdge> edges, boolean isWhole) {
         List<KeyEdge> edgesInto(Fragment fragment) {
             return edges.stream().filter(edge -> edge.target() == fragment).toList();
         }

@@ -10,9 +10,9 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.links.PeerChannel;
 import dev.sheaf.node.links.PeerService;
-import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.URI;
 import java.nio.file.Path;

@@ -133,8 +133,7 @@ public final class HomePlans {
         String residency = "";
         switch (decided.query()) {
             case Decision.Allow allow -> {
-                allow.masks()
-                        .forEach((column, mask) -> masked.add(column + ": " + kind(mask)));
+                allow.masks().forEach((column, mask) -> masked.add(column + ": " + kind(mask)));
                 isFiltered = !allow.filters().isEmpty();
                 residency = "the answer may go: " + String.join("; ", allow.reasons());
             }

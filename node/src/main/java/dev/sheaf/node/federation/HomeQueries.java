@@ -146,8 +146,7 @@ public final class HomeQueries implements SubQueryHandler {
                     Audit.Outcome.DENIED,
                     Map.of("scope", Scope.QUERY_RUN.toString()));
             throw new Problem(
-                    ProblemCode.FORBIDDEN,
-                    "this needs a token with the scope " + Scope.QUERY_RUN);
+                    ProblemCode.FORBIDDEN, "this needs a token with the scope " + Scope.QUERY_RUN);
         }
         return caller;
     }
@@ -261,13 +260,7 @@ public final class HomeQueries implements SubQueryHandler {
             facts.put("purpose", query.purpose());
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
             return audit.begin(
-                    key(),
-                    caller,
-                    action,
-                    "sql:" + digest,
-                    outcome,
-                    facts,
-                    java.util.List.of());
+                    key(), caller, action, "sql:" + digest, outcome, facts, java.util.List.of());
         }
 
         private Map<String, Object> facts() {

@@ -73,8 +73,7 @@ public final class LinkServer implements AutoCloseable {
                             ServerInterceptors.intercept(
                                     service.definition(room.faults()), calls)));
             Server server =
-                    builder
-                            .directExecutor()
+                    builder.directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))
                             .addService(links.service())
                             .flowControlWindow(LinkProtocol.FLOW_CONTROL_BYTES)

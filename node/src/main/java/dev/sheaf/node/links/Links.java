@@ -101,8 +101,7 @@ public final class Links implements AutoCloseable {
                     LinkClient.dial(room, peer.region(), peer.host(), peer.port(), handler);
             opened.push(client::close);
             channels.put(
-                    peer.region(),
-                    new PeerChannel(room, peer.region(), peer.host(), peer.port()));
+                    peer.region(), new PeerChannel(room, peer.region(), peer.host(), peer.port()));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.sheaf.node.queries;
 
+import dev.sheaf.client.QueryRegion;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.ResultFormat;
+import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
@@ -16,6 +18,7 @@ import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
+import dev.sheaf.query.QueryPart;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.QueryStatistics;
@@ -44,10 +47,18 @@ public final class QueryRoutes {
     private final StatementLog log;
     private final NodeMetrics metrics;
     private final Audit audit;
+    private final String currency;
     private final Clock clock;
 
+    /// @param currency of the prices that limits are compared with
     public QueryRoutes(
-            QueryService queries, StatementIds ids, NodeMetrics metrics, Audit audit, Clock clock) {
+            QueryService queries,
+            StatementIds ids,
+            NodeMetrics metrics,
+            Audit audit,
+            String currency,
+            Clock clock) {
+        this.currency = currency;
         this.queries = queries;
         this.ids = ids;
         this.log = new StatementLog(clock);
@@ -113,6 +124,36 @@ public final class QueryRoutes {
         return Reply.noContent();
     }
 
+    private Money money(String text) {
+        Money limit = Money.parse(text, currency);
+        if (!limit.currency().equals(currency)) {
+            throw new Problem(
+                    ProblemCode.INVALID_VALUE,
+                    "costMax is in " + limit.currency() + "; prices here are in " + currency);
+        }
+        return limit;
+    }
+
+    private static QueryRegion region(QueryPart part) {
+        return new QueryRegion(
+                part.region().toString(),
+                part.products().stream().map(ProductName::toString).toList(),
+                part.strategy(),
+                part.rows(),
+                part.bytes(),
+                part.missing());
+    }
+
+    private static Map<String, Object> fact(QueryRegion region) {
+        Map<String, Object> fact = new java.util.LinkedHashMap<>();
+        fact.put("region", region.region());
+        fact.put("products", region.products());
+        fact.put("rows", region.rows());
+        fact.put("bytes", region.bytes());
+        region.missing().ifPresent(why -> fact.put("missing", why));
+        return fact;
+    }
+
     private static Problem unknown(String id) {
         return new Problem(
                 ProblemCode.NOT_FOUND, "you have no query '" + id + "', or it is too long ago");
@@ -132,15 +173,19 @@ public final class QueryRoutes {
             Principal caller = request.caller();
             this.query =
                     new dev.sheaf.query.QueryRequest(
-                            id,
-                            wanted.sql(),
-                            new Caller(
-                                    caller.subject(),
-                                    caller.roles(),
-                                    caller.domains(),
-                                    wanted.purpose().orElse("")),
-                            seconds(wanted.timeoutSeconds()),
-                            wanted.rowsMax());
+                                    id,
+                                    wanted.sql(),
+                                    new Caller(
+                                            caller.subject(),
+                                            caller.roles(),
+                                            caller.domains(),
+                                            wanted.purpose().orElse("")),
+                                    seconds(wanted.timeoutSeconds()),
+                                    wanted.rowsMax())
+                            .across(
+                                    wanted.partial().orElse(false),
+                                    wanted.costMax().map(QueryRoutes.this::money),
+                                    request.token());
             this.reads = new ReadRecord(audit, request.id(), caller, id, query.caller().purpose());
         }
 
@@ -152,13 +197,18 @@ public final class QueryRoutes {
             return body -> {
                 long rows;
                 QueryStatistics statistics;
+                List<QueryPart> parts;
                 // The worker is given back before the end is put on record.
                 try (QueryRun run = queries.run(query, reads)) {
                     reads.await();
                     rows =
-                            ResultWriter.of(form(format), () -> run.statistics().truncated())
+                            ResultWriter.of(
+                                            form(format),
+                                            () -> run.statistics().truncated(),
+                                            run::parts)
                                     .write(run, body);
                     statistics = run.statistics();
+                    parts = run.parts();
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
@@ -166,7 +216,7 @@ public final class QueryRoutes {
                     failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                     throw gone;
                 }
-                finished(rows, statistics.resultBytes(), statistics.truncated());
+                finished(rows, statistics.resultBytes(), statistics.truncated(), parts);
             };
         }
 
@@ -190,16 +240,23 @@ public final class QueryRoutes {
 
         private void copy(Path file, OutputStream body) throws IOException {
             long bytes = Files.copy(file, body);
-            finished(0, bytes, false);
+            finished(0, bytes, false, List.of());
         }
 
-        private void finished(long rows, long bytes, boolean truncated) {
-            log.ended(id, rows, bytes, Optional.of(truncated), Optional.empty());
-            ended("finished", rows, Audit.Outcome.DONE, Map.of("rows", rows, "bytes", bytes));
+        private void finished(long rows, long bytes, boolean truncated, List<QueryPart> parts) {
+            List<QueryRegion> regions = parts.stream().map(QueryRoutes::region).toList();
+            log.ended(id, rows, bytes, Optional.of(truncated), regions, Optional.empty());
+            Map<String, Object> facts = new java.util.LinkedHashMap<>();
+            facts.put("rows", rows);
+            facts.put("bytes", bytes);
+            if (!regions.isEmpty()) {
+                facts.put("regions", regions.stream().map(QueryRoutes::fact).toList());
+            }
+            ended("finished", rows, Audit.Outcome.DONE, facts);
         }
 
         private void failed(Problem problem) {
-            log.ended(id, 0, 0, Optional.empty(), Optional.of(problem));
+            log.ended(id, 0, 0, Optional.empty(), List.of(), Optional.of(problem));
             Audit.Outcome outcome =
                     switch (problem.code()) {
                         case SQL_NOT_ALLOWED, FORBIDDEN, NOT_FOUND -> Audit.Outcome.DENIED;

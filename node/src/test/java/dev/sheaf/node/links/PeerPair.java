@@ -1,6 +1,7 @@
 package dev.sheaf.node.links;
 
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.pki.MeshMember;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
