@@ -43,7 +43,9 @@ import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.costs.Budgets;
 import dev.sheaf.node.costs.CostMeter;
 import dev.sheaf.node.costs.CostRoutes;
+import dev.sheaf.node.costs.Departures;
 import dev.sheaf.node.costs.LinkMeter;
+import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.federation.FlightRegions;
@@ -344,13 +346,12 @@ final class Wiring {
                                 clock));
 
         // What it costs.
-        PriceBook prices = prices(config, data);
-        TransferPrices transferPrices =
-                (from, to, bytes) -> prices.quote(from, to, 0, bytes).price();
         CostMeter meter =
                 resources.add(
-                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
-        Budgets budgets = new Budgets(ledger::domain, meter);
+                        CostMeter.open(
+                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
+        Budgets budgets = new Budgets(ledger::domains, meter);
+        TransferPrices transferPrices = new MeteredPrices(meter);
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
@@ -562,6 +563,15 @@ final class Wiring {
                 new HomeQueries(
                         homeQueries,
                         new HomePlans(homeQueries, governedTables, releaseTables),
+                        new Departures(
+                                config.region(),
+                                meter,
+                                budgets,
+                                () ->
+                                        opa.isPresent()
+                                                || decider.inForce()
+                                                        .map(PolicySet::mayCapCost)
+                                                        .orElse(false)),
                         tokens,
                         audit,
                         config.engine().queryWorkersMax()));
