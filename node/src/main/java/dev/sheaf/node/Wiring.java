@@ -346,10 +346,10 @@ final class Wiring {
                                 clock));
 
         // What it costs.
+        PriceBook prices = prices(config, data);
         CostMeter meter =
                 resources.add(
-                        CostMeter.open(
-                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
+                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
         Budgets budgets = new Budgets(ledger::domains, meter);
         TransferPrices transferPrices = new MeteredPrices(meter);
 

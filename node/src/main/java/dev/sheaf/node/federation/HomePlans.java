@@ -76,7 +76,7 @@ public final class HomePlans {
     /// running it says why.
     OptionalLong expectedRows(QueryRequest request) {
         try {
-            return queries.expectedRows(request);
+            return queries.estimate(request, ReadListener.NONE).rows();
         } catch (Problem refused) {
             LOG.debug("nothing is expected of a statement that is refused", refused);
             return OptionalLong.empty();
