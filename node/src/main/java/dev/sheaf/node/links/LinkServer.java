@@ -56,8 +56,7 @@ public final class LinkServer implements AutoCloseable {
             LinkHandler handler,
             BiConsumer<RegionName, String> found) {
         PeerCheck check =
-                new PeerCheck(
-                        room.identity(), expected, "a member dialing", room.counters());
+                new PeerCheck(room.identity(), expected, "a member dialing", room.counters());
         IncomingLinks links = new IncomingLinks(room, check, handler, found);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
