@@ -16,8 +16,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/// The data directory of a node that joins, before the node ever runs. Files are for this user alone
-/// and whole or not at all; the configuration comes last, so that a folder that has one is complete.
+/// The data directory of a node that joins, before the node ever runs. Files are for this user
+/// alone and whole or not at all; the configuration comes last, so that a folder that has one is
+/// complete.
 final class JoinFolder {
     private static final String OWNER_ONLY = "rw-------";
     private static final int LINE_CHARACTERS = 64;
@@ -84,8 +85,7 @@ final class JoinFolder {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new Problem(
-                    ProblemCode.STORAGE_FAILED, file + " cannot be written: " + e, e);
+            throw new Problem(ProblemCode.STORAGE_FAILED, file + " cannot be written: " + e, e);
         }
     }
 
@@ -94,9 +94,7 @@ final class JoinFolder {
         write(keys().resolve("authority.pem"), facts.authority());
         write(
                 data.resolve("members.json"),
-                Wire.json()
-                        .writeValueAsString(
-                                java.util.Map.of("statements", facts.statements())));
+                Wire.json().writeValueAsString(java.util.Map.of("statements", facts.statements())));
         write(configuration(), configuration);
         try {
             Files.deleteIfExists(requestedKey());
@@ -110,8 +108,7 @@ final class JoinFolder {
         return "-----BEGIN "
                 + label
                 + "-----\n"
-                + Base64.getMimeEncoder(
-                                LINE_CHARACTERS, "\n".getBytes(StandardCharsets.US_ASCII))
+                + Base64.getMimeEncoder(LINE_CHARACTERS, "\n".getBytes(StandardCharsets.US_ASCII))
                         .encodeToString(content)
                 + "\n-----END "
                 + label

@@ -34,8 +34,7 @@ import java.util.HexFormat;
 /// certify it, and writes what a node needs into its data directory. Done again with the same token
 /// after it was interrupted, it goes on with the same key.
 public final class MeshJoin {
-    private static final byte[] ROOT_SAYS =
-            "sheaf-root-says\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ROOT_SAYS = "sheaf-root-says\n".getBytes(StandardCharsets.UTF_8);
     private static final String CURVE = "secp256r1";
 
     private final JoinTokenText token;
@@ -123,8 +122,7 @@ public final class MeshJoin {
             JoinFacts facts = believed(answer, pair.getPublic());
             folder.write(facts, configuration(facts, place));
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-            throw new Problem(
-                    ProblemCode.INTERNAL, "the mesh could not be joined: " + e, e);
+            throw new Problem(ProblemCode.INTERNAL, "the mesh could not be joined: " + e, e);
         }
     }
 
@@ -184,8 +182,7 @@ public final class MeshJoin {
         return facts;
     }
 
-    private Problem notBelieved(
-            String reason, @org.jspecify.annotations.Nullable Exception cause) {
+    private Problem notBelieved(String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(
                 ProblemCode.FORBIDDEN,
                 "what " + token.url() + " answered is not believed: " + reason,

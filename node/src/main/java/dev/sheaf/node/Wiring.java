@@ -234,12 +234,7 @@ final class Wiring {
         Members members = Members.open(data.root().resolve(MEMBERS));
         NodeCredentials credentials =
                 NodeCredentials.open(
-                        config.links(),
-                        config.region(),
-                        data.root(),
-                        data.keys(),
-                        members,
-                        clock);
+                        config.links(), config.region(), data.root(), data.keys(), members, clock);
         NodeSignatures signatures = credentials.signatures();
         credentials
                 .own()

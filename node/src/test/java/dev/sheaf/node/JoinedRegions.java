@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.client.ClientOptions;
 import dev.sheaf.client.JoinTokenRequest;
-import dev.sheaf.client.MeshJoin;
 import dev.sheaf.client.MemberInfo;
+import dev.sheaf.client.MeshJoin;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenSource;
 
@@ -133,8 +133,7 @@ abstract class JoinedRegions {
 
     boolean isLinked(String at, String region) {
         return client(at).members().list().members().stream()
-                .anyMatch(member ->
-                        member.region().equals(region) && member.link().equals("up"));
+                .anyMatch(member -> member.region().equals(region) && member.link().equals("up"));
     }
 
     static void until(String what, BooleanSupplier condition) {

@@ -50,9 +50,7 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
                     false);
 
     private void declare(String region) {
-        client(region)
-                .contexts()
-                .applyType("desk.note", NOTE.getBytes(StandardCharsets.UTF_8));
+        client(region).contexts().applyType("desk.note", NOTE.getBytes(StandardCharsets.UTF_8));
     }
 
     private void note(String region, String id) {
@@ -144,15 +142,10 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
         until("it arrives", () -> has(AZURE, "before") && has(AWS, "before"));
         assertEquals(
                 ProblemCode.INVALID_VALUE,
-                refused(() ->
-                                client(AWS)
-                                        .members()
-                                        .evict(GCP, new EvictionRequest(AZURE)))
-                        .code());
+                refused(() -> client(AWS).members().evict(GCP, new EvictionRequest(AZURE))).code());
         assertEquals(
                 ProblemCode.FORBIDDEN,
-                refused(() -> client(AZURE).members().evict(GCP, new EvictionRequest(GCP)))
-                        .code());
+                refused(() -> client(AZURE).members().evict(GCP, new EvictionRequest(GCP))).code());
         client(AWS).members().evict(GCP, new EvictionRequest(GCP));
         until("azure hears of it", () -> member(AZURE, GCP).state().equals("evicted"));
         assertFalse(isLinked(AWS, GCP));
@@ -220,8 +213,7 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
         String token = token(AWS, AZURE);
         join(token, folder.resolve("first"));
         assertEquals(
-                ProblemCode.FORBIDDEN,
-                refused(() -> join(token, folder.resolve("second"))).code());
+                ProblemCode.FORBIDDEN, refused(() -> join(token, folder.resolve("second"))).code());
         assertEquals(ProblemCode.CONFLICT, refused(() -> token(AWS, AZURE)).code());
         assertEquals(ProblemCode.CONFLICT, refused(() -> token(AWS, AWS)).code());
         String late = token(AWS, GCP);
@@ -239,16 +231,15 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
         try (ExecutorService executor = Executors.newFixedThreadPool(count)) {
             List<Callable<Boolean>> joins =
                     java.util.stream.IntStream.range(0, count)
-                            .<Callable<Boolean>>mapToObj(
-                                    i ->
-                                            () -> {
-                                                try {
-                                                    join(token, folder.resolve("at-once-" + i));
-                                                    return true;
-                                                } catch (Problem e) {
-                                                    return false;
-                                                }
-                                            })
+                            .<Callable<Boolean>>mapToObj(i ->
+                                    () -> {
+                                        try {
+                                            join(token, folder.resolve("at-once-" + i));
+                                            return true;
+                                        } catch (Problem e) {
+                                            return false;
+                                        }
+                                    })
                             .toList();
             int joined = 0;
             for (Future<Boolean> one : executor.invokeAll(joins)) {
@@ -303,7 +294,12 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
                         new dev.sheaf.client.JoinTokenText(
                                 "other", AZURE, good.url(), good.root(), good.id(), good.secret()),
                         new dev.sheaf.client.JoinTokenText(
-                                good.mesh(), GCP, good.url(), good.root(), good.id(), good.secret()),
+                                good.mesh(),
+                                GCP,
+                                good.url(),
+                                good.root(),
+                                good.id(),
+                                good.secret()),
                         new dev.sheaf.client.JoinTokenText(
                                 good.mesh(), AZURE, good.url(), good.root(), good.id(), "guess"),
                         new dev.sheaf.client.JoinTokenText(
@@ -319,12 +315,7 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
         }
         dev.sheaf.client.JoinTokenText otherRoot =
                 new dev.sheaf.client.JoinTokenText(
-                        good.mesh(),
-                        AZURE,
-                        good.url(),
-                        "00".repeat(32),
-                        good.id(),
-                        good.secret());
+                        good.mesh(), AZURE, good.url(), "00".repeat(32), good.id(), good.secret());
         Problem notBelieved = refused(() -> join(otherRoot.text(), folder.resolve("z")));
         assertEquals(ProblemCode.FORBIDDEN, notBelieved.code());
         assertTrue(notBelieved.message().contains("not believed"), notBelieved.message());

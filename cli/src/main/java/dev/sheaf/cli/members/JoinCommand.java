@@ -115,8 +115,7 @@ public final class JoinCommand implements Callable<Integer> {
                     cli.terminal().in().readNBytes(1 << 16),
                     java.nio.charset.StandardCharsets.UTF_8);
         } catch (java.io.IOException e) {
-            throw new Problem(
-                    ProblemCode.UNREADABLE_INPUT, "the token cannot be read: " + e, e);
+            throw new Problem(ProblemCode.UNREADABLE_INPUT, "the token cannot be read: " + e, e);
         }
     }
 

@@ -78,8 +78,7 @@ public final class MembersCommand implements Callable<Integer> {
                         member.link().equals("up") ? Cell.Tone.GOOD : Cell.Tone.WARNING),
                 Cell.of(
                         member.heardMsAgo().isPresent()
-                                ? Shown.duration(
-                                        Duration.ofMillis(member.heardMsAgo().getAsLong()))
+                                ? Shown.duration(Duration.ofMillis(member.heardMsAgo().getAsLong()))
                                 : ""),
                 Cell.of(member.certificateEnd().orElse("")),
                 Cell.of(member.since().orElse("")),

@@ -155,8 +155,7 @@ public final class ContextNode implements AutoCloseable {
     /// This node is no member any more, or is about to be none: it is alone from now on.
     public void leave(String reason) {
         links.ifPresent(all ->
-                runtime.links()
-                        .forEach(link -> all.drop(RegionName.parse(link.region()), reason)));
+                runtime.links().forEach(link -> all.drop(RegionName.parse(link.region()), reason)));
     }
 
     /// The port that peers dial; empty when there are no links.

@@ -102,11 +102,7 @@ public final class LinkIdentity {
     /// @throws Problem as the other one
     public static LinkIdentity of(
             LinkFiles files, MeshMember self, CertificateRules rules, Clock clock) {
-        return new LinkIdentity(
-                files,
-                self,
-                new ByRules(rules, clock),
-                read(files, self));
+        return new LinkIdentity(files, self, new ByRules(rules, clock), read(files, self));
     }
 
     private static void byAuthority(

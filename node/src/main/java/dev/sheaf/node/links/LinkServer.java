@@ -73,8 +73,7 @@ public final class LinkServer implements AutoCloseable {
             List<PeerService> services,
             BiConsumer<RegionName, String> found) {
         PeerCheck check =
-                new PeerCheck(
-                        room.identity(), expected, "a member dialing", room.counters());
+                new PeerCheck(room.identity(), expected, "a member dialing", room.counters());
         IncomingLinks links = new IncomingLinks(room, check, handler, found);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {

@@ -108,15 +108,15 @@ public final class Links implements AutoCloseable {
             server = Optional.of(listening);
             port = OptionalInt.of(listening.port());
             room.identity()
-                    .advertise(
-                            config.host().orElse(config.address()) + ":" + listening.port());
+                    .advertise(config.host().orElse(config.address()) + ":" + listening.port());
         }
         for (LinksConfig.Peer peer : config.peers()) {
             dial(peer.region(), peer.host(), peer.port());
         }
     }
 
-    /// A member that dials says where it listens; whom the configuration names stays where that says.
+    /// A member that dials says where it listens; whom the configuration names stays where that
+    /// says.
     private synchronized void found(RegionName region, String address) {
         int colon = address.lastIndexOf(':');
         try {
@@ -139,7 +139,8 @@ public final class Links implements AutoCloseable {
     /// Keeps a link to the region, at this address rather than at one before.
     public synchronized void dial(RegionName region, String host, int portThere) {
         Dialed before = dialed.get(region);
-        if (closed || (before != null && before.host().equals(host) && before.port() == portThere)) {
+        if (closed
+                || (before != null && before.host().equals(host) && before.port() == portThere)) {
             return;
         }
         if (before != null) {
@@ -154,8 +155,8 @@ public final class Links implements AutoCloseable {
                         new PeerChannel(room, region, host, portThere)));
     }
 
-    /// Ends the links with a region, dials it no more and lets it dial no more. A call of
-    /// another kind that is under way goes on; the next is refused.
+    /// Ends the links with a region, dials it no more and lets it dial no more. A call of another
+    /// kind that is under way goes on; the next is refused.
     public synchronized void drop(RegionName region, String reason) {
         welcome.remove(region);
         Dialed before = dialed.remove(region);
@@ -165,8 +166,8 @@ public final class Links implements AutoCloseable {
         server.ifPresent(listening -> listening.drop(region, reason));
     }
 
-    /// When the certificate ends that the region showed last to this node's dialing; empty without a
-    /// link.
+    /// When the certificate ends that the region showed last to this node's dialing; empty without
+    /// a link.
     public synchronized Optional<Instant> certifiedUntil(RegionName region) {
         return Optional.ofNullable(dialed.get(region))
                 .flatMap(one -> one.client().certifiedUntil());

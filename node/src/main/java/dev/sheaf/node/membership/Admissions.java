@@ -102,8 +102,7 @@ final class Admissions {
                     "it is of the mesh " + token.mesh() + ", and this is " + membership.mesh());
         }
         PublicKey key = key(token, request);
-        MemberAddress address =
-                new MemberAddress(request.host(), request.port(), request.url());
+        MemberAddress address = new MemberAddress(request.host(), request.port(), request.url());
         if (!address.isDialable()) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
@@ -161,8 +160,7 @@ final class Admissions {
             String text = Wire.json().writeValueAsString(facts);
             return new JoinAnswer(
                     text,
-                    RootSignatures.sign(
-                            membership.keys(), text.getBytes(StandardCharsets.UTF_8)));
+                    RootSignatures.sign(membership.keys(), text.getBytes(StandardCharsets.UTF_8)));
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was read can be written", e);
         }
@@ -195,8 +193,6 @@ final class Admissions {
     private static Problem wrongKey(
             String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(
-                ProblemCode.INVALID_VALUE,
-                "the key that came is of no use: " + reason,
-                cause);
+                ProblemCode.INVALID_VALUE, "the key that came is of no use: " + reason, cause);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that was said of one region under one authority. What is said of one kind twice is kept once:
-/// of where it is found what was said last, of its going what was said first. Whatever the order in which
-/// two records hear of the same statements, they are the same in the end. Immutable.
+/// All that was said of one region under one authority. What is said of one kind twice is kept
+/// once: of where it is found what was said last, of its going what was said first. Whatever the
+/// order in which two records hear of the same statements, they are the same in the end. Immutable.
 record MemberRecord(Map<MemberStatement.Kind, SignedStatement> said) {
     static final MemberRecord EMPTY = new MemberRecord(Map.of());
 
@@ -64,8 +64,7 @@ record MemberRecord(Map<MemberStatement.Kind, SignedStatement> said) {
                             state(),
                             of(MemberStatement.Kind.ADDRESS)
                                     .map(SignedStatement::statement)
-                                    .filter(later ->
-                                            !later.saidAt().isBefore(admitted.saidAt()))
+                                    .filter(later -> !later.saidAt().isBefore(admitted.saidAt()))
                                     .orElse(admitted)
                                     .address(),
                             Optional.of(goneSince().orElse(admitted.saidAt())));
