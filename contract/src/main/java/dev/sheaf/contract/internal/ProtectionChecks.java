@@ -22,6 +22,8 @@ final class ProtectionChecks {
                     "a text, for example internal",
                     "sheaf.discoverable",
                     "true or false",
+                    "sheaf.export",
+                    "a list of regions, for example [aws/eu-west-1]; an empty one for none",
                     "sheaf.residency",
                     "a list of regions, for example [aws/eu-west-1, azure/westeurope]",
                     "sheaf.retentionDays",
@@ -65,6 +67,7 @@ final class ProtectionChecks {
                     case "sheaf.classification" ->
                             value instanceof Node.Text text && !text.value().isBlank();
                     case "sheaf.discoverable" -> value instanceof Node.Flag;
+                    case "sheaf.export" -> value instanceof Node.Sequence;
                     case "sheaf.residency" ->
                             value instanceof Node.Sequence list && !list.items().isEmpty();
                     default -> value instanceof Node.Number number && isDays(number.value());
@@ -85,7 +88,7 @@ final class ProtectionChecks {
                             + "; write "
                             + allowed);
         } else if (value instanceof Node.Sequence regions) {
-            regions.items().forEach(region -> region(region, pointer));
+            regions.items().forEach(region -> region(region, name, pointer));
         }
     }
 
@@ -95,7 +98,7 @@ final class ProtectionChecks {
                 && days.compareTo(BigDecimal.valueOf(RETENTION_DAYS_MAX)) <= 0;
     }
 
-    private void region(Node item, String pointer) {
+    private void region(Node item, String name, String pointer) {
         String fault = "";
         if (item instanceof Node.Text text) {
             try {
@@ -110,7 +113,7 @@ final class ProtectionChecks {
                             + "' is not a region: write cloud/location, for example aws/us-east-1";
         }
         if (!fault.isEmpty()) {
-            report.warn(pointer, Finding.PROTECTION, "in 'sheaf.residency' " + fault);
+            report.warn(pointer, Finding.PROTECTION, "in '" + name + "' " + fault);
         }
     }
 
