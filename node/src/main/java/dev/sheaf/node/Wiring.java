@@ -757,6 +757,16 @@ final class Wiring {
                 "Streams of context changes and conflicts",
                 contextRoutes,
                 ContextRoutes::streamsOpen);
+        metrics.gauge(
+                "sheaf.registry.products",
+                "Products of other regions that are known here",
+                remoteCatalog,
+                known -> known.products().size());
+        metrics.count(
+                "sheaf.registry.faults",
+                "Documents of the mesh that did not count",
+                registry,
+                MeshRegistry::faultsFound);
         measure(data, cache);
     }
 
