@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Aggregates in parts: when all that a SELECT aggregates comes from one group of its items, that
 /// group's region aggregates first, by whatever else the SELECT needs of it, and the coordinator
@@ -38,7 +37,7 @@ final class EagerAggregation {
                     "bool_or");
 
     /// Functions of DuckDB that aggregate or may stand for one that does; the same in each worker.
-    private static final AtomicReference<Set<String>> AGGREGATES = new AtomicReference<>(Set.of());
+    private static volatile Set<String> aggregates = Set.of();
 
     private final EngineSession session;
     private final int group;
@@ -193,7 +192,7 @@ final class EagerAggregation {
     }
 
     private static Set<String> aggregates(EngineSession session) {
-        Set<String> known = AGGREGATES.get();
+        Set<String> known = aggregates;
         if (!known.isEmpty()) {
             return known;
         }
@@ -203,7 +202,7 @@ final class EagerAggregation {
                                 + " IN ('aggregate', 'macro')")
                 .rows()
                 .forEach(row -> names.add(String.valueOf(row.getFirst())));
-        AGGREGATES.set(Set.copyOf(names));
+        aggregates = Set.copyOf(names);
         return names;
     }
 }

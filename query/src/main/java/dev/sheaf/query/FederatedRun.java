@@ -344,7 +344,7 @@ final class FederatedRun implements AutoCloseable {
                                         + " FROM "
                                         + SqlTypes.name(fragment.tableName());
                     };
-            KeyValues values = KeyValues.of(session, source, column, federation.limits().keysMax());
+            KeyValues values = values(session, source, column);
             if (values.conditions().isEmpty()) {
                 return Optional.empty();
             }
@@ -352,6 +352,19 @@ final class FederatedRun implements AutoCloseable {
             keys.merge(edge.column(), worth, KeyValues::narrower);
         }
         return Optional.of(keys);
+    }
+
+    /// Of a local table whose files may lack parts, as in [QueryService].
+    private KeyValues values(EngineSession session, String source, Column column) {
+        while (true) {
+            try {
+                return KeyValues.of(session, source, column, federation.limits().keysMax());
+            } catch (EngineProblem e) {
+                if (e.kind() != EngineProblem.Kind.FILE || !active.widenFiles()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void end() {

@@ -1,5 +1,6 @@
 package dev.sheaf.query;
 
+import dev.sheaf.engine.EngineProblem;
 import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -113,7 +114,7 @@ final class PartPlanner {
                                     + " s what the statement would mean there; try again",
                             e));
         } catch (CancellationException e) {
-            active.check();
+            requireRunning(fragment);
             throw new IllegalStateException("a call was cancelled", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Problem problem) {
@@ -131,8 +132,23 @@ final class PartPlanner {
         }
     }
 
+    private void requireRunning(Fragment fragment) {
+        try {
+            active.check();
+        } catch (EngineProblem e) {
+            Problem problem = active.problem(e);
+            throw new Problem(
+                    problem.code(),
+                    problem.message()
+                            + " while the region "
+                            + fragment.region()
+                            + " was being asked what it would mean there",
+                    e);
+        }
+    }
+
     private Part failed(Fragment fragment, Problem problem) {
-        active.check();
+        requireRunning(fragment);
         if (active.request().isPartial() && problem.code() == ProblemCode.UNAVAILABLE) {
             return part(fragment, Optional.empty(), new Way.Miss(problem.message()));
         }

@@ -261,7 +261,9 @@ final class SelectRewrite {
         if (!types.stream().allMatch(SelectRewrite::comesBack)) {
             throw new Unclear();
         }
-        return fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        Fragment fragment = fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        fragment.narrowable();
+        return fragment;
     }
 
     /// The group's region aggregates by the columns that are selected so far.

@@ -75,6 +75,15 @@ final class FederatedAnswersTest {
                         "SELECT i::BIGINT AS id, 'part ' || i AS name, (i % 3)::INTEGER AS"
                             + " \"select\", i % 2 = 0 AS \"is \"\"odd\"\"\" FROM range(13) t(i)")
                 .with("stock.nothing", GCP, "SELECT 1::BIGINT AS id, 'x' AS name WHERE false")
+                .with(
+                        "stock.odd",
+                        GCP,
+                        "SELECT i::BIGINT AS id, md5(i::VARCHAR)::UUID AS u, encode('b' || i) AS b,"
+                            + " TIME '10:00:00' + to_minutes(i::INTEGER) AS t, TIMESTAMPTZ"
+                            + " '2024-01-01 00:00:00+00' + to_hours(i::INTEGER) AS tz, [i, NULL, i"
+                            + " + 1] AS l, CASE WHEN i % 3 = 0 THEN NULL ELSE {'x': i::INTEGER,"
+                            + " 'y': 'v' || i} END AS s, (i / 3.0)::FLOAT AS f FROM range(9)"
+                            + " r(i)")
                 .decided(
                         "crm.customers",
                         new Decision.Allow(

@@ -54,16 +54,20 @@ final class SplitShop implements AutoCloseable {
     private final Engine engine;
     private final Path store;
     private final QueryConfig config;
+    private final long linkBytesPerSecond;
     private final Map<RegionName, QueryService> services = new HashMap<>();
     private final AtomicLong crossed = new AtomicLong();
 
     /// @param homes of the tables, by name
+    /// @param linkBytesPerSecond between regions; zero for links that take no time
     SplitShop(
             ParquetShop shop,
             Map<String, RegionName> homes,
             Engine engine,
             Path store,
-            QueryConfig config) {
+            QueryConfig config,
+            long linkBytesPerSecond) {
+        this.linkBytesPerSecond = linkBytesPerSecond;
         this.shop = shop;
         this.homes = homes;
         this.engine = engine;
@@ -217,7 +221,8 @@ final class SplitShop implements AutoCloseable {
 
         @Override
         public ArrowResult run(RegionName region, SubQuery query) {
-            return new CrossingRows(service(region).run(request("", query)), crossed);
+            return new CrossingRows(
+                    service(region).run(request("", query)), crossed, linkBytesPerSecond);
         }
 
         private QueryRequest request(String prefix, SubQuery query) {
