@@ -26,7 +26,8 @@ public final class MemberClient {
 
     /// Joins. Needs no right but the token's; the same key may ask again.
     public JoinAnswer join(JoinRequest request) {
-        return transport.read(post(MEMBERS, request).openly().repeatableToo(), JoinAnswer.class);
+        return transport.read(
+                post(MEMBERS, request).anonymously().repeatableToo(), JoinAnswer.class);
     }
 
     /// The asked node leaves its mesh.

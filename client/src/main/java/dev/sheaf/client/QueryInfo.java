@@ -1,11 +1,13 @@
 package dev.sheaf.client;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What became of a query.
 ///
 /// @param truncated whether rows were cut off
+/// @param regions what other regions have contributed; absent when none was asked
 public record QueryInfo(
         String id,
         State state,
@@ -14,7 +16,8 @@ public record QueryInfo(
         long bytes,
         long elapsedMillis,
         Optional<Boolean> truncated,
-        Optional<ProblemBody> problem) {
+        Optional<ProblemBody> problem,
+        Optional<List<QueryRegion>> regions) {
     /// Where it is.
     public enum State {
         RUNNING,

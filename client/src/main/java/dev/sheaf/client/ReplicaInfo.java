@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 /// A product of another region whose files lie here, or are read where they lie.
 ///
 /// @param home its region
-/// @param state `held`, `coming`, `leaving`, `waiting` (an attempt failed), `refused` (its home does
-///   not let it go) or `direct` (read where it lies)
+/// @param state `held`, `coming`, `leaving`, `waiting` (an attempt failed), `refused` (its home
+///   does not let it go) or `direct` (read where it lies)
 /// @param held newest release that is here, whole
 /// @param newest release that the home has told of
 /// @param rows of the release that is here, or comes

@@ -69,11 +69,6 @@ final class Transport implements AutoCloseable {
             return new Call(method, path, body, more, repeatable, patient, anonymous);
         }
 
-        /// Without a token.
-        Call openly() {
-            return new Call(method, path, body, headers, repeatable, patient, true);
-        }
-
         Call repeatableToo() {
             return new Call(method, path, body, headers, true, patient, anonymous);
         }

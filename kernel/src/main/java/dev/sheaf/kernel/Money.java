@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 ///
 /// @param currency ISO 4217, three capital letters
 public record Money(BigDecimal amount, String currency) implements Comparable<Money> {
+    /// Of amounts that are read: beyond it lies nothing that is paid, but numbers that take
+    /// gigabytes.
+    private static final int DIGITS_MAX = 30;
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     public Money {
@@ -33,17 +37,25 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
         String[] words = text.strip().toUpperCase(Locale.ROOT).split("\\s+");
         try {
             if (words.length == 1) {
-                return new Money(new BigDecimal(words[0]), fallback);
+                return new Money(amount(words[0]), fallback);
             }
             if (words.length == 2) {
                 boolean isLeading = CURRENCY.matcher(words[0]).matches();
                 return new Money(
-                        new BigDecimal(words[isLeading ? 1 : 0]), words[isLeading ? 0 : 1]);
+                        amount(words[isLeading ? 1 : 0]), words[isLeading ? 0 : 1]);
             }
         } catch (NumberFormatException e) {
             throw wrong(text, e);
         }
         throw wrong(text, null);
+    }
+
+    private static BigDecimal amount(String text) {
+        BigDecimal amount = new BigDecimal(text);
+        if (amount.precision() > DIGITS_MAX || Math.abs((long) amount.scale()) > DIGITS_MAX) {
+            throw new NumberFormatException("more than " + DIGITS_MAX + " digits");
+        }
+        return amount;
     }
 
     private static Problem wrong(

@@ -218,9 +218,7 @@ final class TableCopiesTest {
                     ProblemCode.INVALID_VALUE,
                     assertThrows(
                                     Problem.class,
-                                    () ->
-                                            away.copies()
-                                                    .adopt(COPY, each, at, locations, Map.of()))
+                                    () -> away.copies().adopt(COPY, each, at, locations, Map.of()))
                             .code());
             assertTrue(away.table(COPY).isEmpty());
         }
@@ -253,8 +251,7 @@ final class TableCopiesTest {
                                                 file.rows() + 1,
                                                 file.entry())));
         Path cut = directory.resolve("cut.parquet");
-        Files.write(
-                cut, java.util.Arrays.copyOf(Files.readAllBytes(path), (int) file.bytes() - 1));
+        Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(path), (int) file.bytes() - 1));
         assertThrows(Problem.class, () -> away.copies().verify(cut, file));
     }
 
@@ -286,8 +283,7 @@ final class TableCopiesTest {
                             () -> reader.files().deleteFile(metadata),
                             () -> reader.deletePrefix(opened.location() + "/"),
                             () -> reader.upload(directory.resolve("reader.db"), file))) {
-                assertEquals(
-                        ProblemCode.FORBIDDEN, assertThrows(Problem.class, change).code());
+                assertEquals(ProblemCode.FORBIDDEN, assertThrows(Problem.class, change).code());
             }
             assertEquals(10, rows(home, HOME).size());
         }

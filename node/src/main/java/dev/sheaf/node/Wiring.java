@@ -43,9 +43,15 @@ import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.costs.Budgets;
 import dev.sheaf.node.costs.CostMeter;
 import dev.sheaf.node.costs.CostRoutes;
+import dev.sheaf.node.costs.Departures;
 import dev.sheaf.node.costs.LinkMeter;
+import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
+import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomePlans;
+import dev.sheaf.node.federation.HomeQueries;
+import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
@@ -81,9 +87,11 @@ import dev.sheaf.node.opa.ExternalOpa;
 import dev.sheaf.node.opa.OpaRoutes;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
+import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
+import dev.sheaf.node.registry.HomeDecisions;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.replicas.FileClient;
@@ -121,12 +129,6 @@ import dev.sheaf.query.CachedFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
-import dev.sheaf.cost.PriceBook;
-import dev.sheaf.cost.PriceBookReader;
-import dev.sheaf.node.federation.FlightRegions;
-import dev.sheaf.node.federation.HomePlans;
-import dev.sheaf.node.federation.HomeQueries;
-import dev.sheaf.node.federation.SubQueryServer;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.KeyRoutes;
@@ -232,12 +234,7 @@ final class Wiring {
         Members members = Members.open(data.root().resolve(MEMBERS));
         NodeCredentials credentials =
                 NodeCredentials.open(
-                        config.links(),
-                        config.region(),
-                        data.root(),
-                        data.keys(),
-                        members,
-                        clock);
+                        config.links(), config.region(), data.root(), data.keys(), members, clock);
         NodeSignatures signatures = credentials.signatures();
         credentials
                 .own()
@@ -345,12 +342,11 @@ final class Wiring {
 
         // What it costs.
         PriceBook prices = prices(config, data);
-        TransferPrices transferPrices =
-                (from, to, bytes) -> prices.quote(from, to, 0, bytes).price();
         CostMeter meter =
                 resources.add(
                         CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
-        Budgets budgets = new Budgets(ledger::domain, meter);
+        Budgets budgets = new Budgets(ledger::domains, meter);
+        TransferPrices transferPrices = new MeteredPrices(meter);
 
         // What is asked.
         Path ranges = folder(data.cache().resolve("ranges"));
@@ -455,7 +451,6 @@ final class Wiring {
                                 clock));
         this.retentionInterval = config.retention().interval();
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
-        ContextGrants grants = resources.add(ContextGrants.open(context.runtime(), grantIndex));
 
         // What is known of other regions.
         MeshRegistry registry =
@@ -480,6 +475,14 @@ final class Wiring {
                                 clock));
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
+        ContextGrants grants =
+                resources.add(
+                        ContextGrants.open(
+                                context.runtime(),
+                                grantIndex,
+                                new HomeDecisions(registry, signatures)));
+        registry.whenHomesChange(grants::reconsider);
+
         CatalogSearch search =
                 resources.add(
                         CatalogSearch.open(
@@ -543,10 +546,27 @@ final class Wiring {
                                 governedTables,
                                 queriedFiles,
                                 queryConfig(config, data, SUB_QUERY_CHARACTERS_MAX)));
+        ResultCache resultCache =
+                new ResultCache(
+                        releaseTables,
+                        remoteCatalog,
+                        grantIndex,
+                        () -> decider.inForce().map(PolicySet::revision).orElse(""),
+                        clock);
+        decider.whenChanged(resultCache::clear);
         subQueries.serve(
                 new HomeQueries(
                         homeQueries,
                         new HomePlans(homeQueries, governedTables, releaseTables),
+                        new Departures(
+                                config.region(),
+                                meter,
+                                budgets,
+                                () ->
+                                        opa.isPresent()
+                                                || decider.inForce()
+                                                        .map(PolicySet::mayCapCost)
+                                                        .orElse(false)),
                         tokens,
                         audit,
                         config.engine().queryWorkersMax()));
@@ -622,7 +642,15 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         routes.addAll(
-                new QueryRoutes(queries, new StatementIds(random), metrics, audit, clock).routes());
+                new QueryRoutes(
+                                queries,
+                                new StatementIds(random),
+                                metrics,
+                                audit,
+                                prices.currency(),
+                                resultCache,
+                                clock)
+                        .routes());
         routes.addAll(
                 new PolicyRoutes(
                                 policies,
@@ -729,6 +757,16 @@ final class Wiring {
                 "Streams of context changes and conflicts",
                 contextRoutes,
                 ContextRoutes::streamsOpen);
+        metrics.gauge(
+                "sheaf.registry.products",
+                "Products of other regions that are known here",
+                remoteCatalog,
+                known -> known.products().size());
+        metrics.count(
+                "sheaf.registry.faults",
+                "Documents of the mesh that did not count",
+                registry,
+                MeshRegistry::faultsFound);
         measure(data, cache);
     }
 

@@ -109,7 +109,12 @@ final class CatalogAcrossRegionsTest extends TwoRegions {
         here.contexts().injectFault(AZURE, LinkFault.cut("both"));
         until("the age grows", () -> age(here) >= 3);
         here.contexts().injectFault(AZURE, LinkFault.heal());
-        until("it is fresh again", () -> age(here) <= 1);
+        until(
+                "it is fresh again",
+                () -> {
+                    System.out.println("AGE " + age(here));
+                    return age(here) <= 1;
+                });
         Objects.requireNonNull(nodes.remove(AZURE)).close();
         until("the age grows", () -> age(here) >= 2);
         assertEquals(AZURE, here.products().getFirst().homeRegion());

@@ -31,12 +31,17 @@ import java.util.function.BooleanSupplier;
 abstract class TwoRegions {
     static final String AWS = "aws/us-east-1";
     static final String AZURE = "azure/westeurope";
-    private static final List<String> REGIONS = List.of(AWS, AZURE);
+    static final String GCP = "gcp/europe-west1";
+    private static final List<String> REGIONS = List.of(AWS, AZURE, GCP);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir Path folder = Path.of("");
     final Map<String, Node> nodes = new HashMap<>();
     final List<SheafClient> clients = new ArrayList<>();
+
+    /// More of the configuration, for all nodes.
+    String more = "";
+
     private List<Integer> ports = List.of();
     private final List<String> scopes;
 
@@ -85,13 +90,56 @@ abstract class TwoRegions {
                                                 ports.get(REGIONS.indexOf(region)),
                                                 peer,
                                                 ports.get(REGIONS.indexOf(peer)))
-                                : "\n"));
+                                : "\n")
+                        + more);
         nodes.put(
                 region,
                 Node.start(
                         new NodeOptions(
                                 data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
                         Clock.systemUTC()));
+    }
+
+    /// Starts a node that has links with the others and takes their tokens.
+    ///
+    /// @param more lines of its configuration
+    void startAmong(List<String> regions, String region, String more) throws IOException {
+        Path data = Files.createDirectories(data(region));
+        StringBuilder peers = new StringBuilder();
+        for (String peer : regions) {
+            if (!peer.equals(region)) {
+                peers.append(
+                        "    - {region: %s, host: 127.0.0.1, port: %d}\n"
+                                .formatted(peer, port(peer)));
+            }
+        }
+        Files.writeString(
+                data.resolve("sheaf.yaml"),
+                """
+                region: %s
+                identity:
+                  local: {keyFolder: ../issuer}
+                links:
+                  port: %d
+                  development: true
+                  developmentCa: ../ca
+                  pulseInterval: 200ms
+                  silenceMax: 2s
+                  peers:
+                %s%s
+                """
+                        .formatted(region, port(region), peers, more));
+        nodes.put(
+                region,
+                Node.start(
+                        new NodeOptions(
+                                data, Optional.empty(), Optional.empty(), OptionalInt.of(0)),
+                        Clock.systemUTC()));
+    }
+
+    /// Where peers dial a region; a test may put something in between.
+    int port(String region) {
+        return ports.get(REGIONS.indexOf(region));
     }
 
     Path data(String region) {

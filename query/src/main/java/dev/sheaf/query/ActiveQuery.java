@@ -70,7 +70,8 @@ final class ActiveQuery implements AutoCloseable {
         bytesMax += bytes;
     }
 
-    /// What else must be ended when this is cancelled or runs out of time; at once when it has been.
+    /// What else must be ended when this is cancelled or runs out of time; at once when it has
+    /// been.
     void whenEnded(Runnable action) {
         synchronized (this) {
             if (ending == null) {

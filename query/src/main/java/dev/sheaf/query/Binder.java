@@ -24,10 +24,7 @@ final class Binder {
 
     /// @throws EngineProblem when the query does not bind
     List<Column> columns(JsonNode query) {
-        return session
-                .query("DESCRIBE " + SyntaxTree.render(session, query))
-                .rows()
-                .stream()
+        return session.query("DESCRIBE " + SyntaxTree.render(session, query)).rows().stream()
                 .map(row -> new Column(String.valueOf(row.get(0)), String.valueOf(row.get(1))))
                 .toList();
     }

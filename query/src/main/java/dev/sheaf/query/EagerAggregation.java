@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Aggregates in parts: when all that a SELECT aggregates comes from one group of its items, that
 /// group's region aggregates first, by whatever else the SELECT needs of it, and the coordinator
@@ -26,10 +25,19 @@ import java.util.concurrent.atomic.AtomicReference;
 /// are not taken apart.
 final class EagerAggregation {
     private static final Set<String> DECOMPOSABLE =
-            Set.of("count_star", "count", "sum", "avg", "mean", "min", "max", "bool_and", "bool_or");
+            Set.of(
+                    "count_star",
+                    "count",
+                    "sum",
+                    "avg",
+                    "mean",
+                    "min",
+                    "max",
+                    "bool_and",
+                    "bool_or");
 
     /// Functions of DuckDB that aggregate or may stand for one that does; the same in each worker.
-    private static final AtomicReference<Set<String>> AGGREGATES = new AtomicReference<>(Set.of());
+    private static volatile Set<String> aggregates = Set.of();
 
     private final EngineSession session;
     private final int group;
@@ -53,7 +61,11 @@ final class EagerAggregation {
         boolean isSimple =
                 !select.path("qualify").isObject()
                         && select.path("group_sets").size() <= 1
-                        && !SyntaxTree.any(select, EagerAggregation::isBeyond);
+                        && List.of("select_list", "having", "modifiers", "group_expressions")
+                                .stream()
+                                .noneMatch(field ->
+                                        SyntaxTree.any(
+                                                select.path(field), EagerAggregation::isBeyond));
         if (!isSimple) {
             return Optional.empty();
         }
@@ -90,8 +102,7 @@ final class EagerAggregation {
         return owner < 0
                 ? Optional.empty()
                 : Optional.of(
-                        new EagerAggregation(
-                                fragments.session(), owner, aliasOf.apply(owner)));
+                        new EagerAggregation(fragments.session(), owner, aliasOf.apply(owner)));
     }
 
     private static boolean isBeyond(JsonNode node) {
@@ -149,8 +160,7 @@ final class EagerAggregation {
 
     private String partial(String expression) {
         String name =
-                partials.computeIfAbsent(
-                        expression, key -> "partial " + (partials.size() + 1));
+                partials.computeIfAbsent(expression, key -> "partial " + (partials.size() + 1));
         return SqlTypes.name(table) + "." + SqlTypes.name(name);
     }
 
@@ -182,7 +192,7 @@ final class EagerAggregation {
     }
 
     private static Set<String> aggregates(EngineSession session) {
-        Set<String> known = AGGREGATES.get();
+        Set<String> known = aggregates;
         if (!known.isEmpty()) {
             return known;
         }
@@ -192,7 +202,7 @@ final class EagerAggregation {
                                 + " IN ('aggregate', 'macro')")
                 .rows()
                 .forEach(row -> names.add(String.valueOf(row.getFirst())));
-        AGGREGATES.set(Set.copyOf(names));
+        aggregates = Set.copyOf(names);
         return names;
     }
 }

@@ -58,7 +58,8 @@ record FederatedPlan(
     }
 
     private static boolean isSame(Fragments fragments, Split split, List<Column> columns) {
-        return fragments.binder()
+        return fragments
+                .binder()
                 .columnsAlone(split.query())
                 .filter(found -> found.equals(columns))
                 .isPresent();
@@ -73,8 +74,6 @@ record FederatedPlan(
     void dropOtherShadows(List<RemoteTable> remote) {
         made.clear();
         remote.forEach(
-                table ->
-                        session.execute(
-                                "DROP TABLE temp." + SqlTypes.name(table.viewName())));
+                table -> session.execute("DROP TABLE temp." + SqlTypes.name(table.viewName())));
     }
 }

@@ -30,6 +30,7 @@ final class Fragment {
     private final Set<String> pushed = new LinkedHashSet<>();
     private String filter = "";
     private boolean isScanned;
+    private boolean isNarrowable;
 
     /// @param query over the tables' views
     /// @param columns of its result, in order
@@ -86,6 +87,16 @@ final class Fragment {
         isScanned = true;
     }
 
+    /// Whether its query is a SELECT of joined tables whose columns stand in the select list, so
+    /// that it can be narrowed by any of those that are not aggregates.
+    boolean isNarrowable() {
+        return isNarrowable;
+    }
+
+    void narrowable() {
+        isNarrowable = true;
+    }
+
     /// @param column its index
     void needs(int column) {
         needed.add(column);
@@ -99,7 +110,7 @@ final class Fragment {
 
     /// The name of the table that stands for it.
     String tableName() {
-        return "fragment " + number;
+        return "fragment#" + number; // no common table expression can be called so
     }
 
     static String columnName(int index) {
@@ -114,8 +125,7 @@ final class Fragment {
     /// A table of one empty row, as [GovernedTable#createShadow].
     String createShadow() {
         return IntStream.range(0, columns.size())
-                .mapToObj(i ->
-                        "CAST(NULL AS " + columns.get(i).type() + ") AS " + columnName(i))
+                .mapToObj(i -> "CAST(NULL AS " + columns.get(i).type() + ") AS " + columnName(i))
                 .collect(
                         Collectors.joining(
                                 ", ",
@@ -128,8 +138,7 @@ final class Fragment {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> columnName(i) + " AS " + columns.get(i).quoted())
                 .collect(
-                        Collectors.joining(
-                                ", ", "SELECT ", " FROM " + SqlTypes.name(tableName())));
+                        Collectors.joining(", ", "SELECT ", " FROM " + SqlTypes.name(tableName())));
     }
 
     /// The view under the name of the table that stands for it; columns that were not fetched are
@@ -172,16 +181,12 @@ final class Fragment {
         ObjectNode copy = query.deepCopy();
         List<JsonNode> conditions =
                 new ArrayList<>(SyntaxTree.conjuncts(copy.path("where_clause")));
-        keys.forEach(
-                (column, values) -> {
-                    String expression =
-                            SyntaxTree.textOf(session, copy.path("select_list").path(column));
-                    for (String condition : values.conditions()) {
-                        conditions.add(
-                                SyntaxTree.expression(
-                                        session, "(" + expression + ") " + condition));
-                    }
-                });
+        keys.forEach((column, values) -> {
+            String expression = SyntaxTree.textOf(session, copy.path("select_list").path(column));
+            for (String condition : values.conditions()) {
+                conditions.add(SyntaxTree.expression(session, "(" + expression + ") " + condition));
+            }
+        });
         if (!keys.isEmpty()) {
             copy.set("where_clause", SyntaxTree.conjunction(conditions));
         }
@@ -220,10 +225,8 @@ final class Fragment {
                 child -> {
                     if (SyntaxTree.isTable(child)) {
                         return tables.stream()
-                                .filter(
-                                        table ->
-                                                table.viewName()
-                                                        .equals(SyntaxTree.tableName(child)))
+                                .filter(table ->
+                                        table.viewName().equals(SyntaxTree.tableName(child)))
                                 .findFirst()
                                 .map(table -> named(session, (ObjectNode) child, table, byName))
                                 .orElse(child);

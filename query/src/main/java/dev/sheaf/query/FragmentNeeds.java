@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /// tables which columns and conditions reach each scan.
 ///
 /// A condition is taken only when all of it is understood: comparisons of columns with constants,
-/// lists of constants, ranges and nulls, and what AND, OR and NOT make of them. Not those on floating point, whose
-/// constants a plan's text may round.
+/// lists of constants, ranges and nulls, and what AND, OR and NOT make of them. Not those on
+/// floating point, whose constants a plan's text may round.
 final class FragmentNeeds {
     private static final Pattern COLUMN = Pattern.compile("c([1-9][0-9]{0,5})");
     private static final Set<String> OPERATORS =

@@ -52,10 +52,7 @@ final class Fragments {
 
     /// @param query over views; it becomes the fragment's
     Fragment make(
-            ObjectNode query,
-            List<Column> columns,
-            List<RemoteTable> tables,
-            List<String> pushed) {
+            ObjectNode query, List<Column> columns, List<RemoteTable> tables, List<String> pushed) {
         Fragment fragment =
                 new Fragment(
                         made.size() + 1,
@@ -77,8 +74,7 @@ final class Fragments {
     /// Forgets what was made after the first so many.
     void forgetFrom(int count) {
         while (made.size() > count) {
-            session.execute(
-                    "DROP TABLE temp." + SqlTypes.name(made.removeLast().tableName()));
+            session.execute("DROP TABLE temp." + SqlTypes.name(made.removeLast().tableName()));
         }
     }
 
@@ -180,12 +176,11 @@ final class Fragments {
             pushed.add("aggregate");
         }
         query.path("modifiers")
-                .forEach(
-                        modifier ->
-                                pushed.add(
-                                        SyntaxTree.typeOf(modifier)
-                                                .replace("_MODIFIER", "")
-                                                .toLowerCase(Locale.ROOT)));
+                .forEach(modifier ->
+                        pushed.add(
+                                SyntaxTree.typeOf(modifier)
+                                        .replace("_MODIFIER", "")
+                                        .toLowerCase(Locale.ROOT)));
         return pushed.isEmpty() ? List.of("query") : pushed;
     }
 
@@ -193,8 +188,7 @@ final class Fragments {
     /// @param names of common table expressions, in lower case
     record Uses(List<RemoteTable> remote, boolean isLocal, Set<String> names) {
         boolean areOfOneRegion() {
-            return !isLocal
-                    && remote.stream().map(RemoteTable::region).distinct().count() == 1;
+            return !isLocal && remote.stream().map(RemoteTable::region).distinct().count() == 1;
         }
     }
 }

@@ -25,8 +25,7 @@ final class FromItems {
     }
 
     /// Empty when the columns of something are not known, or names are not distinct.
-    static Optional<FromItems> of(
-            Fragments fragments, JsonNode from, Map<String, JsonNode> scope) {
+    static Optional<FromItems> of(Fragments fragments, JsonNode from, Map<String, JsonNode> scope) {
         FromItems all = new FromItems(fragments, scope);
         all.flatten(from);
         for (int item = 0; item < all.items.size(); item++) {
@@ -54,15 +53,14 @@ final class FromItems {
     /// Whether a column of an item may be two tables' at once.
     boolean hasMergedColumns() {
         return items.stream()
-                .anyMatch(
-                        item ->
-                                SyntaxTree.any(
-                                        item,
-                                        node ->
-                                                !node.path("using_columns").isEmpty()
-                                                        || node.path("ref_type")
-                                                                .asString("")
-                                                                .equals("NATURAL")));
+                .anyMatch(item ->
+                        SyntaxTree.any(
+                                item,
+                                node ->
+                                        !node.path("using_columns").isEmpty()
+                                                || node.path("ref_type")
+                                                        .asString("")
+                                                        .equals("NATURAL")));
     }
 
     /// The column that a reference means; empty when it is none of these.

@@ -107,8 +107,7 @@ final class FrozenTimes {
                 child -> {
                     replace(child);
                     if (isAge(child)) {
-                        ObjectNode argument =
-                                ((ArrayNode) child.path("arguments")).insertObject(0);
+                        ObjectNode argument = ((ArrayNode) child.path("arguments")).insertObject(0);
                         argument.put("name", "");
                         argument.set("expression", constant("DATE", "TIMESTAMP"));
                         return child;

@@ -47,6 +47,7 @@ public final class QueryRun implements ArrowResult {
         }
         try {
             if (!result.next()) {
+                active.check(); // an answer that was ended early is not whole
                 active.finished();
                 return false;
             }
@@ -71,8 +72,8 @@ public final class QueryRun implements ArrowResult {
         return active.statistics(rows, bytes, truncated);
     }
 
-    /// What other regions have contributed; empty for a statement over this region's products. Of an
-    /// answer that is passed on as it comes, rows and bytes are those of [#statistics].
+    /// What other regions have contributed; empty for a statement over this region's products. Of
+    /// an answer that is passed on as it comes, rows and bytes are those of [#statistics].
     public List<QueryPart> parts() {
         return active.parts();
     }

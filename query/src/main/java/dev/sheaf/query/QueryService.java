@@ -177,7 +177,8 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    /// Constants of text are counted apart, as they cost a parser little: other regions send keys so.
+    /// Constants of text are counted apart, as they cost a parser little: other regions send keys
+    /// so.
     private boolean isTooLong(String sql) {
         int max = config.statementCharactersMax();
         if (sql.length() <= max) {
@@ -191,9 +192,9 @@ public final class QueryService implements AutoCloseable {
         return text > QueryConfig.TEXT_CHARACTERS_MAX || sql.length() - text > max;
     }
 
-    /// What a query over this region's products would read and answer for its caller. It is checked,
-    /// decided and planned as by [#run], and nothing of it runs; of files no more is read than their
-    /// footers.
+    /// What a query over this region's products would read and answer for its caller. It is
+    /// checked, decided and planned as by [#run], and nothing of it runs; of files no more is read
+    /// than their footers.
     ///
     /// @throws Problem as [#run] does; SQL_NOT_ALLOWED for a product of another region
     public QueryEstimate estimate(QueryRequest request, ReadListener listener) {
@@ -220,7 +221,9 @@ public final class QueryService implements AutoCloseable {
                             query,
                             () ->
                                     String.valueOf(
-                                            session.query("EXPLAIN (FORMAT json) " + rewritten.sql())
+                                            session.query(
+                                                            "EXPLAIN (FORMAT json) "
+                                                                    + rewritten.sql())
                                                     .rows()
                                                     .getFirst()
                                                     .get(1)));
@@ -254,14 +257,11 @@ public final class QueryService implements AutoCloseable {
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
         guard.check(statement);
-        ProductLookup lookup = new ProductLookup(resolver, federation.catalog(), decisions, request.caller(), listener);
+        ProductLookup lookup =
+                new ProductLookup(
+                        resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
-        return new Rewritten(
-                prefix,
-                statement.path("node"),
-                Parser.render(session, tree),
-                lookup.tables(),
-                lookup.remote());
+        return new Rewritten(prefix, statement.path("node"), Parser.render(session, tree), lookup);
     }
 
     /// Ends a running query; its reader gets CANCELLED.
@@ -321,7 +321,11 @@ public final class QueryService implements AutoCloseable {
         List<GovernedTable> tables = rewritten.tables();
         if (prefix.isExplain()) {
             Shadows.create(session, tables);
-            return Prepared.here(session, prefix.explain() + sql);
+            return Prepared.here(
+                    session,
+                    prefix.isJson() || federation.here().equals(NOWHERE) || tables.isEmpty()
+                            ? prefix.explain() + sql
+                            : LocalExplain.sql(session, prefix, sql, tables, federation.here()));
         }
         listener.reading(tables.stream().map(GovernedTable::read).toList());
         List<PlannedTable> planned =
@@ -344,21 +348,21 @@ public final class QueryService implements AutoCloseable {
                         session, rewritten.query(), rewritten.tables(), rewritten.remote());
         query.check();
         ExplainPrefix prefix = rewritten.prefix();
+        RegionProblems problems = new RegionProblems(rewritten.lookup());
         if (prefix.isJson()) {
             return Prepared.here(session, prefix.explain() + plan.sql());
         }
         List<Part> parts =
-                new PartPlanner(federation, query, plan).parts(prefix.isExplain());
+                new PartPlanner(federation, query, plan, problems).parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
-            return Prepared.here(
-                    session, FederatedExplain.sql(plan, parts, federation.here()));
+            return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
         }
         List<TableRead> reads = new ArrayList<>();
         rewritten.tables().forEach(table -> reads.add(table.read()));
         parts.forEach(part -> reads.addAll(part.reads()));
         listener.reading(List.copyOf(reads));
-        FederatedRun run = new FederatedRun(federation, query, plan);
+        FederatedRun run = new FederatedRun(federation, query, plan, problems);
         query.whenClosed(run::close);
         if (mayPass && plan.split().isWhole() && parts.getFirst().way() instanceof Part.Way.Ask) {
             query.planned();
@@ -387,8 +391,7 @@ public final class QueryService implements AutoCloseable {
         for (Part part : parts) {
             List<GovernedTable> held = part.held();
             if (!held.isEmpty()) {
-                planned.addAll(
-                        planner.plan(session, part.fragment().localSql(session), held));
+                planned.addAll(planner.plan(session, part.fragment().localSql(session), held));
             }
         }
         planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
@@ -465,11 +468,15 @@ public final class QueryService implements AutoCloseable {
     ///
     /// @param query its tree
     private record Rewritten(
-            ExplainPrefix prefix,
-            JsonNode query,
-            String sql,
-            List<GovernedTable> tables,
-            List<RemoteTable> remote) {}
+            ExplainPrefix prefix, JsonNode query, String sql, ProductLookup lookup) {
+        List<GovernedTable> tables() {
+            return lookup.tables();
+        }
+
+        List<RemoteTable> remote() {
+            return lookup.remote();
+        }
+    }
 
     /// A statement with everything in place that it names.
     ///

@@ -95,8 +95,7 @@ final class SelectRewrite {
                     isKnown = true;
                     for (Column column : leaf.columns()) {
                         if (!excluded.contains(column.name().toLowerCase(Locale.ROOT))) {
-                            expanded.add(
-                                    SyntaxTree.column(leaf.writtenAlias(), column.name()));
+                            expanded.add(SyntaxTree.column(leaf.writtenAlias(), column.name()));
                         }
                     }
                 }
@@ -125,17 +124,16 @@ final class SelectRewrite {
         if (SyntaxTree.isColumn(node)) {
             return column((ObjectNode) node, frames);
         }
-        if (eager.filter(aggregation -> aggregation.isAggregate(node)).isPresent()) {
+        if (frames.isEmpty()
+                && eager.filter(aggregation -> aggregation.isAggregate(node)).isPresent()) {
             return eager.get().combined(node);
         }
         if (SyntaxTree.classOf(node).equals("STAR")
                 && from.leaves().stream()
-                        .anyMatch(
-                                leaf ->
-                                        leaf.alias()
-                                                .equalsIgnoreCase(
-                                                        node.path("relation_name")
-                                                                .asString("")))) {
+                        .anyMatch(leaf ->
+                                leaf.alias()
+                                        .equalsIgnoreCase(
+                                                node.path("relation_name").asString("")))) {
             throw new Unclear();
         }
         List<Frame> inner = frames;
@@ -220,14 +218,11 @@ final class SelectRewrite {
             }
             default -> {
                 frame.aliases().add(node.path("alias").asString("").toLowerCase(Locale.ROOT));
-                Optional<List<Column>> known =
-                        fragments.binder().columnsOf(node, List.of());
+                Optional<List<Column>> known = fragments.binder().columnsOf(node, List.of());
                 frame.known()[0] &= known.isPresent();
                 known.orElse(List.of())
-                        .forEach(
-                                column ->
-                                        frame.columns()
-                                                .add(column.name().toLowerCase(Locale.ROOT)));
+                        .forEach(column ->
+                                frame.columns().add(column.name().toLowerCase(Locale.ROOT)));
             }
         }
     }
@@ -266,7 +261,9 @@ final class SelectRewrite {
         if (!types.stream().allMatch(SelectRewrite::comesBack)) {
             throw new Unclear();
         }
-        return fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        Fragment fragment = fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        fragment.narrowable();
+        return fragment;
     }
 
     /// The group's region aggregates by the columns that are selected so far.
@@ -287,10 +284,8 @@ final class SelectRewrite {
         ArrayNode list = (ArrayNode) query.path("select_list");
         partial.partials()
                 .values()
-                .forEach(
-                        sql -> list.add(SyntaxTree.expression(fragments.session(), sql)));
-        List<Column> bound =
-                fragments.binder().columnsAlone(query).orElseThrow(Unclear::new);
+                .forEach(sql -> list.add(SyntaxTree.expression(fragments.session(), sql)));
+        List<Column> bound = fragments.binder().columnsAlone(query).orElseThrow(Unclear::new);
         int index = keys;
         for (Map.Entry<String, String> part : partial.partials().entrySet()) {
             Column column = new Column(part.getKey(), bound.get(index++).type());
@@ -376,14 +371,12 @@ final class SelectRewrite {
                         leaf,
                         number -> {
                             ObjectNode query =
-                                    SyntaxTree.query(
-                                            fragments.session(), "SELECT * FROM range(1)");
+                                    SyntaxTree.query(fragments.session(), "SELECT * FROM range(1)");
                             query.set("from_table", item.deepCopy());
                             List<JsonNode> conditions =
                                     groups.conditionsOfItem(from.leaves().get(number).item());
                             query.set(
-                                    "where_clause",
-                                    SyntaxTree.conjunction(conditions).deepCopy());
+                                    "where_clause", SyntaxTree.conjunction(conditions).deepCopy());
                             return SyntaxTree.render(fragments.session(), query);
                         });
             }
@@ -418,15 +411,12 @@ final class SelectRewrite {
         JsonNode item = from.items().get(from.leaves().get(hit.leaf()).item());
         return fragments
                 .local(item)
-                .map(
-                        table ->
-                                new Source.Local(
-                                        table.table().product(),
-                                        columnOf(hit).name(),
-                                        query,
-                                        table.decision()
-                                                .masks()
-                                                .containsKey(columnOf(hit).name())));
+                .map(table ->
+                        new Source.Local(
+                                table.table().product(),
+                                columnOf(hit).name(),
+                                query,
+                                table.decision().masks().containsKey(columnOf(hit).name())));
     }
 
     private int indexOf(Hit hit) {

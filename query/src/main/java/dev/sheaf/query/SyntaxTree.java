@@ -151,8 +151,7 @@ final class SyntaxTree {
 
     /// A query's node from SQL of ours.
     static ObjectNode query(EngineSession session, String sql) {
-        return (ObjectNode)
-                Parser.parse(session, sql).path("statements").path(0).path("node");
+        return (ObjectNode) Parser.parse(session, sql).path("statements").path(0).path("node");
     }
 
     /// An expression's node from SQL of ours.

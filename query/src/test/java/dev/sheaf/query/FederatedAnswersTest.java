@@ -55,15 +55,14 @@ final class FederatedAnswersTest {
                         "sales.lines",
                         AWS,
                         "SELECT (i % 150)::BIGINT AS order_id, (i % 13)::BIGINT AS part_id, (i %"
-                            + " 9)::INTEGER AS quantity, (i * 13 % 777 / 7.0)::DOUBLE AS weight,"
-                            + " (i * 17 % 900 / 100.0)::DECIMAL(15,2) AS price FROM range(700)"
-                            + " t(i)")
+                            + " 9)::INTEGER AS quantity, (i * 13 % 777 / 7.0)::DOUBLE AS weight, (i"
+                            + " * 17 % 900 / 100.0)::DECIMAL(15,2) AS price FROM range(700) t(i)")
                 .with(
                         "crm.customers",
                         AZURE,
                         "SELECT i::BIGINT AS id, 'c' || i AS name, CASE WHEN i % 6 = 0 THEN NULL"
-                            + " ELSE ['EU','US','ASIA'][1 + i % 3] END AS area, 'user' || i ||"
-                            + " '@example.org' AS email FROM range(25) t(i)")
+                                + " ELSE ['EU','US','ASIA'][1 + i % 3] END AS area, 'user' || i ||"
+                                + " '@example.org' AS email FROM range(25) t(i)")
                 .with(
                         "crm.notes",
                         AZURE,
@@ -75,10 +74,16 @@ final class FederatedAnswersTest {
                         GCP,
                         "SELECT i::BIGINT AS id, 'part ' || i AS name, (i % 3)::INTEGER AS"
                             + " \"select\", i % 2 = 0 AS \"is \"\"odd\"\"\" FROM range(13) t(i)")
+                .with("stock.nothing", GCP, "SELECT 1::BIGINT AS id, 'x' AS name WHERE false")
                 .with(
-                        "stock.nothing",
+                        "stock.odd",
                         GCP,
-                        "SELECT 1::BIGINT AS id, 'x' AS name WHERE false")
+                        "SELECT i::BIGINT AS id, md5(i::VARCHAR)::UUID AS u, encode('b' || i) AS b,"
+                            + " TIME '10:00:00' + to_minutes(i::INTEGER) AS t, TIMESTAMPTZ"
+                            + " '2024-01-01 00:00:00+00' + to_hours(i::INTEGER) AS tz, [i, NULL, i"
+                            + " + 1] AS l, CASE WHEN i % 3 = 0 THEN NULL ELSE {'x': i::INTEGER,"
+                            + " 'y': 'v' || i} END AS s, (i / 3.0)::FLOAT AS f FROM range(9)"
+                            + " r(i)")
                 .decided(
                         "crm.customers",
                         new Decision.Allow(
@@ -102,14 +107,15 @@ final class FederatedAnswersTest {
                         FederationLimits.DEFAULT.bytesMax(),
                         30,
                         1,
-                        Duration.ofSeconds(10));
+                        Duration.ofSeconds(60));
         for (RegionName here : List.of(AWS, AZURE, GCP, RegionName.parse("gcp/asia-east1"))) {
             QueryService service = mesh.coordinator(here, eager, HeldReleases.NONE);
             for (String sql : statements) {
                 String expected = answer(together, sql);
                 String got = answer(service, sql);
                 if (!expected.equals(got)) {
-                    differences.add(here + "\n" + sql + "\n expected " + expected + "\n got " + got);
+                    differences.add(
+                            here + "\n" + sql + "\n expected " + expected + "\n got " + got);
                 }
                 assertEquals(0, mesh.open.get(), "answers left open by " + sql);
             }

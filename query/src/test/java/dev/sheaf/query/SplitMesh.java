@@ -53,6 +53,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// Products at home in three regions, in one process: each region answers with a query service of
 /// its own, and one more has all products in one place, to compare with.
@@ -95,8 +96,7 @@ final class SplitMesh implements AutoCloseable {
     SplitMesh(Path folder) throws IOException {
         this.folder = folder.toRealPath();
         this.store = Files.createDirectories(this.folder.resolve("store"));
-        EngineConfig config =
-                EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath());
+        EngineConfig config = EngineConfig.in(Path.of("target", "engine-home").toAbsolutePath());
         this.engine = new WorkerEngine(config.withWorkers(8, 1));
     }
 
@@ -118,21 +118,21 @@ final class SplitMesh implements AutoCloseable {
                 Path file = store.resolve(name + "-" + number + ".parquet");
                 List<Types.NestedField> fields = new ArrayList<>();
                 List<String> ids = new ArrayList<>();
+                AtomicInteger nested = new AtomicInteger(1000);
                 columns.clear();
                 session.query("DESCRIBE " + select)
                         .rows()
-                        .forEach(
-                                row -> {
-                                    String column = String.valueOf(row.get(0));
-                                    int id = fields.size() + 1;
-                                    ColumnType type =
-                                            DuckTypes.parse(String.valueOf(row.get(1)))
-                                                    .orElseThrow();
-                                    fields.add(
-                                            Types.NestedField.optional(id, column, iceberg(type)));
-                                    ids.add(SqlTypes.name(column) + ": " + id);
-                                    columns.add(contract(column, type));
-                                });
+                        .forEach(row -> {
+                            String column = String.valueOf(row.get(0));
+                            int id = fields.size() + 1;
+                            ColumnType type =
+                                    DuckTypes.parse(String.valueOf(row.get(1))).orElseThrow();
+                            fields.add(
+                                            Types.NestedField.optional(
+                                                    id, column, iceberg(type, nested)));
+                                    ids.add(fieldIds(fields.getLast()));
+                            columns.add(contract(column, type));
+                        });
                 session.execute(
                         "COPY ("
                                 + select
@@ -175,9 +175,7 @@ final class SplitMesh implements AutoCloseable {
         TransferPrices prices =
                 (from, to, bytes) ->
                         new Money(
-                                from.equals(to)
-                                        ? BigDecimal.ZERO
-                                        : BigDecimal.valueOf(bytes, 9),
+                                from.equals(to) ? BigDecimal.ZERO : BigDecimal.valueOf(bytes, 9),
                                 "USD");
         return service(
                 Optional.of(here),
@@ -256,24 +254,55 @@ final class SplitMesh implements AutoCloseable {
                 Map.of());
     }
 
-    private static Type iceberg(ColumnType type) {
-        String sql = DuckTypes.toSql(type);
-        return switch (sql) {
-            case "BOOLEAN" -> Types.BooleanType.get();
-            case "INTEGER" -> Types.IntegerType.get();
-            case "BIGINT" -> Types.LongType.get();
-            case "DOUBLE" -> Types.DoubleType.get();
-            case "DATE" -> Types.DateType.get();
-            case "TIMESTAMP" -> Types.TimestampType.withoutZone();
-            case "TIMESTAMP WITH TIME ZONE" -> Types.TimestampType.withZone();
-            case "VARCHAR" -> Types.StringType.get();
-            default -> {
-                if (type instanceof ColumnType.Decimal decimal) {
-                    yield Types.DecimalType.of(decimal.precision(), decimal.scale());
-                }
-                throw new IllegalArgumentException(sql);
-            }
+    private static Type iceberg(ColumnType type, AtomicInteger ids) {
+        return switch (type) {
+            case ColumnType.Decimal decimal ->
+                    Types.DecimalType.of(decimal.precision(), decimal.scale());
+            case ColumnType.ListOf list ->
+                    Types.ListType.ofOptional(
+                            ids.incrementAndGet(), iceberg(list.element(), ids));
+            case ColumnType.Struct struct ->
+                    Types.StructType.of(
+                            struct.fields().stream()
+                                    .map(
+                                            field ->
+                                                    Types.NestedField.optional(
+                                                            ids.incrementAndGet(),
+                                                            field.name(),
+                                                            iceberg(field.type(), ids)))
+                                    .toList());
+            case ColumnType.MapOf map ->
+                    throw new IllegalArgumentException("no map in these tests: " + map);
+            case ColumnType.Primitive primitive ->
+                    switch (primitive) {
+                        case BOOLEAN -> Types.BooleanType.get();
+                        case INT -> Types.IntegerType.get();
+                        case LONG -> Types.LongType.get();
+                        case FLOAT -> Types.FloatType.get();
+                        case DOUBLE -> Types.DoubleType.get();
+                        case DATE -> Types.DateType.get();
+                        case TIME -> Types.TimeType.get();
+                        case TIMESTAMP -> Types.TimestampType.withoutZone();
+                        case TIMESTAMP_TZ -> Types.TimestampType.withZone();
+                        case STRING -> Types.StringType.get();
+                        case UUID -> Types.UUIDType.get();
+                        case BINARY -> Types.BinaryType.get();
+                    };
         };
+    }
+
+    /// As FIELD_IDS of COPY.
+    private static String fieldIds(Types.NestedField field) {
+        String name = SqlTypes.name(field.name()) + ": ";
+        if (field.type().isPrimitiveType()) {
+            return name + field.fieldId();
+        }
+        return name
+                + field.type().asNestedType().fields().stream()
+                        .map(SplitMesh::fieldIds)
+                        .collect(
+                                Collectors.joining(
+                                        ", ", "{__duckdb_field_id: " + field.fieldId() + ", ", "}"));
     }
 
     @Override
@@ -312,17 +341,15 @@ final class SplitMesh implements AutoCloseable {
         @Override
         public Optional<ResolvedTable> resolve(ProductName name, AsOf asOf) {
             return table(name)
-                    .flatMap(
-                            table ->
-                                    table.release(asOf)
-                                            .map(
-                                                    release ->
-                                                            new ResolvedTable(
-                                                                    name,
-                                                                    table.contract(),
-                                                                    table.files(),
-                                                                    release,
-                                                                    release)));
+                    .flatMap(table ->
+                            table.release(asOf)
+                                    .map(release ->
+                                            new ResolvedTable(
+                                                    name,
+                                                    table.contract(),
+                                                    table.files(),
+                                                    release,
+                                                    release)));
         }
 
         @Override
@@ -348,20 +375,18 @@ final class SplitMesh implements AutoCloseable {
         public Optional<RemoteProduct> find(ProductName name, AsOf asOf) {
             return Optional.ofNullable(tables.get(name))
                     .filter(table -> !table.home().equals(here))
-                    .flatMap(
-                            table ->
-                                    table.release(asOf)
-                                            .map(
-                                                    release ->
-                                                            new RemoteProduct(
-                                                                    name,
-                                                                    table.home(),
-                                                                    table.contract(),
-                                                                    release,
-                                                                    OptionalLong.empty(),
-                                                                    OptionalLong.empty(),
-                                                                    "r1",
-                                                                    Duration.ZERO)));
+                    .flatMap(table ->
+                            table.release(asOf)
+                                    .map(release ->
+                                            new RemoteProduct(
+                                                    name,
+                                                    table.home(),
+                                                    table.contract(),
+                                                    release,
+                                                    OptionalLong.empty(),
+                                                    OptionalLong.empty(),
+                                                    "r1",
+                                                    Duration.ZERO)));
         }
 
         @Override
@@ -399,18 +424,17 @@ final class SplitMesh implements AutoCloseable {
             }
             return new SubQueryPlan(
                     reads.stream()
-                            .map(
-                                    read ->
-                                            new SubQueryPlan.Table(
-                                                    read.product(),
-                                                    read.release(),
-                                                    OptionalLong.empty(),
-                                                    OptionalLong.of(10),
-                                                    read.masked(),
-                                                    read.isFiltered(),
-                                                    "may go to the coordinator's region",
-                                                    "r1",
-                                                    shared.contains(read.product())))
+                            .map(read ->
+                                    new SubQueryPlan.Table(
+                                            read.product(),
+                                            read.release(),
+                                            OptionalLong.empty(),
+                                            OptionalLong.of(10),
+                                            read.masked(),
+                                            read.isFiltered(),
+                                            "may go to the coordinator's region",
+                                            "r1",
+                                            shared.contains(read.product())))
                             .toList(),
                     OptionalLong.of(rows));
         }

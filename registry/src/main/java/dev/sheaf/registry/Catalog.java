@@ -47,6 +47,8 @@ public final class Catalog {
     private final Map<RegionName, String> policies = new ConcurrentHashMap<>();
     private final List<Consumer<Set<ProductName>>> listeners = new CopyOnWriteArrayList<>();
 
+    private final List<Runnable> homeListeners = new CopyOnWriteArrayList<>();
+
     /// Takes a verified manifest.
     ///
     /// @param type of the document that has it; a manifest of a higher revision in another document
@@ -69,7 +71,14 @@ public final class Catalog {
         if (documents.isEmpty()) {
             held.remove(id);
         }
-        return before.equals(after) ? Set.of() : show(id, before, after);
+        if (before.equals(after)) {
+            return Set.of();
+        }
+        Set<ProductName> changed = show(id, before, after);
+        if (id.kind() == ManifestKind.DOMAIN) {
+            homeListeners.forEach(Runnable::run);
+        }
+        return changed;
     }
 
     private static Optional<Manifest> inForce(Map<String, Held> documents) {
@@ -150,6 +159,12 @@ public final class Catalog {
     /// that changes the catalog, which it must not hold up; it reads what it wants to know.
     public void whenChanged(Consumer<Set<ProductName>> listener) {
         listeners.add(listener);
+    }
+
+    /// Is told when a region may have got a domain, or lost one. On the thread that changes the
+    /// catalog, which it must not hold up.
+    public void whenHomesChange(Runnable listener) {
+        homeListeners.add(listener);
     }
 
     /// @return empty for what is not known, and for what another region says than the one that has

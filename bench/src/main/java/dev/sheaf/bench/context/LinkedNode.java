@@ -10,6 +10,8 @@ import dev.sheaf.node.context.ContextLinks;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.LinkHandler;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.NodeCredentials;
+import dev.sheaf.node.pki.Revocations;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,11 +46,13 @@ final class LinkedNode implements AutoCloseable {
             RegionName peer,
             int peerPort,
             LinkHandler handler) {
-        return Links.open(
+        LinksConfig config =
                 new LinksConfig(
                         "bench",
                         "127.0.0.1",
                         port,
+                        Optional.empty(),
+                        Optional.empty(),
                         List.of(
                                 new LinksConfig.Peer(
                                         peer, "127.0.0.1", peerPort, Optional.empty())),
@@ -56,14 +60,20 @@ final class LinkedNode implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(Path.of("ca")),
+                        Duration.ofHours(24),
                         true,
                         ByteSize.ofMebibytes(8),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(20)),
-                own,
-                folder,
-                handler,
-                Clock.systemUTC());
+                        Duration.ofSeconds(20));
+        NodeCredentials credentials =
+                NodeCredentials.open(
+                        config,
+                        own,
+                        folder,
+                        folder.resolve("keys"),
+                        Revocations.NONE,
+                        Clock.systemUTC());
+        return Links.open(config, credentials, handler, Clock.systemUTC());
     }
 
     ContextRuntime runtime() {

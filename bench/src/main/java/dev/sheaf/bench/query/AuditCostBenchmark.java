@@ -13,10 +13,13 @@ import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.queries.QueryRoutes;
+import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.query.LocalFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.TableResolver;
+import dev.sheaf.query.federation.RemoteCatalog;
 import dev.sheaf.query.TablePolicy.Decision;
 
 import java.io.IOException;
@@ -114,8 +117,8 @@ public final class AuditCostBenchmark {
                                     "bench/audit",
                                     folder.resolve("keys"),
                                     Clock.systemUTC());
-                    HttpServer on = server(service, new Audit(trail));
-                    HttpServer off = server(service, new Audit())) {
+                    HttpServer on = server(shop, service, new Audit(trail));
+                    HttpServer off = server(shop, service, new Audit())) {
                 Door audited = new Door("audited", URI.create("http://127.0.0.1:" + on.start()));
                 Door silent =
                         new Door("not audited", URI.create("http://127.0.0.1:" + off.start()));
@@ -131,7 +134,7 @@ public final class AuditCostBenchmark {
 
     private record Door(String name, URI address) {}
 
-    private static HttpServer server(QueryService service, Audit audit) {
+    private static HttpServer server(TableResolver shop, QueryService service, Audit audit) {
         Principal caller =
                 new Principal("bench", "bench", Set.of(Scope.QUERY_RUN), Set.of(), Set.of("*"));
         return new HttpServer(
@@ -150,6 +153,13 @@ public final class AuditCostBenchmark {
                                 new StatementIds(new SecureRandom()),
                                 new NodeMetrics(),
                                 audit,
+                                "USD",
+                                new ResultCache(
+                                        shop,
+                                        RemoteCatalog.NONE,
+                                        (subject, resource) -> List.of(),
+                                        () -> "",
+                                        Clock.systemUTC()),
                                 Clock.systemUTC())
                         .routes(),
                 new Admission(token -> caller, audit),

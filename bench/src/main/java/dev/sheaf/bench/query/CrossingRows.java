@@ -9,17 +9,22 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// Rows on their way over a border: counts what Arrow's stream format needs for each batch,
-/// uncompressed.
+/// uncompressed, and takes the time that a link of that rate takes.
 final class CrossingRows implements ArrowResult {
     private static final int METADATA_BYTES = 512; // of a message of a dozen columns, or more
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private final ArrowResult rows;
     private final AtomicLong bytes;
+    private final long bytesPerSecond;
 
-    CrossingRows(ArrowResult rows, AtomicLong bytes) {
+    /// @param bytesPerSecond of the link; zero for one that takes no time
+    CrossingRows(ArrowResult rows, AtomicLong bytes, long bytesPerSecond) {
         this.rows = rows;
         this.bytes = bytes;
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     @Override
@@ -33,7 +38,11 @@ final class CrossingRows implements ArrowResult {
             return false;
         }
         try (ArrowRecordBatch batch = new VectorUnloader(rows.batch()).getRecordBatch()) {
-            bytes.addAndGet(batch.computeBodyLength() + METADATA_BYTES);
+            long size = batch.computeBodyLength() + METADATA_BYTES;
+            bytes.addAndGet(size);
+            if (bytesPerSecond > 0) {
+                LockSupport.parkNanos(size * NANOS_PER_SECOND / bytesPerSecond);
+            }
         }
         return true;
     }

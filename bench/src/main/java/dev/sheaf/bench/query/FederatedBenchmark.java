@@ -25,13 +25,14 @@ import java.util.Map;
 /// answers compared with one DuckDB over all.
 ///
 /// Arguments: scale (default 1, a fact of 6 M rows), rounds (default 3), folder (default
-/// bench/target/bench-query).
+/// bench/target/bench-query), links in Mbit/s (default 0, links that take no time).
 public final class FederatedBenchmark {
     private static final ByteSize MEMORY = ByteSize.ofMebibytes(4096);
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
     private static final RegionName FACTS = RegionName.parse("aws/us-east-1");
     private static final RegionName DIMENSIONS = RegionName.parse("azure/westeurope");
     private static final RegionName THIRD = RegionName.parse("gcp/europe-west1");
+    private static final long BYTES_PER_MEGABIT = 125_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private static final Map<String, String> JOINS = joins();
@@ -63,6 +64,7 @@ public final class FederatedBenchmark {
         double scale = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Path.of(arguments.length > 2 ? arguments[2] : "bench/target/bench-query");
+        long link = arguments.length > 3 ? Long.parseLong(arguments[3]) * BYTES_PER_MEGABIT : 0;
         try (Connection bare = DriverManager.getConnection("jdbc:duckdb:")) {
             ParquetShop shop = ParquetShop.in(folder.resolve("shop-" + scale), scale, bare);
             Path store = folder.resolve("shop-" + scale).toRealPath();
@@ -70,7 +72,8 @@ public final class FederatedBenchmark {
             QueryConfig config = ParquetShop.config(folder, MEMORY, THREADS, Duration.ofMinutes(5));
             EngineConfig engines = EngineConfig.in(folder.resolve("engine")).withWorkers(8, 1);
             try (WorkerEngine engine = new WorkerEngine(engines)) {
-                try (SplitShop split = new SplitShop(shop, twoRegions(shop), engine, store, config)) {
+                try (SplitShop split =
+                        new SplitShop(shop, twoRegions(shop), engine, store, config, link)) {
                     long fact = shop.file("lineitem").toFile().length();
                     for (RegionName here : List.of(DIMENSIONS, THIRD)) {
                         for (Map.Entry<String, String> join : JOINS.entrySet()) {
@@ -79,7 +82,7 @@ public final class FederatedBenchmark {
                     }
                 }
                 try (SplitShop split =
-                        new SplitShop(shop, threeRegions(shop), engine, store, config)) {
+                        new SplitShop(shop, threeRegions(shop), engine, store, config, link)) {
                     compareAll(bare, split, shop.bytes());
                 }
             }
@@ -186,8 +189,7 @@ public final class FederatedBenchmark {
     }
 
     private static List<String> answer(QueryService service, String sql) {
-        QueryRequest request =
-                QueryRequest.of("federated-" + ++statements, sql, SplitShop.CALLER);
+        QueryRequest request = QueryRequest.of("federated-" + ++statements, sql, SplitShop.CALLER);
         try (QueryRun run = service.run(request)) {
             return Answers.of(run);
         }

@@ -54,16 +54,20 @@ final class SplitShop implements AutoCloseable {
     private final Engine engine;
     private final Path store;
     private final QueryConfig config;
+    private final long linkBytesPerSecond;
     private final Map<RegionName, QueryService> services = new HashMap<>();
     private final AtomicLong crossed = new AtomicLong();
 
     /// @param homes of the tables, by name
+    /// @param linkBytesPerSecond between regions; zero for links that take no time
     SplitShop(
             ParquetShop shop,
             Map<String, RegionName> homes,
             Engine engine,
             Path store,
-            QueryConfig config) {
+            QueryConfig config,
+            long linkBytesPerSecond) {
+        this.linkBytesPerSecond = linkBytesPerSecond;
         this.shop = shop;
         this.homes = homes;
         this.engine = engine;
@@ -119,8 +123,7 @@ final class SplitShop implements AutoCloseable {
     }
 
     private static ColumnContract column(Types.NestedField field) {
-        ColumnType type =
-                DuckTypes.parse(dev.sheaf.lake.SqlTypes.name(field.type())).orElseThrow();
+        ColumnType type = DuckTypes.parse(dev.sheaf.lake.SqlTypes.name(field.type())).orElseThrow();
         return new ColumnContract(
                 field.name(),
                 Optional.empty(),
@@ -176,17 +179,16 @@ final class SplitShop implements AutoCloseable {
             return home == null || home.equals(region)
                     ? Optional.empty()
                     : shop.resolve(name, asOf)
-                            .map(
-                                    table ->
-                                            new RemoteProduct(
-                                                    name,
-                                                    home,
-                                                    contract(table),
-                                                    table.release(),
-                                                    OptionalLong.empty(),
-                                                    OptionalLong.empty(),
-                                                    "",
-                                                    Duration.ZERO));
+                            .map(table ->
+                                    new RemoteProduct(
+                                            name,
+                                            home,
+                                            contract(table),
+                                            table.release(),
+                                            OptionalLong.empty(),
+                                            OptionalLong.empty(),
+                                            "",
+                                            Duration.ZERO));
         }
 
         @Override
@@ -202,25 +204,25 @@ final class SplitShop implements AutoCloseable {
                     service(region).estimate(request("explain-", query), ReadListener.NONE);
             return new SubQueryPlan(
                     estimate.tables().stream()
-                            .map(
-                                    table ->
-                                            new SubQueryPlan.Table(
-                                                    table.read().product(),
-                                                    table.read().release(),
-                                                    OptionalLong.of(table.rows()),
-                                                    OptionalLong.of(table.bytes()),
-                                                    table.read().masked(),
-                                                    table.read().isFiltered(),
-                                                    "may go",
-                                                    "",
-                                                    false))
+                            .map(table ->
+                                    new SubQueryPlan.Table(
+                                            table.read().product(),
+                                            table.read().release(),
+                                            OptionalLong.of(table.rows()),
+                                            OptionalLong.of(table.bytes()),
+                                            table.read().masked(),
+                                            table.read().isFiltered(),
+                                            "may go",
+                                            "",
+                                            false))
                             .toList(),
                     estimate.rows());
         }
 
         @Override
         public ArrowResult run(RegionName region, SubQuery query) {
-            return new CrossingRows(service(region).run(request("", query)), crossed);
+            return new CrossingRows(
+                    service(region).run(request("", query)), crossed, linkBytesPerSecond);
         }
 
         private QueryRequest request(String prefix, SubQuery query) {

@@ -38,6 +38,7 @@ public final class ResultText {
                         : "";
         String end = remark.isEmpty() ? "" : " " + remark;
         terminal.out().println(terminal.outPalette().dim("(" + rows + more + ")" + end));
+        RegionsText.print(terminal, result);
     }
 
     static Table table(ResultTable result) {

@@ -107,6 +107,21 @@ public final class SqlCommand implements Callable<Integer> {
                     "Show where it would be answered, from what and at what cost; run nothing.")
     private boolean explain;
 
+    @Option(
+            names = "--partial",
+            description =
+                    "Leave regions out that cannot be reached, and say which; without it the"
+                            + " statement fails.")
+    private boolean isPartial;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "AMOUNT",
+            description =
+                    "What moving data between regions may cost, as in 0.05; a dearer statement"
+                            + " does not run.")
+    private @Nullable String costMax;
+
     public SqlCommand(Cli cli) {
         this.cli = cli;
     }
@@ -132,6 +147,11 @@ public final class SqlCommand implements Callable<Integer> {
             ResultStream result = client.query(request, form.wire());
             result.queryId().ifPresent(interrupt::watch);
             finish(result, form, target, began);
+            if (form != OutputFormat.TABLE && isPartial) {
+                result.queryId()
+                        .ifPresent(id ->
+                                RegionsText.printMissing(cli.terminal(), client.queryInfo(id)));
+            }
         }
     }
 
@@ -196,7 +216,9 @@ public final class SqlCommand implements Callable<Integer> {
                 complete,
                 timeoutSeconds == null ? OptionalInt.empty() : OptionalInt.of(timeoutSeconds),
                 limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
-                Optional.ofNullable(purpose));
+                Optional.ofNullable(purpose),
+                isPartial ? Optional.of(true) : Optional.empty(),
+                Optional.ofNullable(costMax));
     }
 
     private String statement() {

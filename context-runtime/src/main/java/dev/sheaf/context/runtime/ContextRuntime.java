@@ -67,8 +67,8 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
     }
 
     /// A region has become a member of the mesh: from now on links to it are taken, and it may join
-    /// the scope. One that is known already stays as it is. To be said again after a start, as it is
-    /// not kept.
+    /// the scope. One that is known already stays as it is. To be said again after a start, as it
+    /// is not kept.
     ///
     /// @param scope a named one, which grows with the mesh
     /// @throws IllegalArgumentException when there is no such scope

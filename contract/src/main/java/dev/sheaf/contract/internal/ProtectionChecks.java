@@ -22,6 +22,8 @@ final class ProtectionChecks {
                     "a text, for example internal",
                     "sheaf.discoverable",
                     "true or false",
+                    "sheaf.export",
+                    "a list of regions, for example [aws/eu-west-1]; an empty one for none",
                     "sheaf.residency",
                     "a list of regions, for example [aws/eu-west-1, azure/westeurope]",
                     "sheaf.replicas",
@@ -68,6 +70,7 @@ final class ProtectionChecks {
                     case "sheaf.classification" ->
                             value instanceof Node.Text text && !text.value().isBlank();
                     case "sheaf.discoverable" -> value instanceof Node.Flag;
+                    case "sheaf.export" -> value instanceof Node.Sequence;
                     case "sheaf.residency", "sheaf.replicas" ->
                             value instanceof Node.Sequence list && !list.items().isEmpty();
                     default -> value instanceof Node.Number number && isDays(number.value());
@@ -88,7 +91,7 @@ final class ProtectionChecks {
                             + "; write "
                             + allowed);
         } else if (value instanceof Node.Sequence regions) {
-            regions.items().forEach(region -> region(name, region, pointer));
+            regions.items().forEach(region -> region(region, name, pointer));
         }
     }
 
@@ -98,7 +101,7 @@ final class ProtectionChecks {
                 && days.compareTo(BigDecimal.valueOf(RETENTION_DAYS_MAX)) <= 0;
     }
 
-    private void region(String name, Node item, String pointer) {
+    private void region(Node item, String name, String pointer) {
         String fault = "";
         if (item instanceof Node.Text text) {
             try {

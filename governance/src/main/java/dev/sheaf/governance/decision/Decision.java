@@ -1,7 +1,10 @@
 package dev.sheaf.governance.decision;
 
+import dev.sheaf.kernel.Money;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The answer. Everything that is not allowed is denied.
 ///
@@ -15,9 +18,22 @@ public sealed interface Decision {
 
     /// @param masks by column name
     /// @param filters SQL conditions over the table's columns; rows must meet all of them
+    /// @param maxCost what moving the answer to another region may cost at most; empty for any
     record Allow(
-            List<String> reasons, Map<String, Mask> masks, List<String> filters, String revision)
+            List<String> reasons,
+            Map<String, Mask> masks,
+            List<String> filters,
+            Optional<Money> maxCost,
+            String revision)
             implements Decision {
+        public Allow(
+                List<String> reasons,
+                Map<String, Mask> masks,
+                List<String> filters,
+                String revision) {
+            this(reasons, masks, filters, Optional.empty(), revision);
+        }
+
         public Allow {
             reasons = List.copyOf(reasons);
             masks = Map.copyOf(masks);

@@ -1,9 +1,12 @@
 package dev.sheaf.governance.decision;
 
+import dev.sheaf.kernel.Money;
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.rego.value.BooleanValue;
 import dev.sheaf.rego.value.JsonValues;
 import dev.sheaf.rego.value.ObjectValue;
 import dev.sheaf.rego.value.SetValue;
+import dev.sheaf.rego.value.StringValue;
 import dev.sheaf.rego.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Decisions as policies say them, `spec/policy-input.md`.
 public final class DecisionReader {
+    /// Of amounts without one.
+    private static final String CURRENCY = "USD";
+
     private DecisionReader() {}
 
     /// @param document null when it is undefined, which denies
@@ -38,7 +45,40 @@ public final class DecisionReader {
             masks.put(name, MaskReader.read(name, mask));
         });
         return new Decision.Allow(
-                reasons, masks, Texts.list(field(fields, "filters"), "filters"), revision);
+                reasons,
+                masks,
+                Texts.list(field(fields, "filters"), "filters"),
+                maxCost(field(fields, "maxCost")),
+                revision);
+    }
+
+    /// The least of one or several amounts.
+    private static Optional<Money> maxCost(Value value) {
+        List<String> texts =
+                value instanceof StringValue text
+                        ? List.of(text.value())
+                        : Texts.list(value, "maxCost");
+        Optional<Money> least = Optional.empty();
+        for (String text : texts) {
+            Money cap = cap(text);
+            if (least.isEmpty() || cap.compareTo(least.get()) < 0) {
+                least = Optional.of(cap);
+            }
+        }
+        return least;
+    }
+
+    private static Money cap(String text) {
+        Money cap;
+        try {
+            cap = Money.parse(text, CURRENCY);
+        } catch (Problem e) {
+            throw new IllegalArgumentException("maxCost: " + e.message(), e);
+        }
+        if (cap.amount().signum() < 0) {
+            throw new IllegalArgumentException("maxCost: " + cap + " is below zero");
+        }
+        return cap;
     }
 
     /// A field that is not there says nothing.

@@ -27,6 +27,7 @@ public final class PolicySet {
     private final Policies policies;
     private final Query decision;
     private final String revision;
+    private final boolean mayCapCost;
 
     private PolicySet(List<Module> modules, ObjectValue data, Policies policies, Query decision) {
         this.modules = modules;
@@ -34,6 +35,7 @@ public final class PolicySet {
         this.policies = policies;
         this.decision = decision;
         this.revision = digest(modules, data);
+        this.mayCapCost = modules.stream().anyMatch(PolicySet::capsCost);
     }
 
     /// @param data what the rules are laid over
@@ -83,6 +85,17 @@ public final class PolicySet {
 
     public Policies policies() {
         return policies;
+    }
+
+    /// Whether a module other than the standard pack's own has anything to say about costs, so that
+    /// a decision may have a [Decision.Allow#maxCost()].
+    public boolean mayCapCost() {
+        return mayCapCost;
+    }
+
+    private static boolean capsCost(Module module) {
+        return (module.text().contains("max_cost") || module.text().contains("maxCost"))
+                && !module.text().equals(StandardPack.text("main.rego"));
     }
 
     Query decision() {

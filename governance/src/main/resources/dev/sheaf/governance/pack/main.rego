@@ -12,6 +12,7 @@ decision := {
 	"reasons": reasons,
 	"masks": masks,
 	"filters": filters,
+	"maxCost": caps,
 }
 
 default allow := false
@@ -97,4 +98,13 @@ filters contains filter if {
 
 filters contains filter if {
 	some filter in data.domains[input.resource.domain].filter
+}
+
+# What moving the answer to another region may cost; the least counts.
+caps contains cap if {
+	some cap in data.rules[_].max_cost
+}
+
+caps contains cap if {
+	some cap in data.domains[input.resource.domain].max_cost
 }

@@ -156,6 +156,82 @@ final class DeciderTest {
     }
 
     @Test
+    void anAnswerLeavesEuropeWithoutPersonalColumnsEvenForTheirOwners() {
+        Circumstances toTheUnitedStates =
+                new Circumstances(NOW, "", "aws/us-east-1", "duckdb", List.of());
+        for (Action action : List.of(Action.PRODUCT_QUERY, Action.PRODUCT_SAMPLE)) {
+            Decision.Allow away =
+                    assertInstanceOf(
+                            Decision.Allow.class,
+                            ask(OWNER, action, CUSTOMERS, toTheUnitedStates));
+            assertEquals(
+                    Map.of(
+                            "email", new Mask.Nothing(),
+                            "born", new Mask.Nothing(),
+                            "notes", new Mask.Nothing()),
+                    away.masks());
+        }
+        Circumstances toEurope =
+                new Circumstances(NOW, "", "gcp/europe-west1", "duckdb", List.of());
+        Decision.Allow near =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        ask(OWNER, Action.PRODUCT_QUERY, CUSTOMERS, toEurope));
+        assertEquals(Map.of(), near.masks());
+        Decision.Allow home =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        ask(OWNER, Action.PRODUCT_QUERY, CUSTOMERS, at(NOW, "")));
+        assertEquals(Map.of(), home.masks());
+    }
+
+    @Test
+    void aGrantThatShowsPersonalDataDoesNotCarryItOverTheBorder() {
+        Circumstances toTheUnitedStates =
+                new Circumstances(
+                        NOW,
+                        "churn",
+                        "aws/us-east-1",
+                        "duckdb",
+                        List.of(grant("churn", false, true)));
+        Decision.Allow allow =
+                assertInstanceOf(
+                        Decision.Allow.class,
+                        ask(ANALYST, Action.PRODUCT_QUERY, CUSTOMERS, toTheUnitedStates));
+        assertEquals(new Mask.Nothing(), allow.masks().get("email"));
+        assertEquals(new Mask.Nothing(), allow.masks().get("notes"));
+    }
+
+    @Test
+    void anAnswerGoesWhereTheOwnerSaysAndNowhereElse() {
+        Resource named =
+                new Resource(
+                        "product",
+                        "customer.customers",
+                        "customer",
+                        "customers",
+                        "azure/westeurope",
+                        "internal",
+                        false,
+                        List.of("azure/westeurope", "aws/us-east-1"),
+                        CUSTOMERS.columns(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        Circumstances toNamed = new Circumstances(NOW, "", "aws/us-east-1", "duckdb", List.of());
+        assertEquals(
+                Map.of(),
+                assertInstanceOf(
+                                Decision.Allow.class,
+                                ask(OWNER, Action.PRODUCT_QUERY, named, toNamed))
+                        .masks());
+        Circumstances elsewhere =
+                new Circumstances(NOW, "", "gcp/europe-west1", "duckdb", List.of());
+        denied("residency.owner", ask(OWNER, Action.PRODUCT_QUERY, named, elsewhere));
+        denied("residency.owner", ask(OWNER, Action.PRODUCT_SAMPLE, named, elsewhere));
+    }
+
+    @Test
     void retentionQualityAndEncryptionAreHeldAgainstWhatIsWanted() {
         Resource kept =
                 new Resource(

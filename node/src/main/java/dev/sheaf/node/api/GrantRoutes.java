@@ -17,6 +17,7 @@ import dev.sheaf.governance.grant.GrantTransitions;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
@@ -50,6 +51,7 @@ public final class GrantRoutes {
     private static final int GRANTS_MAX = 10_000;
 
     private final GrantBook book;
+    private final MeshRegistry registry;
     private final Sight sight;
     private final BiPredicate<Principal, String> knowsType;
     private final Supplier<GrantRules> rules;
@@ -70,6 +72,7 @@ public final class GrantRoutes {
             GrantIds ids,
             Clock clock) {
         this.book = book;
+        this.registry = registry;
         this.sight = new Sight(ledger, governance, registry, audit);
         this.knowsType = knowsType;
         this.rules = rules;
@@ -200,6 +203,7 @@ public final class GrantRoutes {
 
     private Reply decided(Request request, String action, GrantChoice choice) {
         Grant grant = seen(request, action);
+        requireHome(grant);
         Instant now = clock.instant();
         GrantTransitions transitions = transitions();
         Grant after;
@@ -224,6 +228,20 @@ public final class GrantRoutes {
         }
         record(request, action, after, Audit.Outcome.DONE, facts(choice, after));
         return Reply.json(GrantAnswers.grant(after, now));
+    }
+
+    /// Owners are where the product is.
+    private void requireHome(Grant grant) {
+        ProductName product = grant.request().product();
+        Optional<RegionName> home = registry.decidesElsewhere(product.domain(), Optional.empty());
+        if (home.isPresent()) {
+            throw RemoteAnswers.elsewhere(
+                    registry,
+                    product.toString(),
+                    home.get(),
+                    "grants are decided on at home, decide it there: ",
+                    "");
+        }
     }
 
     private static Map<String, String> facts(GrantChoice choice, Grant after) {

@@ -15,8 +15,9 @@ public record ReplicasConfig(
         @Setting(value = "Releases of a product that are kept, newest first.", fallback = "1")
                 int releasesMax,
         @Setting(
-                        value = "Bytes a second that are fetched from one peer at most; 0MiB for no"
-                                + " limit.",
+                        value =
+                                "Bytes a second that are fetched from one peer at most; 0MiB for no"
+                                        + " limit.",
                         fallback = "0MiB")
                 ByteSize rateMax,
         @Setting(

@@ -10,9 +10,9 @@ import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.GovernedContexts;
 import dev.sheaf.node.links.LinkFaults;
 import dev.sheaf.node.links.Links;
+import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.links.PeerChannel;
 import dev.sheaf.node.links.PeerService;
-import dev.sheaf.node.links.NodeCredentials;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -155,8 +155,7 @@ public final class ContextNode implements AutoCloseable {
     /// This node is no member any more, or is about to be none: it is alone from now on.
     public void leave(String reason) {
         links.ifPresent(all ->
-                runtime.links()
-                        .forEach(link -> all.drop(RegionName.parse(link.region()), reason)));
+                runtime.links().forEach(link -> all.drop(RegionName.parse(link.region()), reason)));
     }
 
     /// The port that peers dial; empty when there are no links.

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What domains of this region allow to be spent on moving their data out of it, in months of UTC.
 /// Statements that run at the same time cannot together exceed a budget by more than what their
@@ -36,13 +36,13 @@ public final class Budgets {
     private static final BigDecimal NEAR = new BigDecimal("0.8");
     private static final int DIGITS = 20;
 
-    private final Function<DomainName, Optional<Domain>> domains;
+    private final Supplier<List<Domain>> domains;
     private final CostMeter meter;
     private final Map<DomainName, Money> reserved = new HashMap<>();
     private final Set<String> told = new HashSet<>();
 
     /// @param domains as they are declared now
-    public Budgets(Function<DomainName, Optional<Domain>> domains, CostMeter meter) {
+    public Budgets(Supplier<List<Domain>> domains, CostMeter meter) {
         this.domains = domains;
         this.meter = meter;
     }
@@ -166,9 +166,16 @@ public final class Budgets {
                 + " (UTC)";
     }
 
+    /// Whether any domain has one.
+    boolean areAny() {
+        return domains.get().stream().anyMatch(domain -> BudgetReader.of(domain).isPresent());
+    }
+
     /// @return empty for a domain without a budget, or of another region
     public synchronized Optional<Standing> standing(DomainName name) {
-        return domains.apply(name)
+        return domains.get().stream()
+                .filter(domain -> domain.name().equals(name))
+                .findFirst()
                 .flatMap(domain -> BudgetReader.of(domain).map(budget -> standing(domain, budget)));
     }
 

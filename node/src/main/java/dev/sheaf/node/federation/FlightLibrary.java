@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// How the Flight library is used: without its ways into the insides of gRPC, which it takes to save
-/// a copy and which this gRPC does not have any more (ADR 0029). Must come before its first message.
+/// How the Flight library is used: without its ways into the insides of gRPC, which it takes to
+/// save a copy and which this gRPC does not have any more (ADR 0029). Must come before its first
+/// message.
 final class FlightLibrary {
     private static final String READ = "arrow.flight.enable_zero_copy_read";
     private static final String WRITE = "arrow.flight.enable_zero_copy_write";

@@ -24,15 +24,17 @@ final class HomeAnswer implements ArrowResult {
 
     private final QueryRun run;
     private final OptionalLong rowsMax;
+    private final PaidReads paid;
     private final Ended ended;
     private long rows;
     private boolean isWhole;
     private boolean isClosed;
     private @Nullable Problem failure;
 
-    HomeAnswer(QueryRun run, OptionalLong rowsMax, Ended ended) {
+    HomeAnswer(QueryRun run, OptionalLong rowsMax, PaidReads paid, Ended ended) {
         this.run = run;
         this.rowsMax = rowsMax;
+        this.paid = paid;
         this.ended = ended;
     }
 
@@ -57,6 +59,7 @@ final class HomeAnswer implements ArrowResult {
                                 + " rows that the asking region takes; add a filter or an"
                                 + " aggregate");
             }
+            paid.leaves(run.statistics().resultBytes());
             return true;
         } catch (Problem e) {
             failure = e;
@@ -84,6 +87,7 @@ final class HomeAnswer implements ArrowResult {
         }
         long bytes = run.statistics().resultBytes();
         run.close();
+        paid.ended();
         ended.ended(rows, bytes, problem());
     }
 

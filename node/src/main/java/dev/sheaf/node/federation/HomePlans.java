@@ -4,6 +4,9 @@ import dev.sheaf.contract.TableContract;
 import dev.sheaf.governance.decision.Action;
 import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.governance.decision.Mask;
+import dev.sheaf.kernel.Money;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.lake.Lake.ScanPlan;
 import dev.sheaf.node.governance.GovernedTables;
@@ -12,12 +15,15 @@ import dev.sheaf.query.QueryRequest;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.ReadListener;
 import dev.sheaf.query.RewrittenQuery;
+import dev.sheaf.query.TableRead;
 import dev.sheaf.query.TableResolver;
 import dev.sheaf.query.TableResolver.AsOf;
 import dev.sheaf.query.TableResolver.ResolvedTable;
 import dev.sheaf.query.federation.SubQueryPlan;
 
 import org.apache.iceberg.expressions.Expressions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +35,8 @@ import java.util.OptionalLong;
 /// Says of a sub-query what it would read and show, without running it: sizes from the releases'
 /// own metadata, masks, filters and residency from the policies in force. For any thread.
 public final class HomePlans {
+    private static final Logger LOG = LoggerFactory.getLogger(HomePlans.class);
+
     private final QueryService queries;
     private final GovernedTables policies;
     private final TableResolver releases;
@@ -63,6 +71,53 @@ public final class HomePlans {
                 tables, isOpen ? queries.estimate(request, ReadListener.NONE).rows() : OptionalLong.empty());
     }
 
+    /// How many rows an answer is expected to have, for this region's own use: from the files'
+    /// statistics, whatever of them the caller may see. Empty also when the statement is refused:
+    /// running it says why.
+    OptionalLong expectedRows(QueryRequest request) {
+        try {
+            return queries.estimate(request, ReadListener.NONE).rows();
+        } catch (Problem refused) {
+            LOG.debug("nothing is expected of a statement that is refused", refused);
+            return OptionalLong.empty();
+        }
+    }
+
+    /// The least that a decision about one of the tables lets the answer cost.
+    Optional<Money> maxCost(Caller caller, List<TableRead> tables) {
+        Optional<Money> least = Optional.empty();
+        for (TableRead table : tables) {
+            Optional<ResolvedTable> found =
+                    releases.resolve(table.product(), new AsOf.Release(table.release()));
+            if (found.isPresent()
+                    && policies.ask(
+                                    caller,
+                                    Action.PRODUCT_QUERY,
+                                    table.product(),
+                                    found.get().contract())
+                            instanceof Decision.Allow allow) {
+                least = least(least, allow.maxCost());
+            }
+        }
+        return least;
+    }
+
+    private static Optional<Money> least(Optional<Money> one, Optional<Money> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.or(() -> other);
+        }
+        if (!one.get().currency().equals(other.get().currency())) {
+            throw new Problem(
+                    ProblemCode.COST_EXCEEDED,
+                    "policies cap what the answer may cost in "
+                            + one.get().currency()
+                            + " and in "
+                            + other.get().currency()
+                            + ", which cannot be compared: ask of each product for itself");
+        }
+        return one.get().compareTo(other.get()) <= 0 ? one : other;
+    }
+
     private record Decided(Decision query, Decision transfer) {}
 
     private Decided decided(Caller caller, ProductName product, TableContract table) {
@@ -79,8 +134,7 @@ public final class HomePlans {
         String residency = "";
         switch (decided.query()) {
             case Decision.Allow allow -> {
-                allow.masks()
-                        .forEach((column, mask) -> masked.add(column + ": " + kind(mask)));
+                allow.masks().forEach((column, mask) -> masked.add(column + ": " + kind(mask)));
                 isFiltered = !allow.filters().isEmpty();
                 residency = "the answer may go: " + String.join("; ", allow.reasons());
             }

@@ -5,6 +5,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.kernel.Sha256;
+import dev.sheaf.node.costs.Departures;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
@@ -33,8 +34,12 @@ public final class HomeQueries implements SubQueryHandler {
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final long CANCEL_AGAIN_MILLIS = 20;
 
+    /// Of a row of an answer, when it is estimated what that costs.
+    private static final long ROW_BYTES = 100;
+
     private final QueryService queries;
     private final HomePlans plans;
+    private final Departures departures;
     private final TokenVerifier tokens;
     private final Audit audit;
     private final PeerAdmission admission;
@@ -47,11 +52,13 @@ public final class HomeQueries implements SubQueryHandler {
     public HomeQueries(
             QueryService queries,
             HomePlans plans,
+            Departures departures,
             TokenVerifier tokens,
             Audit audit,
             int workersMax) {
         this.queries = queries;
         this.plans = plans;
+        this.departures = departures;
         this.tokens = tokens;
         this.audit = audit;
         this.admission = new PeerAdmission(workersMax, WAIT_MAX);
@@ -139,8 +146,7 @@ public final class HomeQueries implements SubQueryHandler {
                     Audit.Outcome.DENIED,
                     Map.of("scope", Scope.QUERY_RUN.toString()));
             throw new Problem(
-                    ProblemCode.FORBIDDEN,
-                    "this needs a token with the scope " + Scope.QUERY_RUN);
+                    ProblemCode.FORBIDDEN, "this needs a token with the scope " + Scope.QUERY_RUN);
         }
         return caller;
     }
@@ -185,17 +191,42 @@ public final class HomeQueries implements SubQueryHandler {
             }
             ReadRecord reads =
                     new ReadRecord(audit, key(), caller, query.id(), query.purpose(), facts());
-            QueryRun run = queries.run(request(""), reads);
+            PaidReads paid = paid(reads);
+            QueryRun run;
+            try {
+                run = queries.run(request(""), paid);
+            } catch (RuntimeException e) {
+                paid.ended();
+                throw e;
+            }
             try {
                 reads.await();
                 return new HomeAnswer(
                         run,
                         query.rowsMax(),
+                        paid,
                         (rows, bytes, problem) -> ended(place, rows, bytes, problem));
             } catch (RuntimeException e) {
                 run.close();
+                paid.ended();
                 throw e;
             }
+        }
+
+        private PaidReads paid(ReadRecord reads) {
+            boolean isLimited = departures.areLimited();
+            long rows =
+                    isLimited ? plans.expectedRows(request("estimate/")).orElse(0) : 0;
+            return new PaidReads(
+                    reads,
+                    departures,
+                    coordinator,
+                    caller,
+                    tables ->
+                            isLimited
+                                    ? plans.maxCost(request("").caller(), tables)
+                                    : Optional.empty(),
+                    Math.min(rows, Long.MAX_VALUE / ROW_BYTES) * ROW_BYTES);
         }
 
         private void ended(
@@ -229,13 +260,7 @@ public final class HomeQueries implements SubQueryHandler {
             facts.put("purpose", query.purpose());
             String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
             return audit.begin(
-                    key(),
-                    caller,
-                    action,
-                    "sql:" + digest,
-                    outcome,
-                    facts,
-                    java.util.List.of());
+                    key(), caller, action, "sql:" + digest, outcome, facts, java.util.List.of());
         }
 
         private Map<String, Object> facts() {

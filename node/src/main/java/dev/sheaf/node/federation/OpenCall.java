@@ -32,9 +32,7 @@ final class OpenCall {
 
     /// Nobody wants the answer any more.
     void cancel() {
-        end(
-                new Problem(
-                        ProblemCode.CANCELLED, "the sub-query in " + region + " was cancelled"));
+        end(new Problem(ProblemCode.CANCELLED, "the sub-query in " + region + " was cancelled"));
     }
 
     private void end(Problem why) {

@@ -53,8 +53,7 @@ final class PeerAdmission {
     Place enter(RegionName coordinator, Duration timeout) {
         Semaphore peer = peers.computeIfAbsent(coordinator, _ -> new Semaphore(eachMax, true));
         long endNanos =
-                System.nanoTime()
-                        + (timeout.compareTo(waitMax) < 0 ? timeout : waitMax).toNanos();
+                System.nanoTime() + (timeout.compareTo(waitMax) < 0 ? timeout : waitMax).toNanos();
         if (!isTaken(peer, endNanos)) {
             throw busy("of " + coordinator);
         }

@@ -50,8 +50,7 @@ final class PeerClient implements AutoCloseable {
                                     first(
                                             client,
                                             new Action(
-                                                    SubQueryServer.EXPLAIN,
-                                                    WireJson.ticket(query)),
+                                                    SubQueryServer.EXPLAIN, WireJson.ticket(query)),
                                             query.timeout()));
             call.pass(Direction.IN);
             return WireJson.readPlan(answer);

@@ -5,7 +5,7 @@ import dev.sheaf.node.links.LinkSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,10 +13,13 @@ import java.util.function.Supplier;
 /// long because a statement takes long. When there was no sign of life for as long as a link may be
 /// silent, all open calls are lost. Has a thread while there are calls, and none otherwise.
 final class PeerWatch implements AutoCloseable {
+    /// One that was swallowed does not hold up the next.
+    private static final int ASKING_MAX = 8;
+
     private final LinkSettings settings;
     private final BooleanSupplier pulse;
     private final Set<OpenCall> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean isAsking = new AtomicBoolean();
+    private final Semaphore asking = new Semaphore(ASKING_MAX);
     private volatile long heardNanos;
     private boolean isWatching;
 
@@ -28,10 +31,12 @@ final class PeerWatch implements AutoCloseable {
 
     synchronized OpenCall begin(Supplier<OpenCall> made) {
         OpenCall call = made.get();
+        if (calls.isEmpty()) {
+            heardNanos = System.nanoTime();
+        }
         calls.add(call);
         if (!isWatching) {
             isWatching = true;
-            heardNanos = System.nanoTime();
             Thread.ofVirtual().name("peer-watch").start(this::watch);
         }
         return call;
@@ -59,8 +64,7 @@ final class PeerWatch implements AutoCloseable {
             if (silentNanos > settings.silenceMax().toNanos()) {
                 String why = "no sign of life in " + settings.silenceMax().toMillis() + " ms";
                 List.copyOf(calls).forEach(call -> call.lose(why));
-            } else if (silentNanos >= settings.pulseInterval().toNanos()
-                    && isAsking.compareAndSet(false, true)) {
+            } else if (silentNanos >= settings.pulseInterval().toNanos() && asking.tryAcquire()) {
                 Thread.ofVirtual().name("peer-pulse").start(this::ask);
             }
         }
@@ -77,7 +81,7 @@ final class PeerWatch implements AutoCloseable {
                 heard();
             }
         } finally {
-            isAsking.set(false);
+            asking.release();
         }
     }
 

@@ -93,8 +93,7 @@ final class WireProblems {
         String why = text == null ? cause.status().code().name() : text;
         return switch (cause.status().code()) {
             case TIMED_OUT ->
-                    new Problem(
-                            ProblemCode.TIMED_OUT, region + " has not answered in time", cause);
+                    new Problem(ProblemCode.TIMED_OUT, region + " has not answered in time", cause);
             case UNAUTHORIZED, UNAUTHENTICATED ->
                     new Problem(
                             ProblemCode.UNAVAILABLE,
@@ -111,7 +110,14 @@ final class WireProblems {
                             "an answer of " + region + " is too large for a message: " + why,
                             cause);
             // Cancelled by the other side: its node stops.
-            case CANCELLED, OK, UNKNOWN, INTERNAL, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, UNAVAILABLE ->
+            case CANCELLED,
+                    OK,
+                    UNKNOWN,
+                    INTERNAL,
+                    INVALID_ARGUMENT,
+                    NOT_FOUND,
+                    ALREADY_EXISTS,
+                    UNAVAILABLE ->
                     new Problem(
                             ProblemCode.UNAVAILABLE,
                             region + " cannot be reached, or is gone: " + why,

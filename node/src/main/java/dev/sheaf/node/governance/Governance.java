@@ -109,8 +109,7 @@ public final class Governance {
     public Decision transfer(
             String node, ProductName product, TableContract release, RegionName destination) {
         return decide(
-                new Subject(
-                        node, "service", Set.of(), Set.of(), Set.of(product.domain().value())),
+                new Subject(node, "service", Set.of(), Set.of(), Set.of(product.domain().value())),
                 Action.PRODUCT_TRANSFER,
                 release(product, release),
                 "",

@@ -27,21 +27,24 @@ import java.util.function.Function;
 /// Grants as documents that all regions share. For any thread.
 ///
 /// A decision is written under the condition that the document is as it was when the decision was
-/// made, so of two owners at one node the second is told what the first has done. Two owners in two
-/// regions may decide at once: each decision is a member of its own in the document, both are kept,
-/// and [Grant] says which counts - a revocation before a denial, a denial before approvals, and of
-/// approvals what all of them allow. A decision counts at this node once it is written, at the
-/// others when it has arrived.
+/// made, so of two owners at one node the second is told what the first has done. Decisions are
+/// made in the region that the product is at home in, and signed by it ([DecisionSeal]); each is a
+/// member of its own in the document, and [Grant] says which counts - a revocation before a denial,
+/// a denial before approvals, and of approvals what all of them allow. A decision counts at this
+/// node once it is written, at the others when it has arrived.
 public final class ContextGrants implements GrantBook, AutoCloseable {
     private static final String DECLARATION = GrantDocument.TYPE + ".yaml";
     private static final int TRIES_MAX = 5;
 
     private final ContextService documents;
     private final GrantIndex index;
+    private final DecisionSeal seal;
     private final GrantFeed feed;
 
-    private ContextGrants(ContextService documents, GrantIndex index, GrantFeed feed) {
+    private ContextGrants(
+            ContextService documents, GrantIndex index, DecisionSeal seal, GrantFeed feed) {
         this.documents = documents;
+        this.seal = seal;
         this.index = index;
         this.feed = feed;
     }
@@ -49,10 +52,11 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
     /// Declares the type, reads all grants into the index and follows their changes.
     ///
     /// @param index gets whatever becomes known of grants
+    /// @param seal which decisions count
     /// @throws Problem as the runtime's methods do
-    public static ContextGrants open(ContextRuntime runtime, GrantIndex index) {
+    public static ContextGrants open(ContextRuntime runtime, GrantIndex index, DecisionSeal seal) {
         runtime.applyTypeOfTheMesh(declaration(), DECLARATION);
-        return new ContextGrants(runtime, index, GrantFeed.open(runtime, index));
+        return new ContextGrants(runtime, index, seal, GrantFeed.open(runtime, index, seal));
     }
 
     private static String declaration() {
@@ -62,6 +66,11 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the type of grants is not in this build", e);
         }
+    }
+
+    /// To be called when it may have become known whose decisions count: all are read anew.
+    public void reconsider() {
+        feed.reconsider();
     }
 
     /// @throws Problem UNAVAILABLE while the node does not hear what becomes of grants
@@ -95,7 +104,7 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
     public Grant decide(String id, String key, Function<Grant, GrantDecision> decision) {
         for (int attempt = 1; attempt <= TRIES_MAX; attempt++) {
             Read.Found found = read(id);
-            Grant before = GrantDocument.read(id, found.value());
+            Grant before = GrantDocument.read(id, found.value(), seal);
             GrantDecision made = decision.apply(before);
             Change change =
                     new Change.Patch(
@@ -104,7 +113,7 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
                                             PatchOperation.Kind.ADD,
                                             "/decisions/" + key,
                                             Optional.empty(),
-                                            Optional.of(GrantDocument.of(made)))));
+                                            Optional.of(GrantDocument.of(id, key, made, seal)))));
             try {
                 documents.write(write(id, change, key, made.by(), found.version()));
             } catch (Problem moved) {

@@ -9,6 +9,9 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,11 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Grants as documents of the type `mesh.grant`, and back.
 final class GrantDocument {
     static final String TYPE = "mesh.grant";
+    private static final String SIGNATURE = "signature";
+    private static final Logger LOG = LoggerFactory.getLogger(GrantDocument.class);
 
     /// What lies outside cannot be counted in nanoseconds.
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
@@ -43,7 +49,14 @@ final class GrantDocument {
         return document;
     }
 
-    static ObjectNode of(GrantDecision decision) {
+    /// With this region's signature.
+    static ObjectNode of(String id, String key, GrantDecision decision, DecisionSeal seal) {
+        ObjectNode document = of(decision);
+        document.put(SIGNATURE, seal.sign(id, key, of(decision)));
+        return document;
+    }
+
+    private static ObjectNode of(GrantDecision decision) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("kind", kind(decision));
         document.put("by", decision.by());
@@ -69,9 +82,11 @@ final class GrantDocument {
         document.put("clear", terms.isClear());
     }
 
+    /// With the decisions that count.
+    ///
     /// @throws Problem INVALID_VALUE for what is no grant, for example because another region
     ///   writes what this one does not know
-    static Grant read(String id, JsonNode document) {
+    static Grant read(String id, JsonNode document, DecisionSeal seal) {
         GrantRequest request =
                 new GrantRequest(
                         ProductName.parse(text(document, "product")),
@@ -83,9 +98,27 @@ final class GrantDocument {
                         instant(document, "askedAt"));
         TreeMap<String, GrantDecision> decisions = new TreeMap<>();
         for (Map.Entry<String, JsonNode> decision : document.path("decisions").properties()) {
-            decisions.put(decision.getKey(), decision(decision.getValue()));
+            String key = decision.getKey();
+            Optional<String> fault = fault(id, key, request.product(), decision.getValue(), seal);
+            if (fault.isEmpty()) {
+                decisions.put(key, decision(decision.getValue()));
+            } else {
+                LOG.debug("the decision {} on {} does not count: {}", key, id, fault.get());
+            }
         }
         return new Grant(id, request, decisions);
+    }
+
+    private static Optional<String> fault(
+            String id, String key, ProductName product, JsonNode decision, DecisionSeal seal) {
+        if (!(decision instanceof ObjectNode members)) {
+            throw wrong("decisions", decision.toString(), null);
+        }
+        Optional<String> signature =
+                members.has(SIGNATURE) ? Optional.of(text(members, SIGNATURE)) : Optional.empty();
+        ObjectNode bare = members.deepCopy();
+        bare.remove(SIGNATURE);
+        return seal.fault(product, id, key, bare, signature);
     }
 
     private static GrantDecision decision(JsonNode document) {

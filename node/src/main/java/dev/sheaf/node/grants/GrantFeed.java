@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps the index as the documents are: reads them all, then follows their changes, of this region
 /// and of others. When that breaks off it begins again, and until it has succeeded the node says of
@@ -34,19 +35,22 @@ final class GrantFeed implements AutoCloseable {
 
     private final ContextService documents;
     private final GrantIndex index;
+    private final DecisionSeal seal;
+    private final AtomicBoolean isToReconsider = new AtomicBoolean();
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
 
-    private GrantFeed(ContextService documents, GrantIndex index, Watch first) {
+    private GrantFeed(ContextService documents, GrantIndex index, DecisionSeal seal, Watch first) {
         this.documents = documents;
+        this.seal = seal;
         this.index = index;
         this.thread = Thread.ofVirtual().name("grants").unstarted(() -> run(first));
     }
 
     /// The index has all documents when this returns.
-    static GrantFeed open(ContextService documents, GrantIndex index) {
+    static GrantFeed open(ContextService documents, GrantIndex index, DecisionSeal seal) {
         Watch watch = documents.watch(GrantDocument.TYPE, Optional.empty(), Optional.empty());
-        GrantFeed feed = new GrantFeed(documents, index, watch);
+        GrantFeed feed = new GrantFeed(documents, index, seal, watch);
         try {
             feed.load();
         } catch (RuntimeException e) {
@@ -55,6 +59,11 @@ final class GrantFeed implements AutoCloseable {
         }
         feed.thread.start();
         return feed;
+    }
+
+    /// All are read anew, soon.
+    void reconsider() {
+        isToReconsider.set(true);
     }
 
     /// @throws Problem UNAVAILABLE while changes are not followed
@@ -108,6 +117,9 @@ final class GrantFeed implements AutoCloseable {
             failure = null;
             while (!Thread.currentThread().isInterrupted()) {
                 watch.next(PATIENCE).ifPresent(change -> take(change.key().id(), change.value()));
+                if (isToReconsider.getAndSet(false)) {
+                    load();
+                }
             }
         }
     }
@@ -144,7 +156,8 @@ final class GrantFeed implements AutoCloseable {
     private void take(String id, Optional<JsonNode> document) {
         try {
             document.ifPresentOrElse(
-                    value -> index.put(GrantDocument.read(id, value)), () -> index.remove(id));
+                    value -> index.put(GrantDocument.read(id, value, seal)),
+                    () -> index.remove(id));
         } catch (Problem unreadable) {
             LOG.warn("{} {} is not understood and does not count", GrantDocument.TYPE, id);
             LOG.debug("{}", unreadable.message(), unreadable);

@@ -78,7 +78,7 @@ public final class Admission {
                         ", ", caller.scopes().stream().map(Scope::toString).sorted().toList());
     }
 
-    private static String bearer(Optional<String> authorization) {
+    static String bearer(Optional<String> authorization) {
         String header =
                 authorization.orElseThrow(() ->
                         new Problem(

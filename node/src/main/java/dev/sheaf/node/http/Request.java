@@ -100,6 +100,11 @@ public final class Request {
         return Optional.ofNullable(context.header(name));
     }
 
+    /// The token that the caller has shown, for those who verify it themselves; never to be logged.
+    public String token() {
+        return Admission.bearer(header("Authorization"));
+    }
+
     /// The body as it arrives; limits are the caller's business.
     public InputStream body() {
         try {

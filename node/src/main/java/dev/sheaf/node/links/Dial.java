@@ -73,6 +73,9 @@ final class Dial extends ClientCall.Listener<Part> {
     void start() {
         Metadata headers = new Metadata();
         headers.put(LinkProtocol.LINK, Long.toHexString(number));
+        if (!room.identity().advertised().isEmpty()) {
+            headers.put(LinkProtocol.ADDRESS, room.identity().advertised());
+        }
         call.start(this, headers);
         room.timer()
                 .schedule(

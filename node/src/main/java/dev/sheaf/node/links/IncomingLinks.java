@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /// The links that peers dialed, one for each peer: a newer one takes the place of an older, which
 /// is dead in most cases, only that nobody has noticed yet.
@@ -25,9 +26,16 @@ final class IncomingLinks {
     private final LinkRoom room;
     private final PeerCheck check;
     private final LinkHandler handler;
+    private final BiConsumer<RegionName, String> found;
     private final ConcurrentHashMap<RegionName, Accepted> links = new ConcurrentHashMap<>();
 
-    IncomingLinks(LinkRoom room, PeerCheck check, LinkHandler handler) {
+    /// @param found is told where peers that dial say that they listen
+    IncomingLinks(
+            LinkRoom room,
+            PeerCheck check,
+            LinkHandler handler,
+            BiConsumer<RegionName, String> found) {
+        this.found = found;
         this.room = room;
         this.check = check;
         this.handler = handler;
@@ -81,6 +89,10 @@ final class IncomingLinks {
             return new ServerCall.Listener<>() {};
         } else if (faults.cut()) {
             return new ServerCall.Listener<>() {}; // a black hole does not answer
+        }
+        String address = headers.get(LinkProtocol.ADDRESS);
+        if (address != null) {
+            found.accept(peer, address);
         }
         return accept(call, peer, number, certifiedUntil);
     }

@@ -43,6 +43,7 @@ public final class LinkIdentity {
     private final Judge judge;
     private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
     private volatile Material material;
+    private volatile String advertised = "";
 
     /// What the files held at one time.
     record Material(
@@ -101,11 +102,7 @@ public final class LinkIdentity {
     /// @throws Problem as the other one
     public static LinkIdentity of(
             LinkFiles files, MeshMember self, CertificateRules rules, Clock clock) {
-        return new LinkIdentity(
-                files,
-                self,
-                new ByRules(rules, clock),
-                read(files, self));
+        return new LinkIdentity(files, self, new ByRules(rules, clock), read(files, self));
     }
 
     private static void byAuthority(
@@ -128,6 +125,16 @@ public final class LinkIdentity {
     /// @throws CertificateException saying why the peer is none of this mesh
     void require(X509Certificate[] chain, String type, boolean server) throws CertificateException {
         judge.require(current(), chain, type, server);
+    }
+
+    /// Tells those whom this node dials where it listens.
+    void advertise(String address) {
+        advertised = address;
+    }
+
+    /// Empty when it is not told.
+    String advertised() {
+        return advertised;
     }
 
     public MeshMember self() {

@@ -28,6 +28,10 @@ final class LinkProtocol {
     static final Metadata.Key<String> LINK =
             Metadata.Key.of("sheaf-link", Metadata.ASCII_STRING_MARSHALLER);
 
+    /// Where the dialer listens, `host:port`, for whoever does not know yet that it has moved.
+    static final Metadata.Key<String> ADDRESS =
+            Metadata.Key.of("sheaf-address", Metadata.ASCII_STRING_MARSHALLER);
+
     static final MethodDescriptor<Part, Part> EXCHANGE =
             MethodDescriptor.newBuilder(Part.marshaller(), Part.marshaller())
                     .setType(MethodDescriptor.MethodType.BIDI_STREAMING)

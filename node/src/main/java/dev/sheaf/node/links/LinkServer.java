@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// Listens for the links that peers dial. Peers prove who they are (TLS 1.3); whoever is not of
@@ -60,10 +61,20 @@ public final class LinkServer implements AutoCloseable {
             Predicate<RegionName> expected,
             LinkHandler handler,
             List<PeerService> services) {
+        return start(room, address, expected, handler, services, (_, _) -> {});
+    }
+
+    /// @param found is told where peers that dial say that they listen, as `host:port`
+    static LinkServer start(
+            LinkRoom room,
+            InetSocketAddress address,
+            Predicate<RegionName> expected,
+            LinkHandler handler,
+            List<PeerService> services,
+            BiConsumer<RegionName, String> found) {
         PeerCheck check =
-                new PeerCheck(
-                        room.identity(), expected, "a member dialing", room.counters());
-        IncomingLinks links = new IncomingLinks(room, check, handler);
+                new PeerCheck(room.identity(), expected, "a member dialing", room.counters());
+        IncomingLinks links = new IncomingLinks(room, check, handler, found);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
@@ -73,8 +84,7 @@ public final class LinkServer implements AutoCloseable {
                             ServerInterceptors.intercept(
                                     service.definition(room.faults()), calls)));
             Server server =
-                    builder
-                            .directExecutor()
+                    builder.directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))
                             .addService(links.service())
                             .intercept(new PeerGate(check))

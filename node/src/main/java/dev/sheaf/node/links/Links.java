@@ -4,11 +4,15 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.LinksConfig;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +24,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /// All links of a node, as configured: it listens for peers and dials each of them, so that between
 /// two nodes that can reach each other there are two links, one dialed by each.
 public final class Links implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
     private final LinkRoom room;
     private final ScheduledThreadPoolExecutor timer;
     private final LinkHandler handler;
     private final Set<RegionName> welcome = ConcurrentHashMap.newKeySet();
+    private final Set<RegionName> configured = new HashSet<>();
     private final Map<RegionName, Dialed> dialed = new HashMap<>();
     private Optional<LinkServer> server = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
@@ -86,7 +93,8 @@ public final class Links implements AutoCloseable {
     }
 
     private void start(LinksConfig config, List<PeerService> services) {
-        config.peers().forEach(peer -> welcome.add(peer.region()));
+        config.peers().forEach(peer -> configured.add(peer.region()));
+        welcome.addAll(configured);
         if (config.port() > 0) {
             LinkServer listening =
                     LinkServer.start(
@@ -94,12 +102,32 @@ public final class Links implements AutoCloseable {
                             new InetSocketAddress(config.address(), config.port()),
                             welcome::contains,
                             handler,
-                            services);
+                            services,
+                            (region, address) ->
+                                    room.timer().execute(() -> found(region, address)));
             server = Optional.of(listening);
             port = OptionalInt.of(listening.port());
+            room.identity()
+                    .advertise(config.host().orElse(config.address()) + ":" + listening.port());
         }
         for (LinksConfig.Peer peer : config.peers()) {
             dial(peer.region(), peer.host(), peer.port());
+        }
+    }
+
+    /// A member that dials says where it listens; whom the configuration names stays where that
+    /// says.
+    private synchronized void found(RegionName region, String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            if (!configured.contains(region) && welcome.contains(region) && colon > 0) {
+                dial(
+                        region,
+                        address.substring(0, colon),
+                        Integer.parseInt(address.substring(colon + 1)));
+            }
+        } catch (NumberFormatException e) {
+            LOG.warn("{} says that it listens at '{}'", region, address);
         }
     }
 
@@ -111,7 +139,8 @@ public final class Links implements AutoCloseable {
     /// Keeps a link to the region, at this address rather than at one before.
     public synchronized void dial(RegionName region, String host, int portThere) {
         Dialed before = dialed.get(region);
-        if (closed || (before != null && before.host().equals(host) && before.port() == portThere)) {
+        if (closed
+                || (before != null && before.host().equals(host) && before.port() == portThere)) {
             return;
         }
         if (before != null) {
@@ -126,8 +155,8 @@ public final class Links implements AutoCloseable {
                         new PeerChannel(room, region, host, portThere)));
     }
 
-    /// Ends the links with a region, dials it no more and lets it dial no more. A call of
-    /// another kind that is under way goes on; the next is refused.
+    /// Ends the links with a region, dials it no more and lets it dial no more. A call of another
+    /// kind that is under way goes on; the next is refused.
     public synchronized void drop(RegionName region, String reason) {
         welcome.remove(region);
         Dialed before = dialed.remove(region);
@@ -137,8 +166,8 @@ public final class Links implements AutoCloseable {
         server.ifPresent(listening -> listening.drop(region, reason));
     }
 
-    /// When the certificate ends that the region showed last to this node's dialing; empty without a
-    /// link.
+    /// When the certificate ends that the region showed last to this node's dialing; empty without
+    /// a link.
     public synchronized Optional<Instant> certifiedUntil(RegionName region) {
         return Optional.ofNullable(dialed.get(region))
                 .flatMap(one -> one.client().certifiedUntil());

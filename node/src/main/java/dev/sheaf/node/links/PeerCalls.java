@@ -48,7 +48,6 @@ public final class PeerCalls implements ServerInterceptor {
             call.close(Status.PERMISSION_DENIED.withDescription(e.getMessage()), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(
-                Context.current().withValue(PEER, peer), call, headers, next);
+        return Contexts.interceptCall(Context.current().withValue(PEER, peer), call, headers, next);
     }
 }

@@ -102,8 +102,7 @@ final class Admissions {
                     "it is of the mesh " + token.mesh() + ", and this is " + membership.mesh());
         }
         PublicKey key = key(token, request);
-        MemberAddress address =
-                new MemberAddress(request.host(), request.port(), request.url());
+        MemberAddress address = new MemberAddress(request.host(), request.port(), request.url());
         if (!address.isDialable()) {
             throw new Problem(
                     ProblemCode.INVALID_VALUE,
@@ -113,8 +112,8 @@ final class Admissions {
         RegionName region = RegionName.parse(token.region());
         membership.requireActive();
         synchronized (this) {
-            requireNoMember(region, fingerprint);
             JoinToken used = tokens.use(token, fingerprint);
+            requireNoMember(region, fingerprint);
             admit(used.regionName(), fingerprint, address);
         }
         membership.follow();
@@ -122,16 +121,21 @@ final class Admissions {
     }
 
     private void admit(RegionName region, String fingerprint, MemberAddress address) {
-        Optional<MemberRecord> known = membership.members().record(region, fingerprint);
-        if (known.flatMap(record -> record.of(MemberStatement.Kind.ADMISSION)).isPresent()) {
-            return;
+        Optional<MemberStatement> known =
+                membership
+                        .members()
+                        .record(region, fingerprint)
+                        .flatMap(record -> record.of(MemberStatement.Kind.ADMISSION))
+                        .map(SignedStatement::statement);
+        if (known.isEmpty() || !known.get().address().equals(address)) {
+            membership.say(
+                    MemberStatement.Kind.ADMISSION,
+                    region,
+                    fingerprint,
+                    known.map(MemberStatement::number)
+                            .orElseGet(() -> membership.members().nextNumber(region)),
+                    address);
         }
-        membership.say(
-                MemberStatement.Kind.ADMISSION,
-                region,
-                fingerprint,
-                membership.members().nextNumber(region),
-                address);
     }
 
     private JoinAnswer answer(RegionName region, PublicKey key) {
@@ -156,8 +160,7 @@ final class Admissions {
             String text = Wire.json().writeValueAsString(facts);
             return new JoinAnswer(
                     text,
-                    RootSignatures.sign(
-                            membership.keys(), text.getBytes(StandardCharsets.UTF_8)));
+                    RootSignatures.sign(membership.keys(), text.getBytes(StandardCharsets.UTF_8)));
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was read can be written", e);
         }
@@ -190,8 +193,6 @@ final class Admissions {
     private static Problem wrongKey(
             String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(
-                ProblemCode.INVALID_VALUE,
-                "the key that came is of no use: " + reason,
-                cause);
+                ProblemCode.INVALID_VALUE, "the key that came is of no use: " + reason, cause);
     }
 }

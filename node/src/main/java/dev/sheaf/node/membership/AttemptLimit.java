@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/// So many attempts in a minute, of all callers together: what is open to all must not keep the node
-/// busy. For any thread.
+/// So many attempts in a minute, of all callers together: what is open to all must not keep the
+/// node busy. For any thread.
 final class AttemptLimit {
     static final int ATTEMPTS_PER_MINUTE = 30;
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();

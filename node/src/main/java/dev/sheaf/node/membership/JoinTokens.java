@@ -20,9 +20,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One-time tokens by which regions join, a file for each. A token is on disk as used before anything
-/// is signed for whoever used it; the same key may come again until the token ends, should the answer
-/// have been lost. For any thread.
+/// One-time tokens by which regions join, a file for each. A token is on disk as used before
+/// anything is signed for whoever used it; the same key may come again until the token ends, should
+/// the answer have been lost. For any thread.
 final class JoinTokens {
     static final Duration LIFE_MIN = Duration.ofSeconds(1);
     static final Duration LIFE_MAX = Duration.ofDays(7);

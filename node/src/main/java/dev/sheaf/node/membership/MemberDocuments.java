@@ -1,5 +1,6 @@
 package dev.sheaf.node.membership;
 
+import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.ContextService;
@@ -8,7 +9,6 @@ import dev.sheaf.context.runtime.Read;
 import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.runtime.Watch;
 import dev.sheaf.context.runtime.WriteRequest;
-import dev.sheaf.context.patch.PatchOperation;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.node.pki.Fingerprints;
 
@@ -95,8 +95,8 @@ final class MemberDocuments {
         }
     }
 
-    /// Writes whatever is known here and not in the documents. What the documents say otherwise, and
-    /// counts, was taken before, so that in the end everybody writes the same.
+    /// Writes whatever is known here and not in the documents. What the documents say otherwise,
+    /// and counts, was taken before, so that in the end everybody writes the same.
     void publish() {
         for (MemberRecord record : members.records()) {
             if (record.of(MemberStatement.Kind.ADMISSION).isPresent()) {

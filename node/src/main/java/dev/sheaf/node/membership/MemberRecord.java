@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that was said of one region under one authority. What is said of one kind twice is kept once:
-/// of an address what was said last, of all others what was said first. Whatever the order in which
-/// two records hear of the same statements, they are the same in the end. Immutable.
+/// All that was said of one region under one authority. What is said of one kind twice is kept
+/// once: of where it is found what was said last, of its going what was said first. Whatever the
+/// order in which two records hear of the same statements, they are the same in the end. Immutable.
 record MemberRecord(Map<MemberStatement.Kind, SignedStatement> said) {
     static final MemberRecord EMPTY = new MemberRecord(Map.of());
 
@@ -32,7 +32,10 @@ record MemberRecord(Map<MemberStatement.Kind, SignedStatement> said) {
             MemberStatement.Kind kind, SignedStatement other, SignedStatement before) {
         int later = other.statement().saidAt().compareTo(before.statement().saidAt());
         int order = later != 0 ? later : other.text().compareTo(before.text());
-        return kind == MemberStatement.Kind.ADDRESS ? order > 0 : order < 0;
+        return switch (kind) {
+            case ADMISSION, ADDRESS -> order > 0;
+            case DEPARTURE, EVICTION -> order < 0;
+        };
     }
 
     Optional<SignedStatement> of(MemberStatement.Kind kind) {
@@ -60,8 +63,10 @@ record MemberRecord(Map<MemberStatement.Kind, SignedStatement> said) {
                             admitted.authority(),
                             state(),
                             of(MemberStatement.Kind.ADDRESS)
-                                    .map(signed -> signed.statement().address())
-                                    .orElse(admitted.address()),
+                                    .map(SignedStatement::statement)
+                                    .filter(later -> !later.saidAt().isBefore(admitted.saidAt()))
+                                    .orElse(admitted)
+                                    .address(),
                             Optional.of(goneSince().orElse(admitted.saidAt())));
                 });
     }

@@ -94,14 +94,11 @@ public final class MemberRoutes {
                     request.caller(),
                     action,
                     resource,
-                    e.code() == ProblemCode.FORBIDDEN
-                            ? Audit.Outcome.DENIED
-                            : Audit.Outcome.FAILED,
+                    e.code() == ProblemCode.FORBIDDEN ? Audit.Outcome.DENIED : Audit.Outcome.FAILED,
                     Map.of("reason", e.message()));
             throw e;
         }
-        audit.record(
-                request.id(), request.caller(), action, resource, Audit.Outcome.DONE, facts);
+        audit.record(request.id(), request.caller(), action, resource, Audit.Outcome.DONE, facts);
     }
 
     private Reply token(Request request) {
@@ -126,8 +123,7 @@ public final class MemberRoutes {
                 Map.of("lifetimeSeconds", life.toSeconds()),
                 () -> made[0] = admitting.token(region, life, wanted.url()));
         return Reply.json(
-                new JoinTokenInfo(
-                        made[0].token().text(), region.toString(), made[0].expiresAt()));
+                new JoinTokenInfo(made[0].token().text(), region.toString(), made[0].expiresAt()));
     }
 
     private Reply join(Request request) {

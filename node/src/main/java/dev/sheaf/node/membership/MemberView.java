@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The members as this node shows them: whom it knows by statements, and whom only its configuration
-/// names. For any thread.
+/// The members as this node shows them: whom it knows by statements, and whom only its
+/// configuration names. For any thread.
 public final class MemberView {
     private static final String UP = "up";
 
@@ -65,8 +65,7 @@ public final class MemberView {
                     peer.region(),
                     named(
                             peer.region(),
-                            new MemberAddress(
-                                    peer.host(), peer.port(), peer.url().orElse(""))));
+                            new MemberAddress(peer.host(), peer.port(), peer.url().orElse(""))));
         }
         known.put(credentials.self().region(), named(credentials.self().region(), address));
         members.list().forEach(member -> known.put(member.region(), member));
@@ -79,8 +78,7 @@ public final class MemberView {
                         .map(member ->
                                 info(
                                         member,
-                                        Optional.ofNullable(
-                                                links.get(member.region().toString()))))
+                                        Optional.ofNullable(links.get(member.region().toString()))))
                         .toList());
     }
 
@@ -97,8 +95,9 @@ public final class MemberView {
                 member.since().map(Instant::toString),
                 self,
                 self
-                        ? Optional.of(credentials.own().isPresent()
-                                && credentials.own().get().holdsRoot())
+                        ? Optional.of(
+                                credentials.own().isPresent()
+                                        && credentials.own().get().holdsRoot())
                         : Optional.empty(),
                 at.isDialable() ? at.host() + ":" + at.port() : "",
                 at.url(),

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Keeps the node to what is known of members: whoever is admitted is dialed and let in, whoever has
-/// left or was evicted is let go of, at once where it is said and as soon as it is heard elsewhere.
-/// For any thread.
+/// Keeps the node to what is known of members: whoever is admitted is dialed and let in, whoever
+/// has left or was evicted is let go of, at once where it is said and as soon as it is heard
+/// elsewhere. For any thread.
 public final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -49,16 +49,13 @@ public final class Membership implements AutoCloseable {
         this.keys = keys;
         this.members = members;
         this.context = context;
-        this.documents =
-                new MemberDocuments(
-                        context.service(), members, check(credentials, keys));
+        this.documents = new MemberDocuments(context.service(), members, check(credentials, keys));
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("members").unstarted(this::run);
     }
 
     private static StatementCheck check(NodeCredentials credentials, MeshKeys keys) {
-        return new StatementCheck(
-                credentials.self().mesh(), keys.root(), credentials.signatures());
+        return new StatementCheck(credentials.self().mesh(), keys.root(), credentials.signatures());
     }
 
     /// Begins with what is known here, and follows what the others say from then on.
@@ -88,10 +85,14 @@ public final class Membership implements AutoCloseable {
     /// The holder of the root admits itself; who moves, says so.
     private void nameItself(MemberAddress address) {
         String authority = ownAuthority();
-        Optional<Member> self =
-                members.record(self(), authority).flatMap(MemberRecord::member);
+        Optional<Member> self = members.record(self(), authority).flatMap(MemberRecord::member);
         if (self.isEmpty() && keys.holdsRoot()) {
-            say(MemberStatement.Kind.ADMISSION, self(), authority, members.nextNumber(self()), address);
+            say(
+                    MemberStatement.Kind.ADMISSION,
+                    self(),
+                    authority,
+                    members.nextNumber(self()),
+                    address);
         } else if (self.isPresent() && !self.get().address().equals(address)) {
             say(MemberStatement.Kind.ADDRESS, self(), authority, 0, address);
         }
@@ -155,9 +156,7 @@ public final class Membership implements AutoCloseable {
                 }
             } else if (!Boolean.TRUE.equals(dismissed.get(member.region()))) {
                 done.remove(member.region());
-                dismissed.put(
-                        member.region(),
-                        context.dismiss(member.region(), words(member)));
+                dismissed.put(member.region(), context.dismiss(member.region(), words(member)));
             }
         }
     }
@@ -205,12 +204,7 @@ public final class Membership implements AutoCloseable {
     void depart(BooleanSupplier arrival) {
         isDeparting = true;
         try {
-            say(
-                    MemberStatement.Kind.DEPARTURE,
-                    self(),
-                    ownAuthority(),
-                    0,
-                    MemberAddress.UNSAID);
+            say(MemberStatement.Kind.DEPARTURE, self(), ownAuthority(), 0, MemberAddress.UNSAID);
             publish();
             if (!arrival.getAsBoolean()) {
                 LOG.warn("that this node leaves has not arrived everywhere");

@@ -7,8 +7,8 @@ import java.util.Base64;
 
 /// What the root of a mesh itself says: who is a member and who is no more. Only its holder can say
 /// it. ECDSA over SHA-256, as the two numbers one after the other (RFC 7518, section 3.4), in
-/// base64url; under what begins with a word of its own, so that nothing signed here can be taken for
-/// a certificate.
+/// base64url; under what begins with a word of its own, so that nothing signed here can be taken
+/// for a certificate.
 public final class RootSignatures {
     private static final byte[] CONTEXT = "sheaf-root-says\n".getBytes(StandardCharsets.UTF_8);
 

@@ -1,7 +1,10 @@
 package dev.sheaf.node.queries;
 
+import dev.sheaf.client.QueryRegion;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.ResultFormat;
+import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
@@ -16,9 +19,12 @@ import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
+import dev.sheaf.query.QueryPart;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.QueryStatistics;
+import dev.sheaf.query.ReadListener;
+import dev.sheaf.query.TableRead;
 import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
@@ -44,10 +50,21 @@ public final class QueryRoutes {
     private final StatementLog log;
     private final NodeMetrics metrics;
     private final Audit audit;
+    private final String currency;
+    private final ResultCache cache;
     private final Clock clock;
 
+    /// @param currency of the prices that limits are compared with
     public QueryRoutes(
-            QueryService queries, StatementIds ids, NodeMetrics metrics, Audit audit, Clock clock) {
+            QueryService queries,
+            StatementIds ids,
+            NodeMetrics metrics,
+            Audit audit,
+            String currency,
+            ResultCache cache,
+            Clock clock) {
+        this.cache = cache;
+        this.currency = currency;
         this.queries = queries;
         this.ids = ids;
         this.log = new StatementLog(clock);
@@ -113,6 +130,36 @@ public final class QueryRoutes {
         return Reply.noContent();
     }
 
+    private Money money(String text) {
+        Money limit = Money.parse(text, currency);
+        if (!limit.currency().equals(currency)) {
+            throw new Problem(
+                    ProblemCode.INVALID_VALUE,
+                    "costMax is in " + limit.currency() + "; prices here are in " + currency);
+        }
+        return limit;
+    }
+
+    private static QueryRegion region(QueryPart part) {
+        return new QueryRegion(
+                part.region().toString(),
+                part.products().stream().map(ProductName::toString).toList(),
+                part.strategy(),
+                part.rows(),
+                part.bytes(),
+                part.missing());
+    }
+
+    private static Map<String, Object> fact(QueryRegion region) {
+        Map<String, Object> fact = new java.util.LinkedHashMap<>();
+        fact.put("region", region.region());
+        fact.put("products", region.products());
+        fact.put("rows", region.rows());
+        fact.put("bytes", region.bytes());
+        region.missing().ifPresent(why -> fact.put("missing", why));
+        return fact;
+    }
+
     private static Problem unknown(String id) {
         return new Problem(
                 ProblemCode.NOT_FOUND, "you have no query '" + id + "', or it is too long ago");
@@ -125,6 +172,7 @@ public final class QueryRoutes {
         private final dev.sheaf.query.QueryRequest query;
         private final ReadRecord reads;
         private final long startNanos = System.nanoTime();
+        private boolean isCached;
 
         Statement(String id, Request request, QueryRequest wanted) {
             this.id = id;
@@ -132,15 +180,19 @@ public final class QueryRoutes {
             Principal caller = request.caller();
             this.query =
                     new dev.sheaf.query.QueryRequest(
-                            id,
-                            wanted.sql(),
-                            new Caller(
-                                    caller.subject(),
-                                    caller.roles(),
-                                    caller.domains(),
-                                    wanted.purpose().orElse("")),
-                            seconds(wanted.timeoutSeconds()),
-                            wanted.rowsMax());
+                                    id,
+                                    wanted.sql(),
+                                    new Caller(
+                                            caller.subject(),
+                                            caller.roles(),
+                                            caller.domains(),
+                                            wanted.purpose().orElse("")),
+                                    seconds(wanted.timeoutSeconds()),
+                                    wanted.rowsMax())
+                            .across(
+                                    wanted.partial().orElse(false),
+                                    wanted.costMax().map(QueryRoutes.this::money),
+                                    request.token());
             this.reads = new ReadRecord(audit, request.id(), caller, id, query.caller().purpose());
         }
 
@@ -150,24 +202,103 @@ public final class QueryRoutes {
 
         Reply.BodyWriter streamed(ResultFormat format) {
             return body -> {
-                long rows;
-                QueryStatistics statistics;
-                // The worker is given back before the end is put on record.
-                try (QueryRun run = queries.run(query, reads)) {
-                    reads.await();
-                    rows =
-                            ResultWriter.of(form(format), () -> run.statistics().truncated())
-                                    .write(run, body);
-                    statistics = run.statistics();
-                } catch (Problem problem) {
-                    failed(problem);
-                    throw problem;
-                } catch (IOException gone) {
-                    failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
-                    throw gone;
+                Optional<ResultCache.Kept> kept = cache.find(request.caller(), query);
+                if (kept.isPresent()) {
+                    again(kept.get(), format, body);
+                } else {
+                    fresh(format, body);
                 }
-                finished(rows, statistics.resultBytes(), statistics.truncated());
             };
+        }
+
+        private void fresh(ResultFormat format, OutputStream body) throws IOException {
+            long rows;
+            QueryStatistics statistics;
+            List<QueryPart> parts;
+            Basis basis = new Basis();
+            // The worker is given back before the end is put on record.
+            try (QueryRun run = queries.run(query, basis);
+                    KeepingRows keeping =
+                            new KeepingRows(
+                                    run,
+                                    basis.found.isPresent()
+                                            ? ResultCache.ENTRY_MAX
+                                            : new ByteSize(0))) {
+                reads.await();
+                rows =
+                        ResultWriter.of(
+                                        form(format),
+                                        () -> run.statistics().truncated(),
+                                        run::parts)
+                                .write(keeping, body);
+                statistics = run.statistics();
+                parts = run.parts();
+                basis.keep(keeping, statistics.truncated(), parts);
+            } catch (Problem problem) {
+                failed(problem);
+                throw problem;
+            } catch (IOException gone) {
+                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                throw gone;
+            }
+            finished(rows, statistics.resultBytes(), statistics.truncated(), parts);
+        }
+
+        /// On record as any other, before its first row.
+        private void again(ResultCache.Kept kept, ResultFormat format, OutputStream body)
+                throws IOException {
+            isCached = true;
+            long rows;
+            try (KeptRows run = new KeptRows(kept.rows())) {
+                ReadRecord again =
+                        new ReadRecord(
+                                audit,
+                                request.id(),
+                                request.caller(),
+                                id,
+                                query.caller().purpose(),
+                                Map.of("cached", true));
+                again.reading(kept.reads());
+                again.await();
+                rows =
+                        ResultWriter.of(form(format), kept::truncated, List::of, true)
+                                .write(run, body);
+            } catch (Problem problem) {
+                failed(problem);
+                throw problem;
+            } catch (IOException gone) {
+                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                throw gone;
+            }
+            finished(rows, kept.rows().length, kept.truncated(), List.of());
+        }
+
+        /// Notes what a result rests on before the statement reads it.
+        private final class Basis implements ReadListener {
+            private Optional<ResultCache.Basis> found = Optional.empty();
+            private List<TableRead> tables = List.of();
+
+            @Override
+            public void reading(List<TableRead> read) {
+                tables = List.copyOf(read);
+                found = cache.basis(request.caller(), query, tables);
+                reads.reading(read);
+            }
+
+            @Override
+            public void refused(ProductName product) {
+                reads.refused(product);
+            }
+
+            void keep(KeepingRows rows, boolean truncated, List<QueryPart> parts) {
+                if (found.isPresent() && rows.copy().isPresent()) {
+                    cache.keep(
+                            request.caller(),
+                            query,
+                            new ResultCache.Kept(
+                                    rows.copy().get(), truncated, tables, parts, found.get()));
+                }
+            }
         }
 
         Reply.BodyWriter asParquet() {
@@ -190,16 +321,26 @@ public final class QueryRoutes {
 
         private void copy(Path file, OutputStream body) throws IOException {
             long bytes = Files.copy(file, body);
-            finished(0, bytes, false);
+            finished(0, bytes, false, List.of());
         }
 
-        private void finished(long rows, long bytes, boolean truncated) {
-            log.ended(id, rows, bytes, Optional.of(truncated), Optional.empty());
-            ended("finished", rows, Audit.Outcome.DONE, Map.of("rows", rows, "bytes", bytes));
+        private void finished(long rows, long bytes, boolean truncated, List<QueryPart> parts) {
+            List<QueryRegion> regions = parts.stream().map(QueryRoutes::region).toList();
+            log.ended(id, rows, bytes, Optional.of(truncated), regions, Optional.empty());
+            Map<String, Object> facts = new java.util.LinkedHashMap<>();
+            facts.put("rows", rows);
+            facts.put("bytes", bytes);
+            if (isCached) {
+                facts.put("cached", true);
+            }
+            if (!regions.isEmpty()) {
+                facts.put("regions", regions.stream().map(QueryRoutes::fact).toList());
+            }
+            ended("finished", rows, Audit.Outcome.DONE, facts);
         }
 
         private void failed(Problem problem) {
-            log.ended(id, 0, 0, Optional.empty(), Optional.of(problem));
+            log.ended(id, 0, 0, Optional.empty(), List.of(), Optional.of(problem));
             Audit.Outcome outcome =
                     switch (problem.code()) {
                         case SQL_NOT_ALLOWED, FORBIDDEN, NOT_FOUND -> Audit.Outcome.DENIED;

@@ -2,6 +2,7 @@ package dev.sheaf.node.queries;
 
 import dev.sheaf.client.ProblemBody;
 import dev.sheaf.client.QueryInfo;
+import dev.sheaf.client.QueryRegion;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ final class StatementLog {
                                 0,
                                 0,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())));
     }
 
@@ -49,6 +52,7 @@ final class StatementLog {
             long rows,
             long bytes,
             Optional<Boolean> truncated,
+            List<QueryRegion> regions,
             Optional<Problem> problem) {
         Entry entry = entries.get(id);
         if (entry == null) {
@@ -73,7 +77,8 @@ final class StatementLog {
                                 bytes,
                                 Duration.between(start, clock.instant()).toMillis(),
                                 truncated,
-                                problem.map(why -> ProblemBody.of(why, id)))));
+                                problem.map(why -> ProblemBody.of(why, id)),
+                                Optional.of(regions).filter(asked -> !asked.isEmpty()))));
     }
 
     synchronized Optional<QueryInfo> find(String id, String subject) {

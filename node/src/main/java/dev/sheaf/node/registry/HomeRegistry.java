@@ -14,9 +14,7 @@ import dev.sheaf.registry.Manifest;
 import dev.sheaf.registry.Manifest.DomainManifest;
 import dev.sheaf.registry.Manifest.PolicyManifest;
 import dev.sheaf.registry.ManifestId;
-import dev.sheaf.registry.ManifestJson;
 import dev.sheaf.registry.ManifestKind;
-import dev.sheaf.registry.Reduction;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,20 +69,13 @@ final class HomeRegistry implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
 
     /// Only the thread's: what is said now, and to whom.
-    private final Map<ProductName, Said> said = new TreeMap<>();
+    private final Map<ProductName, Readers> readers = new TreeMap<>();
 
     private final Map<DomainName, DomainManifest> domains = new HashMap<>();
     private final Map<String, Set<ManifestId>> shown = new HashMap<>();
     private boolean isLoaded;
     private boolean isComplete;
     private long sweptNanos;
-
-    private record Said(
-            List<Manifest> manifests, Map<RegionName, Export> exports, boolean isNamed) {
-        boolean isForAll() {
-            return !isNamed && exports.values().stream().allMatch(each -> each == Export.FULL);
-        }
-    }
 
     /// @param policyRevision of the policies in force; empty when there are none
     HomeRegistry(
@@ -234,7 +225,7 @@ final class HomeRegistry implements AutoCloseable {
         if (isAll) {
             isComplete = true;
             domains();
-            publish("/", List.of(new PolicyManifest(own, policyRevision.get())), Map.of(), true);
+            publish("/", List.of(new PolicyManifest(own, policyRevision.get())), Readers.ALL);
             sweptNanos = System.nanoTime();
         }
     }
@@ -261,7 +252,7 @@ final class HomeRegistry implements AutoCloseable {
     private void sweep(Set<ProductName> done, Faults failed) {
         Map<ProductName, ProductSpec> all = new TreeMap<>();
         ledger.products().forEach(product -> all.put(product.name(), product));
-        Set<ProductName> known = new HashSet<>(said.keySet());
+        Set<ProductName> known = new HashSet<>(readers.keySet());
         known.addAll(all.keySet());
         written.groups().stream()
                 .filter(group -> group.contains("."))
@@ -279,16 +270,16 @@ final class HomeRegistry implements AutoCloseable {
                         .filter(domain -> documents.peers().contains(domain.homeRegion()))
                         .isPresent();
         if (product.isEmpty() || isElsewhere) {
-            said.remove(name);
-            publish(name.toString(), List.of(), Map.of(), true);
+            readers.remove(name);
+            publish(name.toString(), List.of(), Readers.NOBODY);
             return;
         }
         Map<RegionName, Export> exports = new TreeMap<>();
         documents.peers().forEach(peer -> exports.put(peer, products.export(product.get(), peer)));
         boolean isNamed = product.get().table().customProperties().containsKey("sheaf.export");
-        Said now = new Said(products.manifests(product.get()), exports, isNamed);
-        said.put(name, now);
-        publish(name.toString(), now.manifests(), exports, now.isForAll());
+        List<Manifest> manifests = products.manifests(product.get());
+        readers.put(name, Readers.of(exports, isNamed));
+        publish(name.toString(), manifests, readers.getOrDefault(name, Readers.NOBODY));
     }
 
     /// A domain is known where one of its products is; one without products everywhere.
@@ -309,33 +300,19 @@ final class HomeRegistry implements AutoCloseable {
                     new DomainManifest(domain.name(), domain.owner(), domain.description(), since));
         }
         Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
+        Set<DomainName> used = new HashSet<>();
+        ledger.products().forEach(product -> used.add(product.name().domain()));
         for (DomainManifest domain : domains.values()) {
-            List<Said> of =
-                    said.entrySet().stream()
+            List<Readers> of =
+                    readers.entrySet().stream()
                             .filter(each -> each.getKey().domain().equals(domain.name()))
                             .map(Map.Entry::getValue)
                             .toList();
-            boolean isForAll =
-                    of.isEmpty()
-                            ? isProductless(domain.name())
-                            : of.stream().anyMatch(Said::isForAll);
-            Map<RegionName, Export> exports = new TreeMap<>();
-            of.forEach(each ->
-                    each.exports()
-                            .forEach((region, export) ->
-                                    exports.merge(
-                                            region,
-                                            export == Export.NONE ? Export.NONE : Export.FULL,
-                                            (one, other) ->
-                                                    one.compareTo(other) > 0 ? one : other)));
-            place(wanted, domain, exports, isForAll);
+            Readers known = used.contains(domain.name()) ? Readers.ofAny(of) : Readers.ALL;
+            wanted.putAll(known.documents(List.of(domain), documents));
         }
         show("", List.copyOf(domains.values()));
         written.make("", wanted);
-    }
-
-    private boolean isProductless(DomainName domain) {
-        return ledger.products().stream().noneMatch(each -> each.name().domain().equals(domain));
     }
 
     /// When the domain was first declared, as the document of an earlier run says.
@@ -353,15 +330,9 @@ final class HomeRegistry implements AutoCloseable {
         return new ManifestId(ManifestKind.DOMAIN, domain.value(), own);
     }
 
-    private void publish(
-            String group,
-            List<Manifest> manifests,
-            Map<RegionName, Export> exports,
-            boolean isForAll) {
+    private void publish(String group, List<Manifest> manifests, Readers known) {
         show(group, manifests);
-        Map<DocumentPlace, JsonNode> wanted = new HashMap<>();
-        manifests.forEach(manifest -> place(wanted, manifest, exports, isForAll));
-        written.make(group, wanted);
+        written.make(group, known.documents(manifests, documents));
     }
 
     private void show(String group, List<Manifest> manifests) {
@@ -375,29 +346,6 @@ final class HomeRegistry implements AutoCloseable {
                 .filter(id -> !now.contains(id))
                 .forEach(id -> catalog.remove(LOCAL, id));
         shown.put(group, now);
-    }
-
-    private void place(
-            Map<DocumentPlace, JsonNode> wanted,
-            Manifest manifest,
-            Map<RegionName, Export> exports,
-            boolean isForAll) {
-        ManifestId id = new ManifestId(manifest.kind(), manifest.subject(), own);
-        if (isForAll) {
-            wanted.put(new DocumentPlace(manifest.kind().type(), id), ManifestJson.write(manifest));
-            return;
-        }
-        exports.forEach((region, export) -> {
-            String type = documents.pair(region);
-            switch (export) {
-                case NONE -> {}
-                case REDUCED ->
-                        wanted.put(
-                                new DocumentPlace(type, id),
-                                ManifestJson.write(Reduction.of(manifest)));
-                case FULL -> wanted.put(new DocumentPlace(type, id), ManifestJson.write(manifest));
-            }
-        });
     }
 
     @Override

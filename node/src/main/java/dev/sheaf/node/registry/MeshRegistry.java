@@ -194,6 +194,15 @@ public final class MeshRegistry implements AutoCloseable {
                 .or(() -> remoteHome(domain));
     }
 
+    boolean isDeclaredHere(DomainName domain) {
+        return ledger.domain(domain).isPresent();
+    }
+
+    /// Is told when another region may have got a domain, or lost one. Must return at once.
+    public void whenHomesChange(Runnable listener) {
+        catalog.whenHomesChange(listener);
+    }
+
     /// How old what is known of a region can be at most; empty when it was never heard of.
     public Optional<Duration> age(RegionName region) {
         return region.equals(own) ? Optional.of(Duration.ZERO) : ages.of(region);

@@ -38,8 +38,7 @@ final class CopyFolder {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
-                    records.add(
-                            Wire.json().readValue(Files.readAllBytes(file), CopyRecord.class));
+                    records.add(Wire.json().readValue(Files.readAllBytes(file), CopyRecord.class));
                 } else if (!Files.exists(
                         folder.resolve(name.substring(0, name.lastIndexOf('.')) + SUFFIX))) {
                     deleteTree(file);

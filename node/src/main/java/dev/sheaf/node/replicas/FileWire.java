@@ -49,15 +49,12 @@ final class FileWire {
 
     record Copied(String product, long snapshotId, String store) {
         CopyRequest request() {
-            return new CopyRequest(
-                    ProductName.parse(product), snapshotId, RegionName.parse(store));
+            return new CopyRequest(ProductName.parse(product), snapshotId, RegionName.parse(store));
         }
 
         static Copied of(CopyRequest request) {
             return new Copied(
-                    request.product().toString(),
-                    request.snapshotId(),
-                    request.store().toString());
+                    request.product().toString(), request.snapshotId(), request.store().toString());
         }
     }
 
@@ -155,11 +152,7 @@ final class FileWire {
             Optional<OfferList> offers, Optional<TableCopy> copy, Optional<Range> range) {
         return bytes(
                 new Header(
-                        Optional.empty(),
-                        Optional.empty(),
-                        offers,
-                        copy,
-                        range.map(Range::sha256)),
+                        Optional.empty(), Optional.empty(), offers, copy, range.map(Range::sha256)),
                 range.map(Range::bytes).orElse(new byte[0]));
     }
 
@@ -219,8 +212,7 @@ final class FileWire {
         return ProblemCode.INTERNAL;
     }
 
-    static Problem nonsense(
-            RegionName region, @org.jspecify.annotations.Nullable Throwable cause) {
+    static Problem nonsense(RegionName region, @org.jspecify.annotations.Nullable Throwable cause) {
         return new Problem(
                 ProblemCode.UNAVAILABLE, region + " has answered what is no answer", cause);
     }

@@ -213,7 +213,8 @@ final class HomeCopies {
         keep(described);
         long missing = pull.missingBytes(copy, id -> file(product, id));
         LOG.info(
-                "copying release {} of {} from {}: {} rows, {} bytes, of which {} are to come for {}",
+                "copying release {} of {} from {}: {} rows, {} bytes, of which {} are to come for"
+                        + " {}",
                 offer.release(),
                 product,
                 home,

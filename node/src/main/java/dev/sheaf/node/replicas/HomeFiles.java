@@ -119,8 +119,7 @@ public final class HomeFiles implements PeerFiles {
                         .map(HeldCopy::snapshotId)
                         .toList();
         if (!held.isEmpty()) {
-            offers.add(
-                    new Offer(spec.name().toString(), 0, 0, true, Optional.empty(), held));
+            offers.add(new Offer(spec.name().toString(), 0, 0, true, Optional.empty(), held));
         }
     }
 
@@ -270,7 +269,7 @@ public final class HomeFiles implements PeerFiles {
         Map<String, Object> all = new LinkedHashMap<>(facts);
         all.put("destination", peer.toString());
         all.put("store", request.store().toString());
-        all.put("snapshot", request.snapshotId());
+        all.put("snapshot", Long.toString(request.snapshotId()));
         all.put("reasons", String.join("; ", verdict.reasons()));
         all.put("policy", verdict.revision());
         audit.record(

@@ -26,8 +26,7 @@ public final class ReplicaRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of(
-                        "GET", "/api/v1/replicas", Access.needs(Scope.LINKS_READ), this::list));
+                Route.of("GET", "/api/v1/replicas", Access.needs(Scope.LINKS_READ), this::list));
     }
 
     /// Names products of all domains, which not every caller may know of.

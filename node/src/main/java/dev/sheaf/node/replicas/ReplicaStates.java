@@ -31,8 +31,7 @@ final class ReplicaStates {
         home.copies().forEach(copy -> products.add(copy.product()));
         known.refused().forEach(refusal -> products.add(refusal.product()));
         known.offers().stream()
-                .filter(offer ->
-                        offer.isReplica() || home.readDirectly().contains(offer.product()))
+                .filter(offer -> offer.isReplica() || home.readDirectly().contains(offer.product()))
                 .forEach(offer -> products.add(offer.product()));
         List<ReplicaInfo> list = new ArrayList<>();
         products.forEach(product -> list.add(info(product)));
@@ -52,11 +51,8 @@ final class ReplicaStates {
         Optional<HomeCopies.Failure> failure =
                 offer.flatMap(each -> home.failure(each.snapshotId()));
         Optional<Refusal> refusal =
-                known.refused().stream()
-                        .filter(each -> each.product().equals(product))
-                        .findFirst();
-        boolean isDirect =
-                copies.isEmpty() && offer.filter(each -> !each.isReplica()).isPresent();
+                known.refused().stream().filter(each -> each.product().equals(product)).findFirst();
+        boolean isDirect = copies.isEmpty() && offer.filter(each -> !each.isReplica()).isPresent();
         String state =
                 refusal.isPresent()
                         ? "refused"
@@ -65,7 +61,9 @@ final class ReplicaStates {
                                 : isDirect
                                         ? "direct"
                                         : shown.map(copy ->
-                                                        copy.state().name().toLowerCase(Locale.ROOT))
+                                                        copy.state()
+                                                                .name()
+                                                                .toLowerCase(Locale.ROOT))
                                                 .orElse("coming");
         boolean isNewest =
                 held.isPresent()

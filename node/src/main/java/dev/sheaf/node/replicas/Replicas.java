@@ -50,8 +50,7 @@ public final class Replicas implements HeldReleases, AutoCloseable {
             Path folder, Collection<RegionName> peers, ReplicaRoom room, Duration interval) {
         Replicas replicas = new Replicas(room, interval);
         for (RegionName peer : peers) {
-            replicas.homes.put(
-                    peer, new HomeCopies(peer, room, folder.resolve(name(peer))));
+            replicas.homes.put(peer, new HomeCopies(peer, room, folder.resolve(name(peer))));
         }
         replicas.forgetStrangers(folder);
         return replicas;

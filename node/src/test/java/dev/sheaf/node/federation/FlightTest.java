@@ -69,8 +69,8 @@ final class FlightTest {
     }
 
     private static FlightRegions over(PeerChannel channel) {
-        return new FlightRegions(region ->
-                Optional.of(channel).filter(known -> known.peer().equals(region)));
+        return new FlightRegions(
+                region -> Optional.of(channel).filter(known -> known.peer().equals(region)));
     }
 
     private void serve(Answers answers) {
@@ -160,8 +160,7 @@ final class FlightTest {
                         OptionalLong.of(3));
         assertEquals(plan, WireJson.readPlan(WireJson.plan(plan)));
         serve((_, _) -> new NumberRows(0, _ -> {}));
-        Problem told =
-                assertThrows(Problem.class, () -> regions.explain(PeerPair.CALLED, QUERY));
+        Problem told = assertThrows(Problem.class, () -> regions.explain(PeerPair.CALLED, QUERY));
         assertEquals(ProblemCode.NOT_FOUND, told.code());
         assertEquals("azure/westeurope: there is no product here", told.message());
     }
@@ -232,12 +231,16 @@ final class FlightTest {
         NumberRows made = new NumberRows(3, number -> stallAt(3, number, never));
         serve((_, _) -> made);
         ArrowResult rows = run();
-        CompletableFuture<ProblemCode> reader =
-                CompletableFuture.supplyAsync(
-                        () -> assertThrows(Problem.class, () -> readAll(rows)).code());
-        while (made.made.get() < 3) {
-            Thread.sleep(5);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(rows.next());
         }
+        CountDownLatch waits = new CountDownLatch(1);
+        CompletableFuture<ProblemCode> reader =
+                CompletableFuture.supplyAsync(() -> {
+                    waits.countDown();
+                    return assertThrows(Problem.class, rows::next).code();
+                });
+        waits.await();
         rows.close();
         assertEquals(ProblemCode.CANCELLED, reader.join());
         assertTrue(latch().await(20, TimeUnit.SECONDS));

@@ -66,8 +66,7 @@ final class MeshRulesTest {
         Credential forged = CertificateMaker.leaf(WEST, Purpose.LINK, east, DAY, NOW);
         X509Certificate west = authority(WEST, root).certificate();
         refusal(List.of(forged.certificate(), west), Purpose.LINK, NOW);
-        refusal(
-                List.of(forged.certificate(), west, east.certificate()), Purpose.LINK, NOW);
+        refusal(List.of(forged.certificate(), west, east.certificate()), Purpose.LINK, NOW);
     }
 
     @Test
@@ -90,11 +89,7 @@ final class MeshRulesTest {
         refusal(List.of(), Purpose.LINK, NOW);
         Credential stranger =
                 CertificateMaker.leaf(
-                        EAST,
-                        Purpose.LINK,
-                        authority(EAST, CertificateMaker.root(NOW)),
-                        DAY,
-                        NOW);
+                        EAST, Purpose.LINK, authority(EAST, CertificateMaker.root(NOW)), DAY, NOW);
         refusal(stranger.chain(), Purpose.LINK, NOW);
     }
 

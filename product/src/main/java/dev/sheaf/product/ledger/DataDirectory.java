@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 /// | `catalog.db` | pointers to Iceberg metadata (SQLite) | no |
 /// | `warehouse/` | tables of the local store | no |
 /// | `quarantine/` | rejected rows | no |
-/// | `keys/` | the local token issuer | no |
+/// | `keys/` | the local token issuer, the node's part of the mesh's certificates | no |
+/// | `members.json` | who belongs to the mesh | comes back from other members |
 /// | `uploads/` | inputs on their way into a publish | emptied at start |
 /// | `staging/` | files on their way into a store | emptied at start |
 /// | `scratch/` | what workers spill | emptied at start |
@@ -58,8 +59,10 @@ public final class DataDirectory implements AutoCloseable {
                     "cache",
                     "logs");
 
-    /// What a folder may hold before its first node: the lock, and a configuration.
-    private static final Set<String> MAY_BE_THERE_FIRST = Set.of(DirectoryLock.FILE, "sheaf.yaml");
+    /// What a folder may hold before its first node: the lock, a configuration, and what joining a
+    /// mesh has left there.
+    private static final Set<String> MAY_BE_THERE_FIRST =
+            Set.of(DirectoryLock.FILE, "sheaf.yaml", "keys", "members.json");
 
     private static final List<String> EMPTIED_AT_START = List.of("uploads", "staging", "scratch");
 

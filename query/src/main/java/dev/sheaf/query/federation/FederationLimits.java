@@ -17,11 +17,7 @@ public record FederationLimits(
         long rowsMax, ByteSize bytesMax, int keysMax, long keyRowsMin, Duration explainMax) {
     public static final FederationLimits DEFAULT =
             new FederationLimits(
-                    10_000_000,
-                    ByteSize.ofMebibytes(4096),
-                    50_000,
-                    20_000,
-                    Duration.ofSeconds(10));
+                    10_000_000, ByteSize.ofMebibytes(4096), 50_000, 20_000, Duration.ofSeconds(10));
 
     public FederationLimits {
         if (rowsMax < 1 || keysMax < 0 || keyRowsMin < 0 || !explainMax.isPositive()) {

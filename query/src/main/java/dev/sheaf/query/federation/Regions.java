@@ -8,9 +8,9 @@ import dev.sheaf.kernel.RegionName;
 /// The other regions, as the coordinator of a statement asks them. Each decides for itself, with
 /// the caller's identity, what its answer shows. For any thread.
 ///
-/// Every method throws a [Problem] whose text names the region: UNAVAILABLE when
-/// it cannot be reached or is gone in the middle of an answer, TIMED_OUT, CANCELLED, or what the
-/// region itself answers (FORBIDDEN, NOT_FOUND, INVALID_SQL, LIMIT_EXCEEDED, COST_EXCEEDED, …).
+/// Every method throws a [Problem] whose text names the region: UNAVAILABLE when it cannot be
+/// reached or is gone in the middle of an answer, TIMED_OUT, CANCELLED, or what the region itself
+/// answers (FORBIDDEN, NOT_FOUND, INVALID_SQL, LIMIT_EXCEEDED, COST_EXCEEDED, …).
 public interface Regions {
     /// Reaches none.
     Regions NONE =

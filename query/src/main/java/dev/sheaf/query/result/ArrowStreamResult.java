@@ -15,7 +15,8 @@ final class ArrowStreamResult implements ResultWriter {
         long rows = 0;
         // Not closed, as that would close the output and the result's batch.
         ArrowStreamWriter writer =
-                new ArrowStreamWriter(result.batch(), result.dictionaries(), Channels.newChannel(out));
+                new ArrowStreamWriter(
+                        result.batch(), result.dictionaries(), Channels.newChannel(out));
         writer.start();
         while (result.next()) {
             rows += result.batch().getRowCount();

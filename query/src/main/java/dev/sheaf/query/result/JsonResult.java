@@ -1,6 +1,7 @@
 package dev.sheaf.query.result;
 
 import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.query.QueryPart;
 
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -13,14 +14,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// One document: `{"columns": [{"name", "type"}, …], "rows": [[…], …], "rowCount": n, "truncated":
-/// false}`. A row is a list in the order of `columns`.
+/// false}`, with `regions` behind it when others have contributed. A row is a list in the order of
+/// `columns`.
 final class JsonResult implements ResultWriter {
     private final BooleanSupplier truncated;
+    private final Supplier<List<QueryPart>> parts;
+    private final boolean isCached;
 
-    JsonResult(BooleanSupplier truncated) {
+    JsonResult(
+            BooleanSupplier truncated, Supplier<List<QueryPart>> parts, boolean isCached) {
+        this.isCached = isCached;
         this.truncated = truncated;
+        this.parts = parts;
     }
 
     @Override
@@ -40,11 +48,37 @@ final class JsonResult implements ResultWriter {
             json.writeNumber(rows);
             json.writeName("truncated");
             json.writeBoolean(truncated.getAsBoolean());
+            regions(json, parts.get());
+            if (isCached) {
+                json.writeBooleanProperty("cached", true);
+            }
             json.writeEndObject();
             return rows;
         } catch (JacksonIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static void regions(JsonGenerator json, List<QueryPart> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        json.writeName("regions");
+        json.writeStartArray();
+        for (QueryPart part : parts) {
+            json.writeStartObject();
+            json.writeStringProperty("region", part.region().toString());
+            json.writeName("products");
+            json.writeStartArray();
+            part.products().forEach(product -> json.writeString(product.toString()));
+            json.writeEndArray();
+            json.writeStringProperty("strategy", part.strategy());
+            json.writeNumberProperty("rows", part.rows());
+            json.writeNumberProperty("bytes", part.bytes());
+            part.missing().ifPresent(why -> json.writeStringProperty("missing", why));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void columns(JsonGenerator json, List<String> names, Schema schema) {

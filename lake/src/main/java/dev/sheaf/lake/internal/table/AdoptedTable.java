@@ -1,14 +1,14 @@
 package dev.sheaf.lake.internal.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lake.Lake.TableName;
 import dev.sheaf.lake.TableCopies.CopiedFile;
 import dev.sheaf.lake.TableCopies.TableCopy;
 import dev.sheaf.lake.internal.store.RoutedFiles;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFileParser;
@@ -98,9 +98,7 @@ final class AdoptedTable {
                         || entry.fileSizeInBytes() != file.bytes()) {
                     throw nonsense("file " + file.id() + " is described in two ways", null);
                 }
-                read.add(
-                        IcebergCopies.moved(
-                                entry, entry.specId(), specs.get(entry.specId()), at));
+                read.add(IcebergCopies.moved(entry, entry.specId(), specs.get(entry.specId()), at));
             }
             return new Described(schema, List.copyOf(specs.values()), read);
         } catch (Problem e) {
@@ -133,8 +131,7 @@ final class AdoptedTable {
                 TableMetadata.buildFromEmpty(2)
                         .assignUUID()
                         .setLocation(location)
-                        .setCurrentSchema(
-                                described.schema(), described.schema().highestFieldId())
+                        .setCurrentSchema(described.schema(), described.schema().highestFieldId())
                         .setDefaultSortOrder(SortOrder.unsorted());
         if (described.specs().isEmpty()) {
             metadata.setDefaultPartitionSpec(PartitionSpec.unpartitioned());
@@ -155,8 +152,7 @@ final class AdoptedTable {
                 .orElseThrow(() -> nonsense("a partition spec was not taken over", null));
     }
 
-    private Problem nonsense(
-            String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private Problem nonsense(String why, @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(ProblemCode.INVALID_VALUE, "the copy of " + name + ": " + why, cause);
     }
 }

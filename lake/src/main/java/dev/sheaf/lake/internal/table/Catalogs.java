@@ -29,8 +29,7 @@ final class Catalogs {
         properties.put("warehouse", "sheaf:none");
         properties.put("jdbc.schema-version", "V1");
         properties.putAll(connection(config));
-        JdbcCatalog catalog =
-                new JdbcCatalog(_ -> checked(files), null, true);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> checked(files), null, true);
         catalog.initialize(NAME, properties);
         return catalog;
     }

@@ -85,8 +85,7 @@ final class IcebergCopies implements TableCopies {
                 name.toString(),
                 () -> {
                     Map<String, String> locations = new HashMap<>();
-                    for (DataFile file :
-                            dataFiles(name, existing(name, snapshotId), snapshotId)) {
+                    for (DataFile file : dataFiles(name, existing(name, snapshotId), snapshotId)) {
                         locations.put(id(file.location()), file.location());
                     }
                     return locations;
