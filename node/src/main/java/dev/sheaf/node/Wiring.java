@@ -102,6 +102,7 @@ import dev.sheaf.node.replicas.ReplicaRoutes;
 import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.node.retention.Retention;
 import dev.sheaf.node.retention.RetentionRoutes;
+import dev.sheaf.node.runs.DistantRuleReads;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
@@ -323,10 +324,8 @@ final class Wiring {
                         config.region().toString(),
                         clock);
 
-        this.runs =
-                resources.add(
-                        new RunRegistry(
-                                new PublisherWork(
+        PublisherWork publishing =
+                new PublisherWork(
                                         publisher,
                                         new GovernedReleases(
                                                 governance,
@@ -334,7 +333,11 @@ final class Wiring {
                                                 Storage.places(
                                                         config.lake(), data, config.region()),
                                                 config.region().toString(),
-                                                audit)),
+                                                audit));
+        this.runs =
+                resources.add(
+                        new RunRegistry(
+                                publishing,
                                 config.publish().runsMax(),
                                 config.publish().waitingMax(),
                                 this::ended,
@@ -538,6 +541,8 @@ final class Wiring {
                                         replicas,
                                         KeyRoutes.NONE,
                                         FederationLimits.DEFAULT)));
+        publishing.reads(
+                new DistantRuleReads(remoteCatalog, queries, new StatementIds(random)::next));
         QueryService homeQueries =
                 resources.add(
                         new QueryService(

@@ -81,7 +81,12 @@ public final class PublishRoutes {
                         : uploads.take(runId, type, request.body());
         PublishOrder order =
                 new PublishOrder(
-                        runId, spec.name(), files, request.flag("dryRun"), request.caller());
+                        runId,
+                        spec.name(),
+                        files,
+                        request.flag("dryRun"),
+                        request.caller(),
+                        request.token());
         LiveRun run = started(order);
         sight.audit()
                 .record(

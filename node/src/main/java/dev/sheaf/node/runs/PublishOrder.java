@@ -12,8 +12,20 @@ import java.util.List;
 /// @param runId unique, time-ordered, safe in a path
 /// @param dryRun whether to stop before the release
 /// @param caller who publishes; policies are asked about them
+/// @param credential the token that they have shown, for regions whose products rules read
 public record PublishOrder(
-        String runId, ProductName product, Files files, boolean dryRun, Principal caller) {
+        String runId,
+        ProductName product,
+        Files files,
+        boolean dryRun,
+        Principal caller,
+        String credential) {
+    /// Without the credential.
+    @Override
+    public String toString() {
+        return "PublishOrder[" + runId + ", " + product + ", " + caller.subject() + "]";
+    }
+
     /// The caller's subject.
     public String by() {
         return caller.subject();

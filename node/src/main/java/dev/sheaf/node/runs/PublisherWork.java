@@ -18,10 +18,16 @@ import java.util.stream.Collectors;
 public final class PublisherWork implements PublishWork {
     private final Publisher publisher;
     private final GovernedReleases releases;
+    private volatile DistantRuleReads distant = DistantRuleReads.NONE;
 
     public PublisherWork(Publisher publisher, GovernedReleases releases) {
         this.publisher = publisher;
         this.releases = releases;
+    }
+
+    /// From now on rules can read products of other regions.
+    public void reads(DistantRuleReads elsewhere) {
+        distant = elsewhere;
     }
 
     @Override
@@ -36,7 +42,10 @@ public final class PublisherWork implements PublishWork {
                         order.by(),
                         order.dryRun());
         return publisher.publish(
-                request, heard -> tell(heard, progress, order), releases.gate(order.caller()));
+                request,
+                heard -> tell(heard, progress, order),
+                releases.gate(order.caller()),
+                distant.of(order));
     }
 
     private void tell(PublishListener.Progress heard, RunProgress progress, PublishOrder order) {
