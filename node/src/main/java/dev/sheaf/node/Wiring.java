@@ -40,6 +40,7 @@ import dev.sheaf.node.context.ValueMasks;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomeKeys;
 import dev.sheaf.node.federation.HomePlans;
 import dev.sheaf.node.federation.HomeQueries;
 import dev.sheaf.node.federation.SubQueryServer;
@@ -108,7 +109,6 @@ import dev.sheaf.query.TablePolicy;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.HeldReleases;
-import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
 
 import org.slf4j.Logger;
@@ -413,7 +413,8 @@ final class Wiring {
                                         (from, to, bytes) ->
                                                 prices.quote(from, to, 0, bytes).price(),
                                         HeldReleases.NONE,
-                                        KeyRoutes.NONE,
+                                        new HomeKeys(
+                                                config.region(), governedTables, releaseTables),
                                         FederationLimits.DEFAULT)));
         QueryService homeQueries =
                 resources.add(

@@ -37,6 +37,7 @@ final class FederatedRun implements AutoCloseable {
     private final Federation federation;
     private final ActiveQuery active;
     private final FederatedPlan plan;
+    private final RegionProblems problems;
     private final PartPlanner planner;
     private final Map<Integer, Part> all = new HashMap<>();
     private final Map<Integer, Part> waiting = new HashMap<>();
@@ -46,13 +47,19 @@ final class FederatedRun implements AutoCloseable {
     private final ConcurrentLinkedQueue<ArrowResult> open = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean isClosed;
     private int outstanding;
 
-    FederatedRun(Federation federation, ActiveQuery active, FederatedPlan plan) {
+    FederatedRun(
+            Federation federation,
+            ActiveQuery active,
+            FederatedPlan plan,
+            RegionProblems problems) {
+        this.problems = problems;
         this.federation = federation;
         this.active = active;
         this.plan = plan;
-        this.planner = new PartPlanner(federation, active, plan);
+        this.planner = new PartPlanner(federation, active, plan, problems);
         active.whenEnded(this::end);
     }
 
@@ -74,16 +81,17 @@ final class FederatedRun implements AutoCloseable {
     ArrowResult direct(Part part) {
         Fragment fragment = part.fragment();
         String sql = fragment.wholeSql(plan.session());
-        try {
-            ArrowResult rows =
-                    federation.regions().run(fragment.region(), planner.subQuery(fragment, sql));
-            open.add(rows);
-            CountedRows counted = counted(rows, fragment.region());
-            active.reports(List.of(report(part, sql, counted, Optional.empty())));
-            return counted;
-        } catch (Problem problem) {
-            throw named(problem, fragment.region());
-        }
+        SubQuery query = planner.subQuery(fragment, sql);
+        calls.execute(() -> ask(part, query));
+        return switch (next()) {
+            case Answer.Rows rows -> {
+                CountedRows counted = counted(rows.rows(), fragment.region());
+                active.reports(List.of(report(part, sql, counted, Optional.empty())));
+                yield counted;
+            }
+            case Answer.Failure failure -> throw failure(part, failure.cause());
+            case Answer.Ended() -> throw new IllegalStateException("nobody waits any more");
+        };
     }
 
     private CountedRows counted(ArrowResult rows, RegionName region) {
@@ -117,7 +125,7 @@ final class FederatedRun implements AutoCloseable {
             case Way.Miss(String reason) -> empty(part, Optional.of(reason));
             case Way.Read _ -> done(part, fragment.localSql(plan.session()));
             case Way.Ask() -> {
-                Optional<Map<Integer, KeyValues>> keys = keys(edges);
+                Optional<Map<Integer, KeyValues>> keys = keys(part, edges);
                 if (keys.isEmpty()) {
                     empty(part, Optional.empty());
                     return;
@@ -134,6 +142,9 @@ final class FederatedRun implements AutoCloseable {
         try {
             ArrowResult rows = federation.regions().run(part.fragment().region(), query);
             open.add(rows);
+            if (isClosed) {
+                rows.close();
+            }
             answers.add(new Answer.Rows(part, query.sql(), rows));
         } catch (RuntimeException e) {
             answers.add(new Answer.Failure(part, e));
@@ -193,28 +204,27 @@ final class FederatedRun implements AutoCloseable {
     }
 
     private void failed(Part part, RuntimeException cause) {
+        boolean mayMiss =
+                active.request().isPartial()
+                        && cause instanceof Problem problem
+                        && problem.code() == ProblemCode.UNAVAILABLE;
+        RuntimeException shown = failure(part, cause);
+        if (!mayMiss) {
+            throw shown;
+        }
+        empty(part, Optional.of(String.valueOf(cause.getMessage())));
+    }
+
+    /// What ends the statement; thrown at once when the statement was ended before.
+    private RuntimeException failure(Part part, RuntimeException cause) {
         try {
             active.check();
         } catch (EngineProblem e) {
             throw waitingFor(active.problem(e));
         }
-        if (cause instanceof Problem problem) {
-            if (active.request().isPartial() && problem.code() == ProblemCode.UNAVAILABLE) {
-                empty(part, Optional.of(problem.message()));
-                return;
-            }
-            throw named(problem, part.fragment().region());
-        }
-        throw cause;
-    }
-
-    private static Problem named(Problem problem, RegionName region) {
-        return problem.message().contains(region.toString())
-                ? problem
-                : new Problem(
-                        problem.code(),
-                        "the region " + region + " says: " + problem.message(),
-                        problem);
+        return cause instanceof Problem problem
+                ? problems.shown(problem, part.fragment())
+                : cause;
     }
 
     /// A fragment without rows.
@@ -315,7 +325,7 @@ final class FederatedRun implements AutoCloseable {
     }
 
     /// Empty when one side has no keys at all.
-    private Optional<Map<Integer, KeyValues>> keys(List<KeyEdge> edges) {
+    private Optional<Map<Integer, KeyValues>> keys(Part part, List<KeyEdge> edges) {
         Map<Integer, KeyValues> keys = new HashMap<>();
         EngineSession session = plan.session();
         for (KeyEdge edge : edges) {
@@ -334,24 +344,38 @@ final class FederatedRun implements AutoCloseable {
                                         + " FROM "
                                         + SqlTypes.name(fragment.tableName());
                     };
-            KeyValues values = KeyValues.of(session, source, column, federation.limits().keysMax());
+            KeyValues values = values(session, source, column);
             if (values.conditions().isEmpty()) {
                 return Optional.empty();
             }
-            keys.merge(edge.column(), values, (one, other) -> one.count() > 0 ? one : other);
+            KeyValues worth = values.size() * WORTH_RATIO > part.bytes() ? values.range() : values;
+            keys.merge(edge.column(), worth, KeyValues::narrower);
         }
         return Optional.of(keys);
     }
 
+    /// Of a local table whose files may lack parts, as in [QueryService].
+    private KeyValues values(EngineSession session, String source, Column column) {
+        while (true) {
+            try {
+                return KeyValues.of(session, source, column, federation.limits().keysMax());
+            } catch (EngineProblem e) {
+                if (e.kind() != EngineProblem.Kind.FILE || !active.widenFiles()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void end() {
-        calls.shutdownNow();
-        open.forEach(ArrowResult::close);
+        close();
         answers.add(new Answer.Ended());
     }
 
     /// Ends what still runs.
     @Override
     public void close() {
+        isClosed = true; // before those that are open are looked at: an answer that comes now ends itself
         calls.shutdownNow();
         open.forEach(ArrowResult::close);
     }

@@ -30,6 +30,7 @@ final class Fragment {
     private final Set<String> pushed = new LinkedHashSet<>();
     private String filter = "";
     private boolean isScanned;
+    private boolean isNarrowable;
 
     /// @param query over the tables' views
     /// @param columns of its result, in order
@@ -86,6 +87,16 @@ final class Fragment {
         isScanned = true;
     }
 
+    /// Whether its query is a SELECT of joined tables whose columns stand in the select list, so
+    /// that it can be narrowed by any of those that are not aggregates.
+    boolean isNarrowable() {
+        return isNarrowable;
+    }
+
+    void narrowable() {
+        isNarrowable = true;
+    }
+
     /// @param column its index
     void needs(int column) {
         needed.add(column);
@@ -99,7 +110,7 @@ final class Fragment {
 
     /// The name of the table that stands for it.
     String tableName() {
-        return "fragment " + number;
+        return "fragment#" + number; // no common table expression can be called so
     }
 
     static String columnName(int index) {

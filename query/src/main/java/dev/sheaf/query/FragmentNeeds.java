@@ -53,14 +53,16 @@ final class FragmentNeeds {
         List<String> each = new ArrayList<>();
         boolean isNarrow = true;
         for (JsonNode scan : scans) {
-            texts(scan.path("Projections")).forEach(name -> need(fragment, name));
+            List<String> projections = texts(scan.path("Projections"));
+            projections.forEach(name -> need(fragment, name));
+            if (projections.isEmpty()) { // none, or a scan that does not say which
+                needAll(fragment);
+            }
             List<String> conditions = new ArrayList<>();
             for (String text : texts(scan.path("Filters"))) {
                 JsonNode tree = parse(FilterReader.withoutHints(text));
                 if (!tree.isObject()) { // no text of SQL: it may name any column
-                    for (int i = 0; i < fragment.columns().size(); i++) {
-                        fragment.needs(i);
-                    }
+                    needAll(fragment);
                     continue;
                 }
                 SyntaxTree.each(tree, node -> addColumn(fragment, node));
@@ -79,6 +81,12 @@ final class FragmentNeeds {
     private static void addColumn(Fragment fragment, JsonNode node) {
         if (SyntaxTree.isColumn(node)) {
             need(fragment, node.path("column_names").path(0).asString(""));
+        }
+    }
+
+    private static void needAll(Fragment fragment) {
+        for (int i = 0; i < fragment.columns().size(); i++) {
+            fragment.needs(i);
         }
     }
 

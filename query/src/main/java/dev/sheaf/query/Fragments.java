@@ -68,9 +68,14 @@ final class Fragments {
 
     /// Forgets what was made.
     void clear() {
-        made.forEach(fragment ->
-                session.execute("DROP TABLE temp." + SqlTypes.name(fragment.tableName())));
-        made.clear();
+        forgetFrom(0);
+    }
+
+    /// Forgets what was made after the first so many.
+    void forgetFrom(int count) {
+        while (made.size() > count) {
+            session.execute("DROP TABLE temp." + SqlTypes.name(made.removeLast().tableName()));
+        }
     }
 
     /// What a query or a table in FROM reads.

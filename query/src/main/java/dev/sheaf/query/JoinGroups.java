@@ -42,6 +42,7 @@ final class JoinGroups {
         all.addAll(SyntaxTree.conjuncts(select.path("where_clause")));
         all.forEach(groups::add);
         groups.conditions.forEach(groups::join);
+        groups.takeSubqueries(fragments);
         return Optional.of(groups);
     }
 
@@ -152,6 +153,34 @@ final class JoinGroups {
         } else {
             rest.add(node);
         }
+    }
+
+    /// A condition with a subquery goes to a group of the same region when it means something there
+    /// alone: a name that it takes from elsewhere would not be found, or be found by both.
+    private void takeSubqueries(Fragments fragments) {
+        for (JsonNode node : List.copyOf(rest)) {
+            if (!fragments.uses(node).areOfOneRegion() || SyntaxTree.isVolatile(node)) {
+                continue;
+            }
+            Optional<RegionName> region =
+                    Optional.of(fragments.uses(node).remote().getFirst().region());
+            for (int group : groups()) {
+                if (regions.get(group).equals(region) && isMeantBy(fragments, group, node)) {
+                    rest.remove(node);
+                    conditions.add(new Condition(node, Set.copyOf(itemsOf(group))));
+                    break;
+                }
+            }
+        }
+    }
+
+    private boolean isMeantBy(Fragments fragments, int group, JsonNode condition) {
+        ObjectNode probe = SyntaxTree.query(fragments.session(), "SELECT 1 FROM range(1)");
+        List<JsonNode> items = new ArrayList<>();
+        itemsOf(group).forEach(item -> items.add(from.items().get(item)));
+        probe.set("from_table", SyntaxTree.product(fragments.session(), items).deepCopy());
+        probe.set("where_clause", condition.deepCopy());
+        return fragments.binder().columnsAlone(probe).isPresent();
     }
 
     private Leaf leaf(Hit hit) {

@@ -33,22 +33,47 @@ final class JoinSplitter {
     void split(ObjectNode select, Map<String, JsonNode> scope) {
         if (select.path("sample").isObject()
                 || SyntaxTree.typeOf(select.path("from_table")).equals("EMPTY")
-                || SyntaxTree.any(select, JoinSplitter::isBeyond)) {
+                || hasBeyond(select)) {
             return;
         }
+        if (!split(select, scope, true)) {
+            split(select, scope, false);
+        }
+    }
+
+    private boolean split(ObjectNode select, Map<String, JsonNode> scope, boolean aggregates) {
         ObjectNode copy = select.deepCopy();
+        int made = fragments.made().size();
         try {
             FromItems.of(fragments, copy.path("from_table"), scope)
                     .flatMap(from -> JoinGroups.of(fragments, copy, from))
                     .ifPresent(groups -> {
-                        edges.addAll(new SelectRewrite(fragments, copy, groups).run());
+                        edges.addAll(new SelectRewrite(fragments, copy, groups).run(aggregates));
                         select.removeAll();
                         select.setAll(copy);
                     });
+            return true;
         } catch (Unclear e) {
-            // The copy is dropped: single tables are split off instead, which is as right.
-            return;
+            fragments.forgetFrom(made);
+            return false;
         }
+    }
+
+    private static boolean hasBeyond(JsonNode node) {
+        if (isBeyond(node)) {
+            return true;
+        }
+        boolean isOrderByAll =
+                node.has("null_order")
+                        && SyntaxTree.classOf(node.path("expression")).equals("STAR");
+        if (!isOrderByAll) {
+            for (JsonNode child : node) {
+                if (hasBeyond(child)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isBeyond(JsonNode node) {

@@ -12,8 +12,8 @@ import java.util.List;
 /// They go as one text constant, which costs a parser nothing however many they are. Their range
 /// goes with them, as files can be left out by it; when they are too many it goes alone.
 ///
-/// @param conditions each what follows the column; empty when there are no values, so that no row
-///   of the fragment can matter
+/// @param conditions each what follows the column, the range first; empty when there are no values,
+///   so that no row of the fragment can matter
 /// @param count of the values that go, zero when only their range does
 record KeyValues(List<String> conditions, int count) {
     KeyValues {
@@ -56,6 +56,24 @@ record KeyValues(List<String> conditions, int count) {
                         + column.type()
                         + "))");
         return new KeyValues(conditions, (int) count);
+    }
+
+    /// Characters that go.
+    long size() {
+        return conditions.stream().mapToLong(String::length).sum();
+    }
+
+    /// Only from where to where.
+    KeyValues range() {
+        return new KeyValues(conditions.subList(0, 1), 0);
+    }
+
+    /// Of two, one list is enough: the shorter.
+    static KeyValues narrower(KeyValues one, KeyValues other) {
+        if (one.count == 0 || other.count == 0) {
+            return one.count == 0 ? other : one;
+        }
+        return one.count <= other.count ? one : other;
     }
 
     private static String constant(@Nullable Object value, Column column) {

@@ -1,5 +1,6 @@
 package dev.sheaf.query;
 
+import dev.sheaf.engine.EngineProblem;
 import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Finds out what each fragment of a statement would cost, and chooses how it is answered: what
 /// policy allows and is cheapest, by price first, then by bytes.
@@ -32,8 +36,14 @@ final class PartPlanner {
     private final Federation federation;
     private final ActiveQuery active;
     private final FederatedPlan plan;
+    private final RegionProblems problems;
 
-    PartPlanner(Federation federation, ActiveQuery active, FederatedPlan plan) {
+    PartPlanner(
+            Federation federation,
+            ActiveQuery active,
+            FederatedPlan plan,
+            RegionProblems problems) {
+        this.problems = problems;
         this.federation = federation;
         this.active = active;
         this.plan = plan;
@@ -60,37 +70,55 @@ final class PartPlanner {
     }
 
     private List<Part> asked(List<Fragment> fragments) {
-        List<Part> parts = new ArrayList<>();
-        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            active.whenEnded(calls::shutdownNow);
+        ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+        active.whenEnded(calls::shutdownNow);
+        try {
             List<Future<SubQueryPlan>> answers = new ArrayList<>();
             for (Fragment fragment : fragments) {
-                SubQuery query = subQuery(fragment, fragment.sql(plan.session(), Map.of()));
+                SubQuery query =
+                        subQuery(
+                                fragment,
+                                fragment.sql(plan.session(), Map.of()),
+                                least(active.timeLeft(), federation.limits().explainMax()));
                 answers.add(
-                        calls.submit(() -> federation.regions().explain(fragment.region(), query)));
+                        calls.submit(
+                                () -> federation.regions().explain(fragment.region(), query)));
             }
-            try {
-                for (int i = 0; i < fragments.size(); i++) {
-                    parts.add(part(fragments.get(i), answers.get(i)));
-                }
-            } finally {
-                calls.shutdownNow();
+            long end = System.nanoTime() + federation.limits().explainMax().toNanos();
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i < fragments.size(); i++) {
+                parts.add(part(fragments.get(i), answers.get(i), end - System.nanoTime()));
             }
+            return parts;
+        } finally {
+            calls.shutdownNow();
         }
-        return parts;
     }
 
-    private Part part(Fragment fragment, Future<SubQueryPlan> answer) {
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Part part(Fragment fragment, Future<SubQueryPlan> answer, long waitNanos) {
         try {
-            SubQueryPlan said = answer.get();
-            return cheapest(fragment, said);
+            return cheapest(fragment, answer.get(waitNanos, TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return failed(
+                    fragment,
+                    new Problem(
+                            ProblemCode.UNAVAILABLE,
+                            "the region "
+                                    + fragment.region()
+                                    + " has not said within "
+                                    + federation.limits().explainMax().toSeconds()
+                                    + " s what the statement would mean there; try again",
+                            e));
+        } catch (CancellationException e) {
+            requireRunning(fragment);
+            throw new IllegalStateException("a call was cancelled", e);
         } catch (ExecutionException e) {
-            active.check();
             if (e.getCause() instanceof Problem problem) {
-                if (active.request().isPartial() && problem.code() == ProblemCode.UNAVAILABLE) {
-                    return part(fragment, Optional.empty(), new Way.Miss(problem.message()));
-                }
-                throw problem;
+                return failed(fragment, problem);
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -99,14 +127,41 @@ final class PartPlanner {
                     ProblemCode.CANCELLED,
                     "the statement was ended while the region "
                             + fragment.region()
-                            + " was being asked what it would cost");
+                            + " was being asked what it would cost",
+                    e);
         }
+    }
+
+    private void requireRunning(Fragment fragment) {
+        try {
+            active.check();
+        } catch (EngineProblem e) {
+            Problem problem = active.problem(e);
+            throw new Problem(
+                    problem.code(),
+                    problem.message()
+                            + " while the region "
+                            + fragment.region()
+                            + " was being asked what it would mean there",
+                    e);
+        }
+    }
+
+    private Part failed(Fragment fragment, Problem problem) {
+        requireRunning(fragment);
+        if (active.request().isPartial() && problem.code() == ProblemCode.UNAVAILABLE) {
+            return part(fragment, Optional.empty(), new Way.Miss(problem.message()));
+        }
+        throw problems.shown(problem, fragment);
     }
 
     /// @param sql for the fragment's region
     SubQuery subQuery(Fragment fragment, String sql) {
+        return subQuery(fragment, sql, active.timeLeft());
+    }
+
+    private SubQuery subQuery(Fragment fragment, String sql, Duration left) {
         QueryRequest request = active.request();
-        Duration left = active.timeLeft();
         return new SubQuery(
                 request.id() + "-" + fragment.number(),
                 sql,

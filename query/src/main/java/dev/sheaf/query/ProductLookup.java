@@ -88,7 +88,7 @@ final class ProductLookup {
             Optional<RemoteProduct> elsewhere = catalog.find(name.get(), asOf);
             if (elsewhere.isPresent()) {
                 TableUse use = new TableUse(name.get(), asOf);
-                remote.computeIfAbsent(use, key -> new RemoteTable(key, elsewhere.get()));
+                remote.computeIfAbsent(use, key -> new RemoteTable(key, elsewhere.get(), written));
                 return name.get();
             }
         }

@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param timeoutMax the longest a request may ask for
 /// @param rowsMax rows of one result, whatever a request asks for
 /// @param bytesMax bytes of one result, measured as Arrow batches in memory
-/// @param statementCharactersMax the longest statement
+/// @param statementCharactersMax the longest statement, its constants of text apart
 /// @param pruneFilesMin from this many files on, a table's files are pruned by the statement's own
 ///   conditions; below that, DuckDB's look at each footer is cheaper than planning twice
 public record QueryConfig(
@@ -36,6 +36,9 @@ public record QueryConfig(
     public static final ByteSize BYTES_MAX = ByteSize.ofMebibytes(4096);
     public static final int STATEMENT_CHARACTERS_MAX = 100_000;
     public static final int PRUNE_FILES_MIN = 16;
+
+    /// Of all text constants of a statement, which the longest statement does not count.
+    public static final int TEXT_CHARACTERS_MAX = 4_000_000;
 
     public QueryConfig {
         if (threads < 1 || rowsMax < 1 || statementCharactersMax < 1 || pruneFilesMin < 0) {

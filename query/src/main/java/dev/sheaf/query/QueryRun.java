@@ -47,6 +47,7 @@ public final class QueryRun implements ArrowResult {
         }
         try {
             if (!result.next()) {
+                active.check(); // an answer that was ended early is not whole
                 active.finished();
                 return false;
             }

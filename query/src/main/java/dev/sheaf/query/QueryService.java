@@ -11,6 +11,8 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.query.federation.Federation;
 
+import org.apache.iceberg.expressions.Expressions;
+
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -176,20 +177,75 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    /// How many rows a query would answer, by the engine's estimate over the files' own statistics;
-    /// nothing is read of them. Empty when the engine cannot say.
+    /// Constants of text are counted apart, as they cost a parser little: other regions send keys
+    /// so.
+    private boolean isTooLong(String sql) {
+        int max = config.statementCharactersMax();
+        if (sql.length() <= max) {
+            return false;
+        }
+        long text =
+                SqlTokens.of(sql).stream()
+                        .filter(token -> token.kind() == SqlToken.Kind.STRING)
+                        .mapToLong(token -> (long) token.end() - token.start())
+                        .sum();
+        return text > QueryConfig.TEXT_CHARACTERS_MAX || sql.length() - text > max;
+    }
+
+    /// What a query over this region's products would read and answer for its caller. It is
+    /// checked, decided and planned as by [#run], and nothing of it runs; of files no more is read
+    /// than their footers.
     ///
-    /// @throws Problem as [#run] does
-    public OptionalLong expectedRows(QueryRequest request) {
+    /// @throws Problem as [#run] does; SQL_NOT_ALLOWED for a product of another region
+    public QueryEstimate estimate(QueryRequest request, ReadListener listener) {
         ActiveQuery query = begin(request);
         try {
-            Prepared prepared = prepare(query, ReadListener.NONE, false);
-            return ExpectedRows.of(prepared.session(), prepared.sql());
+            EngineSession session = query.opened(engine.open(spec()));
+            Rewritten rewritten = rewritten(session, request, policy, listener);
+            if (!rewritten.remote().isEmpty()) {
+                throw new Problem(
+                        ProblemCode.SQL_NOT_ALLOWED,
+                        "the estimate is of a statement over products of this region alone, and "
+                                + rewritten.remote().getFirst().use().product()
+                                + " is at home in "
+                                + rewritten.remote().getFirst().region());
+            }
+            List<PlannedTable> planned =
+                    new FilePlanner(files, config.pruneFilesMin())
+                            .plan(session, rewritten.sql(), rewritten.tables());
+            planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
+            createViews(session, planned);
+            query.check();
+            String plan =
+                    widening(
+                            query,
+                            () ->
+                                    String.valueOf(
+                                            session.query(
+                                                            "EXPLAIN (FORMAT json) "
+                                                                    + rewritten.sql())
+                                                    .rows()
+                                                    .getFirst()
+                                                    .get(1)));
+            return new QueryEstimate(
+                    planned.stream().map(QueryService::estimated).toList(),
+                    ExpectedRows.of(Parser.read(plan)));
         } catch (EngineProblem e) {
             throw query.problem(e);
         } finally {
             query.close();
         }
+    }
+
+    private static QueryEstimate.Table estimated(PlannedTable table) {
+        return new QueryEstimate.Table(
+                table.table().read(),
+                table.table()
+                        .table()
+                        .table()
+                        .plan(table.table().table().snapshotId(), Expressions.alwaysTrue())
+                        .rows(),
+                table.bytes());
     }
 
     private Rewritten rewritten(
@@ -205,12 +261,7 @@ public final class QueryService implements AutoCloseable {
                 new ProductLookup(
                         resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
-        return new Rewritten(
-                prefix,
-                statement.path("node"),
-                Parser.render(session, tree),
-                lookup.tables(),
-                lookup.remote());
+        return new Rewritten(prefix, statement.path("node"), Parser.render(session, tree), lookup);
     }
 
     /// Ends a running query; its reader gets CANCELLED.
@@ -233,7 +284,7 @@ public final class QueryService implements AutoCloseable {
     }
 
     private ActiveQuery begin(QueryRequest request) {
-        if (request.sql().length() > config.statementCharactersMax()) {
+        if (isTooLong(request.sql())) {
             throw new Problem(
                     ProblemCode.LIMIT_EXCEEDED,
                     "the statement has more than "
@@ -270,7 +321,11 @@ public final class QueryService implements AutoCloseable {
         List<GovernedTable> tables = rewritten.tables();
         if (prefix.isExplain()) {
             Shadows.create(session, tables);
-            return Prepared.here(session, prefix.explain() + sql);
+            return Prepared.here(
+                    session,
+                    prefix.isJson() || federation.here().equals(NOWHERE) || tables.isEmpty()
+                            ? prefix.explain() + sql
+                            : LocalExplain.sql(session, prefix, sql, tables, federation.here()));
         }
         listener.reading(tables.stream().map(GovernedTable::read).toList());
         List<PlannedTable> planned =
@@ -293,10 +348,12 @@ public final class QueryService implements AutoCloseable {
                         session, rewritten.query(), rewritten.tables(), rewritten.remote());
         query.check();
         ExplainPrefix prefix = rewritten.prefix();
+        RegionProblems problems = new RegionProblems(rewritten.lookup());
         if (prefix.isJson()) {
             return Prepared.here(session, prefix.explain() + plan.sql());
         }
-        List<Part> parts = new PartPlanner(federation, query, plan).parts(prefix.isExplain());
+        List<Part> parts =
+                new PartPlanner(federation, query, plan, problems).parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
             return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
@@ -305,7 +362,7 @@ public final class QueryService implements AutoCloseable {
         rewritten.tables().forEach(table -> reads.add(table.read()));
         parts.forEach(part -> reads.addAll(part.reads()));
         listener.reading(List.copyOf(reads));
-        FederatedRun run = new FederatedRun(federation, query, plan);
+        FederatedRun run = new FederatedRun(federation, query, plan, problems);
         query.whenClosed(run::close);
         if (mayPass && plan.split().isWhole() && parts.getFirst().way() instanceof Part.Way.Ask) {
             query.planned();
@@ -411,11 +468,15 @@ public final class QueryService implements AutoCloseable {
     ///
     /// @param query its tree
     private record Rewritten(
-            ExplainPrefix prefix,
-            JsonNode query,
-            String sql,
-            List<GovernedTable> tables,
-            List<RemoteTable> remote) {}
+            ExplainPrefix prefix, JsonNode query, String sql, ProductLookup lookup) {
+        List<GovernedTable> tables() {
+            return lookup.tables();
+        }
+
+        List<RemoteTable> remote() {
+            return lookup.remote();
+        }
+    }
 
     /// A statement with everything in place that it names.
     ///

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 
 /// A product of another region in a statement. The release is the one that is known here, so that
 /// all parts of the statement read the same one.
-record RemoteTable(TableUse use, RemoteProduct product) {
+///
+/// @param written its name as the statement has it
+record RemoteTable(TableUse use, RemoteProduct product, List<String> written) {
     String viewName() {
         return use.viewName();
     }

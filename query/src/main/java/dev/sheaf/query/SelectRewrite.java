@@ -29,6 +29,7 @@ final class SelectRewrite {
     private final Map<Integer, Map<Hit, Integer>> columns = new LinkedHashMap<>();
     private final Map<String, Optional<Hit>> aliases = new HashMap<>();
     private boolean seesAliases;
+    private Optional<EagerAggregation> eager = Optional.empty();
     private final String prefix;
 
     /// @param select is changed; when [Unclear] is thrown, it is of no use any more
@@ -41,9 +42,13 @@ final class SelectRewrite {
         groups.groups().forEach(group -> columns.put(group, new LinkedHashMap<>()));
     }
 
+    /// @param aggregates whether aggregates may be taken apart
     /// @return by what the fragments can be narrowed
-    List<KeyEdge> run() {
+    List<KeyEdge> run(boolean aggregates) {
         expandStars();
+        if (aggregates) {
+            eager = EagerAggregation.of(fragments, select, groups, this::aliasOf);
+        }
         for (JsonNode item : select.path("select_list")) {
             if (!item.path("alias").asString("").isEmpty()) {
                 aliases.put(
@@ -118,6 +123,10 @@ final class SelectRewrite {
     private JsonNode rewritten(JsonNode node, List<Frame> frames) {
         if (SyntaxTree.isColumn(node)) {
             return column((ObjectNode) node, frames);
+        }
+        if (frames.isEmpty()
+                && eager.filter(aggregation -> aggregation.isAggregate(node)).isPresent()) {
+            return eager.get().combined(node);
         }
         if (SyntaxTree.classOf(node).equals("STAR")
                 && from.leaves().stream()
@@ -244,10 +253,49 @@ final class SelectRewrite {
         if (!conditions.isEmpty()) {
             pushed.add("filter");
         }
-        if (!types.stream().allMatch(Fragments::travels)) {
+        Optional<EagerAggregation> partial = eager.filter(known -> known.group() == group);
+        if (partial.isPresent()) {
+            aggregate(query, used.size(), partial.get(), types);
+            pushed.add("partial aggregates");
+        }
+        if (!types.stream().allMatch(SelectRewrite::comesBack)) {
             throw new Unclear();
         }
-        return fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        Fragment fragment = fragments.make(query, types, fragments.uses(query).remote(), pushed);
+        fragment.narrowable();
+        return fragment;
+    }
+
+    /// The group's region aggregates by the columns that are selected so far.
+    private void aggregate(
+            ObjectNode query, int keys, EagerAggregation partial, List<Column> types) {
+        if (keys == 0) {
+            throw new Unclear(); // no rows would become one
+        }
+        List<String> columns = new ArrayList<>();
+        query.path("select_list")
+                .forEach(column -> columns.add(SyntaxTree.textOf(fragments.session(), column)));
+        ObjectNode grouped =
+                SyntaxTree.query(
+                        fragments.session(),
+                        "SELECT 1 FROM range(1) GROUP BY " + String.join(", ", columns));
+        query.set("group_expressions", grouped.path("group_expressions"));
+        query.set("group_sets", grouped.path("group_sets"));
+        ArrayNode list = (ArrayNode) query.path("select_list");
+        partial.partials()
+                .values()
+                .forEach(sql -> list.add(SyntaxTree.expression(fragments.session(), sql)));
+        List<Column> bound = fragments.binder().columnsAlone(query).orElseThrow(Unclear::new);
+        int index = keys;
+        for (Map.Entry<String, String> part : partial.partials().entrySet()) {
+            Column column = new Column(part.getKey(), bound.get(index++).type());
+            EagerAggregation.requireExact(column, part.getValue());
+            types.add(column);
+        }
+    }
+
+    private static boolean comesBack(Column column) {
+        return column.type().equals("HUGEINT") || Fragments.travels(column);
     }
 
     private JsonNode from(Map<Integer, Fragment> made) {

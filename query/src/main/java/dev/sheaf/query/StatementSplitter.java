@@ -4,6 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ final class StatementSplitter {
     static Split split(Fragments fragments, ObjectNode query, boolean splitsJoins) {
         StatementSplitter splitter = new StatementSplitter(fragments, splitsJoins);
         JsonNode rest = splitter.query(query, Map.of());
-        return new Split(
-                (ObjectNode) rest, fragments.made(), splitter.joins.edges(), rest != query);
+        List<KeyEdge> edges = new ArrayList<>(splitter.joins.edges());
+        edges.addAll(SubqueryEdges.of(rest, fragments.made()));
+        return new Split((ObjectNode) rest, fragments.made(), edges, rest != query);
     }
 
     private JsonNode query(ObjectNode query, Map<String, JsonNode> scope) {

@@ -3,6 +3,7 @@ package dev.sheaf.query;
 import org.apache.arrow.vector.FieldVector;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Small results as text.
@@ -16,7 +17,11 @@ final class Results {
             for (int row = 0; row < run.batch().getRowCount(); row++) {
                 List<String> values = new ArrayList<>();
                 for (FieldVector vector : run.batch().getFieldVectors()) {
-                    values.add(String.valueOf(vector.getObject(row)));
+                    Object value = vector.getObject(row);
+                    values.add(
+                            value instanceof byte[] bytes
+                                    ? HexFormat.of().formatHex(bytes)
+                                    : String.valueOf(value));
                 }
                 rows.add(String.join("|", values));
             }

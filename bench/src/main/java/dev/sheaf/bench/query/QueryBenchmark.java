@@ -183,7 +183,8 @@ public final class QueryBenchmark {
         return Arrays.stream(values).min().orElseThrow();
     }
 
-    private static Map<String, String> queries() throws IOException {
+    /// By name.
+    static Map<String, String> queries() throws IOException {
         Map<String, String> queries = new LinkedHashMap<>();
         try (InputStream in = QueryBenchmark.class.getResourceAsStream("queries.sql")) {
             if (in == null) {
