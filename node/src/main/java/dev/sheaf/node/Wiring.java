@@ -49,6 +49,7 @@ import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomeKeys;
 import dev.sheaf.node.federation.HomePlans;
 import dev.sheaf.node.federation.HomeQueries;
 import dev.sheaf.node.federation.SubQueryServer;
@@ -131,7 +132,6 @@ import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
-import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
 import dev.sheaf.query.federation.TransferPrices;
 
@@ -536,7 +536,8 @@ final class Wiring {
                                         regions,
                                         transferPrices,
                                         replicas,
-                                        KeyRoutes.NONE,
+                                        new HomeKeys(
+                                                config.region(), governedTables, releaseTables),
                                         FederationLimits.DEFAULT)));
         QueryService homeQueries =
                 resources.add(
