@@ -563,7 +563,7 @@ final class Wiring {
                                 new StatementIds(random),
                                 metrics,
                                 audit,
-                                prices.currency(),
+                                meter.currency(),
                                 clock)
                         .routes());
         routes.addAll(
