@@ -341,10 +341,10 @@ final class Wiring {
                                 clock));
 
         // What it costs.
-        PriceBook prices = prices(config, data);
         CostMeter meter =
                 resources.add(
-                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
+                        CostMeter.open(
+                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
         Budgets budgets = new Budgets(ledger::domains, meter);
         TransferPrices transferPrices = new MeteredPrices(meter);
 
@@ -648,7 +648,7 @@ final class Wiring {
                                 new StatementIds(random),
                                 metrics,
                                 audit,
-                                prices.currency(),
+                                meter.currency(),
                                 resultCache,
                                 clock)
                         .routes());
