@@ -49,6 +49,7 @@ import dev.sheaf.node.costs.MeteredPrices;
 import dev.sheaf.node.erasure.ErasureRoutes;
 import dev.sheaf.node.erasure.Erasures;
 import dev.sheaf.node.federation.FlightRegions;
+import dev.sheaf.node.federation.HomeKeys;
 import dev.sheaf.node.federation.HomePlans;
 import dev.sheaf.node.federation.HomeQueries;
 import dev.sheaf.node.federation.SubQueryServer;
@@ -132,7 +133,6 @@ import dev.sheaf.query.QueryService;
 import dev.sheaf.query.TablePolicy;
 import dev.sheaf.query.federation.Federation;
 import dev.sheaf.query.federation.FederationLimits;
-import dev.sheaf.query.federation.KeyRoutes;
 import dev.sheaf.query.federation.RemoteCatalog;
 import dev.sheaf.query.federation.TransferPrices;
 
@@ -344,10 +344,10 @@ final class Wiring {
                                 clock));
 
         // What it costs.
-        PriceBook prices = prices(config, data);
         CostMeter meter =
                 resources.add(
-                        CostMeter.open(folder(data.root().resolve(COSTS)), prices, steady));
+                        CostMeter.open(
+                                folder(data.root().resolve(COSTS)), prices(config, data), steady));
         Budgets budgets = new Budgets(ledger::domains, meter);
         TransferPrices transferPrices = new MeteredPrices(meter);
 
@@ -539,7 +539,8 @@ final class Wiring {
                                         regions,
                                         transferPrices,
                                         replicas,
-                                        KeyRoutes.NONE,
+                                        new HomeKeys(
+                                                config.region(), governedTables, releaseTables),
                                         FederationLimits.DEFAULT)));
         publishing.reads(
                 new DistantRuleReads(remoteCatalog, queries, new StatementIds(random)::next));
@@ -652,7 +653,7 @@ final class Wiring {
                                 new StatementIds(random),
                                 metrics,
                                 audit,
-                                prices.currency(),
+                                meter.currency(),
                                 resultCache,
                                 clock)
                         .routes());

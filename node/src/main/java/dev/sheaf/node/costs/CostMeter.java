@@ -72,6 +72,11 @@ public final class CostMeter implements Metering, AutoCloseable {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
+    /// Of all prices here.
+    public String currency() {
+        return prices.currency();
+    }
+
     PriceBook prices() {
         return prices;
     }

@@ -8,27 +8,23 @@ import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.lake.Lake.ScanPlan;
 import dev.sheaf.node.governance.GovernedTables;
 import dev.sheaf.query.Caller;
+import dev.sheaf.query.QueryEstimate;
 import dev.sheaf.query.QueryRequest;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.ReadListener;
-import dev.sheaf.query.RewrittenQuery;
 import dev.sheaf.query.TableRead;
 import dev.sheaf.query.TableResolver;
 import dev.sheaf.query.TableResolver.AsOf;
 import dev.sheaf.query.TableResolver.ResolvedTable;
 import dev.sheaf.query.federation.SubQueryPlan;
 
-import org.apache.iceberg.expressions.Expressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,26 +45,18 @@ public final class HomePlans {
 
     /// @throws dev.sheaf.kernel.Problem as running it would
     SubQueryPlan plan(QueryRequest request) {
-        Map<ProductName, Decided> decided = new LinkedHashMap<>();
-        RewrittenQuery rewritten =
-                queries.rewritten(
-                        request,
-                        (caller, product, table) -> {
-                            decided.put(product, decided(caller, product, table));
-                            return policies.decide(caller, product, table);
-                        });
+        QueryEstimate estimate = queries.estimate(request, ReadListener.NONE);
         List<SubQueryPlan.Table> tables = new ArrayList<>();
-        for (RewrittenQuery.View view : rewritten.views()) {
-            Decided of = decided.get(view.product());
-            if (of != null) {
-                tables.add(table(view.product(), view.release(), of));
-            }
+        for (QueryEstimate.Table table : estimate.tables()) {
+            releases.resolve(
+                            table.read().product(), new AsOf.Release(table.read().release()))
+                    .ifPresent(found ->
+                            tables.add(table(request.caller(), table, found.contract())));
         }
         // The engine estimates from the files' statistics, which know of hidden values and rows.
         boolean isOpen =
                 tables.stream().allMatch(each -> each.masked().isEmpty() && !each.isFiltered());
-        return new SubQueryPlan(
-                tables, isOpen ? queries.estimate(request, ReadListener.NONE).rows() : OptionalLong.empty());
+        return new SubQueryPlan(tables, isOpen ? estimate.rows() : OptionalLong.empty());
     }
 
     /// How many rows an answer is expected to have, for this region's own use: from the files'
@@ -118,21 +106,14 @@ public final class HomePlans {
         return one.get().compareTo(other.get()) <= 0 ? one : other;
     }
 
-    private record Decided(Decision query, Decision transfer) {}
-
-    private Decided decided(Caller caller, ProductName product, TableContract table) {
-        return new Decided(
-                policies.ask(caller, Action.PRODUCT_QUERY, product, table),
-                policies.ask(caller, Action.PRODUCT_TRANSFER, product, table));
-    }
-
-    private SubQueryPlan.Table table(ProductName product, long release, Decided decided) {
-        Optional<ScanPlan> scan =
-                releases.resolve(product, new AsOf.Release(release)).map(HomePlans::scan);
+    private SubQueryPlan.Table table(
+            Caller caller, QueryEstimate.Table table, TableContract contract) {
+        ProductName product = table.read().product();
+        Decision decision = policies.ask(caller, Action.PRODUCT_QUERY, product, contract);
         List<String> masked = new ArrayList<>();
         boolean isFiltered = true;
-        String residency = "";
-        switch (decided.query()) {
+        String residency;
+        switch (decision) {
             case Decision.Allow allow -> {
                 allow.masks().forEach((column, mask) -> masked.add(column + ": " + kind(mask)));
                 isFiltered = !allow.filters().isEmpty();
@@ -141,26 +122,19 @@ public final class HomePlans {
             case Decision.Deny deny -> residency = "denied: " + String.join("; ", deny.reasons());
         }
         masked.sort(null);
-        boolean isOpen = masked.isEmpty() && !isFiltered;
-        boolean mayTransfer = decided.transfer() instanceof Decision.Allow;
+        boolean mayTransfer =
+                policies.ask(caller, Action.PRODUCT_TRANSFER, product, contract)
+                        instanceof Decision.Allow;
         return new SubQueryPlan.Table(
                 product,
-                release,
-                number(scan.map(ScanPlan::rows)),
-                number(scan.map(ScanPlan::bytes)),
+                table.read().release(),
+                OptionalLong.of(table.rows()),
+                OptionalLong.of(table.bytes()),
                 masked,
                 isFiltered,
                 residency + (mayTransfer ? "; its files may go too" : "; its files may not"),
-                decided.query().revision(),
-                isOpen && mayTransfer);
-    }
-
-    private static ScanPlan scan(ResolvedTable table) {
-        return table.table().plan(table.snapshotId(), Expressions.alwaysTrue());
-    }
-
-    private static OptionalLong number(Optional<Long> value) {
-        return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+                decision.revision(),
+                masked.isEmpty() && !isFiltered && mayTransfer);
     }
 
     private static String kind(Mask mask) {

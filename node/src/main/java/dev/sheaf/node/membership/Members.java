@@ -136,9 +136,13 @@ public final class Members implements Revocations {
         return newest.values().stream().flatMap(record -> record.member().stream()).toList();
     }
 
+    private static MemberStatement admission(MemberRecord record) {
+        return record.of(MemberStatement.Kind.ADMISSION).orElseThrow().statement();
+    }
+
     private static MemberRecord later(MemberRecord one, MemberRecord other) {
-        MemberStatement first = one.said().get(MemberStatement.Kind.ADMISSION).statement();
-        MemberStatement second = other.said().get(MemberStatement.Kind.ADMISSION).statement();
+        MemberStatement first = admission(one);
+        MemberStatement second = admission(other);
         int order = Long.compare(first.number(), second.number());
         return (order != 0 ? order : first.authority().compareTo(second.authority())) > 0
                 ? one

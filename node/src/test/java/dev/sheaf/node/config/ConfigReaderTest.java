@@ -116,13 +116,12 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void linksWithoutIdentityOrWithFaultsOfConfigurationAreRefused() {
+    void linksWithFaultsOfConfigurationAreRefused() {
         String files = "certificate: a, key: b, ca: c";
         String peer = "{region: gcp/europe-west1, host: h, port: 1}";
         for (String[] wrong :
                 new String[][] {
-                    {"port: 7450", "need certificate"},
-                    {"peers: [" + peer + "]", "need certificate"},
+                    {"port: 7450, certificateLife: 59s", "certificateLife"},
                     {"port: 70000", "70000"},
                     {"mesh: My Mesh", "not a name"},
                     {"certificate: a, key: b", "go together"},
