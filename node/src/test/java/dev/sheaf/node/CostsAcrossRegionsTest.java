@@ -82,7 +82,11 @@ final class CostsAcrossRegionsTest extends TwoRegions {
         until(
                 "nothing is held any more",
                 () ->
-                        operator(GCP).costs().report(by("domain")).budgets().getFirst()
+                        operator(GCP)
+                                .costs()
+                                .report(by("domain"))
+                                .budgets()
+                                .getFirst()
                                 .reserved()
                                 .equals("0 USD"));
     }
