@@ -58,7 +58,7 @@ public final class SearchCommand implements Callable<Integer> {
     private List<String> domains = new ArrayList<>();
 
     @Option(
-            names = "--region",
+            names = "--home-region",
             split = ",",
             paramLabel = "REGION",
             description = "Home region; any of these.")
