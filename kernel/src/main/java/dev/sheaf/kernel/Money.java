@@ -41,8 +41,7 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
             }
             if (words.length == 2) {
                 boolean isLeading = CURRENCY.matcher(words[0]).matches();
-                return new Money(
-                        amount(words[isLeading ? 1 : 0]), words[isLeading ? 0 : 1]);
+                return new Money(amount(words[isLeading ? 1 : 0]), words[isLeading ? 0 : 1]);
             }
         } catch (NumberFormatException e) {
             throw wrong(text, e);

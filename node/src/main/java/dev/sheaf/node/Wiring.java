@@ -99,6 +99,7 @@ import dev.sheaf.node.replicas.FileClient;
 import dev.sheaf.node.replicas.FileServer;
 import dev.sheaf.node.replicas.HandedOut;
 import dev.sheaf.node.replicas.HomeFiles;
+import dev.sheaf.node.replicas.ReplicaCheck;
 import dev.sheaf.node.replicas.ReplicaRoutes;
 import dev.sheaf.node.replicas.Replicas;
 import dev.sheaf.node.retention.Retention;
@@ -245,7 +246,8 @@ final class Wiring {
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
-        Planner planner = new Planner(new PipelineCheck(engine, checks));
+        Planner planner = new Planner(
+                        new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
         this.applier = new Applier(ledger, lake);
         Releases releases = new Releases(ledger, lake, specs, clock);
         ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What statements take out of a region is metered there, and held to its domains' budgets.
-@Timeout(120)
+@Timeout(300)
 final class CostsAcrossRegionsTest extends TwoRegions {
     private static final List<String> ALL = List.of(AWS, AZURE, GCP);
     private static final String THINGS = "SELECT * FROM catalog.things ORDER BY id";
@@ -82,7 +82,11 @@ final class CostsAcrossRegionsTest extends TwoRegions {
         until(
                 "nothing is held any more",
                 () ->
-                        operator(GCP).costs().report(by("domain")).budgets().getFirst()
+                        operator(GCP)
+                                .costs()
+                                .report(by("domain"))
+                                .budgets()
+                                .getFirst()
                                 .reserved()
                                 .equals("0 USD"));
     }

@@ -38,7 +38,9 @@ final class CostsEndToEndTest extends TwoRegions {
         start(AWS, true, false);
         start(AZURE, true, false);
         SheafClient all = operator(AWS);
-        until("link bytes are metered", () -> !all.costs().report(by("destination")).rows().isEmpty());
+        until(
+                "link bytes are metered",
+                () -> !all.costs().report(by("destination")).rows().isEmpty());
         CostReport report = all.costs().report(by("destination"));
         assertEquals(AZURE, report.rows().getFirst().key());
         assertTrue(report.rows().getFirst().bytes() > 0);
@@ -51,7 +53,9 @@ final class CostsEndToEndTest extends TwoRegions {
 
         Objects.requireNonNull(nodes.remove(AWS)).close();
         start(AWS, true, false);
-        assertTrue(operator(AWS).costs().report(by("kind")).rows().getFirst().bytes() >= report.rows().getFirst().bytes());
+        assertTrue(
+                operator(AWS).costs().report(by("kind")).rows().getFirst().bytes()
+                        >= report.rows().getFirst().bytes());
     }
 
     @Test
@@ -60,7 +64,9 @@ final class CostsEndToEndTest extends TwoRegions {
         SheafClient operator = operator(AWS);
         operator.apply(domain("{monthly: \"50 USD\", action: warn}"));
         BudgetInfo budget = operator.costs().report(by("domain")).budgets().getFirst();
-        assertEquals(new BudgetInfo("sales", "50 USD", "warn", "0 USD", "0 USD", budget.renews()), budget);
+        assertEquals(
+                new BudgetInfo("sales", "50 USD", "warn", "0 USD", "0 USD", budget.renews()),
+                budget);
         assertEquals(1, budget.renews().getDayOfMonth());
         assertEquals(List.of(), as(AWS, "sam", "else").costs().report(by("domain")).budgets());
         Plan plan = operator.plan(domain("{monthly: \"60 USD\", action: warn}"));

@@ -14,7 +14,10 @@ import dev.sheaf.client.ErasureState;
 import dev.sheaf.client.LinkFault;
 import dev.sheaf.client.ManifestFile;
 import dev.sheaf.client.Manifests;
+import dev.sheaf.client.QueryRegion;
+import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.ReplicaInfo;
+import dev.sheaf.client.ResultTable;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
@@ -31,7 +34,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A product at home in one region, with a copy in the other, over real links.
@@ -39,18 +46,33 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
     private static final ProductName ORDERS = ProductName.parse("sales.orders");
     private static final String PERSON = "zq-Xanthippe-77";
 
+    private static final List<String> BOTH = List.of(AWS, AZURE);
+    private static final String QUICK =
+            "replicas:\n  interval: 100ms\n  confirmationMax: 3s\n";
+
     private SheafClient home = RunningNode.null_();
     private SheafClient away = RunningNode.null_();
 
     ReplicasAcrossRegionsTest() {
-        super("catalog.read", "links.read");
+        super("catalog.read", "links.read", "query.run");
     }
 
     @BeforeEach
     void start() throws IOException {
-        more = "\nreplicas:\n  interval: 100ms\n  confirmationMax: 3s\n";
-        start(AWS, true, false);
-        start(AZURE, true, false);
+        startAmong(BOTH, AWS, QUICK);
+        startAmong(
+                BOTH,
+                AZURE,
+                QUICK
+                        + """
+                        lake:
+                          stores:
+                            - name: theirs
+                              root: file://%s
+                              region: aws/us-east-1
+                              readOnly: true
+                        """
+                                .formatted(data(AWS).toRealPath().resolve("warehouse")));
         home = operator(AWS);
         away = operator(AZURE);
     }
@@ -218,9 +240,10 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
         publish("1,ada\n");
         untilHeld(1);
         apply("gcp/europe-west1", "", "1.1.0");
-        until("the copy is gone", () -> replica().isEmpty());
+        until(
+                "the copy is gone",
+                () -> replica().filter(each -> each.held().isPresent()).isEmpty());
         assertEquals(List.of(), files());
-        assertEquals(List.of(), away.replicas().replicas());
     }
 
     @Test
@@ -303,6 +326,75 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
                     return now.state() != ErasureState.RUNNING && now.certificate().isPresent();
                 });
         return home.erasures().erasure(id);
+    }
+
+    /// How a statement over the product reads it, from the other region.
+    private String strategy(long rows) {
+        ResultTable table =
+                as(AZURE, "olga", "sales")
+                        .queryTable(
+                                new QueryRequest(
+                                        "SELECT count(*), min(id) FROM sales.orders",
+                                        OptionalInt.empty(),
+                                        OptionalLong.empty(),
+                                        Optional.of("test")));
+        assertEquals(Long.toString(rows), String.valueOf(table.rows().getFirst().getFirst()));
+        return table.regions().orElseThrow().stream()
+                .map(QueryRegion::strategy)
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void aStatementReadsTheCopyAndAfterItIsGoneTheFilesWhereTheyLie() throws IOException {
+        apply("azure/westeurope", "", "1.0.0");
+        publish("1,ada\n2,ben\n");
+        untilHeld(1);
+        until("the catalog knows it", () -> knows(1));
+        assertEquals("replica", strategy(2));
+
+        apply("gcp/europe-west1", "", "1.1.0");
+        until(
+                "it is read where it lies",
+                () -> replica().filter(each -> each.state().equals("direct")).isPresent());
+        until("no copy is read", () -> strategy(2).equals("read files"));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void whileTheHomeIsGoneItsCopyIsReadByNobody() throws IOException {
+        apply("azure/westeurope", "", "1.0.0");
+        publish("1,ada\n2,ben\n");
+        untilHeld(1);
+        until("the catalog knows it", () -> knows(1));
+        SheafClient olga = as(AZURE, "olga", "sales");
+        Objects.requireNonNull(nodes.remove(AWS)).close();
+        Problem told =
+                assertThrows(
+                        Problem.class,
+                        () ->
+                                olga.queryTable(
+                                        new QueryRequest(
+                                                "SELECT count(*) FROM sales.orders",
+                                                OptionalInt.empty(),
+                                                OptionalLong.empty(),
+                                                Optional.of("test"))));
+        assertEquals(ProblemCode.UNAVAILABLE, told.code());
+        assertTrue(told.message().contains(AWS), told.message());
+        until(
+                "the list says that the home is not heard",
+                () ->
+                        replica()
+                                .flatMap(ReplicaInfo::problem)
+                                .filter(why -> why.contains(AWS))
+                                .isPresent());
+        assertEquals("held", replica().orElseThrow().state());
+    }
+
+    private boolean knows(long release) {
+        return away.products().stream()
+                .anyMatch(each ->
+                        each.name().equals(ORDERS.toString())
+                                && each.currentRelease().orElse(0) == release);
     }
 
     @Test

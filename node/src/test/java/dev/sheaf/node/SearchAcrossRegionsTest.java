@@ -96,8 +96,7 @@ final class SearchAcrossRegionsTest extends TwoRegions {
                         Problem.class,
                         () ->
                                 here.search(
-                                        new SearchQuery(
-                                                "", Map.of(), false, 5, Optional.of("x"))));
+                                        new SearchQuery("", Map.of(), false, 5, Optional.of("x"))));
         assertEquals(ProblemCode.BAD_REQUEST, cursor.code());
         Problem limit =
                 assertThrows(

@@ -39,9 +39,6 @@ abstract class TwoRegions {
     final Map<String, Node> nodes = new HashMap<>();
     final List<SheafClient> clients = new ArrayList<>();
 
-    /// More of the configuration, for all nodes.
-    String more = "";
-
     private List<Integer> ports = List.of();
     private final List<String> scopes;
 
@@ -90,8 +87,7 @@ abstract class TwoRegions {
                                                 ports.get(REGIONS.indexOf(region)),
                                                 peer,
                                                 ports.get(REGIONS.indexOf(peer)))
-                                : "\n")
-                        + more);
+                                : "\n"));
         nodes.put(
                 region,
                 Node.start(

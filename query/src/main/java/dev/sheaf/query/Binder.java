@@ -9,7 +9,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,14 +62,9 @@ final class Binder {
         return query;
     }
 
-    /// Names and types alike.
-    static boolean areSame(List<Column> one, List<Column> other) {
-        return one.equals(other);
-    }
-
     /// By name, without regard to case, what common table expressions a scope has.
     static Map<String, JsonNode> plus(Map<String, JsonNode> scope, JsonNode entry) {
-        Map<String, JsonNode> more = new java.util.LinkedHashMap<>(scope);
+        Map<String, JsonNode> more = new LinkedHashMap<>(scope);
         String name = nameOf(entry);
         more.remove(name);
         more.put(name, entry);
@@ -75,6 +72,6 @@ final class Binder {
     }
 
     static String nameOf(JsonNode entry) {
-        return entry.path("key").asString("").toLowerCase(java.util.Locale.ROOT);
+        return entry.path("key").asString("").toLowerCase(Locale.ROOT);
     }
 }

@@ -222,9 +222,7 @@ final class FederatedRun implements AutoCloseable {
         } catch (EngineProblem e) {
             throw waitingFor(active.problem(e));
         }
-        return cause instanceof Problem problem
-                ? problems.shown(problem, part.fragment())
-                : cause;
+        return cause instanceof Problem problem ? problems.shown(problem, part.fragment()) : cause;
     }
 
     /// A fragment without rows.
@@ -375,7 +373,8 @@ final class FederatedRun implements AutoCloseable {
     /// Ends what still runs.
     @Override
     public void close() {
-        isClosed = true; // before those that are open are looked at: an answer that comes now ends itself
+        isClosed = true; // before those that are open are looked at: an answer that comes now ends
+        // itself
         calls.shutdownNow();
         open.forEach(ArrowResult::close);
     }

@@ -81,8 +81,7 @@ final class PartPlanner {
                                 fragment.sql(plan.session(), Map.of()),
                                 least(active.timeLeft(), federation.limits().explainMax()));
                 answers.add(
-                        calls.submit(
-                                () -> federation.regions().explain(fragment.region(), query)));
+                        calls.submit(() -> federation.regions().explain(fragment.region(), query)));
             }
             long end = System.nanoTime() + federation.limits().explainMax().toNanos();
             List<Part> parts = new ArrayList<>();

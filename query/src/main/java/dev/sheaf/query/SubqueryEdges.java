@@ -70,7 +70,8 @@ final class SubqueryEdges {
         if (type.equals("JOIN") && from.path("join_type").asString("").equals("INNER")) {
             addParts(from.path("left"), parts);
             addParts(from.path("right"), parts);
-        } else if (type.equals("SUBQUERY") && from.path("alias").asString("").startsWith("part ")
+        } else if (type.equals("SUBQUERY")
+                && from.path("alias").asString("").startsWith("part ")
                 && from.path("column_name_alias").isEmpty()) {
             whole(from.path("subquery").path("node"))
                     .ifPresent(fragment -> parts.put(from.path("alias").asString(""), fragment));

@@ -82,8 +82,7 @@ final class FederatedAnswersTest {
                             + " TIME '10:00:00' + to_minutes(i::INTEGER) AS t, TIMESTAMPTZ"
                             + " '2024-01-01 00:00:00+00' + to_hours(i::INTEGER) AS tz, [i, NULL, i"
                             + " + 1] AS l, CASE WHEN i % 3 = 0 THEN NULL ELSE {'x': i::INTEGER,"
-                            + " 'y': 'v' || i} END AS s, (i / 3.0)::FLOAT AS f FROM range(9)"
-                            + " r(i)")
+                            + " 'y': 'v' || i} END AS s, (i / 3.0)::FLOAT AS f FROM range(9) r(i)")
                 .decided(
                         "crm.customers",
                         new Decision.Allow(

@@ -128,9 +128,8 @@ final class SplitMesh implements AutoCloseable {
                             ColumnType type =
                                     DuckTypes.parse(String.valueOf(row.get(1))).orElseThrow();
                             fields.add(
-                                            Types.NestedField.optional(
-                                                    id, column, iceberg(type, nested)));
-                                    ids.add(fieldIds(fields.getLast()));
+                                    Types.NestedField.optional(id, column, iceberg(type, nested)));
+                            ids.add(fieldIds(fields.getLast()));
                             columns.add(contract(column, type));
                         });
                 session.execute(
@@ -199,7 +198,7 @@ final class SplitMesh implements AutoCloseable {
     }
 
     FilesTable table(String name) {
-        return tables.get(ProductName.parse(name)).files();
+        return Optional.ofNullable(tables.get(ProductName.parse(name))).orElseThrow().files();
     }
 
     private QueryService service(Optional<RegionName> region, Federation federation) {
@@ -259,17 +258,15 @@ final class SplitMesh implements AutoCloseable {
             case ColumnType.Decimal decimal ->
                     Types.DecimalType.of(decimal.precision(), decimal.scale());
             case ColumnType.ListOf list ->
-                    Types.ListType.ofOptional(
-                            ids.incrementAndGet(), iceberg(list.element(), ids));
+                    Types.ListType.ofOptional(ids.incrementAndGet(), iceberg(list.element(), ids));
             case ColumnType.Struct struct ->
                     Types.StructType.of(
                             struct.fields().stream()
-                                    .map(
-                                            field ->
-                                                    Types.NestedField.optional(
-                                                            ids.incrementAndGet(),
-                                                            field.name(),
-                                                            iceberg(field.type(), ids)))
+                                    .map(field ->
+                                            Types.NestedField.optional(
+                                                    ids.incrementAndGet(),
+                                                    field.name(),
+                                                    iceberg(field.type(), ids)))
                                     .toList());
             case ColumnType.MapOf map ->
                     throw new IllegalArgumentException("no map in these tests: " + map);
@@ -302,7 +299,9 @@ final class SplitMesh implements AutoCloseable {
                         .map(SplitMesh::fieldIds)
                         .collect(
                                 Collectors.joining(
-                                        ", ", "{__duckdb_field_id: " + field.fieldId() + ", ", "}"));
+                                        ", ",
+                                        "{__duckdb_field_id: " + field.fieldId() + ", ",
+                                        "}"));
     }
 
     @Override

@@ -69,8 +69,7 @@ final class CatalogTest {
         assertEquals(AWS, catalog.products().getFirst().home());
         assertEquals(List.of(AZURE), catalog.conflicts().getFirst().others());
         catalog.remove(TYPE, id(AWS, Samples.domain(Samples.DAY)));
-        assertEquals(
-                AZURE, catalog.domain(new DomainName("sales")).orElseThrow().home());
+        assertEquals(AZURE, catalog.domain(new DomainName("sales")).orElseThrow().home());
     }
 
     @Test
@@ -118,8 +117,7 @@ final class CatalogTest {
     @Test
     void bothRegionsNameTheTypeOfTheirPairTheSame() {
         assertEquals(PairType.name(AWS, AZURE), PairType.name(AZURE, AWS));
-        assertEquals(
-                PairType.declaration(AWS, AZURE), PairType.declaration(AZURE, AWS));
+        assertEquals(PairType.declaration(AWS, AZURE), PairType.declaration(AZURE, AWS));
         assertTrue(PairType.name(AWS, AZURE).matches("mesh\\.pair\\.p[0-9a-f]{16}"));
     }
 }

@@ -72,8 +72,7 @@ final class ManifestJsonTest {
         ReleaseManifest few =
                 (ReleaseManifest) Reduction.of(Samples.release(1, Standing.CURRENT, 19));
         assertTrue(few.rows().isEmpty() && few.bytes().isEmpty());
-        String contract =
-                ManifestJson.write(Reduction.of(Samples.contract("2.0.0"))).toString();
+        String contract = ManifestJson.write(Reduction.of(Samples.contract("2.0.0"))).toString();
         assertFalse(contract.contains("document"), contract);
     }
 
@@ -126,11 +125,9 @@ final class ManifestJsonTest {
         SignedManifest signed =
                 new SignedManifest(
                         "mesh.domain", id, 4, ManifestJson.write(Samples.domain(Samples.DAY)), "s");
-        assertEquals(
-                signed, SignedManifest.read("mesh.domain", id.toString(), signed.document()));
+        assertEquals(signed, SignedManifest.read("mesh.domain", id.toString(), signed.document()));
         ObjectNode other = signed.document().put("home", "gcp/europe-west1");
-        assertThrows(
-                Problem.class, () -> SignedManifest.read("mesh.domain", id.toString(), other));
+        assertThrows(Problem.class, () -> SignedManifest.read("mesh.domain", id.toString(), other));
         SignedManifest misplaced =
                 new SignedManifest(
                         "mesh.domain",

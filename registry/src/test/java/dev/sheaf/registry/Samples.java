@@ -88,10 +88,14 @@ final class Samples {
                                 column("deep", new ColumnType.ListOf(nested, true), false)),
                         List.of(),
                         Map.of(
-                                "sheaf.export", List.of("aws/us-east-1"),
-                                "sheaf.discoverable", true,
-                                "sheaf.retentionDays", 90L,
-                                "sheaf.subject", "id")));
+                                "sheaf.export",
+                                List.of("aws/us-east-1"),
+                                "sheaf.discoverable",
+                                true,
+                                "sheaf.retentionDays",
+                                90L,
+                                "sheaf.subject",
+                                "id")));
     }
 
     static ProductManifest product(String description) {
@@ -108,8 +112,7 @@ final class Samples {
                 List.of("raw.orders"),
                 Optional.of("SELECT * FROM input"),
                 Optional.of(
-                        DocumentText.of(
-                                new Source("p.yaml", new byte[] {(byte) 0xff, 0, 'a'}))),
+                        DocumentText.of(new Source("p.yaml", new byte[] {(byte) 0xff, 0, 'a'}))),
                 false);
     }
 

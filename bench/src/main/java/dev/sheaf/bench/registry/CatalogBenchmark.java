@@ -28,9 +28,9 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// How long it takes from the answer to an apply or a publish in one region until the catalogs of
-/// all three show it, over their HTTP interfaces. Three whole nodes with mutual TLS in this process;
-/// no latency is added to the links. `bin/bench catalog [changes]`, of which each eighth is a
-/// publish.
+/// all three show it, over their HTTP interfaces. Three whole nodes with mutual TLS in this
+/// process; no latency is added to the links. `bin/bench catalog [changes]`, of which each eighth
+/// is a publish.
 public final class CatalogBenchmark {
     private static final List<String> REGIONS =
             List.of("aws/us-east-1", "azure/westeurope", "gcp/europe-west1");
@@ -89,9 +89,7 @@ public final class CatalogBenchmark {
                 long expected = release;
                 publish(home, folder, change);
                 published.add(
-                        all(
-                                clients,
-                                product -> product.currentRelease().orElse(0) == expected));
+                        all(clients, product -> product.currentRelease().orElse(0) == expected));
             }
         }
         print("apply, seen in all regions", applied);

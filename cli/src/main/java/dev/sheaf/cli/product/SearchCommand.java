@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
         description = "Look for data products of all regions, by words.",
         footer = {
             "",
-            "Words in any order, with typos; the last one need not be whole. \"Phrases\" in quotes;",
+            "Words in any order, with typos; the last one need not be whole. \"Phrases\" in"
+                    + " quotes;",
             "domain:, region:, tag:, classification:, owner: and status: among the words filter.",
             "",
             "Examples:",
@@ -57,7 +58,7 @@ public final class SearchCommand implements Callable<Integer> {
     private List<String> domains = new ArrayList<>();
 
     @Option(
-            names = "--region",
+            names = "--home-region",
             split = ",",
             paramLabel = "REGION",
             description = "Home region; any of these.")
@@ -123,8 +124,7 @@ public final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void put(
-            Map<String, List<String>> filters, String facet, List<String> values) {
+    private static void put(Map<String, List<String>> filters, String facet, List<String> values) {
         if (!values.isEmpty()) {
             filters.put(facet, values);
         }

@@ -88,9 +88,9 @@ public final class Budgets {
         return new Held(shares, warnings);
     }
 
-    private static Map<DomainName, Money> shares(
-            Collection<ProductName> products, Money estimate) {
-        Map<DomainName, Integer> counts = new TreeMap<>(java.util.Comparator.comparing(DomainName::value));
+    private static Map<DomainName, Money> shares(Collection<ProductName> products, Money estimate) {
+        Map<DomainName, Integer> counts =
+                new TreeMap<>(java.util.Comparator.comparing(DomainName::value));
         products.forEach(product -> counts.merge(product.domain(), 1, Integer::sum));
         Map<DomainName, Money> shares = new HashMap<>();
         counts.forEach((domain, count) ->
@@ -139,8 +139,7 @@ public final class Budgets {
                             + " for more");
         }
         Money then = budget.monthly().minus(left).plus(share);
-        boolean isNear =
-                then.amount().compareTo(budget.monthly().amount().multiply(NEAR)) >= 0;
+        boolean isNear = then.amount().compareTo(budget.monthly().amount().multiply(NEAR)) >= 0;
         if (isNear || isExceeded) {
             String warning = told(standing) + (isExceeded ? ": it is exceeded" : "");
             warnings.add(warning);

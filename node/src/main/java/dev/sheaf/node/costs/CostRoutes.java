@@ -67,8 +67,7 @@ public final class CostRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of(
-                        "GET", "/api/v1/costs", Access.needs(Scope.CATALOG_READ), this::costs));
+                Route.of("GET", "/api/v1/costs", Access.needs(Scope.CATALOG_READ), this::costs));
     }
 
     private static String caller(UseKey key) {

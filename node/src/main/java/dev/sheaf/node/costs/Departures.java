@@ -24,8 +24,7 @@ public final class Departures {
     private final BooleanSupplier mayCap;
 
     /// @param mayCap whether the policies in force can say what something may cost
-    public Departures(
-            RegionName own, CostMeter meter, Budgets budgets, BooleanSupplier mayCap) {
+    public Departures(RegionName own, CostMeter meter, Budgets budgets, BooleanSupplier mayCap) {
         this.own = own;
         this.meter = meter;
         this.budgets = budgets;
@@ -52,7 +51,8 @@ public final class Departures {
     /// @throws Problem COST_EXCEEDED
     public Departure begin(RegionName to, Principal caller, Reads reads, long bytes) {
         reads.maxCost().ifPresent(cap -> requireWithin(cap, meter.quote(own, to, bytes).price()));
-        return new Departure(to, caller, reads, budgets.reserve(reads.products(), own, to, bytes), bytes);
+        return new Departure(
+                to, caller, reads, budgets.reserve(reads.products(), own, to, bytes), bytes);
     }
 
     private static void requireWithin(Money cap, Money cost) {
@@ -77,8 +77,7 @@ public final class Departures {
         private long sentBytes;
         private boolean isClosed;
 
-        Departure(
-                RegionName to, Principal caller, Reads reads, Reservation first, long bytes) {
+        Departure(RegionName to, Principal caller, Reads reads, Reservation first, long bytes) {
             this.to = to;
             this.caller = caller;
             this.reads = reads;

@@ -23,8 +23,7 @@ public final class LinkMeter implements AutoCloseable {
 
     /// @param sentBytes to each region, counted since the start; a count that is lower than before
     ///   began anew
-    public LinkMeter(
-            RegionName own, Supplier<Map<RegionName, Long>> sentBytes, Metering metering) {
+    public LinkMeter(RegionName own, Supplier<Map<RegionName, Long>> sentBytes, Metering metering) {
         this.own = own;
         this.sentBytes = sentBytes;
         this.metering = metering;
@@ -46,22 +45,24 @@ public final class LinkMeter implements AutoCloseable {
     }
 
     synchronized void meter() {
-        sentBytes.get().forEach((peer, sent) -> {
-            long before = metered.getOrDefault(peer, 0L);
-            long more = sent >= before ? sent - before : sent;
-            metered.put(peer, sent);
-            if (more > 0) {
-                metering.record(
-                        new TransferUse(
-                                TransferUse.Kind.CONTEXT,
-                                own,
-                                peer,
-                                Set.of(),
-                                Set.of(),
-                                "",
-                                more));
-            }
-        });
+        sentBytes
+                .get()
+                .forEach((peer, sent) -> {
+                    long before = metered.getOrDefault(peer, 0L);
+                    long more = sent >= before ? sent - before : sent;
+                    metered.put(peer, sent);
+                    if (more > 0) {
+                        metering.record(
+                                new TransferUse(
+                                        TransferUse.Kind.CONTEXT,
+                                        own,
+                                        peer,
+                                        Set.of(),
+                                        Set.of(),
+                                        "",
+                                        more));
+                    }
+                });
     }
 
     @Override

@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -49,8 +49,7 @@ final class UseFiles {
     /// @param cost as an exact number
     record Line(UseKey key, long transfers, long bytes, String cost) {
         static Line of(UseKey key, UseSum sum) {
-            return new Line(
-                    key, sum.transfers(), sum.bytes(), sum.cost().amount().toPlainString());
+            return new Line(key, sum.transfers(), sum.bytes(), sum.cost().amount().toPlainString());
         }
 
         UseSum sum() {
@@ -84,8 +83,7 @@ final class UseFiles {
                 String name = file.getFileName().toString();
                 if (name.endsWith(ENDING)) {
                     months.put(
-                            YearMonth.parse(
-                                    name.substring(0, name.length() - ENDING.length())),
+                            YearMonth.parse(name.substring(0, name.length() - ENDING.length())),
                             file);
                 }
             }
@@ -105,8 +103,7 @@ final class UseFiles {
                 if (bytes[i] == '\n') {
                     number++;
                     read(file, number, new String(bytes, start, i - start, StandardCharsets.UTF_8))
-                            .ifPresent(line ->
-                                    sums.merge(line.key(), line.sum(), UseSum::plus));
+                            .ifPresent(line -> sums.merge(line.key(), line.sum(), UseSum::plus));
                     start = i + 1;
                 }
             }
@@ -152,8 +149,7 @@ final class UseFiles {
         try {
             long size;
             try (FileChannel channel =
-                    FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 long before = channel.size();
                 try {
                     channel.position(before);

@@ -215,8 +215,7 @@ public final class HomeQueries implements SubQueryHandler {
 
         private PaidReads paid(ReadRecord reads) {
             boolean isLimited = departures.areLimited();
-            long rows =
-                    isLimited ? plans.expectedRows(request("estimate/")).orElse(0) : 0;
+            long rows = isLimited ? plans.expectedRows(request("estimate/")).orElse(0) : 0;
             return new PaidReads(
                     reads,
                     departures,

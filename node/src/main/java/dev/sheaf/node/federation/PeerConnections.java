@@ -51,7 +51,7 @@ final class PeerConnections implements AutoCloseable {
 
     synchronized void drop(Connection failed) {
         Connection held = current;
-        if (held != null && held.channel() == failed.channel()) {
+        if (held != null && held.channel().equals(failed.channel())) {
             current = null;
             end(held);
         }

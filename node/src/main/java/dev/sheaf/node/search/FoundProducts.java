@@ -20,8 +20,7 @@ final class FoundProducts {
         List<String> terms = new ArrayList<>();
         here.ifPresent(spec -> {
             spec.contract().name().ifPresent(terms::add);
-            spec.table().columns().forEach(column ->
-                    column.businessName().ifPresent(terms::add));
+            spec.table().columns().forEach(column -> column.businessName().ifPresent(terms::add));
         });
         String description =
                 product.product()

@@ -45,11 +45,7 @@ public final class SearchRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of(
-                        "GET",
-                        "/api/v1/search",
-                        Access.needs(Scope.CATALOG_READ),
-                        this::search));
+                Route.of("GET", "/api/v1/search", Access.needs(Scope.CATALOG_READ), this::search));
     }
 
     private Reply search(Request request) {

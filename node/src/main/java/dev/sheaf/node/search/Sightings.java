@@ -45,10 +45,7 @@ public final class Sightings {
     Viewer of(Principal caller) {
         return new Caller(
                 caller,
-                new Key(
-                        Governance.subject(caller),
-                        policyChanges.get(),
-                        grantChanges.getAsLong()),
+                new Key(Governance.subject(caller), policyChanges.get(), grantChanges.getAsLong()),
                 clock.instant().getEpochSecond() / ROUND_SECONDS);
     }
 

@@ -77,7 +77,15 @@ final class BudgetsTest {
         rig.budget("sales", "{monthly: \"1 USD\", action: refuse}");
         rig.use(CostRig.ORDERS, 10 * CostRig.GIB);
         String told = refused("0.2").message();
-        for (String part : List.of("sales", "1 USD", "0.9 USD", "2028-02", "2028-03-01", "0.2 USD", "sales@example.com")) {
+        for (String part :
+                List.of(
+                        "sales",
+                        "1 USD",
+                        "0.9 USD",
+                        "2028-02",
+                        "2028-03-01",
+                        "0.2 USD",
+                        "sales@example.com")) {
             assertTrue(told.contains(part), part + ": " + told);
         }
     }
@@ -145,11 +153,19 @@ final class BudgetsTest {
     void eachDomainBearsTheShareOfItsProducts() {
         rig.budget("sales", "{monthly: \"1 USD\"}");
         rig.budget("finance", "{monthly: \"0.5 USD\"}");
-        try (Reservation both = rig.budgets.reserve(List.of(CostRig.ORDERS, CostRig.INVOICES), CostRig.usd("0.8"))) {
+        try (Reservation both =
+                rig.budgets.reserve(
+                        List.of(CostRig.ORDERS, CostRig.INVOICES), CostRig.usd("0.8"))) {
             assertEquals(CostRig.usd("0.4"), reserved());
             assertEquals(1, both.warnings().size());
         }
-        Problem told = assertThrows(Problem.class, () -> rig.budgets.reserve(List.of(CostRig.ORDERS, CostRig.INVOICES), CostRig.usd("1.2")));
+        Problem told =
+                assertThrows(
+                        Problem.class,
+                        () ->
+                                rig.budgets.reserve(
+                                        List.of(CostRig.ORDERS, CostRig.INVOICES),
+                                        CostRig.usd("1.2")));
         assertTrue(told.message().contains("finance"), told.message());
         assertEquals(Money.zero("USD"), reserved(), "nothing is held by what was refused");
     }
@@ -168,8 +184,17 @@ final class BudgetsTest {
     @Test
     void withinTheRegionNothingIsHeldAndNothingIsRefused() {
         rig.budget("sales", "{monthly: \"0.01 USD\"}");
-        rig.budgets.reserve(List.of(CostRig.ORDERS), CostRig.HOME, CostRig.HOME, Long.MAX_VALUE).close();
-        assertThrows(Problem.class, () -> rig.budgets.reserve(List.of(CostRig.ORDERS), CostRig.HOME, CostRig.AWAY, Long.MAX_VALUE));
+        rig.budgets
+                .reserve(List.of(CostRig.ORDERS), CostRig.HOME, CostRig.HOME, Long.MAX_VALUE)
+                .close();
+        assertThrows(
+                Problem.class,
+                () ->
+                        rig.budgets.reserve(
+                                List.of(CostRig.ORDERS),
+                                CostRig.HOME,
+                                CostRig.AWAY,
+                                Long.MAX_VALUE));
     }
 
     @Test

@@ -54,7 +54,8 @@ final class CostMeterTest {
         try (CostRig rig = new CostRig(folder)) {
             rig.use(CostRig.ORDERS, 100);
         }
-        Files.writeString(folder.resolve(MONTH), "{\"key\":{\"day\":\"2028-0", StandardOpenOption.APPEND);
+        Files.writeString(
+                folder.resolve(MONTH), "{\"key\":{\"day\":\"2028-0", StandardOpenOption.APPEND);
         try (CostRig rig = new CostRig(folder)) {
             assertEquals(100, bytes(rig));
             rig.use(CostRig.ORDERS, 10);
@@ -72,7 +73,8 @@ final class CostMeterTest {
         Files.writeString(
                 folder.resolve(MONTH),
                 "nonsense\n{}\nnull\n{\"key\":null,\"transfers\":1,\"bytes\":1,\"cost\":\"1\"}\n"
-                        + Files.readString(folder.resolve(MONTH)).replace("\"bytes\":100", "\"bytes\":-5"),
+                        + Files.readString(folder.resolve(MONTH))
+                                .replace("\"bytes\":100", "\"bytes\":-5"),
                 StandardOpenOption.APPEND);
         try (CostRig rig = new CostRig(folder)) {
             assertEquals(100, bytes(rig));
@@ -83,16 +85,27 @@ final class CostMeterTest {
     void aLargeFileIsWrittenAnewAndSaysTheSame() throws IOException {
         UseFiles files = new UseFiles(folder, 2000);
         UseKey key;
-        try (CostRig rig = new CostRig(folder.resolve("other").toFile().mkdir() ? folder.resolve("other") : folder)) {
+        try (CostRig rig =
+                new CostRig(
+                        folder.resolve("other").toFile().mkdir()
+                                ? folder.resolve("other")
+                                : folder)) {
             rig.use(CostRig.ORDERS, 1);
-            key = rig.meter.between(LocalDate.MIN, LocalDate.MAX, any -> true).keySet().iterator().next();
+            key =
+                    rig.meter
+                            .between(LocalDate.MIN, LocalDate.MAX, any -> true)
+                            .keySet()
+                            .iterator()
+                            .next();
         }
         UseSum one = new UseSum(1, 7, CostRig.usd("0.000001"));
         for (int i = 0; i < 500; i++) {
             files.append(Map.of(key, one));
         }
         assertTrue(Files.size(folder.resolve(MONTH)) < 3000);
-        assertEquals(Map.of(key, new UseSum(500, 3500, CostRig.usd("0.0005"))), new UseFiles(folder, 2000).read());
+        assertEquals(
+                Map.of(key, new UseSum(500, 3500, CostRig.usd("0.0005"))),
+                new UseFiles(folder, 2000).read());
         try (Stream<Path> all = Files.list(folder)) {
             assertFalse(all.anyMatch(file -> file.toString().endsWith(".new")));
         }
@@ -100,11 +113,15 @@ final class CostMeterTest {
 
     @Test
     void aProcessThatIsKilledLosesNoMoreThanTheLastSecond() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"), Recorder.class.getName(), folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Recorder.class.getName(),
+                                folder.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         Map<Long, Long> told = new HashMap<>();
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             long began = 0;
@@ -119,16 +136,20 @@ final class CostMeterTest {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
         }
         long killed = System.nanoTime();
-        long due = told.entrySet().stream()
-                .filter(each -> killed - each.getValue() > Duration.ofSeconds(2).toNanos())
-                .mapToLong(Map.Entry::getKey)
-                .max()
-                .orElse(0);
+        long due =
+                told.entrySet().stream()
+                        .filter(each -> killed - each.getValue() > Duration.ofSeconds(2).toNanos())
+                        .mapToLong(Map.Entry::getKey)
+                        .max()
+                        .orElse(0);
         assertTrue(due > 0);
         try (CostRig rig = new CostRig(folder)) {
             assertTrue(bytes(rig) >= due, () -> bytes(rig) + " of " + due);
             rig.budget("sales", "{monthly: \"1 USD\"}");
-            assertEquals(List.of(), rig.budgets.reserve(List.of(CostRig.ORDERS), CostRig.usd("0.7")).warnings(), "what it held has ended with it");
+            assertEquals(
+                    List.of(),
+                    rig.budgets.reserve(List.of(CostRig.ORDERS), CostRig.usd("0.7")).warnings(),
+                    "what it held has ended with it");
         }
     }
 

@@ -229,8 +229,8 @@ final class RegistryRig implements AutoCloseable {
                 return all.stream()
                         .anyMatch(frame ->
                                 contains(frame, needle)
-                                        || frame[0] == MESSAGES
-                                                && reader.read(frame).toString().contains(text));
+                                        || (frame[0] == MESSAGES
+                                                && reader.read(frame).toString().contains(text)));
             }
         }
     }

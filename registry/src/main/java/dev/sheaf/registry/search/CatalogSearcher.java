@@ -6,10 +6,13 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues.MultiSortedSetDocValues;
 import org.apache.lucene.index.OrdinalMap;
 import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.packed.PackedInts;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,23 @@ final class CatalogSearcher extends IndexSearcher {
             return values[0];
         }
         return new MultiSortedSetDocValues(values, starts, joined(facet, values), 0);
+    }
+
+    /// Gives all that match to one collector, in this thread.
+    void look(Query query, HitCollector hits) throws IOException {
+        search(
+                query,
+                new CollectorManager<HitCollector, HitCollector>() {
+                    @Override
+                    public HitCollector newCollector() {
+                        return hits;
+                    }
+
+                    @Override
+                    public HitCollector reduce(Collection<HitCollector> collectors) {
+                        return hits;
+                    }
+                });
     }
 
     private OrdinalMap joined(Facet facet, SortedSetDocValues[] values) throws IOException {

@@ -26,8 +26,9 @@ final class FacetCounts {
 
     /// Those that are kept first.
     private static final Comparator<Counted> ORDER =
-            Comparator.comparing(Counted::count, Comparator.reverseOrder())
-                    .thenComparing(Counted::value);
+            Comparator.comparingInt(Counted::count)
+                    .reversed()
+                    .thenComparingInt(Counted::value);
 
     private final String field;
     private final SortedSetDocValues all;

@@ -100,7 +100,8 @@ final class HitCollector extends SimpleCollector {
             counts.count(document);
         }
         float score = Objects.requireNonNull(scorer).score();
-        if (isNoBetter(document, score) || after.isPresent() && score > after.get().score()) {
+        boolean isBefore = after.isPresent() && score > after.get().score();
+        if (isBefore || isNoBetter(document, score)) {
             return;
         }
         Found found = new Found(base + document, score, name(document));

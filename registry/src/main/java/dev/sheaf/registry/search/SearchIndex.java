@@ -229,11 +229,11 @@ public final class SearchIndex implements AutoCloseable {
             Visibility visibility = visibility(viewer);
             while (true) {
                 HitCollector hits = collector(request, searcher, viewer, visibility, after);
-                searcher.search(matching.query(false), hits);
+                searcher.look(matching.query(false), hits);
                 boolean isLoose = hits.total() == 0 && matching.canBeLoose();
                 if (isLoose) {
                     hits = collector(request, searcher, viewer, visibility, after);
-                    searcher.search(matching.query(true), hits);
+                    searcher.look(matching.query(true), hits);
                 }
                 List<Found> best = hits.best();
                 if (best.stream().allMatch(found -> mayKnow(viewer, found))) {
@@ -316,7 +316,7 @@ public final class SearchIndex implements AutoCloseable {
             Visibility renewed = new Visibility(viewer.round(), numbers.get());
             searching(searcher -> {
                 HitCollector all = new HitCollector(viewer, renewed, 1, Optional.empty());
-                searcher.search(new MatchAllDocsQuery(), all);
+                searcher.look(new MatchAllDocsQuery(), all);
                 return all.total();
             });
             visibilities.replace(viewer, renewed);
