@@ -246,8 +246,8 @@ final class Wiring {
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
-        Planner planner = new Planner(
-                        new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        Planner planner =
+                new Planner(new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
         this.applier = new Applier(ledger, lake);
         Releases releases = new Releases(ledger, lake, specs, clock);
         ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);
@@ -328,14 +328,13 @@ final class Wiring {
 
         PublisherWork publishing =
                 new PublisherWork(
-                                        publisher,
-                                        new GovernedReleases(
-                                                governance,
-                                                new ColumnDetector(),
-                                                Storage.places(
-                                                        config.lake(), data, config.region()),
-                                                config.region().toString(),
-                                                audit));
+                        publisher,
+                        new GovernedReleases(
+                                governance,
+                                new ColumnDetector(),
+                                Storage.places(config.lake(), data, config.region()),
+                                config.region().toString(),
+                                audit));
         this.runs =
                 resources.add(
                         new RunRegistry(

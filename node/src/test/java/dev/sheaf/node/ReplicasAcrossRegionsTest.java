@@ -47,8 +47,7 @@ final class ReplicasAcrossRegionsTest extends TwoRegions {
     private static final String PERSON = "zq-Xanthippe-77";
 
     private static final List<String> BOTH = List.of(AWS, AZURE);
-    private static final String QUICK =
-            "replicas:\n  interval: 100ms\n  confirmationMax: 3s\n";
+    private static final String QUICK = "replicas:\n  interval: 100ms\n  confirmationMax: 3s\n";
 
     private SheafClient home = RunningNode.null_();
     private SheafClient away = RunningNode.null_();

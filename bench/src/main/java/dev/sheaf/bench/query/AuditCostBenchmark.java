@@ -18,9 +18,9 @@ import dev.sheaf.node.queries.StatementIds;
 import dev.sheaf.query.LocalFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
+import dev.sheaf.query.TablePolicy.Decision;
 import dev.sheaf.query.TableResolver;
 import dev.sheaf.query.federation.RemoteCatalog;
-import dev.sheaf.query.TablePolicy.Decision;
 
 import java.io.IOException;
 import java.net.URI;

@@ -27,8 +27,7 @@ public record NodeConfig(
         @Setting("What decides who may do what.") GovernanceConfig governance,
         @Setting("Data that is older than its contract allows.") RetentionConfig retention,
         @Setting("What moving data costs.") CostsConfig costs,
-        @Setting("Copies of other regions' products that lie in this one.")
-                ReplicasConfig replicas,
+        @Setting("Copies of other regions' products that lie in this one.") ReplicasConfig replicas,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {

@@ -48,10 +48,9 @@ public final class HomePlans {
         QueryEstimate estimate = queries.estimate(request, ReadListener.NONE);
         List<SubQueryPlan.Table> tables = new ArrayList<>();
         for (QueryEstimate.Table table : estimate.tables()) {
-            releases.resolve(
-                            table.read().product(), new AsOf.Release(table.read().release()))
-                    .ifPresent(found ->
-                            tables.add(table(request.caller(), table, found.contract())));
+            releases.resolve(table.read().product(), new AsOf.Release(table.read().release()))
+                    .ifPresent(
+                            found -> tables.add(table(request.caller(), table, found.contract())));
         }
         // The engine estimates from the files' statistics, which know of hidden values and rows.
         boolean isOpen =

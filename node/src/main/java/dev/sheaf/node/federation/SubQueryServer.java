@@ -5,7 +5,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.links.LinkFaults;
-import dev.sheaf.node.links.PeerCalls;
+import dev.sheaf.node.links.PeerGate;
 import dev.sheaf.node.links.PeerService;
 import dev.sheaf.query.federation.SubQuery;
 
@@ -94,7 +94,7 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
 
         @Override
         public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-            RegionName peer = PeerCalls.PEER.get();
+            RegionName peer = PeerGate.PEER.get();
             StreamedAnswer answer = new StreamedAnswer(listener, new PeerFaults(faults, peer));
             listener.setOnCancelHandler(answer::cancelled);
             listener.setOnReadyHandler(answer::ready);
@@ -120,7 +120,7 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
 
         @Override
         public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
-            RegionName peer = PeerCalls.PEER.get();
+            RegionName peer = PeerGate.PEER.get();
             calls.execute(() -> act(peer, action, new PeerFaults(faults, peer), context, listener));
         }
 

@@ -78,11 +78,11 @@ public final class LinkServer implements AutoCloseable {
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
-            PeerCalls calls = new PeerCalls(room, check);
+            FreshProof proof = new FreshProof(room.clock());
             services.forEach(service ->
                     builder.addService(
                             ServerInterceptors.intercept(
-                                    service.definition(room.faults()), calls)));
+                                    service.definition(room.faults()), proof)));
             Server server =
                     builder.directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))

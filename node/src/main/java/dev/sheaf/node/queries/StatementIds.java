@@ -12,7 +12,7 @@ public final class StatementIds {
         this.random = random;
     }
 
-    String next() {
+    public String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return "q-" + HexFormat.of().formatHex(bytes);

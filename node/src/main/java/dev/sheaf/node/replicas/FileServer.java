@@ -4,7 +4,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.links.LinkFaults;
-import dev.sheaf.node.links.PeerCalls;
+import dev.sheaf.node.links.PeerGate;
 import dev.sheaf.node.links.PeerService;
 
 import io.grpc.ServerServiceDefinition;
@@ -43,7 +43,7 @@ public final class FileServer implements PeerService, AutoCloseable {
                 .addMethod(
                         FileWire.METHOD,
                         ServerCalls.asyncUnaryCall((question, answers) ->
-                                take(faults, PeerCalls.PEER.get(), question, answers)))
+                                take(faults, PeerGate.PEER.get(), question, answers)))
                 .build();
     }
 

@@ -54,7 +54,11 @@ public final class DistantRuleReads {
         QueryRequest request =
                 QueryRequest.of(
                                 ids.get(),
-                                "SELECT * FROM \"" + product.domain() + "\".\"" + product.name() + '"',
+                                "SELECT * FROM \""
+                                        + product.domain()
+                                        + "\".\""
+                                        + product.name()
+                                        + '"',
                                 new Caller(
                                         caller.subject(),
                                         caller.roles(),

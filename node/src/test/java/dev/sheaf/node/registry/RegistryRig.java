@@ -84,7 +84,7 @@ final class RegistryRig implements AutoCloseable {
                                     ByteSize.ofMebibytes(16),
                                     ContextConfig.INPUTS_MAX,
                                     50,
-                                    false),
+                                    _ -> false),
                             Clock.systemUTC(),
                             System::nanoTime);
             SortedSet<RegionName> peers = new TreeSet<>(ALL);

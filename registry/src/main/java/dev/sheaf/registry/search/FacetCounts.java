@@ -26,9 +26,7 @@ final class FacetCounts {
 
     /// Those that are kept first.
     private static final Comparator<Counted> ORDER =
-            Comparator.comparingInt(Counted::count)
-                    .reversed()
-                    .thenComparingInt(Counted::value);
+            Comparator.comparingInt(Counted::count).reversed().thenComparingInt(Counted::value);
 
     private final String field;
     private final SortedSetDocValues all;

@@ -218,8 +218,7 @@ final class SearchIndexTest {
                         new Count("gcp/europe-west1", 1)),
                 counts(answer, Facet.REGION));
         assertEquals(
-                List.of(new Count("core", 3), new Count("finance", 1)),
-                counts(answer, Facet.TAG));
+                List.of(new Count("core", 3), new Count("finance", 1)), counts(answer, Facet.TAG));
         assertEquals(
                 List.of(new Count("pii", 2), new Count("confidential", 1)),
                 counts(answer, Facet.CLASSIFICATION));
