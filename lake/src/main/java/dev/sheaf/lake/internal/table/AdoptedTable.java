@@ -98,7 +98,11 @@ final class AdoptedTable {
                         || entry.fileSizeInBytes() != file.bytes()) {
                     throw nonsense("file " + file.id() + " is described in two ways", null);
                 }
-                read.add(IcebergCopies.moved(entry, entry.specId(), specs.get(entry.specId()), at));
+                PartitionSpec spec = specs.get(entry.specId());
+                if (spec == null) {
+                    throw nonsense("file " + file.id() + " is of a partitioning unknown here", null);
+                }
+                read.add(IcebergCopies.moved(entry, entry.specId(), spec, at));
             }
             return new Described(schema, List.copyOf(specs.values()), read);
         } catch (Problem e) {
