@@ -219,8 +219,8 @@ final class Wiring {
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
-        Planner planner = new Planner(
-                        new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        Planner planner =
+                new Planner(new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
         this.applier = new Applier(ledger, lake);
         Releases releases = new Releases(ledger, lake, specs, clock);
         ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);

@@ -162,8 +162,7 @@ final class DeciderTest {
         for (Action action : List.of(Action.PRODUCT_QUERY, Action.PRODUCT_SAMPLE)) {
             Decision.Allow away =
                     assertInstanceOf(
-                            Decision.Allow.class,
-                            ask(OWNER, action, CUSTOMERS, toTheUnitedStates));
+                            Decision.Allow.class, ask(OWNER, action, CUSTOMERS, toTheUnitedStates));
             assertEquals(
                     Map.of(
                             "email", new Mask.Nothing(),

@@ -24,8 +24,7 @@ final class JsonResult implements ResultWriter {
     private final Supplier<List<QueryPart>> parts;
     private final boolean isCached;
 
-    JsonResult(
-            BooleanSupplier truncated, Supplier<List<QueryPart>> parts, boolean isCached) {
+    JsonResult(BooleanSupplier truncated, Supplier<List<QueryPart>> parts, boolean isCached) {
         this.isCached = isCached;
         this.truncated = truncated;
         this.parts = parts;
