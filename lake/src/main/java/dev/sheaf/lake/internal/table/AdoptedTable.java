@@ -98,7 +98,11 @@ final class AdoptedTable {
                         || entry.fileSizeInBytes() != file.bytes()) {
                     throw nonsense("file " + file.id() + " is described in two ways", null);
                 }
-                read.add(IcebergCopies.moved(entry, entry.specId(), specs.get(entry.specId()), at));
+                PartitionSpec spec = specs.get(entry.specId());
+                if (spec == null) {
+                    throw nonsense("a file is of a partition spec that is not described", null);
+                }
+                read.add(IcebergCopies.moved(entry, entry.specId(), spec, at));
             }
             return new Described(schema, List.copyOf(specs.values()), read);
         } catch (Problem e) {
