@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A snapshot that goes from one lake to another reads the same there.
 final class TableCopiesTest {
@@ -113,7 +114,7 @@ final class TableCopiesTest {
         Map<String, String> to = new HashMap<>();
         for (CopiedFile file : copy.files()) {
             Path taken = directory.resolve("away/staging").resolve(file.id());
-            Files.copy(Lake.localFile(from.get(file.id())).orElseThrow(), taken);
+            Files.copy(Lake.localFile(Objects.requireNonNull(from.get(file.id()))).orElseThrow(), taken);
             away.copies().verify(taken, file);
             String location = "file://" + directory.resolve("away/store/data/" + file.id());
             away.upload(taken, location);
@@ -236,7 +237,11 @@ final class TableCopiesTest {
         TableCopy copy = home.copies().describe(HOME, snapshot.id());
         CopiedFile file = copy.files().getFirst();
         Path path =
-                Lake.localFile(home.copies().locations(HOME, snapshot.id()).get(file.id()))
+                Lake.localFile(
+                                Objects.requireNonNull(
+                                        home.copies()
+                                                .locations(HOME, snapshot.id())
+                                                .get(file.id())))
                         .orElseThrow();
         away.copies().verify(path, file);
         assertThrows(

@@ -100,7 +100,7 @@ final class AdoptedTable {
                 }
                 PartitionSpec spec = specs.get(entry.specId());
                 if (spec == null) {
-                    throw nonsense("file " + file.id() + " is of a partitioning unknown here", null);
+                    throw nonsense("a file is of a partition spec that is not described", null);
                 }
                 read.add(IcebergCopies.moved(entry, entry.specId(), spec, at));
             }
