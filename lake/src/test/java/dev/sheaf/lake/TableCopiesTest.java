@@ -114,7 +114,9 @@ final class TableCopiesTest {
         Map<String, String> to = new HashMap<>();
         for (CopiedFile file : copy.files()) {
             Path taken = directory.resolve("away/staging").resolve(file.id());
-            Files.copy(Lake.localFile(Objects.requireNonNull(from.get(file.id()))).orElseThrow(), taken);
+            Files.copy(
+                    Lake.localFile(Objects.requireNonNull(from.get(file.id()))).orElseThrow(),
+                    taken);
             away.copies().verify(taken, file);
             String location = "file://" + directory.resolve("away/store/data/" + file.id());
             away.upload(taken, location);

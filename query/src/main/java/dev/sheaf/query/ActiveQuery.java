@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A query between its request and its end: what it holds, its deadline, its clock.
 final class ActiveQuery implements AutoCloseable {
@@ -32,7 +33,7 @@ final class ActiveQuery implements AutoCloseable {
     private @Nullable EngineSession session;
     private final List<FileAccess.Opened> files = new ArrayList<>();
     private final List<Runnable> whenClosed = new ArrayList<>();
-    private List<QueryPart> parts = List.of();
+    private Supplier<List<QueryPart>> parts = List::of;
     private final List<Runnable> whenEnded = new ArrayList<>();
     private @Nullable Kind ending;
     private boolean closed;
@@ -87,13 +88,13 @@ final class ActiveQuery implements AutoCloseable {
         whenClosed.add(action);
     }
 
-    /// What other regions have contributed.
-    synchronized void reports(List<QueryPart> contributions) {
-        parts = List.copyOf(contributions);
+    /// @param contributions of other regions, as far as they have come whenever it is asked
+    synchronized void reports(Supplier<List<QueryPart>> contributions) {
+        parts = contributions;
     }
 
     synchronized List<QueryPart> parts() {
-        return parts;
+        return parts.get();
     }
 
     /// Until its deadline.

@@ -86,7 +86,7 @@ final class FederatedRun implements AutoCloseable {
         return switch (next()) {
             case Answer.Rows rows -> {
                 CountedRows counted = counted(rows.rows(), fragment.region());
-                active.reports(List.of(report(part, sql, counted, Optional.empty())));
+                active.reports(() -> List.of(report(part, sql, counted, Optional.empty())));
                 yield counted;
             }
             case Answer.Failure failure -> throw failure(part, failure.cause());

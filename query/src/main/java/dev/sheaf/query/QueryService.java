@@ -371,7 +371,8 @@ public final class QueryService implements AutoCloseable {
         views(query, session, plan, rewritten, parts);
         query.check();
         query.planned();
-        query.reports(run.load(parts));
+        List<QueryPart> contributions = run.load(parts);
+        query.reports(() -> contributions);
         query.check();
         return Prepared.here(session, plan.sql());
     }

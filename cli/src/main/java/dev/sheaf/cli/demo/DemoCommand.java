@@ -89,7 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private void play(Cli inside, Path home, long began) {
+    private void play(Cli inside, Path home, long began) throws IOException {
         DemoStage stage = new DemoStage(inside, runner);
         stage.title("Three regions in three clouds, a node for each");
         stage.run(ExitCode.OK, "up", "--regions", regions(), "--port", "0");
@@ -98,7 +98,12 @@ public final class DemoCommand implements Callable<Integer> {
                     .ifPresent(bytes ->
                             stage.say("Together they hold " + new ByteSize(bytes) + " of memory."));
             new PublishScenes(stage, regions, inside.workingDirectory()).play();
-            new QuestionScenes(stage, regions, inside.workingDirectory(), home).play();
+            new QuestionScenes(
+                            stage,
+                            regions,
+                            inside.workingDirectory(),
+                            Files.createDirectory(home.resolve("tokens")))
+                    .play();
             new PartitionScenes(stage, regions).play();
         }
         if (!keep) {

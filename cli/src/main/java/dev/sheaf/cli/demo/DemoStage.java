@@ -124,7 +124,9 @@ final class DemoStage {
         List<String> shown = new ArrayList<>();
         for (String argument : arguments) {
             shown.add(
-                    argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "\"" + argument + "\"");
+                    argument.matches("[A-Za-z0-9_./:=,@%+-]+")
+                            ? argument
+                            : "\"" + argument.replace("\"", "\\\"") + "\"");
         }
         return shown;
     }

@@ -120,7 +120,7 @@ public final class Links implements AutoCloseable {
     private synchronized void found(RegionName region, String address) {
         int colon = address.lastIndexOf(':');
         try {
-            if (!configured.contains(region) && welcome.contains(region) && colon > 0) {
+            if (welcome.contains(region) && colon > 0) {
                 dial(
                         region,
                         address.substring(0, colon),
@@ -136,9 +136,13 @@ public final class Links implements AutoCloseable {
         welcome.add(region);
     }
 
-    /// Keeps a link to the region, at this address rather than at one before.
+    /// Keeps a link to the region, at this address rather than at one before. Whom the
+    /// configuration names stays where that says.
     public synchronized void dial(RegionName region, String host, int portThere) {
         Dialed before = dialed.get(region);
+        if (before != null && configured.contains(region)) {
+            return;
+        }
         if (closed
                 || (before != null && before.host().equals(host) && before.port() == portThere)) {
             return;

@@ -145,9 +145,7 @@ public final class WireTap implements AutoCloseable {
     private static SSLContext context(Path authority, MeshMember shown)
             throws IOException, GeneralSecurityException {
         LinkFiles files =
-                LinkFiles.of(
-                        new DevelopmentCa(authority, CERTIFICATE_LIFE, Clock.systemUTC())
-                                .keys(shown));
+                new DevelopmentCa(authority, CERTIFICATE_LIFE, Clock.systemUTC()).certify(shown);
         Credential credential = Credential.read(files.certificate(), files.key(), "tap");
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
