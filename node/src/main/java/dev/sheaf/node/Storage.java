@@ -118,7 +118,6 @@ final class Storage {
                                         new ByteSize(config.limits().diskFreeMin().bytes() + bytes),
                                         "copying a release"),
                         deleted,
-                        (from, to, bytes) -> {},
                         new ReplicaRoom.Counters(),
                         new AtomicBoolean(),
                         clock),

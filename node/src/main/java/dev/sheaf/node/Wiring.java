@@ -376,6 +376,8 @@ final class Wiring {
                         lake,
                         governance,
                         new HandedOut(replicaFolder.resolve("handed-out.json")),
+                        config.region(),
+                        meter,
                         audit);
         FileServer fileServer = resources.add(new FileServer(homeFiles));
 

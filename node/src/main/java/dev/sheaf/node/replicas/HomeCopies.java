@@ -71,7 +71,7 @@ final class HomeCopies {
         this.home = home;
         this.room = room;
         this.folder = new CopyFolder(folder);
-        this.pull = new CopyPull(room.peers(), home, room.lake(), room.border(home));
+        this.pull = new CopyPull(room.peers(), home, room.lake(), room.border());
         for (CopyRecord copy : this.folder.load()) {
             copies.put(copy.snapshotId(), copy);
         }

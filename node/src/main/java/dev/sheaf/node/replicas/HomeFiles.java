@@ -1,5 +1,6 @@
 package dev.sheaf.node.replicas;
 
+import dev.sheaf.cost.TransferUse;
 import dev.sheaf.governance.decision.Decision;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -9,6 +10,7 @@ import dev.sheaf.kernel.Sha256;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.Lake.TableName;
 import dev.sheaf.lake.TableCopies.TableCopy;
+import dev.sheaf.node.costs.Metering;
 import dev.sheaf.node.erasure.ReplicaConfirmation;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.identity.Audit;
@@ -52,6 +54,8 @@ public final class HomeFiles implements PeerFiles {
     private final Lake lake;
     private final Governance governance;
     private final HandedOut handedOut;
+    private final RegionName here;
+    private final Metering metering;
     private final Audit audit;
     private final Map<ReadKey, Granted> reads =
             new LinkedHashMap<>(READS_MAX, 0.75f, true) {
@@ -69,18 +73,24 @@ public final class HomeFiles implements PeerFiles {
     /// @param locations of files by id
     private record Granted(Map<String, String> locations, long atNanos) {}
 
+    /// @param here this region
+    /// @param metering counts the bytes that leave it
     public HomeFiles(
             Ledger ledger,
             Releases releases,
             Lake lake,
             Governance governance,
             HandedOut handedOut,
+            RegionName here,
+            Metering metering,
             Audit audit) {
         this.ledger = ledger;
         this.releases = releases;
         this.lake = lake;
         this.governance = governance;
         this.handedOut = handedOut;
+        this.here = here;
+        this.metering = metering;
         this.audit = audit;
     }
 
@@ -299,6 +309,15 @@ public final class HomeFiles implements PeerFiles {
             if (bytes.length != length) {
                 throw new EOFException("it ends after " + (offset + bytes.length) + " bytes");
             }
+            metering.record(
+                    new TransferUse(
+                            TransferUse.Kind.FILES,
+                            here,
+                            peer,
+                            Set.of(request.product()),
+                            Set.of(),
+                            "",
+                            length));
             return new Range(bytes, Sha256.of(bytes).hex());
         } catch (IOException e) {
             throw new Problem(

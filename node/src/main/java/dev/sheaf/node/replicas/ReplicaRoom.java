@@ -34,18 +34,11 @@ public record ReplicaRoom(
         TransferPrices prices,
         LongConsumer disk,
         Consumer<Collection<String>> deleted,
-        Moved moved,
         Counters counters,
         AtomicBoolean stopped,
         Clock clock) {
     public ReplicaRoom {
         roots = List.copyOf(roots);
-    }
-
-    /// Hears of bytes that crossed a border.
-    @FunctionalInterface
-    public interface Moved {
-        void moved(RegionName from, RegionName to, long bytes);
     }
 
     /// Counted since the node started.
@@ -54,13 +47,12 @@ public record ReplicaRoom(
         final LongAdder failures = new LongAdder();
     }
 
-    CopyPull.Border border(RegionName home) {
+    CopyPull.Border border() {
         Pace pace = new Pace(bytesPerSecondMax, stopped::get);
         return new CopyPull.Border(
                 disk,
                 bytes -> {
                     counters.bytes.add(bytes);
-                    moved.moved(home, here, bytes);
                     pace.passed(bytes);
                 },
                 stopped::get);

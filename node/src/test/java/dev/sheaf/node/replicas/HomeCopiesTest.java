@@ -84,7 +84,6 @@ final class HomeCopiesTest {
                         (from, to, bytes) -> Money.zero("USD"),
                         this::take,
                         deleted::addAll,
-                        (from, to, bytes) -> {},
                         new ReplicaRoom.Counters(),
                         new AtomicBoolean(),
                         Clock.systemUTC()),
