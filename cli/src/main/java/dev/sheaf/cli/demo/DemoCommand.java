@@ -186,8 +186,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void clean(Cli inside, Path home) {
         try (Stream<Path> folders = Files.list(home)) {
-            folders.forEach(
-                    folder -> LocalNode.find(folder).ifPresent(node -> node.stop(STOP_MAX)));
+            folders.filter(Files::isDirectory)
+                    .forEach(folder ->
+                            LocalNode.find(folder).ifPresent(node -> node.stop(STOP_MAX)));
         } catch (IOException e) {
             inside.terminal().err().println("warning: cannot look into " + home + ": " + e);
         }

@@ -12,8 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -26,40 +26,57 @@ public final class PemKeyStore {
     private static final Pattern KEY =
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final String SETTING = "listen.tls";
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
     private PemKeyStore() {}
 
-    /// The only entry.
-    public static final String ENTRY = "node";
+    /// @param chain the key's own certificate first
+    public record Pair(List<X509Certificate> chain, PrivateKey key) {
+        public Pair {
+            chain = List.copyOf(chain);
+        }
+    }
 
+    /// For servers; its one entry has an empty password.
     static KeyStore read(HttpSettings.Tls tls) {
-        return read(tls.certificates(), tls.key(), "listen.tls");
+        Pair pair = pair(tls.certificates(), tls.key(), SETTING);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "node", pair.key(), new char[0], pair.chain().toArray(X509Certificate[]::new));
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw unusable(SETTING, e);
+        }
     }
 
     /// @param setting the part of the configuration that names the files
-    /// @return with the entry [#ENTRY], whose password is empty
     /// @throws Problem INVALID_CONFIGURATION when a file cannot be used
-    public static KeyStore read(Path certificates, Path keyFile, String setting) {
+    public static Pair pair(Path certificates, Path keyFile, String setting) {
         try {
-            Certificate[] chain =
+            List<X509Certificate> chain =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificates(
                                     new ByteArrayInputStream(Files.readAllBytes(certificates)))
-                            .toArray(Certificate[]::new);
-            if (chain.length == 0) {
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (chain.isEmpty()) {
                 throw new GeneralSecurityException("no certificate in " + certificates);
             }
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(ENTRY, key(keyFile), new char[0], chain);
-            return store;
+            return new Pair(chain, key(keyFile));
         } catch (IOException | GeneralSecurityException e) {
-            throw new Problem(
-                    ProblemCode.INVALID_CONFIGURATION,
-                    setting + ": the certificate or key cannot be used: " + e.getMessage(),
-                    e);
+            throw unusable(setting, e);
         }
+    }
+
+    private static Problem unusable(String setting, Exception cause) {
+        return new Problem(
+                ProblemCode.INVALID_CONFIGURATION,
+                setting + ": the certificate or key cannot be used: " + cause.getMessage(),
+                cause);
     }
 
     private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {

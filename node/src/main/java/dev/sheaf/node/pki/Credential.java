@@ -7,11 +7,9 @@ import dev.sheaf.node.identity.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 
 /// A key with its certificate and those above it, the root left out. Immutable.
@@ -34,13 +32,8 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
     ///   being renewed the one may be new and the other old
     public static Credential read(Path certificate, Path key, String setting)
             throws GeneralSecurityException {
-        KeyStore store = PemKeyStore.read(certificate, key, setting);
-        Credential read =
-                new Credential(
-                        Arrays.stream(store.getCertificateChain(PemKeyStore.ENTRY))
-                                .map(X509Certificate.class::cast)
-                                .toList(),
-                        (PrivateKey) store.getKey(PemKeyStore.ENTRY, new char[0]));
+        PemKeyStore.Pair pair = PemKeyStore.pair(certificate, key, setting);
+        Credential read = new Credential(pair.chain(), pair.key());
         byte[] probe = read.certificate().getEncoded();
         SignatureAlgorithm algorithm =
                 SignatureAlgorithm.of(read.certificate().getPublicKey())
