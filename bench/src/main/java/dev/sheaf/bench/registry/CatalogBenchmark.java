@@ -6,25 +6,18 @@ import dev.sheaf.client.ProductSummary;
 import dev.sheaf.client.RunInfo;
 import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
-import dev.sheaf.client.TokenSource;
 import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.node.Node;
-import dev.sheaf.node.NodeOptions;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// How long it takes from the answer to an apply or a publish in one region until the catalogs of
@@ -32,8 +25,6 @@ import java.util.function.Predicate;
 /// process; no latency is added to the links. `bin/bench catalog [changes]`, of which each eighth
 /// is a publish.
 public final class CatalogBenchmark {
-    private static final List<String> REGIONS =
-            List.of("aws/us-east-1", "azure/westeurope", "gcp/europe-west1");
     private static final ProductName NOTES = ProductName.parse("shop.notes");
     private static final int PUBLISH_EVERY = 8;
 
@@ -41,33 +32,8 @@ public final class CatalogBenchmark {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int changes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
-        Path folder = Files.createTempDirectory("catalog-bench");
-        List<Node> nodes = new ArrayList<>();
-        List<SheafClient> clients = new ArrayList<>();
-        try {
-            List<Integer> ports = freePorts();
-            for (String region : REGIONS) {
-                Path data = folder.resolve(region.replace('/', '_'));
-                Files.createDirectories(data);
-                Files.writeString(data.resolve("sheaf.yaml"), configuration(region, ports));
-                Node node =
-                        Node.start(
-                                new NodeOptions(
-                                        data,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        OptionalInt.of(0)),
-                                Clock.systemUTC());
-                nodes.add(node);
-                clients.add(
-                        new SheafClient(
-                                node.url(),
-                                TokenSource.file(data.resolve("keys").resolve("operator.token"))));
-            }
-            measure(clients, folder, changes);
-        } finally {
-            clients.forEach(SheafClient::close);
-            nodes.forEach(Node::close);
+        try (ThreeNodes nodes = ThreeNodes.start()) {
+            measure(nodes.clients(), nodes.folder(), changes);
         }
     }
 
@@ -189,31 +155,5 @@ public final class CatalogBenchmark {
 
     private static ManifestFile file(String name, String text) {
         return new ManifestFile(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < REGIONS.size(); i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
-    }
-
-    private static String configuration(String region, List<Integer> ports) {
-        StringBuilder text = new StringBuilder();
-        text.append("region: ").append(region).append('\n');
-        text.append("links:\n  port: ").append(ports.get(REGIONS.indexOf(region)));
-        text.append("\n  development: true\n  developmentCa: ../ca\n  peers:\n");
-        for (String peer : REGIONS) {
-            if (!peer.equals(region)) {
-                text.append("    - {region: ").append(peer).append(", host: 127.0.0.1, port: ");
-                text.append(ports.get(REGIONS.indexOf(peer))).append("}\n");
-            }
-        }
-        return text.toString();
     }
 }
