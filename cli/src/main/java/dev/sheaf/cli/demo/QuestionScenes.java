@@ -86,14 +86,14 @@ final class QuestionScenes {
                 "access",
                 "request",
                 CUSTOMERS.toString(),
+                "--for",
+                "ana",
                 "--purpose",
                 PURPOSE,
                 "--until",
                 "30d",
                 "--reason",
-                "Why customers leave",
-                "--token-file",
-                file("ana"));
+                "Why customers leave");
         stage.at(HOLLAND, ExitCode.OK, "access", "approve", grant(), "--token-file", file("olga"));
 
         sql(HOLLAND, ExitCode.OK, "olga");
@@ -116,7 +116,8 @@ final class QuestionScenes {
                         + Shown.count(number(far.get(1)))
                         + " addresses there",
                 number(far.get(1)) == 0 && number(near.get(1)) > 0);
-        sql(AMERICA, ExitCode.DENIED, "otto");
+        stage.say("To whoever may not know of it, it is not there:");
+        sql(AMERICA, ExitCode.NOT_FOUND, "otto");
     }
 
     private void sql(RegionName region, ExitCode expected, String who) {

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Decisions on grants count when the home of the product's domain has signed them. Of products of
-/// this region those without a signature count too, as nodes made them before they signed; one with
-/// a signature has to be this region's. For any thread.
+/// Decisions on grants count when the home of the product's domain has signed them; without a
+/// signature none does, as any region could have written it. For any thread.
 public final class HomeDecisions implements DecisionSeal {
     private final MeshRegistry registry;
     private final NodeSignatures signatures;
@@ -41,7 +40,9 @@ public final class HomeDecisions implements DecisionSeal {
         Optional<RegionName> elsewhere =
                 registry.decidesElsewhere(product.domain(), Optional.empty());
         if (signature.isEmpty()) {
-            return elsewhere.map(home -> "it is not signed, and " + home + " decides");
+            return Optional.of(
+                    "it is not signed; "
+                            + elsewhere.map(home -> home + " decides").orElse("its home decides"));
         }
         byte[] payload = payload(grant, key, decision);
         return deciders(product, elsewhere).stream()
