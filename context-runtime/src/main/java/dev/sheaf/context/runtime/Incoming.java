@@ -20,9 +20,11 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What comes in over links: reads frames, and gives messages to their groups. A peer that sends
@@ -32,6 +34,9 @@ final class Incoming {
     private static final int FRAMES_UNTAKEN_MAX = 64;
     private static final int FRAMES_UNTAKEN_RESUME = 16;
     private static final int DICTIONARIES_MAX = 1_000;
+
+    /// Regions that a peer may speak of and that are unknown here.
+    private static final int STRANGERS_MAX = 16;
 
     private final Groups groups;
     private final Map<RegionName, LinkState> links = new ConcurrentHashMap<>();
@@ -44,6 +49,7 @@ final class Incoming {
         private final BatchDecompression decompression =
                 new BatchDecompression(id -> Optional.ofNullable(dictionaries.get(id)));
         private final FrameReader reader;
+        private final Set<RegionName> strangers = new HashSet<>();
         private volatile LinkFrames.@Nullable Hello hello;
         private int untaken;
         private boolean paused;
@@ -54,12 +60,16 @@ final class Incoming {
             this.reader = new FrameReader(decompression, this::actor);
         }
 
-        /// Only actors of the mesh's regions are heard of: a liar cannot fill the table.
+        /// A peer may speak of a region before this node has heard that it has joined, which it
+        /// hears over the same link; of so many that a liar cannot fill the table.
         private int actor(ActorId actor) {
             if (!groups.parts().config().regions().contains(actor.region())) {
-                throw new Problem(
-                        ProblemCode.UNREADABLE_INPUT,
-                        peer + " speaks of " + actor + ", which is not in this mesh");
+                strangers.add(actor.region());
+                if (strangers.size() > STRANGERS_MAX) {
+                    throw new Problem(
+                            ProblemCode.UNREADABLE_INPUT,
+                            peer + " speaks of " + actor + ", which is not in this mesh");
+                }
             }
             return groups.parts().actors().indexOf(actor);
         }
