@@ -65,7 +65,7 @@ final class CommandsTest {
         rig.node.answer("GET", "/api/v1/products", 200, "{\"products\": [" + PRODUCT + "]}");
         Outcome table = rig.run("products");
         assertEquals(0, table.status(), table.err());
-        assertTrue(table.out().contains("sales.orders  aws/us-east-1  1.0.0"), table.out());
+        assertTrue(table.out().contains("sales.orders  aws/us-east-1       1.0.0"), table.out());
         JsonNode json = json(rig.run("products", "--json").out());
         assertEquals(3, json.at("/products/0/currentRelease").asInt());
     }
