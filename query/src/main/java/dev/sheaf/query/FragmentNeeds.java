@@ -31,17 +31,10 @@ final class FragmentNeeds {
 
     /// Tells each fragment. All tables of the statement must have shadows.
     static void tell(EngineSession session, String sql, List<Fragment> fragments) {
-        JsonNode plan =
-                Parser.read(
-                        String.valueOf(
-                                session.query("EXPLAIN (FORMAT json) " + sql)
-                                        .rows()
-                                        .getFirst()
-                                        .get(1)));
+        PlanScans plan = PlanScans.of(session, sql);
         FragmentNeeds needs = new FragmentNeeds(session);
         for (Fragment fragment : fragments) {
-            List<JsonNode> scans = new ArrayList<>();
-            collect(plan, "\"temp\".main." + SqlTypes.name(fragment.tableName()), scans);
+            List<JsonNode> scans = plan.of(fragment.tableName());
             if (!scans.isEmpty()) {
                 needs.tell(fragment, scans);
             }
@@ -53,13 +46,13 @@ final class FragmentNeeds {
         List<String> each = new ArrayList<>();
         boolean isNarrow = true;
         for (JsonNode scan : scans) {
-            List<String> projections = texts(scan.path("Projections"));
+            List<String> projections = PlanScans.texts(scan.path("Projections"));
             projections.forEach(name -> need(fragment, name));
             if (projections.isEmpty()) { // none, or a scan that does not say which
                 needAll(fragment);
             }
             List<String> conditions = new ArrayList<>();
-            for (String text : texts(scan.path("Filters"))) {
+            for (String text : PlanScans.texts(scan.path("Filters"))) {
                 JsonNode tree = parse(FilterReader.withoutHints(text));
                 if (!tree.isObject()) { // no text of SQL: it may name any column
                     needAll(fragment);
@@ -144,37 +137,12 @@ final class FragmentNeeds {
 
     private JsonNode parse(String condition) {
         try {
-            return Parser.read(session.parse("SELECT " + condition))
-                    .path("statements")
-                    .path(0)
-                    .path("node")
-                    .path("select_list")
-                    .path(0);
+            return PlanScans.parse(session, condition);
         } catch (EngineProblem e) {
             if (e.kind() != EngineProblem.Kind.INVALID_SQL) {
                 throw e;
             }
             return tools.jackson.databind.node.MissingNode.getInstance();
         }
-    }
-
-    private static void collect(JsonNode node, String table, List<JsonNode> scans) {
-        JsonNode info = node.path("extra_info");
-        if (info.path("Table").asString("").equals(table)) {
-            scans.add(info);
-        }
-        for (JsonNode child : node.isArray() ? node : node.path("children")) {
-            collect(child, table, scans);
-        }
-    }
-
-    private static List<String> texts(JsonNode value) {
-        List<String> texts = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(element -> texts.add(element.asString("")));
-        } else if (!value.asString("").isEmpty()) {
-            texts.add(value.asString(""));
-        }
-        return texts;
     }
 }

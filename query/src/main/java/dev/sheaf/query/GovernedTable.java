@@ -142,8 +142,7 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
     }
 
     private static boolean isSameType(String stored, String wanted) {
-        String plain = stored.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace("\"", "");
-        return plain.equals(wanted.replace("\"", ""));
+        return stored.replace("\"", "").equals(wanted.replace("\"", ""));
     }
 
     private static String missing(Types.NestedField column) {

@@ -8,7 +8,6 @@ import dev.sheaf.kernel.RegionName;
 import dev.sheaf.query.Part.Way;
 import dev.sheaf.query.StatementSplitter.Split;
 import dev.sheaf.query.federation.Federation;
-import dev.sheaf.query.federation.HeldReleases;
 import dev.sheaf.query.federation.HeldReleases.Held;
 import dev.sheaf.query.federation.SubQuery;
 import dev.sheaf.query.federation.SubQueryPlan;
@@ -57,10 +56,23 @@ final class PartPlanner {
                 isShown
                         || active.request().costMax().isPresent()
                         || !split.edges().isEmpty()
-                        || federation.held() != HeldReleases.NONE;
+                        || split.fragments().stream().anyMatch(this::isHeld);
         List<Part> parts = asks ? asked(split.fragments()) : unasked(split.fragments());
         requireAffordable(parts);
         return parts;
+    }
+
+    /// Whether its releases may be read from here, should their home allow it.
+    private boolean isHeld(Fragment fragment) {
+        return fragment.tables().stream()
+                .allMatch(table ->
+                        federation
+                                .held()
+                                .find(
+                                        table.use().product(),
+                                        fragment.region(),
+                                        table.product().release())
+                                .isPresent());
     }
 
     private List<Part> unasked(List<Fragment> fragments) {

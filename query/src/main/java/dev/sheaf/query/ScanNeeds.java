@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,11 +35,10 @@ record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
     /// By view name; tables that are missing need everything.
     static Map<String, ScanNeeds> of(
             EngineSession session, String sql, List<GovernedTable> tables) {
-        JsonNode plan = explain(session, sql, tables);
+        PlanScans plan = explain(session, sql, tables);
         Map<String, ScanNeeds> needs = new HashMap<>();
         for (GovernedTable table : tables) {
-            List<JsonNode> scans = new ArrayList<>();
-            collect(plan, "\"temp\".main." + SqlTypes.name(table.viewName()), scans);
+            List<JsonNode> scans = plan.of(table.viewName());
             if (!scans.isEmpty() && hasPlainNames(table.schema())) {
                 needs.put(table.viewName(), ofTable(session, table, scans));
             }
@@ -48,25 +46,12 @@ record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
         return needs;
     }
 
-    private static JsonNode explain(EngineSession session, String sql, List<GovernedTable> tables) {
+    private static PlanScans explain(EngineSession session, String sql, List<GovernedTable> tables) {
         Shadows.create(session, tables);
         try {
-            String plan =
-                    String.valueOf(
-                            session.query("EXPLAIN (FORMAT json) " + sql).rows().getFirst().get(1));
-            return Parser.read(plan);
+            return PlanScans.of(session, sql);
         } finally {
             Shadows.drop(session, tables);
-        }
-    }
-
-    private static void collect(JsonNode node, String table, List<JsonNode> scans) {
-        JsonNode info = node.path("extra_info");
-        if (info.path("Table").asString("").equals(table)) {
-            scans.add(info);
-        }
-        for (JsonNode child : node.isArray() ? node : node.path("children")) {
-            collect(child, table, scans);
         }
     }
 
@@ -82,10 +67,10 @@ record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
         Expression any = Expressions.alwaysFalse();
         for (JsonNode scan : scans) {
             Expression all = Expressions.alwaysTrue();
-            for (String column : texts(scan.path("Projections"))) {
+            for (String column : PlanScans.texts(scan.path("Projections"))) {
                 addColumn(table.schema(), column, columns);
             }
-            for (String filter : texts(scan.path("Filters"))) {
+            for (String filter : PlanScans.texts(scan.path("Filters"))) {
                 JsonNode tree = parse(session, FilterReader.withoutHints(filter));
                 reader.columns(tree).forEach(name -> addColumn(table.schema(), name, columns));
                 all = Expressions.and(all, reader.read(tree));
@@ -106,24 +91,9 @@ record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
         }
     }
 
-    private static List<String> texts(JsonNode value) {
-        List<String> texts = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(element -> texts.add(element.asString("")));
-        } else if (!value.asString("").isEmpty()) {
-            texts.add(value.asString(""));
-        }
-        return texts;
-    }
-
     private static JsonNode parse(EngineSession session, String condition) {
         try {
-            return Parser.read(session.parse("SELECT " + condition))
-                    .path("statements")
-                    .path(0)
-                    .path("node")
-                    .path("select_list")
-                    .path(0);
+            return PlanScans.parse(session, condition);
         } catch (EngineProblem e) {
             LOG.debug("a filter is not used for pruning: {}", e.kind());
             return Parser.read("{}");

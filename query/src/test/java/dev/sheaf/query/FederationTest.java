@@ -378,6 +378,22 @@ final class FederationTest {
     }
 
     @Test
+    void whoHoldsOtherReleasesAsksNothingBefore() {
+        HeldReleases others =
+                (product, home, release) ->
+                        product.toString().equals("big.lines")
+                                ? Optional.of(
+                                        new HeldReleases.Held(
+                                                mesh.table("big.lines"), release, true))
+                                : Optional.empty();
+        QueryService holder = mesh.coordinator(GCP, FederationLimits.DEFAULT, others);
+        try (QueryRun run = holder.run(mesh.request("SELECT count(*) FROM crm.customers"))) {
+            assertEquals(1, Results.rows(run).size());
+        }
+        assertEquals(0, mesh.explained.get(), "one call to the region is enough");
+    }
+
+    @Test
     void theListenerLearnsOfRemoteTablesBeforeTheyAreRead() {
         List<TableRead> reads = new ArrayList<>();
         ReadListener listener =

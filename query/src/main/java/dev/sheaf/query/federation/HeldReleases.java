@@ -7,8 +7,8 @@ import dev.sheaf.lake.Lake.LakeTable;
 import java.util.Optional;
 
 /// Releases of products of other regions whose files can be read from here: as they lie in a store
-/// that is shared, or as a replica. Asked only for releases that their home lets this region read
-/// as they are. Answers without waiting for another region. For any thread.
+/// that is shared, or as a replica. What is held is read only once the home has said that this
+/// region may read it as it is. Answers without waiting for another region. For any thread.
 @FunctionalInterface
 public interface HeldReleases {
     /// Holds none.
