@@ -1,5 +1,6 @@
 package dev.sheaf.engine;
 
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -22,6 +23,11 @@ public interface ArrowResult extends AutoCloseable {
     /// loaded. Empty where no column is encoded.
     default DictionaryProvider dictionaries() {
         return new DictionaryProvider.MapDictionaryProvider();
+    }
+
+    /// Bytes that the batch last loaded takes in memory.
+    default long batchBytes() {
+        return batch().getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -55,12 +54,8 @@ final class CountedRows implements ArrowResult {
         if (!rows.next()) {
             return false;
         }
-        VectorSchemaRoot batch = rows.batch();
-        long size = 0;
-        for (FieldVector vector : batch.getFieldVectors()) {
-            size += vector.getBufferSize();
-        }
-        count += batch.getRowCount();
+        long size = rows.batchBytes();
+        count += rows.batch().getRowCount();
         bytes += size;
         if (count > rowsMax) {
             throw limit("more than " + rowsMax + " rows");

@@ -54,12 +54,13 @@ final class FederatedRun implements AutoCloseable {
             Federation federation,
             ActiveQuery active,
             FederatedPlan plan,
+            PartPlanner planner,
             RegionProblems problems) {
         this.problems = problems;
         this.federation = federation;
         this.active = active;
         this.plan = plan;
-        this.planner = new PartPlanner(federation, active, plan, problems);
+        this.planner = planner;
         active.whenEnded(this::end);
     }
 

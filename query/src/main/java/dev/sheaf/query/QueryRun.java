@@ -5,7 +5,6 @@ import dev.sheaf.engine.EngineProblem;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -73,7 +72,7 @@ public final class QueryRun implements ArrowResult {
     }
 
     /// What other regions have contributed; empty for a statement over this region's products. Of
-    /// an answer that is passed on as it comes, rows and bytes are those of [#statistics].
+    /// an answer that is passed on as it comes, rows and bytes are those that have come so far.
     public List<QueryPart> parts() {
         return active.parts();
     }
@@ -97,9 +96,7 @@ public final class QueryRun implements ArrowResult {
             active.finished();
         }
         rows += batch.getRowCount();
-        for (FieldVector vector : batch.getFieldVectors()) {
-            bytes += vector.getBufferSize();
-        }
+        bytes += result.batchBytes();
         if (rows > config.rowsMax()) {
             throw limit("more than " + config.rowsMax() + " rows");
         }

@@ -352,8 +352,8 @@ public final class QueryService implements AutoCloseable {
         if (prefix.isJson()) {
             return Prepared.here(session, prefix.explain() + plan.sql());
         }
-        List<Part> parts =
-                new PartPlanner(federation, query, plan, problems).parts(prefix.isExplain());
+        PartPlanner planner = new PartPlanner(federation, query, plan, problems);
+        List<Part> parts = planner.parts(prefix.isExplain());
         query.check();
         if (prefix.isExplain()) {
             return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
@@ -362,7 +362,7 @@ public final class QueryService implements AutoCloseable {
         rewritten.tables().forEach(table -> reads.add(table.read()));
         parts.forEach(part -> reads.addAll(part.reads()));
         listener.reading(List.copyOf(reads));
-        FederatedRun run = new FederatedRun(federation, query, plan, problems);
+        FederatedRun run = new FederatedRun(federation, query, plan, planner, problems);
         query.whenClosed(run::close);
         if (mayPass && plan.split().isWhole() && parts.getFirst().way() instanceof Part.Way.Ask) {
             query.planned();

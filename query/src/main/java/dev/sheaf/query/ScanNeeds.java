@@ -46,7 +46,8 @@ record ScanNeeds(Optional<Set<String>> columns, Expression filter) {
         return needs;
     }
 
-    private static PlanScans explain(EngineSession session, String sql, List<GovernedTable> tables) {
+    private static PlanScans explain(
+            EngineSession session, String sql, List<GovernedTable> tables) {
         Shadows.create(session, tables);
         try {
             return PlanScans.of(session, sql);

@@ -1,7 +1,9 @@
 package dev.sheaf.query;
 
 import org.apache.iceberg.types.Type;
+
 /// Iceberg's types in DuckDB's words, and text in its quotes.
+
 final class SqlTypes {
     private SqlTypes() {}
 

@@ -6,21 +6,16 @@ import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Read;
-import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.governance.grant.Grant;
 import dev.sheaf.governance.grant.GrantBook;
 import dev.sheaf.governance.grant.GrantDecision;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.context.DocumentFollower;
+import dev.sheaf.node.context.LocalDocuments;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,20 +28,21 @@ import java.util.function.Function;
 /// a denial before approvals, and of approvals what all of them allow. A decision counts at this
 /// node once it is written, at the others when it has arrived.
 public final class ContextGrants implements GrantBook, AutoCloseable {
-    private static final String DECLARATION = GrantDocument.TYPE + ".yaml";
     private static final int TRIES_MAX = 5;
 
     private final ContextService documents;
     private final GrantIndex index;
     private final DecisionSeal seal;
-    private final GrantFeed feed;
+    private final LocalDocuments local;
+    private final DocumentFollower follower;
 
-    private ContextGrants(
-            ContextService documents, GrantIndex index, DecisionSeal seal, GrantFeed feed) {
+    private ContextGrants(ContextService documents, GrantIndex index, DecisionSeal seal) {
         this.documents = documents;
         this.seal = seal;
         this.index = index;
-        this.feed = feed;
+        this.local = new LocalDocuments(documents);
+        this.follower =
+                DocumentFollower.open(local, GrantDocument.TYPE, new GrantReader(index, seal));
     }
 
     /// Declares the type, reads all grants into the index and follows their changes.
@@ -55,27 +51,18 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
     /// @param seal which decisions count
     /// @throws Problem as the runtime's methods do
     public static ContextGrants open(ContextRuntime runtime, GrantIndex index, DecisionSeal seal) {
-        runtime.applyTypeOfTheMesh(declaration(), DECLARATION);
-        return new ContextGrants(runtime, index, seal, GrantFeed.open(runtime, index, seal));
-    }
-
-    private static String declaration() {
-        try (InputStream stream =
-                Objects.requireNonNull(ContextGrants.class.getResourceAsStream(DECLARATION))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the type of grants is not in this build", e);
-        }
+        LocalDocuments.declare(runtime, ContextGrants.class, GrantDocument.TYPE);
+        return new ContextGrants(runtime, index, seal);
     }
 
     /// To be called when it may have become known whose decisions count: all are read anew.
     public void reconsider() {
-        feed.reconsider();
+        follower.reload();
     }
 
     /// @throws Problem UNAVAILABLE while the node does not hear what becomes of grants
     public void requireFollowing() {
-        feed.requireFollowing();
+        follower.requireFollowing();
     }
 
     @Override
@@ -131,17 +118,9 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
     }
 
     private Read.Found read(String id) {
-        return switch (documents.read(
-                new ReadRequest(
-                        new DocumentKey(GrantDocument.TYPE, id),
-                        Optional.of(GrantFeed.ANY_STALENESS),
-                        Optional.empty(),
-                        Duration.ZERO,
-                        Optional.empty()))) {
-            case Read.Found found -> found;
-            case Read.Absent _ ->
-                    throw new Problem(ProblemCode.NOT_FOUND, "the grant " + id + " is gone");
-        };
+        return local.find(GrantDocument.TYPE, id)
+                .orElseThrow(
+                        () -> new Problem(ProblemCode.NOT_FOUND, "the grant " + id + " is gone"));
     }
 
     private static WriteRequest write(
@@ -160,6 +139,6 @@ public final class ContextGrants implements GrantBook, AutoCloseable {
 
     @Override
     public void close() {
-        feed.close();
+        follower.close();
     }
 }

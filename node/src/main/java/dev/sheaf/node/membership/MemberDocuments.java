@@ -5,11 +5,10 @@ import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.Read;
-import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.runtime.Watch;
 import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.node.context.LocalDocuments;
 import dev.sheaf.node.pki.Fingerprints;
 
 import org.slf4j.Logger;
@@ -19,16 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,35 +31,28 @@ import java.util.Set;
 final class MemberDocuments {
     static final String TYPE = "mesh.member";
     private static final Logger LOG = LoggerFactory.getLogger(MemberDocuments.class);
-    private static final String DECLARATION = TYPE + ".yaml";
     private static final String AUTHOR = "sheaf";
-    private static final int DOCUMENTS_MAX = 10_000;
     private static final int ID_CHARACTERS = 16;
-    private static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
 
     private final ContextService documents;
+    private final LocalDocuments local;
     private final Members members;
     private final StatementCheck check;
     private final Set<String> refused = new HashSet<>();
 
     MemberDocuments(ContextService documents, Members members, StatementCheck check) {
         this.documents = documents;
+        this.local = new LocalDocuments(documents);
         this.members = members;
         this.check = check;
     }
 
     static void declare(ContextRuntime runtime) {
-        try (InputStream stream =
-                Objects.requireNonNull(MemberDocuments.class.getResourceAsStream(DECLARATION))) {
-            runtime.applyTypeOfTheMesh(
-                    new String(stream.readAllBytes(), StandardCharsets.UTF_8), DECLARATION);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the type of members is not in this build", e);
-        }
+        LocalDocuments.declare(runtime, MemberDocuments.class, TYPE);
     }
 
     Watch watch() {
-        return documents.watch(TYPE, Optional.empty(), Optional.empty());
+        return local.watch(TYPE);
     }
 
     /// Takes whatever the documents say and is signed as it must be.
@@ -73,8 +60,8 @@ final class MemberDocuments {
     /// @return whether anything was new
     boolean take() {
         boolean isNew = false;
-        for (String id : documents.list(TYPE, "", DOCUMENTS_MAX)) {
-            Optional<JsonNode> document = read(id);
+        for (String id : local.ids(TYPE)) {
+            Optional<JsonNode> document = local.read(TYPE, id);
             if (document.isPresent()) {
                 for (Map.Entry<String, JsonNode> said : document.get().properties()) {
                     isNew |= said.getValue().isString() && take(said.getValue().stringValue());
@@ -112,7 +99,7 @@ final class MemberDocuments {
                 admitted.region().replace('/', '.')
                         + "."
                         + admitted.authority().substring(0, ID_CHARACTERS);
-        Optional<JsonNode> there = read(id);
+        Optional<JsonNode> there = local.read(TYPE, id);
         if (there.isEmpty()) {
             ObjectNode whole = JsonNodeFactory.instance.objectNode();
             record.all().forEach(signed -> whole.put(field(signed), signed.text()));
@@ -154,18 +141,5 @@ final class MemberDocuments {
                         "",
                         AUTHOR,
                         Optional.empty()));
-    }
-
-    private Optional<JsonNode> read(String id) {
-        return switch (documents.read(
-                new ReadRequest(
-                        new DocumentKey(TYPE, id),
-                        Optional.of(ANY_STALENESS),
-                        Optional.empty(),
-                        Duration.ZERO,
-                        Optional.empty()))) {
-            case Read.Found found -> Optional.of(found.value());
-            case Read.Absent _ -> Optional.empty();
-        };
     }
 }

@@ -24,9 +24,11 @@ final class KeepingRows implements ArrowResult {
     private boolean isWhole;
     private boolean isTooMuch;
 
+    /// @param copyMax zero to keep nothing
     KeepingRows(ArrowResult rows, ByteSize copyMax) {
         this.rows = rows;
         this.copyMax = copyMax;
+        this.isTooMuch = copyMax.bytes() == 0;
     }
 
     /// The copy, once all rows have passed.

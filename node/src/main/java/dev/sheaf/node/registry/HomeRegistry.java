@@ -318,7 +318,7 @@ final class HomeRegistry implements AutoCloseable {
     /// When the domain was first declared, as the document of an earlier run says.
     private Optional<Instant> written(DomainName domain) {
         return documents.types().stream()
-                .map(type -> documents.read(type, id(domain).toString()))
+                .map(type -> documents.local().read(type, id(domain).toString()))
                 .flatMap(Optional::stream)
                 .map(document -> document.path("manifest").path("since").asString(""))
                 .filter(text -> !text.isEmpty())

@@ -3,6 +3,7 @@ package dev.sheaf.node.registry;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.registry.Catalog;
 import dev.sheaf.registry.Manifest;
 import dev.sheaf.registry.ManifestId;

@@ -4,10 +4,9 @@ import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.Read;
-import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.context.LocalDocuments;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.registry.ManifestId;
 import dev.sheaf.registry.ManifestKind;
@@ -16,7 +15,6 @@ import dev.sheaf.registry.SignedManifest;
 
 import tools.jackson.databind.JsonNode;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +25,8 @@ import java.util.UUID;
 /// Signed manifests in the context engine: the types of the whole mesh, and one of each pair of
 /// this region and another. For any thread.
 final class MeshDocuments {
-    /// Whatever is here will do, even if another region was never heard of.
-    private static final Duration ANY_STALENESS = Duration.ofNanos(Long.MAX_VALUE);
-
-    private static final int IDS_AT_ONCE = 1000;
-
     private final ContextService documents;
+    private final LocalDocuments local;
     private final NodeSignatures signatures;
     private final RegionName own;
     private final Set<RegionName> peers;
@@ -43,6 +37,7 @@ final class MeshDocuments {
             RegionName own,
             Set<RegionName> peers) {
         this.documents = documents;
+        this.local = new LocalDocuments(documents);
         this.signatures = signatures;
         this.own = own;
         this.peers = peers;
@@ -75,8 +70,9 @@ final class MeshDocuments {
         return peers;
     }
 
-    ContextService service() {
-        return documents;
+    /// All of them, as they are here.
+    LocalDocuments local() {
+        return local;
     }
 
     NodeSignatures signatures() {
@@ -101,30 +97,6 @@ final class MeshDocuments {
     /// The type of proposals between this region and another.
     String proposals(RegionName peer) {
         return PairType.proposals(own, peer);
-    }
-
-    /// The ids of all documents of a type.
-    List<String> ids(String type) {
-        List<String> all = new ArrayList<>();
-        List<String> some;
-        do {
-            some = documents.list(type, all.isEmpty() ? "" : all.getLast(), IDS_AT_ONCE);
-            all.addAll(some);
-        } while (some.size() == IDS_AT_ONCE);
-        return all;
-    }
-
-    Optional<JsonNode> read(String type, String id) {
-        return switch (documents.read(
-                new ReadRequest(
-                        new DocumentKey(type, id),
-                        Optional.of(ANY_STALENESS),
-                        Optional.empty(),
-                        Duration.ZERO,
-                        Optional.empty()))) {
-            case Read.Found found -> Optional.of(found.value());
-            case Read.Absent _ -> Optional.empty();
-        };
     }
 
     /// Signs a manifest of this region and writes it.

@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.ProductResources;
 import dev.sheaf.node.identity.NodeSignatures;
@@ -137,13 +138,13 @@ public final class MeshRegistry implements AutoCloseable {
         for (String type : all.types()) {
             followers.add(
                     DocumentFollower.open(
-                            all,
+                            all.local(),
                             type,
                             new ManifestReader(type, all, catalog, faults, home::changedByOthers)));
         }
         for (RegionName peer : all.peers()) {
             String type = all.proposals(peer);
-            followers.add(DocumentFollower.open(all, type, proposals.reader(type)));
+            followers.add(DocumentFollower.open(all.local(), type, proposals.reader(type)));
         }
     }
 

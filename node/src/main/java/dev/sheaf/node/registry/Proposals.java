@@ -4,6 +4,7 @@ import dev.sheaf.kernel.DomainName;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.product.apply.ManifestReader;
 import dev.sheaf.product.apply.Manifests;
 import dev.sheaf.registry.CanonicalJson;

@@ -46,8 +46,8 @@ final class WrittenManifests {
     /// Reads what is there from an earlier run.
     void load() {
         for (String type : documents.types()) {
-            for (String id : documents.ids(type)) {
-                documents.read(type, id).ifPresent(document -> take(type, id, document));
+            for (String id : documents.local().ids(type)) {
+                documents.local().read(type, id).ifPresent(document -> take(type, id, document));
             }
         }
     }

@@ -156,7 +156,11 @@ final class MeshDocumentsTest {
         say(AWS, "sales.orders", Readers.ALL, product("all orders"));
         until("its home has put it right", () -> rig.at(GCP).faults.all().isEmpty());
         assertTrue(
-                forger.read("mesh.product", id.toString()).orElseThrow().path("revision").asLong(0)
+                forger.local()
+                                .read("mesh.product", id.toString())
+                                .orElseThrow()
+                                .path("revision")
+                                .asLong(0)
                         > 9);
         assertTrue(known(GCP).isPresent());
     }
@@ -165,7 +169,7 @@ final class MeshDocumentsTest {
     void anOlderRevisionThatIsWrittenAgainDoesNotCount() throws Exception {
         sayOrders();
         String id = id(ManifestKind.PRODUCT, "sales.orders", AWS).toString();
-        JsonNode first = rig.at(GCP).documents.read("mesh.product", id).orElseThrow();
+        JsonNode first = rig.at(GCP).documents.local().read("mesh.product", id).orElseThrow();
         say(AWS, "sales.orders", Readers.ALL, product("new orders"));
         until(
                 "the change is known",
@@ -188,7 +192,8 @@ final class MeshDocumentsTest {
     void aSignedManifestCountsInItsOwnDocumentOnly() {
         sayOrders();
         ManifestId id = id(ManifestKind.PRODUCT, "sales.orders", AWS);
-        JsonNode signed = rig.at(GCP).documents.read("mesh.product", id.toString()).orElseThrow();
+        JsonNode signed =
+                rig.at(GCP).documents.local().read("mesh.product", id.toString()).orElseThrow();
         MeshDocuments azure = rig.at(AZURE).documents;
         azure.write("mesh.release", id.toString(), signed);
         azure.write(azure.pair(GCP), id.toString(), signed);
@@ -217,7 +222,10 @@ final class MeshDocumentsTest {
         sayOrders();
         MeshDocuments azure = rig.at(AZURE).documents;
         JsonNode signed =
-                azure.read("mesh.product", id(ManifestKind.PRODUCT, "sales.orders", AWS).toString())
+                azure.local()
+                        .read(
+                                "mesh.product",
+                                id(ManifestKind.PRODUCT, "sales.orders", AWS).toString())
                         .orElseThrow();
         azure.write("mesh.product", "no id at all", signed);
         azure.write("mesh.product", "product:sales.x@azure/westeurope", signed);
@@ -288,6 +296,7 @@ final class MeshDocumentsTest {
         assertTrue(
                 rig.at(GCP)
                         .documents
+                        .local()
                         .read(
                                 "mesh.product",
                                 id(ManifestKind.PRODUCT, "sales.orders", AWS).toString())
@@ -300,13 +309,13 @@ final class MeshDocumentsTest {
         sayOrders();
         RegistryRig.Side side = rig.at(AWS);
         String id = id(ManifestKind.PRODUCT, "sales.orders", AWS).toString();
-        JsonNode before = side.documents.read("mesh.product", id).orElseThrow();
+        JsonNode before = side.documents.local().read("mesh.product", id).orElseThrow();
         WrittenManifests again = new WrittenManifests(side.documents);
         again.load();
         again.make(
                 "sales.orders",
                 Readers.ALL.documents(List.of(product("all orders")), side.documents));
-        assertEquals(before, side.documents.read("mesh.product", id).orElseThrow());
+        assertEquals(before, side.documents.local().read("mesh.product", id).orElseThrow());
         SignedManifest signed = SignedManifest.read("mesh.product", id, before);
         assertEquals(1, signed.revision());
     }

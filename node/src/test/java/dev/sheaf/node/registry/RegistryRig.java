@@ -10,6 +10,7 @@ import dev.sheaf.context.runtime.PeerLink;
 import dev.sheaf.context.runtime.wire.FrameReader;
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.pki.MeshFiles;
 import dev.sheaf.node.pki.MeshKeys;
@@ -113,7 +114,7 @@ final class RegistryRig implements AutoCloseable {
             for (String type : documents.types()) {
                 followers.add(
                         DocumentFollower.open(
-                                documents,
+                                documents.local(),
                                 type,
                                 new ManifestReader(
                                         type,
@@ -129,7 +130,8 @@ final class RegistryRig implements AutoCloseable {
             }
             for (RegionName peer : documents.peers()) {
                 String type = documents.proposals(peer);
-                followers.add(DocumentFollower.open(documents, type, proposals.reader(type)));
+                followers.add(
+                        DocumentFollower.open(documents.local(), type, proposals.reader(type)));
             }
         }
 

@@ -1,4 +1,4 @@
-package dev.sheaf.node.registry;
+package dev.sheaf.node.context;
 
 import dev.sheaf.context.runtime.Watch;
 import dev.sheaf.kernel.Problem;
@@ -14,18 +14,19 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Reads all documents of a type, then follows their changes, of this region and of others. When
 /// that breaks off it begins again. What a reader says of itself as not taken is read again now and
 /// then. One thread; the reader is called by it, and by [#open] before.
-final class DocumentFollower implements AutoCloseable {
+public final class DocumentFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentFollower.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /// Whoever wants to know the documents.
-    interface Reader {
+    public interface Reader {
         /// A document as it is now.
         ///
         /// @param document empty when it is gone
@@ -39,14 +40,15 @@ final class DocumentFollower implements AutoCloseable {
         Set<String> unsettled();
     }
 
-    private final MeshDocuments documents;
+    private final LocalDocuments documents;
     private final String type;
     private final Reader reader;
     private final Thread thread;
+    private final AtomicBoolean isToReload = new AtomicBoolean();
     private long readAgainNanos = System.nanoTime();
     private volatile @Nullable RuntimeException failure;
 
-    private DocumentFollower(MeshDocuments documents, String type, Reader reader, Watch first) {
+    private DocumentFollower(LocalDocuments documents, String type, Reader reader, Watch first) {
         this.documents = documents;
         this.type = type;
         this.reader = reader;
@@ -54,8 +56,8 @@ final class DocumentFollower implements AutoCloseable {
     }
 
     /// The reader has taken all documents when this returns.
-    static DocumentFollower open(MeshDocuments documents, String type, Reader reader) {
-        Watch watch = documents.service().watch(type, Optional.empty(), Optional.empty());
+    public static DocumentFollower open(LocalDocuments documents, String type, Reader reader) {
+        Watch watch = documents.watch(type);
         DocumentFollower follower = new DocumentFollower(documents, type, reader, watch);
         try {
             follower.load();
@@ -68,7 +70,7 @@ final class DocumentFollower implements AutoCloseable {
     }
 
     /// @throws Problem UNAVAILABLE while changes are not followed
-    void requireFollowing() {
+    public void requireFollowing() {
         RuntimeException broken = failure;
         if (broken != null) {
             throw new Problem(
@@ -79,6 +81,11 @@ final class DocumentFollower implements AutoCloseable {
                             + broken.getMessage(),
                     broken);
         }
+    }
+
+    /// The reader takes all documents once more, soon.
+    public void reload() {
+        isToReload.set(true);
     }
 
     private void run(Watch first) {
@@ -112,9 +119,7 @@ final class DocumentFollower implements AutoCloseable {
 
     /// @param loaded a watch up to whose beginning the reader has all; else one is opened
     private void follow(Optional<Watch> loaded) throws InterruptedException {
-        try (Watch watch =
-                loaded.orElseGet(() ->
-                        documents.service().watch(type, Optional.empty(), Optional.empty()))) {
+        try (Watch watch = loaded.orElseGet(() -> documents.watch(type))) {
             if (loaded.isEmpty()) {
                 load();
             }
@@ -126,6 +131,9 @@ final class DocumentFollower implements AutoCloseable {
                                         change.key().id(),
                                         change.value(),
                                         Optional.of(change.origin())));
+                if (isToReload.getAndSet(false)) {
+                    load();
+                }
                 readAgain();
             }
         }
