@@ -6,6 +6,7 @@ import dev.sheaf.cost.UseSum;
 import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.files.WholeFile;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -170,31 +170,25 @@ final class UseFiles {
     }
 
     private static void write(FileChannel channel, List<Line> lines) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
-            text.append(JSON.writeValueAsString(line)).append('\n');
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(text(lines));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
         channel.force(true);
     }
 
+    private static byte[] text(List<Line> lines) {
+        StringBuilder text = new StringBuilder();
+        for (Line line : lines) {
+            text.append(JSON.writeValueAsString(line)).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     private static long compact(Path file) throws IOException {
         List<Line> lines = new ArrayList<>();
         read(file).forEach((key, sum) -> lines.add(Line.of(key, sum)));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            write(channel, lines);
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, text(lines));
         return Files.size(file);
     }
 

@@ -5,11 +5,11 @@ import dev.sheaf.client.ErasureState;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.files.WholeFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,14 +54,8 @@ final class ErasureFolder {
 
     synchronized void write(ErasureInfo info) {
         Path file = folder.resolve(info.id() + SUFFIX);
-        Path fresh = folder.resolve(info.id() + ".new");
         try {
-            Files.write(fresh, Wire.json().writeValueAsBytes(info));
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, Wire.json().writeValueAsBytes(info));
         } catch (IOException e) {
             throw failed(e);
         }

@@ -3,6 +3,7 @@ package dev.sheaf.node.registry;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.files.WholeFile;
 import dev.sheaf.registry.ManifestKind;
 
 import org.slf4j.Logger;
@@ -16,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -128,13 +128,7 @@ public final class KnowledgeAges implements AutoCloseable {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             new TreeMap<>(before)
                     .forEach((region, at) -> kept.put(region.toString(), at.toString()));
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, JSON.writeValueAsBytes(kept));
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, JSON.writeValueAsBytes(kept));
         } catch (IOException | RuntimeException e) {
             LOG.warn("the ages of what is known of other regions could not be kept", e);
         }

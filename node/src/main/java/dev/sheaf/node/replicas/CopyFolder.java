@@ -3,11 +3,11 @@ package dev.sheaf.node.replicas;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.files.WholeFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,14 +52,8 @@ final class CopyFolder {
 
     void write(CopyRecord copy) {
         Path file = folder.resolve(name(copy) + SUFFIX);
-        Path fresh = folder.resolve(name(copy) + ".new");
         try {
-            Files.write(fresh, Wire.json().writeValueAsBytes(copy));
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, Wire.json().writeValueAsBytes(copy));
         } catch (IOException e) {
             throw failed(e);
         }

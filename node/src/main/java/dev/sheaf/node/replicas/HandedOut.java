@@ -5,15 +5,12 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.files.WholeFile;
 import dev.sheaf.node.replicas.PeerFiles.HeldCopy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,26 +103,8 @@ public final class HandedOut {
     private void write() {
         Map<String, List<HeldCopy>> written = new HashMap<>();
         copies.forEach((region, held) -> written.put(region, List.copyOf(held)));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            fresh,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(Wire.json().writeValueAsBytes(new Written(written)));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, Wire.json().writeValueAsBytes(new Written(written)));
         } catch (IOException e) {
             throw failed(e);
         }

@@ -4,11 +4,11 @@ import dev.sheaf.client.RetentionRun;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.files.WholeFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,14 +40,8 @@ final class RetentionMark {
     }
 
     synchronized void set(RetentionRun run) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(fresh, Wire.json().writeValueAsBytes(run));
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, Wire.json().writeValueAsBytes(run));
         } catch (IOException e) {
             throw failed(e);
         }

@@ -1,0 +1,5 @@
+/// Files of the data directory.
+@NullMarked
+package dev.sheaf.node.files;
+
+import org.jspecify.annotations.NullMarked;
