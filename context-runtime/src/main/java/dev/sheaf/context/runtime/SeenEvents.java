@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// The events of one group that were applied lately, by 128 bits of hash of document and event id,
-/// each with its dot. Two generations of fixed size: the older is forgotten when the younger is
+/// each with its dot. Two generations of one capacity: the older is forgotten when the younger is
 /// full. What is forgotten here is still in the state store until it expires.
 ///
 /// For one thread.
@@ -47,38 +47,56 @@ final class SeenEvents {
         }
     }
 
+    /// As large as what it holds asks for: most groups of a node see few events.
     private static final class Generation {
-        private final long[] cells;
-        private final int mask;
+        private static final int FIRST_SLOTS = 16;
+
+        private long[] cells = new long[FIRST_SLOTS * 3];
+        private int mask = FIRST_SLOTS - 1;
         private int size;
 
-        Generation(int capacity) {
-            int slots = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1) * 2;
-            this.cells = new long[slots * 3];
-            this.mask = slots - 1;
-        }
-
         long get(Key key) {
-            for (int slot = (int) key.low & mask; ; slot = slot + 1 & mask) {
-                long dot = cells[slot * 3 + 2];
-                if (dot == 0 || cells[slot * 3] == key.high && cells[slot * 3 + 1] == key.low) {
-                    return dot;
-                }
-            }
+            return cells[slotOf(key.high, key.low) * 3 + 2];
         }
 
         void put(Key key, long dot) {
-            int slot = (int) key.low & mask;
-            while (cells[slot * 3 + 2] != 0) {
-                if (cells[slot * 3] == key.high && cells[slot * 3 + 1] == key.low) {
-                    return;
-                }
+            if (set(key.high, key.low, dot) && size * 2 > mask) {
+                grow();
+            }
+        }
+
+        private boolean set(long high, long low, long dot) {
+            int cell = slotOf(high, low) * 3;
+            if (cells[cell + 2] != 0) {
+                return false;
+            }
+            cells[cell] = high;
+            cells[cell + 1] = low;
+            cells[cell + 2] = dot;
+            size++;
+            return true;
+        }
+
+        /// The slot that holds the key, or the free one where it belongs.
+        private int slotOf(long high, long low) {
+            int slot = (int) low & mask;
+            while (cells[slot * 3 + 2] != 0
+                    && (cells[slot * 3] != high || cells[slot * 3 + 1] != low)) {
                 slot = slot + 1 & mask;
             }
-            cells[slot * 3] = key.high;
-            cells[slot * 3 + 1] = key.low;
-            cells[slot * 3 + 2] = dot;
-            size++;
+            return slot;
+        }
+
+        private void grow() {
+            long[] before = cells;
+            cells = new long[before.length * 2];
+            mask = mask * 2 + 1;
+            size = 0;
+            for (int cell = 0; cell < before.length; cell += 3) {
+                if (before[cell + 2] != 0) {
+                    set(before[cell], before[cell + 1], before[cell + 2]);
+                }
+            }
         }
 
         void clear() {
@@ -90,8 +108,8 @@ final class SeenEvents {
     /// @param capacity of each generation
     SeenEvents(int capacity) {
         this.capacity = capacity;
-        this.young = new Generation(capacity);
-        this.old = new Generation(capacity);
+        this.young = new Generation();
+        this.old = new Generation();
     }
 
     /// The dot of the event, or 0 when it is not known here.
