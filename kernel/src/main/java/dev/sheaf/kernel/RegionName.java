@@ -27,9 +27,19 @@ public record RegionName(String cloud, String location) implements Comparable<Re
                 : new RegionName(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /// The order of the names as they are written, without writing them: it is asked often.
     @Override
     public int compareTo(RegionName other) {
-        return toString().compareTo(other.toString());
+        if (cloud.equals(other.cloud)) {
+            return location.compareTo(other.location);
+        }
+        if (other.cloud.startsWith(cloud)) {
+            return Character.compare('/', other.cloud.charAt(cloud.length()));
+        }
+        if (cloud.startsWith(other.cloud)) {
+            return Character.compare(cloud.charAt(other.cloud.length()), '/');
+        }
+        return cloud.compareTo(other.cloud);
     }
 
     @Override

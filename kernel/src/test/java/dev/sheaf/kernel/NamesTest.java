@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 final class NamesTest {
     @Test
     void readsAProductName() {
@@ -72,5 +75,21 @@ final class NamesTest {
         assertEquals(
                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                 Sha256.of(new byte[] {'a', 'b', 'c'}).hex());
+    }
+
+    @Test
+    void regionsAreInTheOrderOfTheirNamesAsWritten() {
+        List<RegionName> regions =
+                Stream.of("a/z", "a-b/c", "a0/a", "ab/a", "a/a", "aws/us-east-1", "aws/eu", "b/a")
+                        .map(RegionName::parse)
+                        .toList();
+        for (RegionName one : regions) {
+            for (RegionName other : regions) {
+                assertEquals(
+                        Integer.signum(one.toString().compareTo(other.toString())),
+                        Integer.signum(one.compareTo(other)),
+                        one + " and " + other);
+            }
+        }
     }
 }

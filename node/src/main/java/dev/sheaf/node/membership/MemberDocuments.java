@@ -39,6 +39,7 @@ final class MemberDocuments {
     private final Members members;
     private final StatementCheck check;
     private final Set<String> refused = new HashSet<>();
+    private final Set<String> taken = new HashSet<>();
 
     MemberDocuments(ContextService documents, Members members, StatementCheck check) {
         this.documents = documents;
@@ -71,9 +72,15 @@ final class MemberDocuments {
         return isNew;
     }
 
+    /// What was taken once is not verified again: all documents are looked at each second.
     private boolean take(String text) {
+        if (taken.contains(text)) {
+            return false;
+        }
         try {
-            return members.add(check.require(text));
+            boolean isNew = members.add(check.require(text));
+            taken.add(text);
+            return isNew;
         } catch (Problem e) {
             if (refused.add(Fingerprints.of(text.getBytes(StandardCharsets.UTF_8)))) {
                 LOG.warn("what a document says of a member does not count: {}", e.message());
