@@ -10,7 +10,6 @@ import dev.sheaf.lake.LakeConfig;
 import dev.sheaf.lake.StoreConfig;
 import dev.sheaf.node.config.LakeSettings;
 import dev.sheaf.node.config.LedgerSettings;
-import dev.sheaf.node.config.LinksConfig;
 import dev.sheaf.node.config.NodeConfig;
 import dev.sheaf.node.governance.StorePlace;
 import dev.sheaf.node.replicas.PeerFiles;
@@ -84,10 +83,12 @@ final class Storage {
 
     /// Copies of other regions' products, which go to the default store.
     ///
+    /// @param regions that this one has links with now
     /// @param deleted hears of files that are gone
     static Replicas replicas(
             NodeConfig config,
             DataDirectory data,
+            Collection<RegionName> regions,
             PeerFiles peers,
             Lake lake,
             TransferPrices prices,
@@ -102,7 +103,7 @@ final class Storage {
                         .orElse(config.region());
         return Replicas.open(
                 data.root().resolve("replicas").resolve("of"),
-                config.links().peers().stream().map(LinksConfig.Peer::region).toList(),
+                regions,
                 new ReplicaRoom(
                         peers,
                         lake,

@@ -479,6 +479,7 @@ final class Wiring {
                                 signatures,
                                 data.root().resolve(KNOWN),
                                 clock));
+        context.whenMembersChange(registry);
         decider.whenChanged(registry::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
         ContextGrants grants =
@@ -514,11 +515,13 @@ final class Wiring {
                         Storage.replicas(
                                 config,
                                 data,
+                                registry.peers(),
                                 fileClient,
                                 lake,
                                 transferPrices,
                                 cache::forget,
                                 clock));
+        context.whenMembersChange(replicas);
         resources.add(fileClient);
 
         // What is asked of all regions, and by them.

@@ -13,6 +13,7 @@ import dev.sheaf.client.LeaveRequest;
 import dev.sheaf.client.MemberInfo;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -174,6 +175,51 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
         until("it has what it missed", () -> has(GCP, "after"));
         note(GCP, "again");
         until("it is heard", () -> has(AZURE, "again"));
+    }
+
+    @Test
+    void whoJoinsLaterHearsWhatIsForItAloneAndProductsOfTheEvictedAreKnownNoMore()
+            throws Exception {
+        found(AWS);
+        client(AWS)
+                .apply(
+                        SharedNotes.manifests(
+                                AWS,
+                                "1.0.0",
+                                "- {property: sheaf.export, value: [" + GCP + "]}",
+                                "- {property: sheaf.replicas, value: [" + GCP + "]}"));
+        SharedNotes.publish(client(AWS), folder, "id,text\n1,a\n");
+        joinAndStart(AWS, AZURE);
+        joinAndStart(AWS, GCP);
+        until("the one it is for knows it", () -> hasRelease(GCP, SharedNotes.NAME));
+        until(
+                "and gets its replica",
+                () ->
+                        client(GCP).replicas().replicas().stream()
+                                .anyMatch(replica -> replica.product().equals("shop.notes")));
+        assertEquals(List.of(), client(AZURE).products());
+
+        ProductName others = ProductName.parse("desk.notes");
+        client(GCP).apply(SharedNotes.of(others, GCP));
+        until("aws knows it", () -> isKnown(AWS, others));
+        until("azure knows it", () -> isKnown(AZURE, others));
+        client(AWS).members().evict(GCP, new EvictionRequest(GCP));
+        until("aws knows it no more", () -> !isKnown(AWS, others));
+        until("azure knows it no more", () -> !isKnown(AZURE, others));
+        client(AWS).apply(SharedNotes.of(others, AWS));
+        until("it may be at home elsewhere", () -> isKnown(AZURE, others));
+    }
+
+    private boolean isKnown(String region, ProductName product) {
+        return client(region).products().stream()
+                .anyMatch(each -> each.name().equals(product.toString()));
+    }
+
+    private boolean hasRelease(String region, ProductName product) {
+        return client(region).products().stream()
+                .anyMatch(each ->
+                        each.name().equals(product.toString())
+                                && each.currentRelease().isPresent());
     }
 
     @Test

@@ -90,6 +90,20 @@ final class SharedNotes {
                 Optional.empty());
     }
 
+    /// The same under another name, that all may know of.
+    static Manifests of(ProductName name, String home) {
+        Manifests notes = manifests(home, "1.0.0");
+        return new Manifests(
+                notes.files().stream()
+                        .map(file ->
+                                file(
+                                        file.path(),
+                                        new String(file.content(), StandardCharsets.UTF_8)
+                                                .replace("shop", name.domain().value())))
+                        .toList(),
+                notes.expectedPlan());
+    }
+
     private static ManifestFile file(String name, String text) {
         return new ManifestFile(name, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,6 +42,16 @@ public final class ContextNode implements AutoCloseable {
     private final ReplicationHolds holds;
     private final Optional<Links> links;
     private final Map<String, URI> addresses = new ConcurrentHashMap<>();
+    private final Map<RegionName, Optional<String>> heard = new TreeMap<>();
+    private final List<MemberListener> listeners = new ArrayList<>();
+
+    /// Whoever has to do with the mesh's regions beside those that the configuration names.
+    public interface MemberListener {
+        /// @param url where it answers callers; empty when it is not said
+        void welcomed(RegionName region, String url);
+
+        void dismissed(RegionName region);
+    }
 
     private ContextNode(
             ContextRuntime runtime,
@@ -140,6 +152,29 @@ public final class ContextNode implements AutoCloseable {
             all.welcome(region);
             address.ifPresent(at -> all.dial(region, at.getHostString(), at.getPort()));
         });
+        tell(region, Optional.of(url));
+    }
+
+    /// @param url of a member; empty of a former one
+    private void tell(RegionName region, Optional<String> url) {
+        synchronized (heard) {
+            if (!url.equals(heard.put(region, url))) {
+                listeners.forEach(listener -> tell(listener, region, url));
+            }
+        }
+    }
+
+    private static void tell(MemberListener listener, RegionName region, Optional<String> url) {
+        url.ifPresentOrElse(
+                member -> listener.welcomed(region, member), () -> listener.dismissed(region));
+    }
+
+    /// The listener hears of each region that was welcomed or dismissed, also of earlier ones.
+    public void whenMembersChange(MemberListener listener) {
+        synchronized (heard) {
+            listeners.add(listener);
+            heard.forEach((region, url) -> tell(listener, region, url));
+        }
     }
 
     /// The region is no member any more: links with it end at once and are not made again, and
@@ -149,6 +184,7 @@ public final class ContextNode implements AutoCloseable {
     public boolean dismiss(RegionName region, String reason) {
         links.ifPresent(all -> all.drop(region, reason));
         addresses.remove(region.toString());
+        tell(region, Optional.empty());
         return runtime.remove(region);
     }
 

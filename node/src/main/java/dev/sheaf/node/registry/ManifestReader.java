@@ -81,6 +81,18 @@ final class ManifestReader implements DocumentFollower.Reader {
         }
     }
 
+    /// Takes all of a region out of the catalog that is in the mesh no more.
+    void forget(RegionName region) {
+        accepted.values()
+                .removeIf(signed -> {
+                    if (!signed.home().equals(region)) {
+                        return false;
+                    }
+                    catalog.remove(type, signed.id());
+                    return true;
+                });
+    }
+
     private void put(String documentId, JsonNode document) {
         SignedManifest signed = SignedManifest.read(type, documentId, document);
         SignedManifest before = accepted.get(documentId);
@@ -92,6 +104,7 @@ final class ManifestReader implements DocumentFollower.Reader {
             }
             requireLater(before, signed);
         }
+        documents.requireNotFormer(signed.home());
         requirePlace(signed);
         documents.signatures().verify(signed.home(), signed.payload(), signed.signature());
         Manifest manifest = signed.manifest();

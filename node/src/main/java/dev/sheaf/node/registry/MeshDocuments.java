@@ -2,9 +2,10 @@ package dev.sheaf.node.registry;
 
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
-import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.WriteRequest;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.context.LocalDocuments;
 import dev.sheaf.node.identity.NodeSignatures;
@@ -16,31 +17,28 @@ import dev.sheaf.registry.SignedManifest;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Signed manifests in the context engine: the types of the whole mesh, and one of each pair of
 /// this region and another. For any thread.
 final class MeshDocuments {
-    private final ContextService documents;
+    private final ContextRuntime documents;
     private final LocalDocuments local;
     private final NodeSignatures signatures;
     private final RegionName own;
-    private final Set<RegionName> peers;
+    private final Set<RegionName> peers = new ConcurrentSkipListSet<>();
+    private final Set<RegionName> former = new ConcurrentSkipListSet<>();
 
-    private MeshDocuments(
-            ContextService documents,
-            NodeSignatures signatures,
-            RegionName own,
-            Set<RegionName> peers) {
+    private MeshDocuments(ContextRuntime documents, NodeSignatures signatures, RegionName own) {
         this.documents = documents;
         this.local = new LocalDocuments(documents);
         this.signatures = signatures;
         this.own = own;
-        this.peers = peers;
     }
 
     /// Declares all types.
@@ -54,20 +52,46 @@ final class MeshDocuments {
         for (ManifestKind kind : ManifestKind.values()) {
             runtime.applyTypeOfTheMesh(PairType.declaration(kind), kind.type());
         }
-        for (RegionName peer : peers) {
-            runtime.applyTypeOfTheMesh(PairType.declaration(own, peer), PairType.name(own, peer));
-            runtime.applyTypeOfTheMesh(
-                    PairType.proposalsDeclaration(own, peer), PairType.proposals(own, peer));
+        MeshDocuments documents = new MeshDocuments(runtime, signatures, own);
+        peers.forEach(documents::welcome);
+        return documents;
+    }
+
+    /// The region is in the mesh: the types of the pair are declared.
+    ///
+    /// @return false when that was known
+    boolean welcome(RegionName peer) {
+        documents.applyTypeOfTheMesh(PairType.declaration(own, peer), pair(peer));
+        documents.applyTypeOfTheMesh(PairType.proposalsDeclaration(own, peer), proposals(peer));
+        former.remove(peer);
+        return peers.add(peer);
+    }
+
+    /// The region is in the mesh no more: what it wrote counts no more.
+    ///
+    /// @return false when that was known
+    boolean dismiss(RegionName region) {
+        return peers.remove(region) | former.add(region);
+    }
+
+    /// @throws Problem FORBIDDEN when the region was in the mesh, and is no more
+    void requireNotFormer(RegionName region) {
+        if (former.contains(region)) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    region
+                            + " is no member of the mesh any more, and what it wrote counts no"
+                            + " more");
         }
-        return new MeshDocuments(runtime, signatures, own, new TreeSet<>(peers));
     }
 
     RegionName own() {
         return own;
     }
 
+    /// The other regions of the mesh, as they are now.
     Set<RegionName> peers() {
-        return peers;
+        return Collections.unmodifiableSet(peers);
     }
 
     /// All of them, as they are here.

@@ -7,6 +7,7 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
 import dev.sheaf.node.config.LinksConfig;
+import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.governance.ProductResources;
@@ -24,18 +25,19 @@ import dev.sheaf.registry.CatalogProduct;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// The catalog of all regions at this node: what is at home here is written for others, what others
 /// write is verified and known here, whether they can be reached or not. For any thread.
-public final class MeshRegistry implements AutoCloseable {
+public final class MeshRegistry implements ContextNode.MemberListener, AutoCloseable {
     private final RegionName own;
     private final Ledger ledger;
     private final Map<RegionName, String> addresses;
@@ -45,7 +47,8 @@ public final class MeshRegistry implements AutoCloseable {
     private final MeshDocuments documents;
     private final KnowledgeAges ages;
     private final Proposals proposals;
-    private final List<DocumentFollower> followers = new ArrayList<>();
+    private final Map<String, DocumentFollower> followers = new ConcurrentHashMap<>();
+    private final List<ManifestReader> readers = new CopyOnWriteArrayList<>();
 
     /// This region and the others.
     ///
@@ -86,7 +89,7 @@ public final class MeshRegistry implements AutoCloseable {
             Mesh mesh, Home local, MeshDocuments documents, KnowledgeAges ages, Clock clock) {
         this.own = mesh.own();
         this.ledger = local.ledger();
-        this.addresses = mesh.addresses();
+        this.addresses = new ConcurrentHashMap<>(mesh.addresses());
         this.documents = documents;
         this.ages = ages;
         this.catalog = new Catalog();
@@ -124,7 +127,8 @@ public final class MeshRegistry implements AutoCloseable {
         KnowledgeAges ages = new KnowledgeAges(runtime, agesFile, clock, System::nanoTime);
         MeshRegistry registry = new MeshRegistry(mesh, local, documents, ages, clock);
         try {
-            registry.follow(documents);
+            documents.types().forEach(registry::followManifests);
+            documents.peers().forEach(registry::followProposals);
         } catch (RuntimeException e) {
             registry.close();
             throw e;
@@ -134,17 +138,45 @@ public final class MeshRegistry implements AutoCloseable {
         return registry;
     }
 
-    private void follow(MeshDocuments all) {
-        for (String type : all.types()) {
-            followers.add(
-                    DocumentFollower.open(
-                            all.local(),
-                            type,
-                            new ManifestReader(type, all, catalog, faults, home::changedByOthers)));
+    private void followManifests(String type) {
+        if (!followers.containsKey(type)) {
+            ManifestReader reader =
+                    new ManifestReader(type, documents, catalog, faults, home::changedByOthers);
+            followers.put(type, DocumentFollower.open(documents.local(), type, reader));
+            readers.add(reader);
         }
-        for (RegionName peer : all.peers()) {
-            String type = all.proposals(peer);
-            followers.add(DocumentFollower.open(all.local(), type, proposals.reader(type)));
+    }
+
+    private void followProposals(RegionName peer) {
+        String type = documents.proposals(peer);
+        if (!followers.containsKey(type)) {
+            followers.put(
+                    type, DocumentFollower.open(documents.local(), type, proposals.reader(type)));
+        }
+    }
+
+    /// The region has joined, or says where it is found: it is told what it may know.
+    @Override
+    public synchronized void welcomed(RegionName region, String url) {
+        if (!url.isEmpty()) {
+            addresses.put(region, url);
+        }
+        if (documents.welcome(region)) {
+            followers.values().forEach(DocumentFollower::reload);
+            followManifests(documents.pair(region));
+            followProposals(region);
+            home.policiesChanged();
+        }
+    }
+
+    /// The region has left or was evicted: its products are known no more, and its domains may be
+    /// declared elsewhere.
+    @Override
+    public synchronized void dismissed(RegionName region) {
+        if (documents.dismiss(region)) {
+            addresses.remove(region);
+            readers.forEach(reader -> reader.forget(region));
+            home.policiesChanged();
         }
     }
 
@@ -236,14 +268,14 @@ public final class MeshRegistry implements AutoCloseable {
     /// @throws Problem UNAVAILABLE while changes of others are not followed, or those of this
     ///   region cannot be written
     public void requireWorking() {
-        followers.forEach(DocumentFollower::requireFollowing);
+        followers.values().forEach(DocumentFollower::requireFollowing);
         home.requireWriting();
     }
 
     @Override
     public void close() {
         home.close();
-        followers.forEach(DocumentFollower::close);
+        followers.values().forEach(DocumentFollower::close);
         ages.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.query.federation.HeldReleases;
 
 import org.slf4j.Logger;
@@ -20,24 +21,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Copies of other regions' products in this one. Each home has a thread of its own, so that one
 /// that is dead delays nothing of the others. For any thread.
-public final class Replicas implements HeldReleases, AutoCloseable {
+public final class Replicas implements HeldReleases, ContextNode.MemberListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Map<RegionName, HomeCopies> homes = new TreeMap<>();
+    private final Map<RegionName, HomeCopies> homes = new ConcurrentSkipListMap<>();
+    private final Path folder;
     private final ReplicaRoom room;
     private final Duration interval;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private boolean isStarted;
 
-    private Replicas(ReplicaRoom room, Duration interval) {
+    private Replicas(Path folder, ReplicaRoom room, Duration interval) {
+        this.folder = folder;
         this.room = room;
         this.interval = interval;
     }
@@ -48,19 +53,40 @@ public final class Replicas implements HeldReleases, AutoCloseable {
     /// @param peers regions that this one has links with; what is here of others is deleted
     public static Replicas open(
             Path folder, Collection<RegionName> peers, ReplicaRoom room, Duration interval) {
-        Replicas replicas = new Replicas(room, interval);
-        for (RegionName peer : peers) {
-            replicas.homes.put(peer, new HomeCopies(peer, room, folder.resolve(name(peer))));
-        }
-        replicas.forgetStrangers(folder);
+        Replicas replicas = new Replicas(folder, room, interval);
+        peers.forEach(replicas::add);
+        replicas.forgetStrangers();
         return replicas;
+    }
+
+    private HomeCopies add(RegionName peer) {
+        HomeCopies copies = new HomeCopies(peer, room, folder.resolve(name(peer)));
+        homes.put(peer, copies);
+        return copies;
+    }
+
+    /// The region has joined the mesh.
+    @Override
+    public synchronized void welcomed(RegionName region, String url) {
+        if (!homes.containsKey(region)) {
+            HomeCopies copies = add(region);
+            if (isStarted) {
+                start(copies);
+            }
+        }
+    }
+
+    /// Copies of its products are read no more, and go at the next start.
+    @Override
+    public synchronized void dismissed(RegionName region) {
+        homes.remove(region);
     }
 
     private static String name(RegionName region) {
         return region.toString().replace('/', '_');
     }
 
-    private void forgetStrangers(Path folder) {
+    private void forgetStrangers() {
         try {
             Files.createDirectories(folder);
             try (Stream<Path> folders = Files.list(folder)) {
@@ -82,18 +108,24 @@ public final class Replicas implements HeldReleases, AutoCloseable {
         }
     }
 
-    public void start() {
-        for (HomeCopies home : homes.values()) {
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("replicas-of-" + name(home.home()))
-                            .start(() -> follow(home)));
-        }
+    public synchronized void start() {
+        isStarted = true;
+        homes.values().forEach(this::start);
+    }
+
+    private void start(HomeCopies home) {
+        threads.add(
+                Thread.ofVirtual()
+                        .name("replicas-of-" + name(home.home()))
+                        .start(() -> follow(home)));
     }
 
     private void follow(HomeCopies home) {
         try {
             do {
+                if (homes.get(home.home()) != home) {
+                    return; // no peer any more
+                }
                 try {
                     home.turn();
                 } catch (RuntimeException e) {
