@@ -282,6 +282,17 @@ final class ContextCommandsTest {
     }
 
     @Test
+    void twoAnswersToOneTurnAreNotShownAsRemovals() {
+        rig.node.answer(
+                "GET",
+                "/api/v1/context-conflicts?limit=100",
+                200,
+                "{\"conflicts\": [" + CONFLICT.replace("OVERWRITE", "BRANCH") + "]}");
+        Outcome table = rig.run("context", "conflicts");
+        assertTrue(table.out().contains("gcp/x answered"), table.out() + table.err());
+    }
+
+    @Test
     void erasingAsksForTheNameTwice() {
         rig.node.answer("DELETE", DOCUMENT + "?erase=true", 200, RECEIPT);
         rig.node.answer(

@@ -156,12 +156,23 @@ final class ConflictsCommand implements Callable<Integer> {
     }
 
     private static String writes(ContextConflict conflict) {
+        String done = withoutValue(conflict.kind());
         return conflict.versions().stream()
                 .map(version ->
                         version.region()
                                 + " "
-                                + version.value().map(JsonNode::toString).orElse("removed"))
+                                + version.value().map(JsonNode::toString).orElse(done))
                 .collect(Collectors.joining(" | "));
+    }
+
+    /// What a write did that carries no value.
+    private static String withoutValue(String kind) {
+        return switch (kind) {
+            case "BRANCH" -> "answered";
+            case "MOVE" -> "moved";
+            case "ERASED" -> "wrote";
+            default -> "removed";
+        };
     }
 
     private static String decision(ContextConflict conflict) {
