@@ -87,6 +87,7 @@ final class FederatedRun implements AutoCloseable {
         return switch (next()) {
             case Answer.Rows rows -> {
                 CountedRows counted = counted(rows.rows(), fragment.region());
+                AnswerShape.require(fragment.region(), fragment.columns(), counted.schema());
                 active.reports(() -> List.of(report(part, sql, counted, Optional.empty())));
                 yield counted;
             }
@@ -192,6 +193,7 @@ final class FederatedRun implements AutoCloseable {
         String table = fragment.tableName() + " rows";
         CountedRows counted = counted(rows, fragment.region());
         try (counted) {
+            AnswerShape.require(fragment.region(), fragment.asked(), counted.schema());
             plan.session().load(table, counted, active.timeLeft());
         } catch (EngineProblem e) {
             throw waitingFor(active.problem(e));

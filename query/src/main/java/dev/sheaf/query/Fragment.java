@@ -122,6 +122,13 @@ final class Fragment {
         return needed.isEmpty() ? List.of(0) : List.copyOf(needed);
     }
 
+    /// The columns that are fetched, by the names that they are fetched under.
+    List<Column> asked() {
+        return fetched().stream()
+                .map(index -> new Column(columnName(index), columns.get(index).type()))
+                .toList();
+    }
+
     /// A table of one empty row, as [GovernedTable#createShadow].
     String createShadow() {
         return IntStream.range(0, columns.size())

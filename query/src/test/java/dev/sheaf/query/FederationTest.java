@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.query.TablePolicy.Decision;
 import dev.sheaf.query.federation.FederationLimits;
 import dev.sheaf.query.federation.HeldReleases;
@@ -36,6 +39,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// What is asked of other regions, what it costs, and what happens when they refuse or fail.
 @Timeout(120)
@@ -85,6 +90,7 @@ final class FederationTest {
         mesh.dead.clear();
         mesh.dying.clear();
         mesh.slow.clear();
+        mesh.lying.clear();
         mesh.asked.clear();
         mesh.shared.clear();
         mesh.explained.set(0);
@@ -328,6 +334,64 @@ final class FederationTest {
             }
             assertEquals(ProblemCode.CANCELLED, ended.get(), sql);
         }
+    }
+
+    @Test
+    void aRegionThatAnswersSomethingElseIsNotBelieved() {
+        Map<String, UnaryOperator<String>> lies =
+                Map.of(
+                        "columns are [c1, other]", sql -> "SELECT 1 AS c1, 2 AS other",
+                        "columns are [c1]", sql -> "SELECT 1 AS c1",
+                        "is Utf8", sql -> "SELECT 'one' AS c1, 'two' AS c2");
+        lies.forEach((said, lie) -> {
+            mesh.lying.put(AZURE, lie);
+            Problem problem =
+                    assertThrows(
+                            Problem.class,
+                            () ->
+                                    service.run(
+                                            mesh.request(
+                                                    "SELECT c.id, length(c.email), f.id FROM"
+                                                            + " crm.customers c JOIN local.few f"
+                                                            + " ON c.id = f.id")));
+            assertEquals(ProblemCode.CONFLICT, problem.code(), problem.message());
+            assertTrue(problem.message().contains("azure/westeurope"), problem.message());
+            assertTrue(problem.message().contains(said), problem.message());
+        });
+        mesh.lying.put(AZURE, sql -> "SELECT 'x' AS id");
+        Problem whole =
+                assertThrows(
+                        Problem.class,
+                        () -> service.run(mesh.request("SELECT id FROM crm.customers")));
+        assertEquals(ProblemCode.CONFLICT, whole.code(), whole.message());
+    }
+
+    @Test
+    void aStatementMayTouchFiftyProductsInThreeRegions() throws IOException {
+        List<RegionName> regions = List.of(AWS, AZURE, GCP);
+        StringBuilder from = new StringBuilder("many.p0 p0");
+        for (int i = 0; i < 50; i++) {
+            String name = "many.p" + i;
+            mesh.with(
+                    name,
+                    regions.get(i % 3),
+                    "SELECT i::BIGINT AS id, (i * "
+                            + (i + 1)
+                            + ")::BIGINT AS v FROM range(20) t(i)");
+            if (i > 0) {
+                from.append(" JOIN ").append(name).append(" p" + i + " ON p" + i + ".id = p0.id");
+            }
+        }
+        String sum = IntStream.range(0, 50).mapToObj(i -> "p" + i + ".v").collect(joining(" + "));
+        assertEquals(
+                List.of("190|242250"), // 1275 = 1 + … + 50, times 190 = 0 + … + 19
+                rows("SELECT sum(p0.id), sum(" + sum + ") FROM " + from));
+        assertTrue(mesh.asked.size() <= 34, mesh.asked.size() + " sub-queries");
+        String union =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> "SELECT count(*) AS n FROM many.p" + i)
+                        .collect(joining(" UNION ALL "));
+        assertEquals(List.of("1000"), rows("SELECT sum(n) FROM (" + union + ")"));
     }
 
     @Test

@@ -53,6 +53,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Products at home in three regions, in one process: each region answers with a query service of
@@ -80,6 +81,9 @@ final class SplitMesh implements AutoCloseable {
 
     /// Regions that answer only once the latch is down.
     final Map<RegionName, CountDownLatch> slow = new ConcurrentHashMap<>();
+
+    /// Regions that answer something else than they were asked: what they make of a statement.
+    final Map<RegionName, UnaryOperator<String>> lying = new ConcurrentHashMap<>();
 
     /// Every sub-query that ran, as `region: sql`.
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -456,7 +460,8 @@ final class SplitMesh implements AutoCloseable {
                             .run(
                                     new QueryRequest(
                                             query.id(),
-                                            query.sql(),
+                                            lying.getOrDefault(region, UnaryOperator.identity())
+                                                    .apply(query.sql()),
                                             CALLER,
                                             Optional.of(query.timeout()),
                                             OptionalLong.empty()));
