@@ -34,11 +34,13 @@ public final class LinkServer implements AutoCloseable {
 
     private final Server server;
     private final IncomingLinks links;
+    private final PeerGate gate;
     private final Future<?> checks;
 
-    private LinkServer(Server server, IncomingLinks links, Future<?> checks) {
+    private LinkServer(Server server, IncomingLinks links, PeerGate gate, Future<?> checks) {
         this.server = server;
         this.links = links;
+        this.gate = gate;
         this.checks = checks;
     }
 
@@ -75,6 +77,7 @@ public final class LinkServer implements AutoCloseable {
         PeerCheck check =
                 new PeerCheck(room.identity(), expected, "a member dialing", room.counters());
         IncomingLinks links = new IncomingLinks(room, check, handler, found);
+        PeerGate gate = new PeerGate(check);
         long pulseNanos = room.settings().pulseInterval().toNanos();
         try {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
@@ -87,7 +90,7 @@ public final class LinkServer implements AutoCloseable {
                     builder.directExecutor()
                             .sslContext(LinkTls.server(room.identity(), check))
                             .addService(links.service())
-                            .intercept(new PeerGate(check))
+                            .intercept(gate)
                             .flowControlWindow(LinkProtocol.FLOW_CONTROL_BYTES)
                             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                             .maxInboundMetadataSize(HEADERS_BYTES_MAX)
@@ -104,6 +107,7 @@ public final class LinkServer implements AutoCloseable {
             return new LinkServer(
                     server,
                     links,
+                    gate,
                     room.timer()
                             .scheduleWithFixedDelay(
                                     links::checkAll, pulseNanos, pulseNanos, TimeUnit.NANOSECONDS));
@@ -125,9 +129,10 @@ public final class LinkServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /// Ends the link that this region dialed.
+    /// Ends the link that this region dialed, and whatever else it has called.
     void drop(RegionName region, String reason) {
         links.close(region, reason);
+        gate.end(region, reason);
     }
 
     /// Ends all links that peers dialed, and listens no more.

@@ -284,6 +284,25 @@ final class FlightTest {
     }
 
     @Test
+    void whoIsDismissedInTheMiddleHearsTheEndOfNothing() throws InterruptedException {
+        NumberRows made =
+                new NumberRows(
+                        100_000,
+                        number -> {
+                            if (number == 200) {
+                                pair.dismiss();
+                            }
+                        });
+        serve((_, _) -> made);
+        try (ArrowResult rows = run()) {
+            Problem told = assertThrows(Problem.class, () -> readAll(rows));
+            assertTrue(told.message().contains("azure/westeurope"), told.message());
+        }
+        assertTrue(latch().await(20, TimeUnit.SECONDS), "the statement ends");
+        assertTrue(made.made.get() < 100_000, "and no more is made");
+    }
+
+    @Test
     void aNetworkThatSwallowsEverythingIsNoticedAndTheRegionNamed() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         NumberRows made = new NumberRows(3, number -> stallAt(3, number, never));

@@ -73,6 +73,11 @@ public final class PeerPair implements AutoCloseable {
         relay.swallow(everything);
     }
 
+    /// The called node hears that the caller is no member any more.
+    public void dismiss() {
+        server.drop(CALLER, "it was evicted");
+    }
+
     /// The called node dies.
     public void kill() {
         server.close();
