@@ -1,0 +1,140 @@
+package dev.sheaf.node.flightsql;
+
+import dev.sheaf.node.config.NodeConfig;
+import dev.sheaf.node.governance.Governance;
+import dev.sheaf.node.http.HttpSettings;
+import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.queries.StatementRecords;
+import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.product.Ledger;
+import dev.sheaf.query.QueryConfig;
+import dev.sheaf.query.QueryService;
+
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/// The Flight SQL endpoint of a node, made of what the node has already.
+public final class FlightSqlDoor implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final FlightSqlServer server;
+    private final BufferAllocator memory;
+
+    private FlightSqlDoor(FlightSqlServer server, BufferAllocator memory) {
+        this.server = server;
+        this.memory = memory;
+    }
+
+    /// What the endpoint works with.
+    ///
+    /// @param queries asks all regions, as HTTP does
+    /// @param currency of prices here
+    /// @param version of Sheaf, as clients are told
+    public record Parts(
+            QueryService queries,
+            StatementRecords records,
+            Ledger ledger,
+            MeshRegistry registry,
+            Governance governance,
+            TokenVerifier tokens,
+            Audit audit,
+            String currency,
+            String version) {}
+
+    /// Listens when this returns; empty when the configuration says that it does not.
+    ///
+    /// @param http how the node listens, with its files in place
+    /// @throws dev.sheaf.kernel.Problem CONFLICT, INVALID_CONFIGURATION
+    public static Optional<FlightSqlDoor> open(
+            NodeConfig config, HttpSettings http, Parts parts, SecureRandom random, Clock clock) {
+        if (!config.flightSql().enabled()) {
+            return Optional.empty();
+        }
+        BufferAllocator memory = new RootAllocator();
+        try {
+            CallerGate gate =
+                    new CallerGate(
+                            parts.tokens(),
+                            parts.audit(),
+                            parts.currency(),
+                            config.limits().requestsMax());
+            FlightSqlServer server =
+                    FlightSqlServer.start(
+                            place(config, http),
+                            producer(config, parts, memory, random, clock),
+                            gate,
+                            memory);
+            return Optional.of(new FlightSqlDoor(server, memory));
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private static FlightSqlServer.Place place(NodeConfig config, HttpSettings http) {
+        boolean isOpen = http.tls().isPresent() || config.listen().loopback();
+        return new FlightSqlServer.Place(
+                isOpen ? http.address() : LOOPBACK,
+                config.flightSql().port(http.port()),
+                config.flightSql().port().isEmpty(),
+                http.tls(),
+                Math.toIntExact(http.headersMax().bytes()));
+    }
+
+    private static SqlProducer producer(
+            NodeConfig config,
+            Parts parts,
+            BufferAllocator memory,
+            SecureRandom random,
+            Clock clock) {
+        String catalog = config.links().mesh();
+        SqlStatements statements =
+                new SqlStatements(
+                        parts.queries(),
+                        parts.records(),
+                        parts.tokens(),
+                        new CallerPlaces(
+                                config.engine().queryWorkersMax(), config.engine().waitMax()),
+                        catalog,
+                        config.limits().idleMax());
+        SqlMetadata metadata =
+                new SqlMetadata(
+                        catalog,
+                        new VisibleTables(parts.ledger(), parts.registry(), parts.governance()),
+                        new MetadataRows(memory));
+        int preparedMax = config.flightSql().preparedMax();
+        return new SqlProducer(
+                statements,
+                metadata,
+                SqlFacts.of(parts.version(), QueryConfig.STATEMENT_CHARACTERS_MAX),
+                new Handles<>(
+                        "prepared statements",
+                        config.flightSql().preparedLife(),
+                        preparedMax,
+                        random,
+                        clock),
+                new Handles<>(
+                        "planned statements",
+                        config.flightSql().ticketLife(),
+                        preparedMax,
+                        random,
+                        clock));
+    }
+
+    /// Where clients find it.
+    public URI url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        memory.close();
+    }
+}
