@@ -11,6 +11,8 @@ import dev.sheaf.product.Ledger;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
 
+import io.grpc.Context;
+
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -18,16 +20,21 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The Flight SQL endpoint of a node, made of what the node has already.
 public final class FlightSqlDoor implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final FlightSqlServer server;
+    private final ExecutorService calls;
     private final BufferAllocator memory;
 
-    private FlightSqlDoor(FlightSqlServer server, BufferAllocator memory) {
+    private FlightSqlDoor(FlightSqlServer server, ExecutorService calls, BufferAllocator memory) {
         this.server = server;
+        this.calls = calls;
         this.memory = memory;
     }
 
@@ -57,6 +64,12 @@ public final class FlightSqlDoor implements AutoCloseable {
             return Optional.empty();
         }
         BufferAllocator memory = new RootAllocator();
+        ExecutorService calls =
+                Executors.newThreadPerTaskExecutor(
+                        task ->
+                                Thread.ofVirtual()
+                                        .name("flight-sql")
+                                        .unstarted(Context.current().wrap(task)));
         try {
             CallerGate gate =
                     new CallerGate(
@@ -67,11 +80,13 @@ public final class FlightSqlDoor implements AutoCloseable {
             FlightSqlServer server =
                     FlightSqlServer.start(
                             place(config, http),
-                            producer(config, parts, memory, random, clock),
+                            producer(config, parts, memory, calls, random, clock),
                             gate,
-                            memory);
-            return Optional.of(new FlightSqlDoor(server, memory));
+                            memory,
+                            calls);
+            return Optional.of(new FlightSqlDoor(server, calls, memory));
         } catch (RuntimeException e) {
+            calls.close();
             memory.close();
             throw e;
         }
@@ -91,6 +106,7 @@ public final class FlightSqlDoor implements AutoCloseable {
             NodeConfig config,
             Parts parts,
             BufferAllocator memory,
+            Executor calls,
             SecureRandom random,
             Clock clock) {
         String catalog = config.links().mesh();
@@ -107,7 +123,8 @@ public final class FlightSqlDoor implements AutoCloseable {
                 new SqlMetadata(
                         catalog,
                         new VisibleTables(parts.ledger(), parts.registry(), parts.governance()),
-                        new MetadataRows(memory));
+                        memory,
+                        config.limits().idleMax());
         int preparedMax = config.flightSql().preparedMax();
         return new SqlProducer(
                 statements,
@@ -124,7 +141,8 @@ public final class FlightSqlDoor implements AutoCloseable {
                         config.flightSql().ticketLife(),
                         preparedMax,
                         random,
-                        clock));
+                        clock),
+                calls);
     }
 
     /// Where clients find it.
@@ -135,6 +153,7 @@ public final class FlightSqlDoor implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        calls.close();
         memory.close();
     }
 }

@@ -6,7 +6,6 @@ import dev.sheaf.node.federation.FlightLibrary;
 import dev.sheaf.node.http.HttpSettings;
 import dev.sheaf.node.http.PemKeyStore;
 
-import io.grpc.Context;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
@@ -29,12 +28,11 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
-/// The listener for Flight SQL clients. Each call has a virtual thread of its own.
+/// The listener for Flight SQL clients.
 final class FlightSqlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlightSqlServer.class);
     private static final Set<String> USED =
@@ -57,12 +55,10 @@ final class FlightSqlServer implements AutoCloseable {
     private static final long END_SECONDS_MAX = 3;
 
     private final Server server;
-    private final ExecutorService calls;
     private final URI url;
 
-    private FlightSqlServer(Server server, ExecutorService calls, URI url) {
+    private FlightSqlServer(Server server, URI url) {
         this.server = server;
-        this.calls = calls;
         this.url = url;
     }
 
@@ -78,28 +74,22 @@ final class FlightSqlServer implements AutoCloseable {
 
     /// Listens when this returns.
     ///
+    /// @param calls has a thread for each call, with the call's context
     /// @throws Problem CONFLICT when the port is in use, INVALID_CONFIGURATION for a certificate
     ///   that cannot be used
     static FlightSqlServer start(
-            Place place, FlightProducer producer, ServerInterceptor gate, BufferAllocator memory) {
+            Place place,
+            FlightProducer producer,
+            ServerInterceptor gate,
+            BufferAllocator memory,
+            ExecutorService calls) {
         FlightLibrary.prepare();
-        ExecutorService calls =
-                Executors.newThreadPerTaskExecutor(
-                        task ->
-                                Thread.ofVirtual()
-                                        .name("flight-sql")
-                                        .unstarted(Context.current().wrap(task)));
-        try {
-            Server server = listening(place, producer, gate, memory, calls);
-            String scheme = place.tls().isPresent() ? "grpc+tls" : "grpc";
-            String host = place.host().contains(":") ? "[" + place.host() + "]" : place.host();
-            URI url = URI.create(scheme + "://" + host + ":" + server.getPort());
-            LOG.info("listening for Flight SQL clients at {}", url);
-            return new FlightSqlServer(server, calls, url);
-        } catch (RuntimeException e) {
-            calls.close();
-            throw e;
-        }
+        Server server = listening(place, producer, gate, memory, calls);
+        String scheme = place.tls().isPresent() ? "grpc+tls" : "grpc";
+        String host = place.host().contains(":") ? "[" + place.host() + "]" : place.host();
+        URI url = URI.create(scheme + "://" + host + ":" + server.getPort());
+        LOG.info("listening for Flight SQL clients at {}", url);
+        return new FlightSqlServer(server, url);
     }
 
     private static Server listening(
@@ -201,6 +191,5 @@ final class FlightSqlServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        calls.close();
     }
 }

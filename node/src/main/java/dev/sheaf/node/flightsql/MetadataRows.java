@@ -1,13 +1,13 @@
 package dev.sheaf.node.flightsql;
 
-import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import dev.sheaf.engine.ArrowResult;
+
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VarBinaryVector;
-import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,40 +16,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
-/// Answers of a few known columns, made from rows in memory.
-final class MetadataRows {
+/// An answer of a few known columns, made from rows in memory.
+final class MetadataRows implements ArrowResult {
     private static final int BATCH_ROWS = 1000;
 
-    private final BufferAllocator memory;
+    private final VectorSchemaRoot root;
+    private final Iterator<? extends List<? extends @Nullable Object>> rows;
 
-    MetadataRows(BufferAllocator memory) {
-        this.memory = memory;
-    }
-
-    /// Sends rows whose cells are text, bytes, whole numbers, truth values or null, as the schema
-    /// has its columns.
-    void send(
+    /// @param rows whose cells are text, bytes, whole numbers, truth values or null, as the schema
+    ///   has its columns
+    MetadataRows(
             Schema schema,
             Iterator<? extends List<? extends @Nullable Object>> rows,
-            ServerStreamListener listener) {
-        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, memory)) {
-            listener.start(root);
-            while (rows.hasNext()) {
-                int count = 0;
-                root.allocateNew();
-                while (count < BATCH_ROWS && rows.hasNext()) {
-                    set(root, count++, rows.next());
-                }
-                root.setRowCount(count);
-                listener.putNext();
-                root.clear();
-            }
-            listener.completed();
-        }
+            BufferAllocator memory) {
+        this.root = VectorSchemaRoot.create(schema, memory);
+        this.rows = rows;
     }
 
-    private static void set(
-            VectorSchemaRoot root, int row, List<? extends @Nullable Object> cells) {
+    @Override
+    public Schema schema() {
+        return root.getSchema();
+    }
+
+    @Override
+    public boolean next() {
+        if (!rows.hasNext()) {
+            return false;
+        }
+        root.allocateNew();
+        int count = 0;
+        while (count < BATCH_ROWS && rows.hasNext()) {
+            set(count++, rows.next());
+        }
+        root.setRowCount(count);
+        return true;
+    }
+
+    @Override
+    public VectorSchemaRoot batch() {
+        return root;
+    }
+
+    private void set(int row, List<? extends @Nullable Object> cells) {
         for (int column = 0; column < cells.size(); column++) {
             Object cell = cells.get(column);
             if (cell != null) {
@@ -63,10 +71,14 @@ final class MetadataRows {
             case VarCharVector text ->
                     text.setSafe(row, cell.toString().getBytes(StandardCharsets.UTF_8));
             case VarBinaryVector bytes -> bytes.setSafe(row, (byte[]) cell);
-            case IntVector numbers -> numbers.setSafe(row, (Integer) cell);
             case BitVector flags -> flags.setSafe(row, (Boolean) cell ? 1 : 0);
-            case BaseIntVector numbers -> numbers.setWithPossibleTruncate(row, (Integer) cell);
+            case IntVector numbers -> numbers.setSafe(row, (Integer) cell);
             default -> throw new IllegalArgumentException(vector.getField().toString());
         }
+    }
+
+    @Override
+    public void close() {
+        root.close();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// connection has taken of it, and not for longer than allowed. Cancelling comes from another
 /// thread.
 final class ResultStream {
-    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerStreamListener listener;
     private final Duration silenceMax;

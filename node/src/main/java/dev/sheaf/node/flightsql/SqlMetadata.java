@@ -10,9 +10,11 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetPrimaryKeys;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetXdbcTypeInfo;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -28,13 +30,17 @@ final class SqlMetadata {
 
     private final String catalog;
     private final VisibleTables tables;
-    private final MetadataRows rows;
+    private final BufferAllocator memory;
+    private final Duration silenceMax;
 
     /// @param catalog the mesh's name
-    SqlMetadata(String catalog, VisibleTables tables, MetadataRows rows) {
+    /// @param silenceMax how long a client may take no rows
+    SqlMetadata(
+            String catalog, VisibleTables tables, BufferAllocator memory, Duration silenceMax) {
         this.catalog = catalog;
         this.tables = tables;
-        this.rows = rows;
+        this.memory = memory;
+        this.silenceMax = silenceMax;
     }
 
     void catalogs(ServerStreamListener listener) {
@@ -91,7 +97,7 @@ final class SqlMetadata {
         boolean withColumns = command.getIncludeSchema();
         Iterator<List<@Nullable Object>> all =
                 found.stream().map(table -> row(table, withColumns)).iterator();
-        rows.send(schema(command), all, listener);
+        send(schema(command), all, listener);
     }
 
     /// Of the answer to such a command.
@@ -169,6 +175,17 @@ final class SqlMetadata {
 
     private void send(
             Schema schema, List<List<@Nullable Object>> found, ServerStreamListener listener) {
-        rows.send(schema, found.iterator(), listener);
+        send(schema, found.iterator(), listener);
+    }
+
+    private void send(
+            Schema schema,
+            Iterator<List<@Nullable Object>> found,
+            ServerStreamListener listener) {
+        ResultStream out = new ResultStream(listener, silenceMax, () -> {});
+        try (MetadataRows rows = new MetadataRows(schema, found, memory)) {
+            out.send(rows);
+        }
+        out.completed();
     }
 }

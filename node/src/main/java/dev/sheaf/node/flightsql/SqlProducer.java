@@ -2,6 +2,7 @@ package dev.sheaf.node.flightsql;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.identity.Scope;
 import dev.sheaf.query.ParameterValue;
 import dev.sheaf.query.QueryShape;
 
@@ -55,6 +56,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The protocol's commands, each handed to whoever answers it. Each call has a thread of its own,
@@ -67,18 +69,22 @@ final class SqlProducer implements FlightSqlProducer {
     private final SqlInfoBuilder facts;
     private final Handles<PreparedQuery> prepared;
     private final Handles<PlannedQuery> planned;
+    private final Executor calls;
 
+    /// @param calls has a thread for each stream, which may wait
     SqlProducer(
             SqlStatements statements,
             SqlMetadata metadata,
             SqlInfoBuilder facts,
             Handles<PreparedQuery> prepared,
-            Handles<PlannedQuery> planned) {
+            Handles<PlannedQuery> planned,
+            Executor calls) {
         this.statements = statements;
         this.metadata = metadata;
         this.facts = facts;
         this.prepared = prepared;
         this.planned = planned;
+        this.calls = calls;
     }
 
     // How calls come in, and how what fails is told.
@@ -113,6 +119,11 @@ final class SqlProducer implements FlightSqlProducer {
 
     @Override
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+        AwaitedListener awaited = new AwaitedListener(listener);
+        calls.execute(() -> stream(context, ticket, awaited));
+    }
+
+    private void stream(CallContext context, Ticket ticket, ServerStreamListener listener) {
         try {
             FlightSqlProducer.super.getStream(context, ticket, listener);
         } catch (RuntimeException e) {
@@ -201,7 +212,7 @@ final class SqlProducer implements FlightSqlProducer {
                                         ActionCreatePreparedStatementResult.newBuilder()
                                                 .setPreparedStatementHandle(handle)
                                                 .setDatasetSchema(bytes(shape.columns()))
-                                                .setParameterSchema(bytes(shape.parameters()))
+                                                .setParameterSchema(bytes(BoundTypes.of(shape.parameters())))
                                                 .build())
                                 .toByteArray()));
         listener.onCompleted();
@@ -370,6 +381,7 @@ final class SqlProducer implements FlightSqlProducer {
     @Override
     public FlightInfo getFlightInfoSchemas(
             CommandGetDbSchemas command, CallContext context, FlightDescriptor descriptor) {
+        SqlCaller.current().require(Scope.CATALOG_READ);
         return info(Schemas.GET_SCHEMAS_SCHEMA, command, descriptor);
     }
 
@@ -382,6 +394,7 @@ final class SqlProducer implements FlightSqlProducer {
     @Override
     public FlightInfo getFlightInfoTables(
             CommandGetTables command, CallContext context, FlightDescriptor descriptor) {
+        SqlCaller.current().require(Scope.CATALOG_READ);
         return info(SqlMetadata.schema(command), command, descriptor);
     }
 
@@ -405,6 +418,7 @@ final class SqlProducer implements FlightSqlProducer {
     @Override
     public FlightInfo getFlightInfoPrimaryKeys(
             CommandGetPrimaryKeys command, CallContext context, FlightDescriptor descriptor) {
+        SqlCaller.current().require(Scope.CATALOG_READ);
         return info(Schemas.GET_PRIMARY_KEYS_SCHEMA, command, descriptor);
     }
 
