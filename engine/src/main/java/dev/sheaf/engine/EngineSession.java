@@ -1,6 +1,7 @@
 package dev.sheaf.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 /// One DuckDB connection in a worker process. One statement at a time; [#cancel()] and
 /// [#progress()] may be called from other threads. Closing returns the worker to its pool, or ends
@@ -43,6 +44,10 @@ public interface EngineSession extends AutoCloseable {
 
     /// SQL text from such a tree.
     String render(String syntaxTree);
+
+    /// What DuckDB takes a statement's parameters (`?`, `$1`) to be, by their position, in DuckDB's
+    /// words; `INVALID` where anything would do. Runs nothing.
+    List<String> parameterTypes(String sql);
 
     /// The running statement's progress in 0..1, or a negative number when it is not known.
     double progress();

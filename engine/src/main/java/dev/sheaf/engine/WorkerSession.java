@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,6 +108,12 @@ final class WorkerSession implements EngineSession {
     public String render(String syntaxTree) {
         byte[] sql = run(FrameType.RENDER, utf8(syntaxTree), config.smallResultMax());
         return new String(sql, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<String> parameterTypes(String sql) {
+        byte[] types = run(FrameType.PARAMETERS, utf8(sql), config.smallResultMax());
+        return new String(types, StandardCharsets.UTF_8).lines().toList();
     }
 
     @Override
@@ -225,6 +232,7 @@ final class WorkerSession implements EngineSession {
                         STREAM_COMPUTED,
                         PARSE,
                         RENDER,
+                        PARAMETERS,
                         LOAD,
                         INPUT,
                         INPUT_END,

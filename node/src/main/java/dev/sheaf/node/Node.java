@@ -21,6 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /// A running node. It holds its data directory from its start to its end.
 public final class Node implements AutoCloseable {
@@ -60,7 +63,7 @@ public final class Node implements AutoCloseable {
             Wiring wiring = new Wiring(config, data, resources, clock);
             int port = wiring.http().start();
             URI url = url(config.listen(), port);
-            announce(data, config, url, port, clock);
+            announce(data, config, url, wiring.flightSql(), port, clock);
             wiring.readiness().started();
             wiring.startBackgroundWork();
             LOG.info("node of region {} is ready at {}", config.region(), url);
@@ -77,6 +80,11 @@ public final class Node implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    /// Where JDBC and ADBC clients are answered, if they are.
+    public Optional<URI> flightSql() {
+        return wiring.flightSql();
     }
 
     /// Stops: takes nothing new, waits for what is under way as long as configured, cancels the
@@ -133,16 +141,20 @@ public final class Node implements AutoCloseable {
 
     /// Lets programs of this user find the node.
     private static void announce(
-            DataDirectory data, NodeConfig config, URI url, int port, Clock clock)
+            DataDirectory data,
+            NodeConfig config,
+            URI url,
+            Optional<URI> flightSql,
+            int port,
+            Clock clock)
             throws IOException {
-        String facts =
-                dev.sheaf.client.Wire.json()
-                        .writeValueAsString(
-                                java.util.Map.of(
-                                        "url", url.toString(),
-                                        "pid", ProcessHandle.current().pid(),
-                                        "region", config.region().toString(),
-                                        "startedAt", clock.instant().toString()));
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("url", url.toString());
+        flightSql.ifPresent(where -> known.put("flightSql", where.toString()));
+        known.put("pid", ProcessHandle.current().pid());
+        known.put("region", config.region().toString());
+        known.put("startedAt", clock.instant().toString());
+        String facts = dev.sheaf.client.Wire.json().writeValueAsString(known);
         PrivateFile.write(data.root().resolve(FACTS_FILE), facts + "\n");
         data.announcePort(port);
     }

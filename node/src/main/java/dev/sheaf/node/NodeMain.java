@@ -16,6 +16,8 @@ public final class NodeMain {
             Node node = Node.start(NodeOptions.parse(List.of(arguments)), Clock.systemUTC());
             Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
             System.out.println("ready at " + node.url());
+            node.flightSql()
+                    .ifPresent(url -> System.out.println("Flight SQL at " + url + " (JDBC, ADBC)"));
             new CountDownLatch(1).await();
         } catch (Problem problem) {
             System.err.println("error: " + problem.message());

@@ -53,6 +53,7 @@ import dev.sheaf.node.federation.HomeKeys;
 import dev.sheaf.node.federation.HomePlans;
 import dev.sheaf.node.federation.HomeQueries;
 import dev.sheaf.node.federation.SubQueryServer;
+import dev.sheaf.node.flightsql.FlightSqlDoor;
 import dev.sheaf.node.governance.ColumnDetector;
 import dev.sheaf.node.governance.DryRun;
 import dev.sheaf.node.governance.Governance;
@@ -90,6 +91,7 @@ import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ReleaseTables;
 import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.queries.StatementRecords;
 import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
 import dev.sheaf.node.registry.HomeDecisions;
@@ -143,6 +145,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -201,6 +204,7 @@ final class Wiring {
     private final RunRegistry runs;
     private final Readiness readiness;
     private final List<Route> routes;
+    private final Optional<FlightSqlDoor> flightSql;
     private final HttpServer http;
 
     /// @param data held by this process
@@ -653,16 +657,27 @@ final class Wiring {
                         .routes());
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
+        StatementRecords statements =
+                new StatementRecords(new StatementIds(random), metrics, audit, clock);
         routes.addAll(
-                new QueryRoutes(
+                new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
+        this.flightSql =
+                FlightSqlDoor.open(
+                        config,
+                        Identities.httpSettings(config, data.root()),
+                        new FlightSqlDoor.Parts(
                                 queries,
-                                new StatementIds(random),
-                                metrics,
+                                statements,
+                                ledger,
+                                registry,
+                                governance,
+                                tokens,
                                 audit,
                                 meter.currency(),
-                                resultCache,
-                                clock)
-                        .routes());
+                                version()),
+                        random,
+                        clock);
+        flightSql.ifPresent(resources::add);
         routes.addAll(
                 new PolicyRoutes(
                                 policies,
@@ -789,6 +804,11 @@ final class Wiring {
 
     HttpServer http() {
         return http;
+    }
+
+    /// Where JDBC and ADBC clients are answered, if they are.
+    Optional<URI> flightSql() {
+        return flightSql.map(FlightSqlDoor::url);
     }
 
     RunRegistry runs() {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,6 +106,56 @@ final class QueriesAcrossRegionsTest extends TwoRegions {
                             .sorted()
                             .toList());
         }
+    }
+
+    @Test
+    void theStockJdbcDriverAsksAllRegionsFromAnyOne() throws SQLException {
+        for (String region : ALL) {
+            try (Connection connection =
+                    JdbcRows.connect(
+                            Objects.requireNonNull(nodes.get(region)),
+                            token(region, "olga", "*"))) {
+                assertEquals(
+                        List.of("DE|light|1", "FR|light|14", "FR|seat|7"),
+                        JdbcRows.of(connection, SPENT),
+                        region);
+                assertEquals(
+                        List.of(
+                                "catalog|things|TABLE",
+                                "customer|customers|TABLE",
+                                "sales|orders|TABLE"),
+                        JdbcRows.tables(connection, null, "%", "%"));
+            }
+        }
+        try (Connection connection =
+                JdbcRows.connect(
+                        Objects.requireNonNull(nodes.get(AWS)), token(AWS, "olga", "customer"))) {
+            assertEquals(
+                    List.of("10|null|FR", "11|null|DE", "12|null|FR"),
+                    JdbcRows.of(
+                            connection,
+                            "SELECT id, email, country FROM customer.customers ORDER BY id"));
+            try (PreparedStatement some =
+                    connection.prepareStatement(
+                            "SELECT id FROM customer.customers WHERE country = ? AND id > ? ORDER"
+                                    + " BY id")) {
+                some.setString(1, "FR");
+                some.setLong(2, 10);
+                assertEquals(List.of("12"), JdbcRows.of(some));
+            }
+        }
+        SQLException refused =
+                assertThrows(
+                        SQLException.class,
+                        () -> {
+                            try (Connection connection =
+                                    JdbcRows.connect(
+                                            Objects.requireNonNull(nodes.get(AWS)),
+                                            token(AWS, "ana", "sales"))) {
+                                JdbcRows.of(connection, SPENT);
+                            }
+                        });
+        assertFalse(refused.getMessage().contains(SmallShop.HIDDEN), refused.getMessage());
     }
 
     @Test

@@ -52,16 +52,19 @@ abstract class RunningNode {
                                 TokenSource.file(data.resolve("keys").resolve("operator.token"))));
     }
 
+    String token(String subject, List<String> scopes, List<String> roles, String... domains) {
+        return operator.createToken(
+                        new TokenRequest(
+                                subject,
+                                scopes,
+                                List.of(domains),
+                                roles,
+                                OptionalLong.of(Duration.ofHours(12).toSeconds())))
+                .token();
+    }
+
     SheafClient as(String subject, List<String> scopes, List<String> roles, String... domains) {
-        String token =
-                operator.createToken(
-                                new TokenRequest(
-                                        subject,
-                                        scopes,
-                                        List.of(domains),
-                                        roles,
-                                        OptionalLong.of(Duration.ofHours(12).toSeconds())))
-                        .token();
+        String token = token(subject, scopes, roles, domains);
         return remember(new SheafClient(node.url(), () -> token));
     }
 

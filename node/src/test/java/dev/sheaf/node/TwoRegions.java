@@ -154,17 +154,20 @@ abstract class TwoRegions {
                         TokenSource.file(data(region).resolve("keys").resolve("operator.token"))));
     }
 
+    String token(String region, String subject, String domain) {
+        return operator(region)
+                .createToken(
+                        new TokenRequest(
+                                subject,
+                                scopes,
+                                List.of(domain),
+                                List.of(),
+                                OptionalLong.empty()))
+                .token();
+    }
+
     SheafClient as(String region, String subject, String domain) {
-        String token =
-                operator(region)
-                        .createToken(
-                                new TokenRequest(
-                                        subject,
-                                        scopes,
-                                        List.of(domain),
-                                        List.of(),
-                                        OptionalLong.empty()))
-                        .token();
+        String token = token(region, subject, domain);
         return remember(
                 new SheafClient(Objects.requireNonNull(nodes.get(region)).url(), () -> token));
     }

@@ -26,6 +26,8 @@ final class FederatedExplain {
                     "pushed",
                     "subquery");
 
+    private static final Set<String> COUNTS = Set.of("release", "rows", "bytes");
+
     private final FederatedPlan plan;
     private final RegionName here;
     private final List<String> rows = new ArrayList<>();
@@ -45,6 +47,14 @@ final class FederatedExplain {
                 + ") AS plan("
                 + COLUMNS.stream().map(SqlTypes::name).collect(Collectors.joining(", "))
                 + ")";
+    }
+
+    /// A statement with the same columns.
+    static String shape() {
+        return COLUMNS.stream()
+                .map(name ->
+                        (COUNTS.contains(name) ? "0::BIGINT" : "''") + " AS " + SqlTypes.name(name))
+                .collect(Collectors.joining(", ", "SELECT ", ""));
     }
 
     private void addLocal(GovernedTable table) {

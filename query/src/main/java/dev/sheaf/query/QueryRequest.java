@@ -3,6 +3,7 @@ package dev.sheaf.query;
 import dev.sheaf.kernel.Money;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
 ///   empty for no limit
 /// @param credential the token that the caller has shown, for other regions to verify; opaque, and
 ///   empty when there is none
+/// @param parameters what stands for the statement's `?` and `$1`, in order
+/// @param catalog a name that tables may be qualified with before their domain, as tools do that
+///   speak JDBC; empty for none
 public record QueryRequest(
         String id,
         String sql,
@@ -25,7 +29,12 @@ public record QueryRequest(
         OptionalLong rowsMax,
         boolean isPartial,
         Optional<Money> costMax,
-        String credential) {
+        String credential,
+        List<ParameterValue> parameters,
+        String catalog) {
+    public QueryRequest {
+        parameters = List.copyOf(parameters);
+    }
 
     /// A request that leaves no region out, has no limit of cost and shows no credential.
     public QueryRequest(
@@ -34,7 +43,7 @@ public record QueryRequest(
             Caller caller,
             Optional<Duration> timeout,
             OptionalLong rowsMax) {
-        this(id, sql, caller, timeout, rowsMax, false, Optional.empty(), "");
+        this(id, sql, caller, timeout, rowsMax, false, Optional.empty(), "", List.of(), "");
     }
 
     public static QueryRequest of(String id, String sql, Caller caller) {
@@ -43,10 +52,32 @@ public record QueryRequest(
 
     /// This request on a caller's terms for what leaves other regions.
     public QueryRequest across(boolean partial, Optional<Money> limit, String token) {
-        return new QueryRequest(id, sql, caller, timeout, rowsMax, partial, limit, token);
+        return new QueryRequest(
+                id, sql, caller, timeout, rowsMax, partial, limit, token, parameters, catalog);
     }
 
-    /// Without the credential.
+    /// This request with values for its parameters.
+    public QueryRequest with(List<ParameterValue> values) {
+        return new QueryRequest(
+                id, sql, caller, timeout, rowsMax, isPartial, costMax, credential, values, catalog);
+    }
+
+    /// This request of somebody who names tables `catalog.domain.product`.
+    public QueryRequest in(String name) {
+        return new QueryRequest(
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                isPartial,
+                costMax,
+                credential,
+                parameters,
+                name);
+    }
+
+    /// Without the credential and the parameters' values.
     @Override
     public String toString() {
         return "QueryRequest[" + id + ", " + sql + ", " + caller.subject() + "]";

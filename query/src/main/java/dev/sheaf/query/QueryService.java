@@ -256,12 +256,35 @@ public final class QueryService implements AutoCloseable {
         ExplainPrefix prefix = ExplainPrefix.of(TimeTravel.rewrite(request.sql()));
         JsonNode tree = Parser.parse(session, prefix.query());
         JsonNode statement = tree.path("statements").get(0);
+        StatementParameters.bind(session, statement, request.parameters());
+        CatalogPrefix.strip(statement, request.catalog());
         guard.check(statement);
         ProductLookup lookup =
                 new ProductLookup(
                         resolver, federation.catalog(), decisions, request.caller(), listener);
         Statement.rewrite(statement, lookup::find);
         return new Rewritten(prefix, statement.path("node"), Parser.render(session, tree), lookup);
+    }
+
+    /// What a statement takes and answers for its caller, without running it. It is checked and
+    /// decided as by [#run], and nothing is read.
+    ///
+    /// @param request its parameters may be without values; then they are taken to be NULL
+    /// @param listener is told what is refused
+    /// @throws Problem as [#run] does
+    public QueryShape shape(QueryRequest request, ReadListener listener) {
+        ActiveQuery query = begin(request);
+        try {
+            EngineSession session = query.opened(engine.open(spec()));
+            ProductLookup lookup =
+                    new ProductLookup(
+                            resolver, federation.catalog(), policy, request.caller(), listener);
+            return new ShapeReader(session, guard, lookup, query.timeLeft()).shape(request);
+        } catch (EngineProblem e) {
+            throw query.problem(e);
+        } finally {
+            query.close();
+        }
     }
 
     /// Ends a running query; its reader gets CANCELLED.

@@ -16,6 +16,8 @@ public enum FrameType {
     PARSE,
     /// Request: a syntax tree; answered by a CHUNK of SQL text and DONE.
     RENDER,
+    /// Request: SQL; answered by a CHUNK with a type on each line and DONE.
+    PARAMETERS,
     /// Request: a table's name; an Arrow IPC stream follows in INPUTs and one INPUT_END. Answered
     /// by a CONSUMED for each INPUT, and by DONE when the table is there.
     LOAD,

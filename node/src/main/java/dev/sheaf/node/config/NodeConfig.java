@@ -20,6 +20,8 @@ public record NodeConfig(
         @Setting("Where declarations and runs are recorded.") LedgerSettings ledger,
         @Setting("How products are published.") PublishingConfig publish,
         @Setting("How statements are run.") QueryingConfig query,
+        @Setting("Where JDBC and ADBC clients are answered, over Arrow Flight SQL.")
+                FlightSqlConfig flightSql,
         @Setting("The worker processes in which SQL runs.") EngineSettings engine,
         @Setting("The cache of remote files' byte ranges.") CacheSettings cache,
         @Setting("Links with the nodes of other regions.") LinksConfig links,
@@ -49,6 +51,7 @@ public record NodeConfig(
                 ledger,
                 publish,
                 query,
+                flightSql,
                 engine,
                 cache,
                 links,

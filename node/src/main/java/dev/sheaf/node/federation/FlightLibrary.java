@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 /// How the Flight library is used: without its ways into the insides of gRPC, which it takes to
 /// save a copy and which this gRPC does not have any more (ADR 0029). Must come before its first
 /// message.
-final class FlightLibrary {
+public final class FlightLibrary {
     private static final String READ = "arrow.flight.enable_zero_copy_read";
     private static final String WRITE = "arrow.flight.enable_zero_copy_write";
 
@@ -25,14 +25,15 @@ final class FlightLibrary {
 
     private FlightLibrary() {}
 
-    private static final Set<String> USED = Set.of("DoGet", "DoAction");
-
-    /// Of a Flight service the methods that are used here, which write as any other service does.
-    static ServerServiceDefinition plain(ServerServiceDefinition service) {
+    /// Of a Flight service the methods that are used, which write as any other service does.
+    ///
+    /// @param used their bare names
+    public static ServerServiceDefinition plain(
+            ServerServiceDefinition service, Set<String> used) {
         ServerServiceDefinition.Builder plain =
                 ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
         for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-            if (USED.contains(method.getMethodDescriptor().getBareMethodName())) {
+            if (used.contains(method.getMethodDescriptor().getBareMethodName())) {
                 plain.addMethod(plain(method));
             }
         }
@@ -74,7 +75,7 @@ final class FlightLibrary {
         }
     }
 
-    static void prepare() {
+    public static void prepare() {
         System.setProperty(READ, "false");
         System.setProperty(WRITE, "false");
         STREAM_ERRORS.setLevel(Level.SEVERE);

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,7 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
     static final String EXPLAIN = "explain";
     static final String PULSE = "pulse";
 
+    private static final Set<String> USED = Set.of("DoGet", "DoAction");
     private static final Logger LOG = LoggerFactory.getLogger(SubQueryServer.class);
 
     private final BufferAllocator memory = new RootAllocator();
@@ -52,7 +54,8 @@ public final class SubQueryServer implements PeerService, AutoCloseable {
     public ServerServiceDefinition definition(LinkFaults faults) {
         return FlightLibrary.plain(
                 FlightGrpcUtils.createFlightService(memory, new Producer(faults), null, calls)
-                        .bindService());
+                        .bindService(),
+                USED);
     }
 
     /// After the links are closed, so that nothing is answered any more.

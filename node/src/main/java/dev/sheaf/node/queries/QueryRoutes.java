@@ -1,23 +1,18 @@
 package dev.sheaf.node.queries;
 
-import dev.sheaf.client.QueryRegion;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.ResultFormat;
 import dev.sheaf.kernel.ByteSize;
-import dev.sheaf.kernel.Money;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
-import dev.sheaf.kernel.Sha256;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Formats;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
-import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
-import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryPart;
 import dev.sheaf.query.QueryRun;
@@ -29,13 +24,10 @@ import dev.sheaf.query.result.ResultWriter;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,31 +38,17 @@ public final class QueryRoutes {
     private static final int SAMPLE_ROWS_MAX = 1000;
 
     private final QueryService queries;
-    private final StatementIds ids;
-    private final StatementLog log;
-    private final NodeMetrics metrics;
-    private final Audit audit;
+    private final StatementRecords records;
     private final String currency;
     private final ResultCache cache;
-    private final Clock clock;
 
     /// @param currency of the prices that limits are compared with
     public QueryRoutes(
-            QueryService queries,
-            StatementIds ids,
-            NodeMetrics metrics,
-            Audit audit,
-            String currency,
-            ResultCache cache,
-            Clock clock) {
-        this.cache = cache;
-        this.currency = currency;
+            QueryService queries, StatementRecords records, String currency, ResultCache cache) {
         this.queries = queries;
-        this.ids = ids;
-        this.log = new StatementLog(clock);
-        this.metrics = metrics;
-        this.audit = audit;
-        this.clock = clock;
+        this.records = records;
+        this.currency = currency;
+        this.cache = cache;
     }
 
     public List<Route> routes() {
@@ -107,57 +85,32 @@ public final class QueryRoutes {
         if (wanted.sql().isBlank()) {
             throw new Problem(ProblemCode.BAD_REQUEST, "there is no statement: sql is empty");
         }
-        String id = ids.next();
-        Statement statement = new Statement(id, request, wanted);
-        log.began(id, request.caller().subject(), clock.instant());
+        StatementRecord record =
+                records.begin(
+                        request.id(),
+                        request.caller(),
+                        wanted.sql(),
+                        wanted.purpose().orElse(""),
+                        Map.of());
+        Statement statement = new Statement(record, request, wanted);
         request.onDisconnect(statement::cancel);
         Reply.BodyWriter writer =
                 format == ResultFormat.PARQUET ? statement.asParquet() : statement.streamed(format);
-        return new Reply.Stream(200, format.mediaType(), writer, Map.of("X-Query-Id", id));
+        return new Reply.Stream(200, format.mediaType(), writer, Map.of("X-Query-Id", record.id()));
     }
 
     private Reply info(Request request) {
         String id = request.path("query");
-        return Reply.json(log.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
+        return Reply.json(records.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
     }
 
     private Reply cancel(Request request) {
         String id = request.path("query");
         String subject = request.caller().subject();
-        if (!queries.cancel(id, subject) && log.find(id, subject).isEmpty()) {
+        if (!queries.cancel(id, subject) && records.find(id, subject).isEmpty()) {
             throw unknown(id);
         }
         return Reply.noContent();
-    }
-
-    private Money money(String text) {
-        Money limit = Money.parse(text, currency);
-        if (!limit.currency().equals(currency)) {
-            throw new Problem(
-                    ProblemCode.INVALID_VALUE,
-                    "costMax is in " + limit.currency() + "; prices here are in " + currency);
-        }
-        return limit;
-    }
-
-    private static QueryRegion region(QueryPart part) {
-        return new QueryRegion(
-                part.region().toString(),
-                part.products().stream().map(ProductName::toString).toList(),
-                part.strategy(),
-                part.rows(),
-                part.bytes(),
-                part.missing());
-    }
-
-    private static Map<String, Object> fact(QueryRegion region) {
-        Map<String, Object> fact = new java.util.LinkedHashMap<>();
-        fact.put("region", region.region());
-        fact.put("products", region.products());
-        fact.put("rows", region.rows());
-        fact.put("bytes", region.bytes());
-        region.missing().ifPresent(why -> fact.put("missing", why));
-        return fact;
     }
 
     private static Problem unknown(String id) {
@@ -167,20 +120,17 @@ public final class QueryRoutes {
 
     /// One statement from its request to its last row.
     private final class Statement {
-        private final String id;
+        private final StatementRecord record;
         private final Request request;
         private final dev.sheaf.query.QueryRequest query;
-        private final ReadRecord reads;
-        private final long startNanos = System.nanoTime();
-        private boolean isCached;
 
-        Statement(String id, Request request, QueryRequest wanted) {
-            this.id = id;
+        Statement(StatementRecord record, Request request, QueryRequest wanted) {
+            this.record = record;
             this.request = request;
             Principal caller = request.caller();
             this.query =
                     new dev.sheaf.query.QueryRequest(
-                                    id,
+                                    record.id(),
                                     wanted.sql(),
                                     new Caller(
                                             caller.subject(),
@@ -191,13 +141,12 @@ public final class QueryRoutes {
                                     wanted.rowsMax())
                             .across(
                                     wanted.partial().orElse(false),
-                                    wanted.costMax().map(QueryRoutes.this::money),
+                                    wanted.costMax().map(text -> CostLimit.parse(text, currency)),
                                     request.token());
-            this.reads = new ReadRecord(audit, request.id(), caller, id, query.caller().purpose());
         }
 
         void cancel() {
-            queries.cancel(id, query.caller().subject());
+            queries.cancel(record.id(), query.caller().subject());
         }
 
         Reply.BodyWriter streamed(ResultFormat format) {
@@ -224,7 +173,7 @@ public final class QueryRoutes {
                                     basis.found.isPresent()
                                             ? ResultCache.ENTRY_MAX
                                             : new ByteSize(0))) {
-                reads.await();
+                record.reads().await();
                 rows =
                         ResultWriter.of(
                                         form(format),
@@ -235,42 +184,40 @@ public final class QueryRoutes {
                 parts = run.parts();
                 basis.keep(keeping, statistics.truncated(), parts);
             } catch (Problem problem) {
-                failed(problem);
+                record.failed(problem);
                 throw problem;
             } catch (IOException gone) {
-                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                record.failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                 throw gone;
             }
-            finished(rows, statistics.resultBytes(), statistics.truncated(), parts);
+            record.finished(
+                    rows, statistics.resultBytes(), statistics.truncated(), parts, Map.of());
         }
 
         /// On record as any other, before its first row.
         private void again(ResultCache.Kept kept, ResultFormat format, OutputStream body)
                 throws IOException {
-            isCached = true;
             long rows;
             try (KeptRows run = new KeptRows(kept.rows())) {
-                ReadRecord again =
-                        new ReadRecord(
-                                audit,
-                                request.id(),
-                                request.caller(),
-                                id,
-                                query.caller().purpose(),
-                                Map.of("cached", true));
+                ReadRecord again = record.reads(Map.of("cached", true));
                 again.reading(kept.reads());
                 again.await();
                 rows =
                         ResultWriter.of(form(format), kept::truncated, List::of, true)
                                 .write(run, body);
             } catch (Problem problem) {
-                failed(problem);
+                record.failed(problem);
                 throw problem;
             } catch (IOException gone) {
-                failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
+                record.failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                 throw gone;
             }
-            finished(rows, kept.rows().length, kept.truncated(), List.of());
+            record.finished(
+                    rows,
+                    kept.rows().length,
+                    kept.truncated(),
+                    List.of(),
+                    Map.of("cached", true));
         }
 
         /// Notes what a result rests on before the statement reads it.
@@ -282,12 +229,12 @@ public final class QueryRoutes {
             public void reading(List<TableRead> read) {
                 tables = List.copyOf(read);
                 found = cache.basis(request.caller(), query, tables);
-                reads.reading(read);
+                record.reads().reading(read);
             }
 
             @Override
             public void refused(ProductName product) {
-                reads.refused(product);
+                record.reads().refused(product);
             }
 
             void keep(KeepingRows rows, boolean truncated, List<QueryPart> parts) {
@@ -305,13 +252,13 @@ public final class QueryRoutes {
             return body -> {
                 Path file;
                 try {
-                    file = queries.runToParquet(query, reads);
+                    file = queries.runToParquet(query, record.reads());
                 } catch (Problem problem) {
-                    failed(problem);
+                    record.failed(problem);
                     throw problem;
                 }
                 try {
-                    reads.await();
+                    record.reads().await();
                     copy(file, body);
                 } finally {
                     Files.delete(file);
@@ -321,57 +268,7 @@ public final class QueryRoutes {
 
         private void copy(Path file, OutputStream body) throws IOException {
             long bytes = Files.copy(file, body);
-            finished(0, bytes, false, List.of());
-        }
-
-        private void finished(long rows, long bytes, boolean truncated, List<QueryPart> parts) {
-            List<QueryRegion> regions = parts.stream().map(QueryRoutes::region).toList();
-            log.ended(id, rows, bytes, Optional.of(truncated), regions, Optional.empty());
-            Map<String, Object> facts = new java.util.LinkedHashMap<>();
-            facts.put("rows", rows);
-            facts.put("bytes", bytes);
-            if (isCached) {
-                facts.put("cached", true);
-            }
-            if (!regions.isEmpty()) {
-                facts.put("regions", regions.stream().map(QueryRoutes::fact).toList());
-            }
-            ended("finished", rows, Audit.Outcome.DONE, facts);
-        }
-
-        private void failed(Problem problem) {
-            log.ended(id, 0, 0, Optional.empty(), List.of(), Optional.of(problem));
-            Audit.Outcome outcome =
-                    switch (problem.code()) {
-                        case SQL_NOT_ALLOWED, FORBIDDEN, NOT_FOUND -> Audit.Outcome.DENIED;
-                        default -> Audit.Outcome.FAILED;
-                    };
-            ended(
-                    problem.code().name().toLowerCase(Locale.ROOT),
-                    0,
-                    outcome,
-                    Map.of("code", problem.code().name()));
-        }
-
-        private void ended(String metric, long rows, Audit.Outcome outcome, Map<String, ?> facts) {
-            metrics.queried(metric, rows, Duration.ofNanos(System.nanoTime() - startNanos));
-            Map<String, Object> all = new java.util.LinkedHashMap<>(facts);
-            all.put("query", id);
-            all.put("purpose", query.caller().purpose());
-            String digest = Sha256.of(query.sql().getBytes(StandardCharsets.UTF_8)).hex();
-            Audit.Pending end =
-                    audit.begin(
-                            request.id(),
-                            request.caller(),
-                            "query.run",
-                            "sql:" + digest,
-                            outcome,
-                            all,
-                            List.of());
-            // What was read is on record since before the first row; how it ended may follow.
-            if (outcome != Audit.Outcome.DONE || !reads.hasRead()) {
-                end.await();
-            }
+            record.finished(0, bytes, false, List.of(), Map.of());
         }
 
         private static dev.sheaf.query.result.ResultFormat form(ResultFormat format) {

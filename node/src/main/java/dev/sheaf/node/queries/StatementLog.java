@@ -81,6 +81,10 @@ final class StatementLog {
                                 Optional.of(regions).filter(asked -> !asked.isEmpty()))));
     }
 
+    synchronized void forget(String id) {
+        entries.remove(id);
+    }
+
     synchronized Optional<QueryInfo> find(String id, String subject) {
         return Optional.ofNullable(entries.get(id))
                 .filter(entry -> entry.subject().equals(subject))

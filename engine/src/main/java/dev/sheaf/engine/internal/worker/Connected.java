@@ -2,6 +2,7 @@ package dev.sheaf.engine.internal.worker;
 
 import dev.sheaf.engine.EngineProblem.Kind;
 import dev.sheaf.engine.internal.ChunkOutput;
+import dev.sheaf.engine.internal.FrameType;
 import dev.sheaf.engine.internal.FrameWriter;
 import dev.sheaf.engine.internal.RowsCodec;
 
@@ -27,6 +28,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -113,6 +115,20 @@ final class Connected implements AutoCloseable {
     void render(String tree, Running running, FrameWriter answers)
             throws SQLException, IOException, Failure {
         text("SELECT json_deserialize_sql(" + literal(tree) + "::JSON)", running, answers);
+    }
+
+    void parameters(String sql, FrameWriter answers, Running running)
+            throws SQLException, IOException, Failure {
+        StringBuilder types = new StringBuilder();
+        try (DuckDBPreparedStatement statement =
+                connection.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class)) {
+            running.runs(statement);
+            ParameterMetaData parameters = statement.getParameterMetaData();
+            for (int i = 1; i <= parameters.getParameterCount(); i++) {
+                types.append(parameters.getParameterTypeName(i)).append('\n');
+            }
+        }
+        answers.write(FrameType.CHUNK, running.request(), types.toString());
     }
 
     void stream(String sql, Running running, FrameWriter answers)

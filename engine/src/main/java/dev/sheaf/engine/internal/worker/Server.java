@@ -145,6 +145,7 @@ final class Server {
             case STREAM_COMPUTED -> session().streamComputed(frame.text(), current, answers);
             case PARSE -> session().parse(frame.text(), current, answers);
             case RENDER -> session().render(frame.text(), current, answers);
+            case PARAMETERS -> session().parameters(frame.text(), answers, current);
             case LOAD -> load(frame.text(), current);
             case INPUT, INPUT_END, CANCEL, READY, CHUNK, CONSUMED, PROGRESS, DONE, FAILED ->
                     throw new IOException("not a request: " + frame.type());

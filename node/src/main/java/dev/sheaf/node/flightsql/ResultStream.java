@@ -1,0 +1,134 @@
+package dev.sheaf.node.flightsql;
+
+import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// Rows on their way to a client: batch by batch as they are made and as the client takes them,
+/// without a copy of them in between. So a client that never reads holds one batch and what the
+/// connection has taken of it, and not for longer than allowed. Cancelling comes from another
+/// thread.
+final class ResultStream {
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final ServerStreamListener listener;
+    private final Duration silenceMax;
+    private final Runnable check;
+    private long checkedNanos = System.nanoTime();
+    private boolean cancelled;
+    private @Nullable Runnable onCancel;
+
+    /// @param silenceMax how long the client may take nothing
+    /// @param check made now and then between batches; what it throws ends the rows
+    ResultStream(ServerStreamListener listener, Duration silenceMax, Runnable check) {
+        this.listener = listener;
+        this.silenceMax = silenceMax;
+        this.check = check;
+        listener.setOnCancelHandler(this::cancel);
+        listener.setOnReadyHandler(this::ready);
+    }
+
+    private void cancel() {
+        Runnable action;
+        synchronized (this) {
+            cancelled = true;
+            action = onCancel;
+            notifyAll();
+        }
+        if (action != null) {
+            Thread.ofVirtual().name("flight-sql-cancel").start(action);
+        }
+    }
+
+    private synchronized void ready() {
+        notifyAll();
+    }
+
+    /// @param action done at once if it has been cancelled already
+    void whenCancelled(Runnable action) {
+        boolean now;
+        synchronized (this) {
+            onCancel = action;
+            now = cancelled;
+        }
+        if (now) {
+            action.run();
+        }
+    }
+
+    /// @return how many rows
+    /// @throws Problem CANCELLED, TIMED_OUT, what the check and the rows throw
+    long send(ArrowResult rows) {
+        long count = 0;
+        boolean more = rows.next();
+        listener.start(rows.batch(), rows.dictionaries());
+        for (; more; more = rows.next()) {
+            awaitReady();
+            check();
+            count += rows.batch().getRowCount();
+            listener.putNext();
+        }
+        if (isCancelled()) {
+            throw gone(null);
+        }
+        return count;
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        if (now - checkedNanos > CHECK_NANOS) {
+            checkedNanos = now;
+            check.run();
+        }
+    }
+
+    void completed() {
+        if (!isCancelled()) {
+            listener.completed();
+        }
+    }
+
+    void failed(RuntimeException cause) {
+        if (!isCancelled()) {
+            listener.error(cause);
+        }
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private synchronized void awaitReady() {
+        long endNanos = System.nanoTime() + silenceMax.toNanos();
+        while (!cancelled && !listener.isReady()) {
+            long left = endNanos - System.nanoTime();
+            if (left <= 0) {
+                throw new Problem(
+                        ProblemCode.TIMED_OUT,
+                        "you have taken no row for "
+                                + silenceMax
+                                + ", so the statement was ended; run it again, with a LIMIT if its"
+                                + " rows are wanted slowly");
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw gone(e);
+            }
+        }
+        if (cancelled) {
+            throw gone(null);
+        }
+    }
+
+    private static Problem gone(@Nullable Exception cause) {
+        return new Problem(ProblemCode.CANCELLED, "the client wants no more", cause);
+    }
+}

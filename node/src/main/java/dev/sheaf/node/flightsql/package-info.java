@@ -1,0 +1,6 @@
+/// Arrow Flight SQL for JDBC and ADBC clients: who calls, what there is, statements and their rows.
+/// Statements run as over HTTP, by the same service under the same policies and on the same
+/// records. It does not know how statements are governed or run, takes no writes, and has nothing
+/// to do with the Flight service between regions ([dev.sheaf.node.federation]).
+@org.jspecify.annotations.NullMarked
+package dev.sheaf.node.flightsql;

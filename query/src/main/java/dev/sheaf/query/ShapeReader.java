@@ -1,0 +1,109 @@
+package dev.sheaf.query;
+
+import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.engine.EngineSession;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Finds out what a statement takes and answers: it is bound over shadow tables and ended before
+/// its first row.
+final class ShapeReader {
+    private final EngineSession session;
+    private final Guard guard;
+    private final ProductLookup lookup;
+    private final Duration timeout;
+
+    ShapeReader(EngineSession session, Guard guard, ProductLookup lookup, Duration timeout) {
+        this.session = session;
+        this.guard = guard;
+        this.lookup = lookup;
+        this.timeout = timeout;
+    }
+
+    QueryShape shape(QueryRequest request) {
+        ExplainPrefix prefix = ExplainPrefix.of(TimeTravel.rewrite(request.sql()));
+        JsonNode tree = Parser.parse(session, prefix.query());
+        JsonNode statement = tree.path("statements").get(0);
+        CatalogPrefix.strip(statement, request.catalog());
+        int count = StatementParameters.count(statement);
+        boolean isOpen = count > 0 && request.parameters().isEmpty();
+        List<ParameterValue> values = isOpen ? nothing(count, "VARCHAR") : request.parameters();
+        JsonNode bound = statement.deepCopy();
+        StatementParameters.bind(session, bound, values);
+        guard.check(bound);
+        Statement.rewrite(statement, lookup::find);
+        createShadows();
+        if (isOpen) {
+            values = typed(StatementParameters.types(session, render(tree), count));
+        }
+        Schema parameters = values.isEmpty() ? new Schema(List.of()) : columns(select(values));
+        StatementParameters.bind(session, statement, values);
+        if (prefix.isExplain()) {
+            return new QueryShape(columns(explained(prefix)), parameters);
+        }
+        endBeforeItBegins((ObjectNode) statement.path("node"));
+        return new QueryShape(columns(render(tree)), parameters);
+    }
+
+    private String explained(ExplainPrefix prefix) {
+        return prefix.isJson() || lookup.remote().isEmpty()
+                ? "SELECT '' AS explain_key, '' AS explain_value"
+                : FederatedExplain.shape();
+    }
+
+    private void createShadows() {
+        if (!lookup.tables().isEmpty()) {
+            Shadows.create(session, lookup.tables());
+        }
+        lookup.remote().forEach(table -> session.execute(table.createShadow()));
+    }
+
+    private String render(JsonNode tree) {
+        return Parser.render(session, tree);
+    }
+
+    private static List<ParameterValue> nothing(int count, String type) {
+        List<ParameterValue> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(ParameterValue.nothing(type));
+        }
+        return values;
+    }
+
+    private static List<ParameterValue> typed(List<String> types) {
+        return types.stream().map(ParameterValue::nothing).toList();
+    }
+
+    /// A column for each, named by its position.
+    private static String select(List<ParameterValue> values) {
+        return values.stream()
+                .map(value -> ParameterValue.nothing(value.type()).sql())
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+
+    /// LIMIT 0 in the place of any other.
+    private void endBeforeItBegins(ObjectNode query) {
+        ArrayNode modifiers = (ArrayNode) query.path("modifiers");
+        for (int i = modifiers.size() - 1; i >= 0; i--) {
+            if (SyntaxTree.typeOf(modifiers.path(i)).equals("LIMIT_MODIFIER")) {
+                modifiers.remove(i);
+            }
+        }
+        modifiers.add(SyntaxTree.query(session, "SELECT 1 LIMIT 0").path("modifiers").path(0));
+    }
+
+    private Schema columns(String sql) {
+        try (ArrowResult nothing = session.stream(sql, timeout)) {
+            return nothing.schema();
+        }
+    }
+}
