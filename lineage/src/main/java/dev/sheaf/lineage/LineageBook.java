@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What the events of one region add up to: of each job its present edges, of each dataset its
 /// columns and its other names. Whatever changes by an event goes into the graph and is told. For
@@ -14,6 +16,7 @@ import java.util.Set;
 public final class LineageBook {
     private final String region;
     private final LineageGraph graph;
+    private final Function<EntityName, OwnerKey.Kind> kinds;
     private final Map<OwnerKey, JobHistory> jobs = new HashMap<>();
     private final Map<EntityName, Instant> declared = new HashMap<>();
     private final Map<EntityName, Known> datasets = new HashMap<>();
@@ -39,9 +42,12 @@ public final class LineageBook {
     }
 
     /// @param region that hears the events
-    public LineageBook(String region, LineageGraph graph) {
+    /// @param kinds what a job of that name is: a job, a model or a consumer
+    public LineageBook(
+            String region, LineageGraph graph, Function<EntityName, OwnerKey.Kind> kinds) {
         this.region = region;
         this.graph = graph;
+        this.kinds = kinds;
     }
 
     /// Takes an event, which may be late, or have been here before.
@@ -75,16 +81,16 @@ public final class LineageBook {
     }
 
     private OwnerKey key(EntityName job) {
-        return new OwnerKey(OwnerKey.Kind.JOB, job, region);
+        return new OwnerKey(kinds.apply(job), job, region);
     }
 
     private OwnerKey key(EntityName job, EntityName teller) {
-        return new OwnerKey(OwnerKey.Kind.JOB, job, region, Optional.of(teller));
+        return new OwnerKey(kinds.apply(job), job, region, Optional.of(teller));
     }
 
     private void add(
             OwnerKey key,
-            java.util.function.Consumer<JobHistory> event,
+            Consumer<JobHistory> event,
             Map<OwnerKey, Edges> changed) {
         JobHistory history = jobs.computeIfAbsent(key, any -> new JobHistory());
         Edges before = history.present();

@@ -176,6 +176,43 @@ public final class LineageGraph {
         });
     }
 
+    /// What an owner reads; nothing when it says nothing.
+    public Set<EntityName> inputsOf(OwnerKey key) {
+        return reading(() -> names(key, false));
+    }
+
+    /// What an owner writes; nothing when it says nothing.
+    public Set<EntityName> outputsOf(OwnerKey key) {
+        return reading(() -> names(key, true));
+    }
+
+    private Set<EntityName> names(OwnerKey key, boolean isWritten) {
+        Integer owner = owners.get(key);
+        Set<EntityName> all = new LinkedHashSet<>();
+        if (owner != null && contributions.get(owner).isPresent()) {
+            Contribution edges = contribution(owner);
+            for (int dataset : isWritten ? edges.outputs : edges.inputs) {
+                all.add(symbols.datasetName(dataset));
+            }
+        }
+        return all;
+    }
+
+    /// Whoever writes a dataset, under any of its names.
+    public Set<OwnerKey> writersOf(EntityName dataset) {
+        return reading(() -> {
+            Set<OwnerKey> keys = new LinkedHashSet<>();
+            int id = symbols.findDataset(dataset);
+            for (int member : id < 0 ? new int[0] : members(id)) {
+                IntList all = writers(member);
+                for (int place = 0; place < all.size(); place++) {
+                    keys.add(contribution(all.get(place)).key);
+                }
+            }
+            return keys;
+        });
+    }
+
     /// All names of a dataset, the one that is shown first.
     public List<EntityName> names(EntityName dataset) {
         return reading(() -> {
@@ -207,8 +244,21 @@ public final class LineageGraph {
                         .toList());
     }
 
-    /// Datasets whose namespace and name contain all words, in order.
-    public List<EntityName> find(String words, int limit) {
+    /// Datasets of that name, in whichever namespace, in order.
+    public List<EntityName> named(String name) {
+        return reading(() -> {
+            Set<EntityName> found = new TreeSet<>();
+            for (int id = 0; id < symbols.datasetCount(); id++) {
+                if (symbols.datasetName(id).name().equals(name)) {
+                    found.add(symbols.datasetName(id));
+                }
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    /// Datasets whose namespace or name contain each of the words, in order.
+    public List<EntityName> find(String words) {
         return reading(() -> {
             Set<EntityName> found = new TreeSet<>();
             String[] wanted = words.strip().split("\\s+");
@@ -218,7 +268,7 @@ public final class LineageGraph {
                     found.add(symbols.datasetName(shown(id)));
                 }
             }
-            return found.stream().limit(limit).toList();
+            return List.copyOf(found);
         });
     }
 

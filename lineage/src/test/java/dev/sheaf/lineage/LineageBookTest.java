@@ -37,7 +37,7 @@ class LineageBookTest {
 
     private static LineageGraph after(List<LineageEvent> events) {
         LineageGraph graph = new LineageGraph(_ -> false);
-        LineageBook book = new LineageBook("aws/us-east-1", graph);
+        LineageBook book = new LineageBook("aws/us-east-1", graph, _ -> OwnerKey.Kind.JOB);
         events.forEach(book::accept);
         return graph;
     }
@@ -101,7 +101,11 @@ class LineageBookTest {
 
     @Test
     void anEventThatWasHereBeforeChangesNothing() {
-        LineageBook book = new LineageBook("aws/us-east-1", new LineageGraph(_ -> false));
+        LineageBook book =
+                new LineageBook(
+                        "aws/us-east-1",
+                        new LineageGraph(_ -> false),
+                        _ -> OwnerKey.Kind.JOB);
         LineageEvent event = event("r1", "10:00:00", "COMPLETE", "a", "b");
         assertFalse(book.accept(event).isEmpty());
         assertTrue(book.accept(event).isEmpty());
