@@ -79,6 +79,7 @@ import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.lineage.LineageRoom;
 import dev.sheaf.node.lineage.MeshLineage;
 import dev.sheaf.node.lineage.MeshNames;
+import dev.sheaf.node.lineage.PublishLineage;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.membership.KeyRenewal;
 import dev.sheaf.node.membership.MemberAddress;
@@ -341,10 +342,11 @@ final class Wiring {
                                 Storage.places(config.lake(), data, config.region()),
                                 config.region().toString(),
                                 audit));
+        PublishLineage publishLineage = new PublishLineage(publishing, ledger::product, clock);
         this.runs =
                 resources.add(
                         new RunRegistry(
-                                publishing,
+                                publishLineage,
                                 config.publish().runsMax(),
                                 config.publish().waitingMax(),
                                 this::ended,
@@ -521,6 +523,7 @@ final class Wiring {
                                 config.region(),
                                 registry.catalog(),
                                 clock));
+        publishLineage.reports(lineage);
         LineageRoom lineageRoom =
                 new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
 
@@ -676,6 +679,7 @@ final class Wiring {
                                 audit,
                                 meter.currency(),
                                 resultCache,
+                                lineageRoom.queryNotes(),
                                 clock)
                         .routes());
         routes.addAll(

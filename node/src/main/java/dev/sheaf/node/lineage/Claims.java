@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.lineage.ColumnName;
 import dev.sheaf.lineage.DatasetFacts;
 import dev.sheaf.lineage.Edges;
+import dev.sheaf.lineage.EdgesBuilder;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.LineageEvent;
 import dev.sheaf.lineage.LineageGraph;
@@ -55,6 +56,10 @@ final class Claims {
 
     /// The same for an event that was checked when it came.
     LineageEvent counting(LineageEvent event) {
+        if (event instanceof LineageEvent.OfRun run
+                && run.job().namespace().equals(names.publishes())) {
+            return counting(run);
+        }
         LineageEvent.Contents contents = event.contents();
         Map<EntityName, EntityName> products = products(contents);
         if (products.isEmpty()) {
@@ -79,6 +84,18 @@ final class Claims {
             case LineageEvent.OfRun run -> run.with(counting);
             case LineageEvent.OfJob job -> job.with(counting);
         };
+    }
+
+    /// Of a publish, what it is made from besides products: which of those, the catalog says for all
+    /// regions.
+    private LineageEvent counting(LineageEvent.OfRun publish) {
+        EdgesBuilder edges = new EdgesBuilder();
+        publish.contents().edges().outputs().forEach(edges::output);
+        publish.contents().edges().inputs().stream()
+                .filter(input -> !names.isOfMesh(input))
+                .forEach(edges::input);
+        return publish.with(
+                new LineageEvent.Contents(edges.build(), Map.of(), List.of(), List.of()));
     }
 
     private void requireForeign(EntityName job) {

@@ -2,6 +2,7 @@ package dev.sheaf.node.lineage;
 
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.queries.ReadNotes;
 import dev.sheaf.node.search.Sightings;
 import dev.sheaf.registry.Catalog;
 
@@ -31,6 +32,11 @@ public final class LineageRoom {
 
     public LineageQueries queries() {
         return queries;
+    }
+
+    /// For queries to report to.
+    public ReadNotes queryNotes() {
+        return new QueryLineage(lineage, clock);
     }
 
     public List<Route> routes() {

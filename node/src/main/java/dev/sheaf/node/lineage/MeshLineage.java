@@ -1,6 +1,8 @@
 package dev.sheaf.node.lineage;
 
+import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.lineage.Edges;
 import dev.sheaf.lineage.EventReader;
 import dev.sheaf.lineage.LineageBook;
 import dev.sheaf.lineage.LineageEvent;
@@ -108,6 +110,11 @@ public final class MeshLineage implements AutoCloseable {
         return log.offer(
                 KeptEvent.of(event, text, "node/" + region, clock.instant()),
                 claims.counting(event));
+    }
+
+    /// Which products a product is made from, and by which columns, as the catalog says now.
+    Edges made(ProductName product) {
+        return products.made(product);
     }
 
     /// The same for whoever must not wait or fail: that it could not be kept is in the log.

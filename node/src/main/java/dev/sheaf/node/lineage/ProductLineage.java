@@ -110,12 +110,7 @@ final class ProductLineage implements AutoCloseable {
                         .flatMap(MeshNames::place)
                         .map(Set::of)
                         .orElse(Set.of()));
-        List<CatalogProduct> inputs =
-                all.stream()
-                        .filter(other ->
-                                product.product().inputs().contains(other.product().contractId()))
-                        .filter(other -> !other.name().equals(product.name()))
-                        .toList();
+        List<CatalogProduct> inputs = inputs(product, all);
         OwnerKey key =
                 new OwnerKey(
                         OwnerKey.Kind.JOB,
@@ -132,6 +127,24 @@ final class ProductLineage implements AutoCloseable {
             graph.put(key, edges(product, inputs));
             shown.put(product.name(), key);
         }
+    }
+
+    private static List<CatalogProduct> inputs(
+            CatalogProduct product, List<CatalogProduct> all) {
+        return all.stream()
+                .filter(other -> product.product().inputs().contains(other.product().contractId()))
+                .filter(other -> !other.name().equals(product.name()))
+                .toList();
+    }
+
+    /// Which products a product is made from, and by which columns; nothing when from none.
+    Edges made(ProductName name) {
+        return catalog.product(name)
+                .map(product -> {
+                    List<CatalogProduct> inputs = inputs(product, catalog.products());
+                    return inputs.isEmpty() ? Edges.NONE : edges(product, inputs);
+                })
+                .orElse(Edges.NONE);
     }
 
     private static List<ColumnContract> columns(CatalogProduct product) {

@@ -52,6 +52,7 @@ public final class QueryRoutes {
     private final Audit audit;
     private final String currency;
     private final ResultCache cache;
+    private final ReadNotes notes;
     private final Clock clock;
 
     /// @param currency of the prices that limits are compared with
@@ -62,8 +63,10 @@ public final class QueryRoutes {
             Audit audit,
             String currency,
             ResultCache cache,
+            ReadNotes notes,
             Clock clock) {
         this.cache = cache;
+        this.notes = notes;
         this.currency = currency;
         this.queries = queries;
         this.ids = ids;
@@ -282,7 +285,7 @@ public final class QueryRoutes {
             public void reading(List<TableRead> read) {
                 tables = List.copyOf(read);
                 found = cache.basis(request.caller(), query, tables);
-                reads.reading(read);
+                new Noted().reading(read);
             }
 
             @Override
@@ -301,11 +304,25 @@ public final class QueryRoutes {
             }
         }
 
+        /// On record, and noted.
+        private final class Noted implements ReadListener {
+            @Override
+            public void reading(List<TableRead> read) {
+                reads.reading(read);
+                notes.read(id, request.caller(), query.sql(), read);
+            }
+
+            @Override
+            public void refused(ProductName product) {
+                reads.refused(product);
+            }
+        }
+
         Reply.BodyWriter asParquet() {
             return body -> {
                 Path file;
                 try {
-                    file = queries.runToParquet(query, reads);
+                    file = queries.runToParquet(query, new Noted());
                 } catch (Problem problem) {
                     failed(problem);
                     throw problem;
