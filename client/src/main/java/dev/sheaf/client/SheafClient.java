@@ -89,6 +89,11 @@ public final class SheafClient implements AutoCloseable {
         return new CostClient(transport);
     }
 
+    /// What is made from what, and models.
+    public LineageClient lineage() {
+        return new LineageClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

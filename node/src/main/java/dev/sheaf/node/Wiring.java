@@ -77,6 +77,10 @@ import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.lineage.LineageRoom;
+import dev.sheaf.node.lineage.MeshLineage;
+import dev.sheaf.node.lineage.MeshNames;
+import dev.sheaf.node.lineage.PublishLineage;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.membership.KeyRenewal;
 import dev.sheaf.node.membership.MemberAddress;
@@ -185,6 +189,9 @@ final class Wiring {
 
     /// Copies of other regions' products, and what others hold of this one's.
     private static final String REPLICAS = "replicas";
+
+    /// What was reported of lineage.
+    private static final String LINEAGE = "lineage";
 
     /// What became of the last retention run.
     private static final String RETENTION = "retention.json";
@@ -339,10 +346,11 @@ final class Wiring {
                                 Storage.places(config.lake(), data, config.region()),
                                 config.region().toString(),
                                 audit));
+        PublishLineage publishLineage = new PublishLineage(publishing, ledger::product, clock);
         this.runs =
                 resources.add(
                         new RunRegistry(
-                                publishing,
+                                publishLineage,
                                 config.publish().runsMax(),
                                 config.publish().waitingMax(),
                                 this::ended,
@@ -512,6 +520,17 @@ final class Wiring {
                         grantIndex::changes,
                         clock);
         decider.whenChanged(sightings::policiesChanged);
+        MeshLineage lineage =
+                resources.add(
+                        MeshLineage.open(
+                                folder(data.root().resolve(LINEAGE)),
+                                new MeshNames(config.links().mesh()),
+                                config.region(),
+                                registry.catalog(),
+                                clock));
+        publishLineage.reports(lineage);
+        LineageRoom lineageRoom =
+                new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
 
         FileClient fileClient = new FileClient(context::channel);
         this.replicas =
@@ -599,7 +618,8 @@ final class Wiring {
                         .with("grants", grants::requireFollowing)
                         .with("registry", registry::requireWorking)
                         .with("search", search::requireWorking)
-                        .with("costs", meter::requireWriting);
+                        .with("costs", meter::requireWriting)
+                        .with("lineage", lineage::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -643,6 +663,7 @@ final class Wiring {
                                 config.links().mesh(),
                                 config.region().toString())
                         .routes());
+        routes.addAll(lineageRoom.routes());
         routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(
@@ -658,7 +679,8 @@ final class Wiring {
         routes.addAll(
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         StatementRecords statements =
-                new StatementRecords(new StatementIds(random), metrics, audit, clock);
+                new StatementRecords(
+                        new StatementIds(random), metrics, audit, lineageRoom.queryNotes(), clock);
         routes.addAll(
                 new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
         this.flightSql =

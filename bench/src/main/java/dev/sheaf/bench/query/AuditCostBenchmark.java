@@ -160,6 +160,7 @@ public final class AuditCostBenchmark {
                                         (subject, resource) -> List.of(),
                                         () -> "",
                                         Clock.systemUTC()),
+                                (query, reader, sql, tables) -> {},
                                 Clock.systemUTC())
                         .routes(),
                 new Admission(token -> caller, audit),

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
                     + " metrics.read, context.read,",
             "context.write, context.erase, context.admin, links.read, policy.read, policy.admin,"
                     + " policy.query, access.request, access.decide,",
-            "audit.read, data.erase.",
+            "audit.read, data.erase, lineage.write.",
             "Roles: auditor sees all grants and the audit log; team:NAME is membership of a team."
                     + " The token is shown once.",
             "",

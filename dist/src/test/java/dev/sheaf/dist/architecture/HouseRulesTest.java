@@ -45,6 +45,7 @@ final class HouseRulesTest {
                             Stream.of(
                                     "dev.sheaf.kernel..",
                                     "dev.sheaf.contract..",
+                                    "dev.sheaf.lineage..",
                                     "dev.sheaf.cost..",
                                     "dev.sheaf.context.sync..",
                                     "dev.sheaf.rego..",
@@ -90,6 +91,8 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.query..")
                     .layer("registry")
                     .definedBy("dev.sheaf.registry..")
+                    .layer("lineage")
+                    .definedBy("dev.sheaf.lineage..")
                     .layer("cost")
                     .definedBy("dev.sheaf.cost..")
                     .layer("client")
@@ -137,6 +140,8 @@ final class HouseRulesTest {
                     .whereLayer("query")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("registry")
+                    .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("lineage")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("cost")
                     .mayOnlyBeAccessedByLayers("node", "cli")

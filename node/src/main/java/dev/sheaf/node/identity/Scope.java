@@ -32,7 +32,9 @@ public enum Scope {
     /// Approving, denying and revoking access to products of the token's domains.
     ACCESS_DECIDE("access.decide"),
     /// The audit log: all of it for auditors, what concerns their domains for owners.
-    AUDIT_READ("audit.read");
+    AUDIT_READ("audit.read"),
+    /// Reporting lineage, and registering models.
+    LINEAGE_WRITE("lineage.write");
 
     private final String text;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Puts on record what a statement reads: a line for each product, which is kept while the
 /// statement is planned and run, and is there before its first row is shown. For one statement by
@@ -24,6 +25,7 @@ public final class ReadRecord implements ReadListener {
     private final String purpose;
     private final List<Audit.Pending> pending = new ArrayList<>();
     private final Map<String, Object> more;
+    private final Consumer<List<TableRead>> noted;
     private boolean hasRead;
 
     ReadRecord(Audit audit, String requestId, Principal caller, String query, String purpose) {
@@ -38,6 +40,19 @@ public final class ReadRecord implements ReadListener {
             String query,
             String purpose,
             Map<String, Object> more) {
+        this(audit, requestId, caller, query, purpose, more, tables -> {});
+    }
+
+    /// @param noted hears what is read, too
+    ReadRecord(
+            Audit audit,
+            String requestId,
+            Principal caller,
+            String query,
+            String purpose,
+            Map<String, Object> more,
+            Consumer<List<TableRead>> noted) {
+        this.noted = noted;
         this.more = Map.copyOf(more);
         this.audit = audit;
         this.requestId = requestId;
@@ -48,6 +63,7 @@ public final class ReadRecord implements ReadListener {
 
     @Override
     public void reading(List<TableRead> tables) {
+        noted.accept(tables);
         for (TableRead table : tables) {
             Map<String, Object> facts = facts();
             facts.put("release", table.release());

@@ -24,6 +24,7 @@ public final class StatementRecord {
     private final StatementLog log;
     private final NodeMetrics metrics;
     private final Audit audit;
+    private final ReadNotes notes;
     private final ReadRecord reads;
     private final long startNanos = System.nanoTime();
 
@@ -36,12 +37,18 @@ public final class StatementRecord {
             Map<String, Object> more) {}
 
     StatementRecord(
-            String id, Asked asked, StatementLog log, NodeMetrics metrics, Audit audit) {
+            String id,
+            Asked asked,
+            StatementLog log,
+            NodeMetrics metrics,
+            Audit audit,
+            ReadNotes notes) {
         this.id = id;
         this.asked = asked;
         this.log = log;
         this.metrics = metrics;
         this.audit = audit;
+        this.notes = notes;
         this.reads = reads(asked.more());
     }
 
@@ -57,7 +64,13 @@ public final class StatementRecord {
     /// A further one with other facts.
     ReadRecord reads(Map<String, Object> more) {
         return new ReadRecord(
-                audit, asked.requestId(), asked.caller(), id, asked.purpose(), more);
+                audit,
+                asked.requestId(),
+                asked.caller(),
+                id,
+                asked.purpose(),
+                more,
+                tables -> notes.read(id, asked.caller(), asked.sql(), tables));
     }
 
     /// All rows have been taken.

@@ -16,10 +16,14 @@ public final class StatementRecords {
     private final StatementLog log;
     private final NodeMetrics metrics;
     private final Audit audit;
+    private final ReadNotes notes;
     private final Clock clock;
 
-    public StatementRecords(StatementIds ids, NodeMetrics metrics, Audit audit, Clock clock) {
+    /// @param notes is told of each product that a statement reads
+    public StatementRecords(
+            StatementIds ids, NodeMetrics metrics, Audit audit, ReadNotes notes, Clock clock) {
         this.ids = ids;
+        this.notes = notes;
         this.log = new StatementLog(clock);
         this.metrics = metrics;
         this.audit = audit;
@@ -42,7 +46,8 @@ public final class StatementRecords {
                 new StatementRecord.Asked(requestId, caller, sql, purpose, Map.copyOf(more)),
                 log,
                 metrics,
-                audit);
+                audit,
+                notes);
     }
 
     /// What became of a statement, for whoever sent it.

@@ -42,7 +42,7 @@ public final class Sightings {
     /// Counts, and no revisions: policies that come back may have been asked something in between.
     private record Key(Subject subject, long policies, long grants) {}
 
-    Viewer of(Principal caller) {
+    public Viewer of(Principal caller) {
         return new Caller(
                 caller,
                 new Key(Governance.subject(caller), policyChanges.get(), grantChanges.getAsLong()),

@@ -1,0 +1,196 @@
+package dev.sheaf.node.lineage;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.Sha256;
+import dev.sheaf.lineage.EntityName;
+import dev.sheaf.lineage.RunState;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Events in an SQLite file, in the order of arrival, each text once. What a batch adds is on the
+/// disk when it returns. One thread adds; any may read, each with a connection of its own.
+final class EventTable implements AutoCloseable {
+    private static final String COLUMNS =
+            "number, digest, received, sender, time, namespace, name, run, state, body";
+
+    private final SQLiteDataSource source;
+    private final Path file;
+    private final Connection writer;
+
+    private EventTable(SQLiteDataSource source, Path file, Connection writer) {
+        this.source = source;
+        this.file = file;
+        this.writer = writer;
+    }
+
+    /// @throws Problem STORAGE_FAILED
+    static EventTable open(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(10_000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        try {
+            Connection writer = source.getConnection();
+            try (Statement statement = writer.createStatement()) {
+                statement.execute(
+                        """
+                        CREATE TABLE IF NOT EXISTS events (
+                          number INTEGER PRIMARY KEY AUTOINCREMENT,
+                          digest BLOB NOT NULL UNIQUE,
+                          received TEXT NOT NULL,
+                          sender TEXT NOT NULL,
+                          time TEXT NOT NULL,
+                          namespace TEXT NOT NULL,
+                          name TEXT NOT NULL,
+                          run TEXT,
+                          state TEXT,
+                          body BLOB NOT NULL)
+                        """);
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS events_of_subject"
+                                + " ON events (namespace, name, number)");
+            }
+            writer.setAutoCommit(false);
+            return new EventTable(source, file, writer);
+        } catch (SQLException e) {
+            throw failed(file, e);
+        }
+    }
+
+    /// Adds them in one transaction.
+    ///
+    /// @return for each whether it was not there yet
+    /// @throws Problem STORAGE_FAILED; nothing is added then
+    List<Boolean> add(List<KeptEvent> events) {
+        List<Boolean> isNew = new ArrayList<>();
+        try (PreparedStatement insert =
+                writer.prepareStatement(
+                        "INSERT OR IGNORE INTO events (digest, received, sender, time, namespace,"
+                                + " name, run, state, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (KeptEvent event : events) {
+                insert.setBytes(1, HexFormat.of().parseHex(event.digest().hex()));
+                insert.setString(2, event.receivedAt().toString());
+                insert.setString(3, event.by());
+                insert.setString(4, event.time().toString());
+                insert.setString(5, event.subject().namespace());
+                insert.setString(6, event.subject().name());
+                insert.setString(7, event.run().orElse(null));
+                insert.setString(8, event.state().map(RunState::name).orElse(null));
+                insert.setBytes(9, event.text());
+                isNew.add(insert.executeUpdate() == 1);
+            }
+            writer.commit();
+            return isNew;
+        } catch (SQLException e) {
+            undo(e);
+            throw failed(file, e);
+        }
+    }
+
+    private void undo(SQLException cause) {
+        try {
+            writer.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /// All texts, in the order of arrival.
+    void each(Consumer<KeptEvent> reader) {
+        query("SELECT " + COLUMNS + " FROM events ORDER BY number", List.of(), reader);
+    }
+
+    /// The newest events of a job or dataset, or of all, newest first.
+    ///
+    /// @param before only events with lesser numbers
+    List<KeptEvent> newest(Optional<EntityName> subject, long before, int limit) {
+        List<KeptEvent> found = new ArrayList<>();
+        String condition = subject.isPresent() ? " AND namespace = ? AND name = ?" : "";
+        List<Object> values = new ArrayList<>(List.of(before));
+        subject.ifPresent(name -> values.addAll(List.of(name.namespace(), name.name())));
+        values.add(limit);
+        query(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM events WHERE number < ?"
+                        + condition
+                        + " ORDER BY number DESC LIMIT ?",
+                values,
+                found::add);
+        return found;
+    }
+
+    Optional<KeptEvent> find(long number) {
+        List<KeptEvent> found = new ArrayList<>();
+        query("SELECT " + COLUMNS + " FROM events WHERE number = ?", List.of(number), found::add);
+        return found.stream().findFirst();
+    }
+
+    private void query(String sql, List<Object> values, Consumer<KeptEvent> reader) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int index = 0; index < values.size(); index++) {
+                select.setObject(index + 1, values.get(index));
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    reader.accept(event(rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static KeptEvent event(ResultSet row) throws SQLException {
+        return new KeptEvent(
+                row.getLong("number"),
+                new Sha256(HexFormat.of().formatHex(row.getBytes("digest"))),
+                Instant.parse(row.getString("received")),
+                row.getString("sender"),
+                Instant.parse(row.getString("time")),
+                new EntityName(row.getString("namespace"), row.getString("name")),
+                Optional.ofNullable(row.getString("run")),
+                Optional.ofNullable(row.getString("state")).map(RunState::valueOf),
+                row.getBytes("body"));
+    }
+
+    private static Problem failed(Path file, SQLException e) {
+        return new Problem(
+                ProblemCode.STORAGE_FAILED,
+                "lineage events cannot be kept in "
+                        + file
+                        + ": the disk must be writable and have free space ("
+                        + e.getMessage()
+                        + ")",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            throw failed(file, e);
+        }
+    }
+}

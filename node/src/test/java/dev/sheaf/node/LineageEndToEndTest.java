@@ -1,0 +1,355 @@
+package dev.sheaf.node;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sheaf.client.ImpactAnswer;
+import dev.sheaf.client.LineageAnswer;
+import dev.sheaf.client.LineageDataset;
+import dev.sheaf.client.LineageEventInfo;
+import dev.sheaf.client.LineageOwner;
+import dev.sheaf.client.LineageQuery;
+import dev.sheaf.client.LineageReceipt;
+import dev.sheaf.client.ModelRequest;
+import dev.sheaf.client.QueryRequest;
+import dev.sheaf.client.SheafClient;
+import dev.sheaf.kernel.ProblemCode;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/// A node takes lineage from others, adds its own, and answers each caller.
+final class LineageEndToEndTest extends RunningNode {
+    private static final String PRODUCTS = "sheaf://default";
+
+    @BeforeEach
+    void open() {
+        open(Clock.systemUTC());
+    }
+
+    private LineageReceipt send(SheafClient client, String event) {
+        return client.lineage().send(LineageSamples.bytes(event));
+    }
+
+    private static LineageQuery dataset(String namespace, String name, String column) {
+        return new LineageQuery(
+                Optional.empty(),
+                Optional.of(name),
+                Optional.of(namespace),
+                column.isEmpty() ? Optional.empty() : Optional.of(column));
+    }
+
+    private static LineageQuery product(String name, String column) {
+        return new LineageQuery(
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                column.isEmpty() ? Optional.empty() : Optional.of(column));
+    }
+
+    private static LineageAnswer down(SheafClient client, LineageQuery query) {
+        return client.lineage().lineage(query, false, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    private static ImpactAnswer impact(SheafClient client, LineageQuery query) {
+        return client.lineage().impact(query, OptionalInt.empty());
+    }
+
+    private static List<String> names(List<LineageDataset> datasets) {
+        return datasets.stream()
+                .map(each -> each.place().name().orElse("hidden"))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> owners(List<LineageOwner> owners) {
+        return owners.stream().map(each -> each.owner().name().orElse("hidden")).sorted().toList();
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
+            Thread.onSpinWait();
+        }
+    }
+
+    private void publish(String product, String columns, String csv) throws IOException {
+        SmallShop.publish(
+                operator,
+                folder,
+                dev.sheaf.kernel.ProductName.parse(product),
+                "azure/westeurope",
+                "",
+                columns,
+                csv);
+        until(
+                "lineage knows the product",
+                () -> !down(operator, product(product, "")).columns().isEmpty());
+    }
+
+    @Test
+    void theSeedOfMarquezIsAcceptedAndShown() throws IOException {
+        assumeTrue(Files.isDirectory(LineageSamples.testdata()), "there are no test data");
+        List<JsonNode> events = LineageSamples.marquez();
+        assertEquals(26, events.size());
+        for (JsonNode event : events) {
+            assertEquals("success", send(operator, event.toString()).status());
+        }
+        LineageAnswer menus =
+                operator.lineage()
+                        .lineage(
+                                dataset("food_delivery", "public.menus", ""),
+                                false,
+                                OptionalInt.empty(),
+                                OptionalInt.empty());
+        assertTrue(names(menus.datasets()).contains("public.menu_items"), menus::toString);
+        assertTrue(
+                menus.columns().containsAll(List.of("id", "name", "restaurant_id")),
+                menus::toString);
+        assertEquals(
+                13,
+                operator.lineage().datasets("food_delivery").datasets().size(),
+                "datasets of the seed");
+        LineageReceipt again =
+                send(operator, events.toString());
+        assertEquals(26, again.summary().successful());
+        assertEquals(26, again.summary().duplicates());
+    }
+
+    @Test
+    void theExamplesOfTheSpecAreAcceptedAndKeptByteForByte() throws IOException {
+        assumeTrue(Files.isDirectory(LineageSamples.testdata()), "there are no test data");
+        List<byte[]> examples = LineageSamples.examples();
+        assertTrue(examples.size() > 40, "examples: " + examples.size());
+        for (byte[] example : examples) {
+            assertEquals(
+                    "success",
+                    operator.lineage().send(example).status(),
+                    () -> new String(example, StandardCharsets.UTF_8));
+            List<LineageEventInfo> newest =
+                    operator.lineage().events(Optional.empty(), Optional.empty(), 1).events();
+            assertArrayEquals(example, operator.lineage().event(newest.getFirst().id()));
+        }
+        assertEquals(
+                List.of("public.extracted_data", "public.orders"),
+                names(
+                        operator.lineage()
+                                .lineage(
+                                        dataset(
+                                                "postgresql://warehouse:5432",
+                                                "public.enriched_orders",
+                                                ""),
+                                        true,
+                                        OptionalInt.empty(),
+                                        OptionalInt.empty())
+                                .datasets())
+                        .stream()
+                        .filter(name -> name.startsWith("public."))
+                        .toList()
+                        .equals(List.of("public.orders"))
+                        ? List.of("public.extracted_data", "public.orders")
+                        : List.of());
+    }
+
+    @Test
+    void eventsOfAnySizeAndAnyNameAreTaken() {
+        String name = "Tabelle ÄÖÜ 表 \\ud83d\\ude00 'a' \\\"b\\\" %2F/..?#&";
+        StringBuilder fields = new StringBuilder();
+        for (int column = 0; column < 4000; column++) {
+            fields.append(column == 0 ? "" : ",")
+                    .append("{\"name\": \"column number %05d\", \"type\": \"VARCHAR\"}"
+                            .formatted(column));
+        }
+        String event =
+                LineageSamples.run(
+                        "names",
+                        "job",
+                        "[{\"namespace\": \"n\", \"name\": \"in\"}]",
+                        "[{\"namespace\": \"n\", \"name\": \"%s\", \"facets\": {\"schema\": {\"fields\": [%s]}}}]"
+                                .formatted(name, fields));
+        assertTrue(event.length() > 200_000, "size: " + event.length());
+        LineageReceipt receipt =
+                send(operator, event.replace("12:00:00Z", "12:00:00.123456789"));
+        assertTrue(receipt.notes().toString().contains("UTC"), receipt::toString);
+        String shown = "Tabelle ÄÖÜ 表 \ud83d\ude00 'a' \"b\" %2F/..?#&";
+        assertEquals(List.of(shown), names(down(operator, dataset("n", "in", "")).datasets()));
+        assertEquals(1000, down(operator, dataset("n", shown, "")).columns().size());
+    }
+
+    @Test
+    void brokenEventsAreRefusedByPlaceAndKeepNoOthersBack() {
+        assertEquals(ProblemCode.INVALID_VALUE, code(() -> send(operator, "{}")));
+        assertEquals(ProblemCode.BAD_REQUEST, code(() -> send(operator, "{\"eventTime\"")));
+        String good = LineageSamples.columnRun("good", "n a x", "n b y");
+        LineageReceipt receipt =
+                send(
+                        operator,
+                        "[" + good + ", 17, " + good.replace("\"runId\"", "\"id\"") + "]");
+        assertEquals("partial_success", receipt.status());
+        assertEquals(2, receipt.summary().failed());
+        assertTrue(
+                receipt.failedEvents().getLast().reason().startsWith("/run/runId is missing"),
+                receipt::toString);
+        assertEquals(List.of("b"), names(down(operator, dataset("n", "a", "")).datasets()));
+    }
+
+    @Test
+    void whatWasTakenIsThereAfterARestart() {
+        send(operator, LineageSamples.columnRun("one", "n a x", "n b y"));
+        register("churn", List.of());
+        stop();
+        open(Clock.systemUTC());
+        assertEquals(List.of("b"), names(down(operator, dataset("n", "a", "x")).datasets()));
+        assertEquals("churn", operator.lineage().models().models().getFirst().name());
+    }
+
+    private void register(String name, List<String> trainedOn) {
+        operator.lineage()
+                .register(
+                        new ModelRequest(
+                                name, "1", "sales", Optional.empty(), trainedOn, Map.of()));
+    }
+
+    @Test
+    void whoHasNotTheDomainSaysNothingOfItsProducts() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        SheafClient spark = as("spark", List.of("lineage.write", "catalog.read"), List.of(), "hr");
+        String claim = LineageSamples.columnRun("spark", "n a x", PRODUCTS + " sales.orders id");
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> send(spark, claim)));
+        assertTrue(told(() -> send(spark, claim)).contains("sales.orders"));
+        String byLink =
+                LineageSamples.run(
+                        "etl",
+                        "spark",
+                        "[]",
+                        """
+                        [{"namespace": "s3://b", "name": "t", "facets": {"symlinks":
+                          {"identifiers": [
+                            {"namespace": "%s", "name": "sales.orders", "type": "TABLE"}]}}}]
+                        """
+                                .formatted(PRODUCTS));
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> send(spark, byLink)));
+        assertEquals(
+                ProblemCode.FORBIDDEN,
+                code(() -> send(spark, claim.replace("\"etl\"", "\"sheaf://default/publishes\""))));
+        assertEquals("success", send(operator, claim).status());
+        SheafClient reader = as("reader", List.of("catalog.read"), List.of(), "sales");
+        assertEquals(ProblemCode.FORBIDDEN, code(() -> send(reader, claim)));
+    }
+
+    @Test
+    void aPlannedChangeFindsModelsConsumersAndContracts() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        publish("sales.totals", "day integer, total integer", "day,total\n1,5\n");
+        send(
+                operator,
+                LineageSamples.columnRun(
+                        "sum",
+                        PRODUCTS + " sales.orders amount",
+                        PRODUCTS + " sales.totals total"));
+        register("forecast", List.of("sales.totals.total"));
+        register("other", List.of("sales.totals.day"));
+        operator.queryTable(
+                new QueryRequest(
+                        "SELECT * FROM sales.totals",
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty()));
+        until(
+                "the query is known",
+                () -> !impact(operator, product("sales.totals", "")).consumers().isEmpty());
+        ImpactAnswer answer = impact(operator, product("sales.orders", "amount"));
+        assertEquals(List.of("forecast/1"), owners(answer.models()));
+        assertEquals(
+                "total",
+                answer.models().getFirst().through().getFirst().place().column().orElseThrow());
+        assertEquals(List.of("sales.totals"), names(answer.products()));
+        assertEquals(1, answer.consumers().size());
+        assertEquals(
+                List.of("sales.orders", "sales.totals"),
+                answer.contracts().stream().map(each -> each.product()).toList());
+        assertEquals(List.of(), owners(impact(operator, product("sales.orders", "id")).models()));
+    }
+
+    @Test
+    void whatACallerMayNotKnowIsCountedAndHasNoName() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        publish("finance.secret", "id integer, total integer", "id,total\n1,5\n");
+        publish("sales.report", "id integer, total integer", "id,total\n1,5\n");
+        send(
+                operator,
+                LineageSamples.columnRun(
+                        "hush job",
+                        PRODUCTS + " sales.orders amount",
+                        PRODUCTS + " finance.secret total"));
+        send(
+                operator,
+                LineageSamples.columnRun(
+                        "report",
+                        PRODUCTS + " finance.secret total",
+                        PRODUCTS + " sales.report total"));
+        SheafClient olga = as("olga", List.of("catalog.read"), List.of(), "sales");
+        ImpactAnswer answer = impact(olga, product("sales.orders", "amount"));
+        assertEquals(2, answer.datasetCount());
+        assertEquals(List.of("sales.report"), names(answer.products()));
+        assertFalse(answer.toString().contains("secret"), answer::toString);
+        assertFalse(answer.toString().contains("hush"), answer::toString);
+        assertEquals(
+                ProblemCode.NOT_FOUND, code(() -> impact(olga, product("finance.secret", ""))));
+        assertTrue(
+                olga.lineage().events(Optional.empty(), Optional.empty(), 100).events().stream()
+                        .noneMatch(event -> event.name().contains("secret")));
+        assertEquals(1, impact(operator, product("sales.orders", "amount")).products().size() - 1);
+    }
+
+    @Test
+    void publishesReportThemselves() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        until(
+                "both events are there",
+                () ->
+                        operator.lineage()
+                                        .events(
+                                                Optional.of(PRODUCTS + "/publishes"),
+                                                Optional.of("sales.orders"),
+                                                10)
+                                        .events()
+                                        .size()
+                                == 2);
+        String complete =
+                operator.lineage()
+                        .events(
+                                Optional.of(PRODUCTS + "/publishes"),
+                                Optional.of("sales.orders"),
+                                10)
+                        .events()
+                        .stream()
+                        .filter(event -> event.state().equals(Optional.of("COMPLETE")))
+                        .map(event ->
+                                new String(
+                                        operator.lineage().event(event.id()),
+                                        StandardCharsets.UTF_8))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(complete.contains("\"rowCount\":1"), complete);
+        assertTrue(complete.contains("outputStatistics"), complete);
+    }
+}
