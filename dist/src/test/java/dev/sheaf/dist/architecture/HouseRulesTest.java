@@ -46,6 +46,7 @@ final class HouseRulesTest {
                                     "dev.sheaf.kernel..",
                                     "dev.sheaf.contract..",
                                     "dev.sheaf.cost..",
+                                    "dev.sheaf.schemas..",
                                     "dev.sheaf.context.sync..",
                                     "dev.sheaf.rego..",
                                     "dev.sheaf.governance.audit",
@@ -92,6 +93,8 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.registry..")
                     .layer("cost")
                     .definedBy("dev.sheaf.cost..")
+                    .layer("schemas")
+                    .definedBy("dev.sheaf.schemas..")
                     .layer("client")
                     .definedBy("dev.sheaf.client..")
                     .layer("node")
@@ -122,6 +125,7 @@ final class HouseRulesTest {
                             "product",
                             "query",
                             "registry",
+                            "schemas",
                             "node",
                             "cli")
                     .whereLayer("rego")
@@ -137,6 +141,8 @@ final class HouseRulesTest {
                     .whereLayer("query")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("registry")
+                    .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("schemas")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("cost")
                     .mayOnlyBeAccessedByLayers("node", "cli")
