@@ -111,6 +111,8 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.schemas.SchemaRoom;
+import dev.sheaf.node.schemas.SchemaServer;
 import dev.sheaf.node.search.CatalogSearch;
 import dev.sheaf.node.search.SearchRoutes;
 import dev.sheaf.node.search.Sightings;
@@ -383,6 +385,7 @@ final class Wiring {
 
         // What all regions read and write.
         SubQueryServer subQueries = resources.add(new SubQueryServer());
+        SchemaServer schemaServer = resources.add(new SchemaServer());
         ContextNode context =
                 resources.add(
                         ContextNode.open(
@@ -391,7 +394,7 @@ final class Wiring {
                                 members.regions(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
-                                List.of(subQueries, fileServer),
+                                List.of(subQueries, fileServer, schemaServer),
                                 clock));
         MemberAddress address =
                 new MemberAddress(
@@ -480,6 +483,15 @@ final class Wiring {
                                 data.root().resolve(KNOWN),
                                 clock));
         decider.whenChanged(registry::policiesChanged);
+        SchemaRoom schemas =
+                resources.add(
+                        SchemaRoom.open(
+                                config.schemas(),
+                                new SchemaRoom.Surroundings(
+                                        context, ledger, registry, governance, signatures, tokens,
+                                        audit, clock),
+                                schemaServer));
+        decider.whenChanged(schemas::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
         ContextGrants grants =
                 resources.add(
@@ -592,7 +604,8 @@ final class Wiring {
                         .with("grants", grants::requireFollowing)
                         .with("registry", registry::requireWorking)
                         .with("search", search::requireWorking)
-                        .with("costs", meter::requireWriting);
+                        .with("costs", meter::requireWriting)
+                        .with("schemas", schemas::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -636,6 +649,7 @@ final class Wiring {
                                 config.links().mesh(),
                                 config.region().toString())
                         .routes());
+        routes.addAll(schemas.routes());
         routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(
