@@ -111,6 +111,7 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.schemas.ContractCheck;
 import dev.sheaf.node.schemas.SchemaRoom;
 import dev.sheaf.node.schemas.SchemaServer;
 import dev.sheaf.node.search.CatalogSearch;
@@ -248,8 +249,10 @@ final class Wiring {
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
-        Planner planner =
-                new Planner(new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        ContractCheck planned =
+                new ContractCheck(
+                        new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        Planner planner = new Planner(planned);
         this.applier = new Applier(ledger, lake);
         Releases releases = new Releases(ledger, lake, specs, clock);
         ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);
@@ -490,7 +493,8 @@ final class Wiring {
                                 new SchemaRoom.Surroundings(
                                         context, ledger, registry, governance, signatures, tokens,
                                         audit, clock),
-                                schemaServer));
+                                schemaServer,
+                                planned));
         decider.whenChanged(schemas::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
         ContextGrants grants =

@@ -74,14 +74,12 @@ final class ContractFollower implements AutoCloseable {
     private boolean follow(ProductSpec spec) {
         try {
             String subject = ContractSettings.of(spec.table(), spec.name()).subject();
-            ContractFit.schema(spec)
-                    .ifPresent(schema ->
-                            changes.follow(
-                                    spec.name(), subject, schema, spec.contract().version()));
+            changes.follow(
+                    spec.name(), subject, ContractFit.schema(spec), spec.contract().version());
             return true;
         } catch (Problem later) {
             LOG.warn("{} has no schema yet: {}", spec.name(), later.message());
-            return later.code().retryable() ? false : true;
+            return !later.code().retryable();
         }
     }
 

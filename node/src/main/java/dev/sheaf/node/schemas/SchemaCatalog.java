@@ -6,6 +6,8 @@ import dev.sheaf.node.schemas.SchemaEntry.State;
 import dev.sheaf.node.schemas.SchemaEntry.Subject;
 import dev.sheaf.node.schemas.SchemaEntry.Version;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +86,7 @@ final class SchemaCatalog {
                 .computeIfAbsent(home, _ -> new ConcurrentSkipListMap<>())
                 .put(version.number(), version);
         List<Known> others = without(home, version);
-        List<Known> all = new java.util.ArrayList<>(others);
+        List<Known> all = new ArrayList<>(others);
         all.add(new Known(home, version));
         ids.put(version.id(), List.copyOf(all));
     }
@@ -140,10 +142,10 @@ final class SchemaCatalog {
     /// The region whose ids begin with a block: of several that claim it the one that did so first.
     Optional<RegionName> blockOwner(int block) {
         return regions.entrySet().stream()
-                .filter(each -> each.getValue().blocks().contains(block))
+                .filter(each -> each.getValue().claimed(block).isPresent())
                 .min(
-                        Comparator.<Map.Entry<RegionName, Region>, java.time.Instant>comparing(
-                                        each -> each.getValue().since())
+                        Comparator.<Map.Entry<RegionName, Region>, Instant>comparing(
+                                        each -> each.getValue().claimed(block).orElseThrow())
                                 .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey);
     }
@@ -157,7 +159,7 @@ final class SchemaCatalog {
     Optional<RegionName> claimant(String subject) {
         return subjects.getOrDefault(subject, Map.of()).entrySet().stream()
                 .min(
-                        Comparator.<Map.Entry<RegionName, Subject>, java.time.Instant>comparing(
+                        Comparator.<Map.Entry<RegionName, Subject>, Instant>comparing(
                                         each -> each.getValue().since())
                                 .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey);

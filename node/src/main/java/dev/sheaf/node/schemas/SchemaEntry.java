@@ -87,15 +87,20 @@ sealed interface SchemaEntry {
 
     /// A region.
     ///
-    /// @param blocks of ids that it has; the last is used now
+    /// @param claims blocks of ids that it has; the last is used now
     record Region(
-            List<Integer> blocks,
-            Instant since,
-            Optional<CompatibilityLevel> level,
-            Optional<SubjectMode> mode)
+            List<Claim> claims, Optional<CompatibilityLevel> level, Optional<SubjectMode> mode)
             implements SchemaEntry {
         public Region {
-            blocks = List.copyOf(blocks);
+            claims = List.copyOf(claims);
+        }
+
+        /// When it claimed a block; empty when it has not.
+        Optional<Instant> claimed(int block) {
+            return claims.stream()
+                    .filter(claim -> claim.block() == block)
+                    .map(Claim::since)
+                    .findFirst();
         }
 
         @Override
@@ -104,7 +109,12 @@ sealed interface SchemaEntry {
         }
 
         Region with(Optional<CompatibilityLevel> otherLevel, Optional<SubjectMode> otherMode) {
-            return new Region(blocks, since, otherLevel, otherMode);
+            return new Region(claims, otherLevel, otherMode);
         }
     }
+
+    /// That a region gives the ids of a block.
+    ///
+    /// @param since of two regions that claim a block the earlier has it
+    record Claim(int block, Instant since) {}
 }

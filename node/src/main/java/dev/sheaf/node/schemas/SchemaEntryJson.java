@@ -37,9 +37,12 @@ final class SchemaEntryJson {
             }
             case SchemaEntry.Region region -> {
                 json.put("kind", "region");
-                ArrayNode blocks = json.putArray("blocks");
-                region.blocks().forEach(blocks::add);
-                json.put("since", region.since().toString());
+                ArrayNode claims = json.putArray("claims");
+                for (SchemaEntry.Claim claim : region.claims()) {
+                    claims.addObject()
+                            .put("block", claim.block())
+                            .put("since", claim.since().toString());
+                }
                 settings(json, region.level(), region.mode());
             }
         }
@@ -97,8 +100,7 @@ final class SchemaEntryJson {
                                 optional(json, "mode").map(SubjectMode::valueOf));
                 case "region" ->
                         new SchemaEntry.Region(
-                                blocks(json),
-                                Instant.parse(text(json, "since")),
+                                claims(json),
                                 optional(json, "level").map(CompatibilityLevel::valueOf),
                                 optional(json, "mode").map(SubjectMode::valueOf));
                 default -> throw wrong("is of the kind " + json.path("kind"));
@@ -120,10 +122,14 @@ final class SchemaEntryJson {
                 SchemaLanguage.valueOf(text(json, "language")), text(json, "text"), references);
     }
 
-    private static List<Integer> blocks(JsonNode json) {
-        List<Integer> blocks = new ArrayList<>();
-        json.path("blocks").forEach(each -> blocks.add(each.asInt(0)));
-        return blocks;
+    private static List<SchemaEntry.Claim> claims(JsonNode json) {
+        List<SchemaEntry.Claim> claims = new ArrayList<>();
+        for (JsonNode each : json.path("claims")) {
+            claims.add(
+                    new SchemaEntry.Claim(
+                            number(each, "block"), Instant.parse(text(each, "since"))));
+        }
+        return claims;
     }
 
     private static Optional<String> optional(JsonNode json, String name) {

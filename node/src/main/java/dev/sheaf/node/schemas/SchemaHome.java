@@ -95,12 +95,12 @@ final class SchemaHome {
     }
 
     private void claim(int block) {
-        List<Integer> blocks = new ArrayList<>();
         SchemaEntry.Region before = region();
-        before.blocks().stream().filter(each -> each != block).forEach(blocks::add);
-        blocks.add(block);
-        if (!before.blocks().equals(blocks)) {
-            put(new SchemaEntry.Region(blocks, before.since(), before.level(), before.mode()));
+        List<SchemaEntry.Claim> claims = new ArrayList<>(before.claims());
+        claims.removeIf(claim -> claim.block() == block);
+        claims.add(new SchemaEntry.Claim(block, before.claimed(block).orElseGet(this::now)));
+        if (!before.claims().equals(claims)) {
+            put(new SchemaEntry.Region(claims, before.level(), before.mode()));
         }
     }
 
@@ -108,8 +108,7 @@ final class SchemaHome {
     SchemaEntry.Region region() {
         return catalog.region(documents.own())
                 .orElseGet(() ->
-                        new SchemaEntry.Region(
-                                List.of(), now(), Optional.empty(), Optional.empty()));
+                        new SchemaEntry.Region(List.of(), Optional.empty(), Optional.empty()));
     }
 
     Instant now() {
@@ -205,7 +204,7 @@ final class SchemaHome {
 
     /// The id of a schema: the one it has had here before, else the next.
     synchronized int id(String digest) {
-        int block = region().blocks().getLast();
+        int block = region().claims().getLast().block();
         int last = 0;
         for (SchemaEntry.Version version : catalog.all(documents.own())) {
             if (version.digest().equals(digest)) {
@@ -259,7 +258,9 @@ final class SchemaHome {
 
     private int free() {
         Set<Integer> taken = new HashSet<>();
-        catalog.regions().values().forEach(region -> taken.addAll(region.blocks()));
+        catalog.regions()
+                .values()
+                .forEach(region -> region.claims().forEach(claim -> taken.add(claim.block())));
         documents.peers().forEach(peer -> taken.add(IdBlock.of(peer)));
         int block = 1;
         while (taken.contains(block)) {

@@ -37,7 +37,11 @@ public final class SchemaRoom implements AutoCloseable {
     private final List<SchemaReader> readers = new ArrayList<>();
     private final List<DocumentFollower> followers = new ArrayList<>();
 
-    private SchemaRoom(SchemasConfig config, Surroundings around, SchemaServer server) {
+    private SchemaRoom(
+            SchemasConfig config,
+            Surroundings around,
+            SchemaServer server,
+            ContractCheck planned) {
         SchemaDocuments documents =
                 new SchemaDocuments(
                         around.context().runtime(),
@@ -53,11 +57,13 @@ public final class SchemaRoom implements AutoCloseable {
         SchemaLookups lookups = new SchemaLookups(catalog, subjects, documents.own());
         SchemaChanges changes = new SchemaChanges(home, catalog, documents, lookups, subjects);
         this.peers = new SchemaPeers(around.context()::channel);
+        ContractFit fit = new ContractFit(subjects, lookups, documents.own());
+        planned.asks(fit::faults);
         SchemaApi api =
                 new SchemaApi(
                         lookups,
                         changes,
-                        new ContractFit(subjects),
+                        fit,
                         around.audit(),
                         documents.own(),
                         peers);
@@ -82,9 +88,15 @@ public final class SchemaRoom implements AutoCloseable {
     }
 
     /// All that is here of other regions is known when this returns.
+    ///
+    /// @param server takes orders of other regions from then on
+    /// @param planned asks about schemas of planned contracts from then on
     public static SchemaRoom open(
-            SchemasConfig config, Surroundings around, SchemaServer server) {
-        return new SchemaRoom(config, around, server);
+            SchemasConfig config,
+            Surroundings around,
+            SchemaServer server,
+            ContractCheck planned) {
+        return new SchemaRoom(config, around, server, planned);
     }
 
     private static SchemaAnswer answer(

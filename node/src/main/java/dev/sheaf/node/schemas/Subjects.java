@@ -112,6 +112,11 @@ final class Subjects {
                 : catalog.claimant(subject);
     }
 
+    /// The region that has said something of a subject first.
+    Optional<RegionName> claimant(String subject) {
+        return catalog.claimant(subject);
+    }
+
     /// Whether the caller may see the subject's schemas.
     boolean mayRead(Principal caller, String subject) {
         Optional<ProductSpec> spec = spec(subject);
