@@ -117,6 +117,9 @@ import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
+import dev.sheaf.node.schemas.ContractCheck;
+import dev.sheaf.node.schemas.SchemaRoom;
+import dev.sheaf.node.schemas.SchemaServer;
 import dev.sheaf.node.search.CatalogSearch;
 import dev.sheaf.node.search.SearchRoutes;
 import dev.sheaf.node.search.Sightings;
@@ -257,8 +260,10 @@ final class Wiring {
 
         // What is declared.
         Path checks = folder(data.scratch().resolve("checks"));
-        Planner planner =
-                new Planner(new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        ContractCheck planned =
+                new ContractCheck(
+                        new ReplicaCheck(config.region(), new PipelineCheck(engine, checks)));
+        Planner planner = new Planner(planned);
         this.applier = new Applier(ledger, lake);
         Releases releases = new Releases(ledger, lake, specs, clock);
         ProductHealth health = new ProductHealth(ledger, releases, PublishReport::reasonOf, clock);
@@ -395,6 +400,7 @@ final class Wiring {
 
         // What all regions read and write.
         SubQueryServer subQueries = resources.add(new SubQueryServer());
+        SchemaServer schemaServer = resources.add(new SchemaServer());
         ContextNode context =
                 resources.add(
                         ContextNode.open(
@@ -403,7 +409,7 @@ final class Wiring {
                                 members.regions(),
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
-                                List.of(subQueries, fileServer),
+                                List.of(subQueries, fileServer, schemaServer),
                                 clock));
         MemberAddress address =
                 new MemberAddress(
@@ -493,6 +499,16 @@ final class Wiring {
                                 clock));
         context.whenMembersChange(registry);
         decider.whenChanged(registry::policiesChanged);
+        SchemaRoom schemas =
+                resources.add(
+                        SchemaRoom.open(
+                                config.schemas(),
+                                new SchemaRoom.Surroundings(
+                                        context, ledger, registry, governance, signatures, tokens,
+                                        audit, clock),
+                                schemaServer,
+                                planned));
+        decider.whenChanged(schemas::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
         ContextGrants grants =
                 resources.add(
@@ -619,7 +635,8 @@ final class Wiring {
                         .with("registry", registry::requireWorking)
                         .with("search", search::requireWorking)
                         .with("costs", meter::requireWriting)
-                        .with("lineage", lineage::requireWorking);
+                        .with("lineage", lineage::requireWorking)
+                        .with("schemas", schemas::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());
@@ -664,6 +681,7 @@ final class Wiring {
                                 config.region().toString())
                         .routes());
         routes.addAll(lineageRoom.routes());
+        routes.addAll(schemas.routes());
         routes.addAll(new SearchRoutes(search, sightings, registry, clock).routes());
         routes.addAll(
                 new PublishRoutes(

@@ -47,6 +47,7 @@ final class HouseRulesTest {
                                     "dev.sheaf.contract..",
                                     "dev.sheaf.lineage..",
                                     "dev.sheaf.cost..",
+                                    "dev.sheaf.schemas..",
                                     "dev.sheaf.context.sync..",
                                     "dev.sheaf.rego..",
                                     "dev.sheaf.governance.audit",
@@ -95,6 +96,8 @@ final class HouseRulesTest {
                     .definedBy("dev.sheaf.lineage..")
                     .layer("cost")
                     .definedBy("dev.sheaf.cost..")
+                    .layer("schemas")
+                    .definedBy("dev.sheaf.schemas..")
                     .layer("client")
                     .definedBy("dev.sheaf.client..")
                     .layer("node")
@@ -125,6 +128,7 @@ final class HouseRulesTest {
                             "product",
                             "query",
                             "registry",
+                            "schemas",
                             "node",
                             "cli")
                     .whereLayer("rego")
@@ -142,6 +146,8 @@ final class HouseRulesTest {
                     .whereLayer("registry")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("lineage")
+                    .mayOnlyBeAccessedByLayers("node")
+                    .whereLayer("schemas")
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("cost")
                     .mayOnlyBeAccessedByLayers("node", "cli")

@@ -30,6 +30,7 @@ public record NodeConfig(
         @Setting("Data that is older than its contract allows.") RetentionConfig retention,
         @Setting("What moving data costs.") CostsConfig costs,
         @Setting("Copies of other regions' products that lie in this one.") ReplicasConfig replicas,
+        @Setting("The schema registry.") SchemasConfig schemas,
         @Setting("Measurements.") MetricsConfig metrics,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
@@ -60,6 +61,7 @@ public record NodeConfig(
                 retention,
                 costs,
                 replicas,
+                schemas,
                 metrics,
                 log);
     }

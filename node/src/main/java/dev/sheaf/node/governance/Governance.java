@@ -57,6 +57,11 @@ public final class Governance {
         return decide(subject(caller), action, products.of(product), purpose, "");
     }
 
+    /// About what is neither a product nor context, such as a schema.
+    public Decision decide(Principal caller, Action action, Resource resource) {
+        return decide(subject(caller), action, resource, "", "");
+    }
+
     /// Whether a region may know of a product of this one, or have its data. Who asks is this node,
     /// for the domain.
     ///

@@ -9,12 +9,15 @@ import dev.sheaf.node.identity.TokenVerifier;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
 /// Lets callers through to a route, or not.
 public final class Admission {
     private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
 
     private final TokenVerifier tokens;
     private final Audit audit;
@@ -43,7 +46,11 @@ public final class Admission {
             Route route, Scope scope, Optional<String> authorization, String requestId) {
         Principal caller;
         try {
-            caller = tokens.verify(bearer(authorization));
+            caller =
+                    tokens.verify(
+                            route.foreign().isPresent()
+                                    ? bearerOrPassword(authorization)
+                                    : bearer(authorization));
         } catch (Problem refused) {
             audit.record(
                     requestId,
@@ -90,6 +97,26 @@ public final class Admission {
                     "the header Authorization is not of the form 'Bearer TOKEN'");
         }
         return header.substring(BEARER.length()).strip();
+    }
+
+    /// The token of a caller who may also send it as a password, under any name.
+    static String bearerOrPassword(Optional<String> authorization) {
+        String header = authorization.orElse("");
+        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return bearer(authorization);
+        }
+        try {
+            String both =
+                    new String(
+                            Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
+                            StandardCharsets.UTF_8);
+            return both.substring(both.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ProblemCode.UNAUTHENTICATED,
+                    "the header Authorization is not of the form 'Basic BASE64'",
+                    e);
+        }
     }
 
     private static boolean isLoopback(String address) {

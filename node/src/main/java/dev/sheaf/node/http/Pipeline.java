@@ -122,7 +122,11 @@ final class Pipeline {
         }
         context.res().reset();
         headers(context.res(), id);
-        return write(problem(problem, id), context.res());
+        Reply told =
+                route.foreign()
+                        .map(callers -> callers.reply(problem, id))
+                        .orElseGet(() -> problem(problem, id));
+        return write(told, context.res());
     }
 
     private int interrupted(Context context, AnswerBroken broken, String id) {

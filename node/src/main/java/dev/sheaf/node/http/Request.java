@@ -12,7 +12,9 @@ import tools.jackson.core.JacksonException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A request whose caller is known and may make it.
@@ -56,6 +58,18 @@ public final class Request {
 
     public boolean isMethod(String method) {
         return context.method().name().equals(method);
+    }
+
+    /// All parameters behind the question mark; of those given several times, the first.
+    public Map<String, String> queries() {
+        Map<String, String> first = new HashMap<>();
+        context.queryParamMap()
+                .forEach((name, values) -> {
+                    if (!values.isEmpty()) {
+                        first.put(name, values.getFirst());
+                    }
+                });
+        return first;
     }
 
     public Optional<String> query(String name) {
@@ -102,7 +116,7 @@ public final class Request {
 
     /// The token that the caller has shown, for those who verify it themselves; never to be logged.
     public String token() {
-        return Admission.bearer(header("Authorization"));
+        return Admission.bearerOrPassword(header("Authorization"));
     }
 
     /// The body as it arrives; limits are the caller's business.

@@ -248,20 +248,6 @@ public final class QueryRoutes {
             }
         }
 
-        /// On record, and noted.
-        private final class Noted implements ReadListener {
-            @Override
-            public void reading(List<TableRead> read) {
-                reads.reading(read);
-                notes.read(id, request.caller(), query.sql(), read);
-            }
-
-            @Override
-            public void refused(ProductName product) {
-                reads.refused(product);
-            }
-        }
-
         Reply.BodyWriter asParquet() {
             return body -> {
                 Path file;

@@ -20,6 +20,8 @@ final class ContractProperties {
                     "sheaf.residency",
                     "sheaf.replicas",
                     "sheaf.subject",
+                    "sheaf.schemaSubject",
+                    "sheaf.schemaType",
                     "sheaf.retentionColumn",
                     "sheaf.retentionDays");
 

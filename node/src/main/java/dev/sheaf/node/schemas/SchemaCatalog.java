@@ -1,0 +1,202 @@
+package dev.sheaf.node.schemas;
+
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.schemas.SchemaEntry.Region;
+import dev.sheaf.node.schemas.SchemaEntry.State;
+import dev.sheaf.node.schemas.SchemaEntry.Subject;
+import dev.sheaf.node.schemas.SchemaEntry.Version;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// All schemas that are known here, of all regions, as their homes say. Reads never wait. For any
+/// thread.
+final class SchemaCatalog {
+    private record Place(RegionName home, String key) {}
+
+    /// @param revision the latest counts, as an entry may stand in several documents for a while
+    private record Said(long revision, SchemaEntry entry) {}
+
+    /// A version with the region that says it.
+    record Known(RegionName home, Version version) {}
+
+    private final Map<Place, Map<String, Said>> said = new HashMap<>();
+    private final Map<RegionName, Region> regions = new ConcurrentHashMap<>();
+    private final NavigableMap<String, Map<RegionName, Subject>> subjects =
+            new ConcurrentSkipListMap<>();
+    private final Map<String, Map<RegionName, NavigableMap<Integer, Version>>> versions =
+            new ConcurrentHashMap<>();
+    private final Map<Integer, List<Known>> ids = new ConcurrentHashMap<>();
+
+    /// @param type of the document that says so
+    synchronized void put(String type, RegionName home, long revision, SchemaEntry entry) {
+        Place place = new Place(home, entry.key());
+        said.computeIfAbsent(place, _ -> new HashMap<>()).put(type, new Said(revision, entry));
+        refresh(place);
+    }
+
+    /// The document is not there any more.
+    synchronized void remove(String type, RegionName home, String key) {
+        Place place = new Place(home, key);
+        Map<String, Said> all = said.get(place);
+        if (all == null) {
+            return;
+        }
+        Optional<SchemaEntry> before = newest(all);
+        all.remove(type);
+        if (all.isEmpty()) {
+            said.remove(place);
+            before.ifPresent(entry -> forget(home, entry));
+        } else {
+            refresh(place);
+        }
+    }
+
+    private static Optional<SchemaEntry> newest(Map<String, Said> all) {
+        return all.values().stream()
+                .max(Comparator.comparingLong(Said::revision))
+                .map(Said::entry);
+    }
+
+    private void refresh(Place place) {
+        newest(said.getOrDefault(place, Map.of()))
+                .ifPresent(entry -> {
+                    switch (entry) {
+                        case Region region -> regions.put(place.home(), region);
+                        case Subject subject ->
+                                subjects.computeIfAbsent(
+                                                subject.subject(), _ -> new ConcurrentHashMap<>())
+                                        .put(place.home(), subject);
+                        case Version version -> take(place.home(), version);
+                    }
+                });
+    }
+
+    private void take(RegionName home, Version version) {
+        versions.computeIfAbsent(version.subject(), _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(home, _ -> new ConcurrentSkipListMap<>())
+                .put(version.number(), version);
+        List<Known> others = without(home, version);
+        List<Known> all = new ArrayList<>(others);
+        all.add(new Known(home, version));
+        ids.put(version.id(), List.copyOf(all));
+    }
+
+    private List<Known> without(RegionName home, Version version) {
+        return ids.getOrDefault(version.id(), List.of()).stream()
+                .filter(known ->
+                        !known.home().equals(home)
+                                || !known.version().key().equals(version.key()))
+                .toList();
+    }
+
+    private void forget(RegionName home, SchemaEntry entry) {
+        switch (entry) {
+            case Region _ -> regions.remove(home);
+            case Subject subject -> drop(subjects, subject.subject(), home);
+            case Version version -> {
+                Map<RegionName, NavigableMap<Integer, Version>> all =
+                        versions.getOrDefault(version.subject(), Map.of());
+                NavigableMap<Integer, Version> own = all.get(home);
+                if (own != null) {
+                    own.remove(version.number());
+                }
+                List<Known> others = without(home, version);
+                if (others.isEmpty()) {
+                    ids.remove(version.id());
+                } else {
+                    ids.put(version.id(), others);
+                }
+            }
+        }
+    }
+
+    private static <T> void drop(
+            Map<String, Map<RegionName, T>> all, String subject, RegionName home) {
+        Map<RegionName, T> of = all.get(subject);
+        if (of != null) {
+            of.remove(home);
+            if (of.isEmpty()) {
+                all.remove(subject);
+            }
+        }
+    }
+
+    Map<RegionName, Region> regions() {
+        return Map.copyOf(regions);
+    }
+
+    Optional<Region> region(RegionName home) {
+        return Optional.ofNullable(regions.get(home));
+    }
+
+    /// The region whose ids begin with a block: of several that claim it the one that did so first.
+    Optional<RegionName> blockOwner(int block) {
+        return regions.entrySet().stream()
+                .filter(each -> each.getValue().claimed(block).isPresent())
+                .min(
+                        Comparator.<Map.Entry<RegionName, Region>, Instant>comparing(
+                                        each -> each.getValue().claimed(block).orElseThrow())
+                                .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey);
+    }
+
+    /// All subjects that somebody claims, in order of their names.
+    List<String> subjects() {
+        return List.copyOf(subjects.keySet());
+    }
+
+    /// The region that has a subject: of several that claim it the one that did so first.
+    Optional<RegionName> claimant(String subject) {
+        return subjects.getOrDefault(subject, Map.of()).entrySet().stream()
+                .min(
+                        Comparator.<Map.Entry<RegionName, Subject>, Instant>comparing(
+                                        each -> each.getValue().since())
+                                .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey);
+    }
+
+    Optional<Subject> subject(RegionName home, String subject) {
+        return Optional.ofNullable(subjects.getOrDefault(subject, Map.of()).get(home));
+    }
+
+    /// All versions, also those that are gone, by number.
+    NavigableMap<Integer, Version> versions(RegionName home, String subject) {
+        NavigableMap<Integer, Version> own =
+                versions.getOrDefault(subject, Map.of()).get(home);
+        return own == null ? new TreeMap<>() : new TreeMap<>(own);
+    }
+
+    /// Who uses an id; none whose text is gone.
+    List<Known> uses(int id) {
+        return ids.getOrDefault(id, List.of()).stream()
+                .filter(known -> known.version().state() != State.GONE)
+                .toList();
+    }
+
+    /// Every version of a region, also those that are gone.
+    synchronized List<Version> all(RegionName home) {
+        return said.entrySet().stream()
+                .filter(each -> each.getKey().home().equals(home))
+                .flatMap(each -> newest(each.getValue()).stream())
+                .filter(Version.class::isInstance)
+                .map(Version.class::cast)
+                .toList();
+    }
+
+    synchronized List<SchemaEntry> entries(RegionName home) {
+        return said.entrySet().stream()
+                .filter(each -> each.getKey().home().equals(home))
+                .flatMap(each -> newest(each.getValue()).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sheaf.node.schemas;
+
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.links.PeerChannel;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Passes orders on to the home of their subject, over a connection of its own to each region, made
+/// at the first order. For any thread.
+final class SchemaPeers implements SchemaApi.Homes, AutoCloseable {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    private final Function<RegionName, Optional<PeerChannel>> ways;
+    private final Map<RegionName, Connection> connections = new ConcurrentHashMap<>();
+
+    private record Connection(PeerChannel way, ManagedChannel channel) {}
+
+    /// @param ways how a region is reached; empty for one that this node has no way to
+    SchemaPeers(Function<RegionName, Optional<PeerChannel>> ways) {
+        this.ways = ways;
+    }
+
+    @Override
+    public SchemaAnswer ask(RegionName home, SchemaOrder order, String token) {
+        String subject = order.step(order.path().size() > 1 ? 1 : 0);
+        PeerChannel way =
+                ways.apply(home)
+                        .orElseThrow(() -> notReached(subject, home, "there is no way to it"));
+        if (way.faults().of(home).cut()) {
+            throw notReached(subject, home, "the link is cut");
+        }
+        try {
+            byte[] answer =
+                    ClientCalls.blockingUnaryCall(
+                            connection(way).channel(),
+                            SchemaWire.METHOD,
+                            CallOptions.DEFAULT.withDeadlineAfter(
+                                    ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS),
+                            SchemaWire.question(order, token));
+            return SchemaWire.answer(home, answer);
+        } catch (StatusRuntimeException e) {
+            throw notReached(subject, home, e.getStatus().getCode().toString());
+        }
+    }
+
+    private static Problem notReached(String subject, RegionName home, String why) {
+        return SchemaChanges.notHere(subject, home.toString(), why);
+    }
+
+    private Connection connection(PeerChannel way) {
+        return connections.compute(
+                way.peer(),
+                (_, known) -> {
+                    if (known != null && known.way() == way) {
+                        return known;
+                    }
+                    if (known != null) {
+                        known.channel().shutdownNow(); // the region has moved
+                    }
+                    return new Connection(way, way.open());
+                });
+    }
+
+    @Override
+    public void close() {
+        connections.values().forEach(each -> each.channel().shutdownNow());
+    }
+}
