@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.foreign.spark;
+
+import org.jspecify.annotations.NullMarked;
