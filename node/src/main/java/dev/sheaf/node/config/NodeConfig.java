@@ -31,6 +31,7 @@ public record NodeConfig(
         @Setting("What moving data costs.") CostsConfig costs,
         @Setting("Copies of other regions' products that lie in this one.") ReplicasConfig replicas,
         @Setting("Measurements.") MetricsConfig metrics,
+        @Setting("Traces of the node's own work.") TracingConfig tracing,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
         if (links.peers().stream().anyMatch(peer -> peer.region().equals(region))) {
@@ -61,6 +62,7 @@ public record NodeConfig(
                 costs,
                 replicas,
                 metrics,
+                tracing,
                 log);
     }
 }

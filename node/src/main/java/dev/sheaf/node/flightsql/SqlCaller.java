@@ -7,11 +7,19 @@ import dev.sheaf.node.identity.Scope;
 
 import io.grpc.Context;
 
+import java.util.Optional;
+
 /// Who makes a call, and on what terms.
 ///
 /// @param token that the caller has shown, for other regions to verify; never to be logged
 /// @param requestId of this call, for the audit log
-record SqlCaller(Principal principal, String token, String requestId, StatementTerms terms) {
+/// @param trace the `traceparent` that came with the call
+record SqlCaller(
+        Principal principal,
+        String token,
+        String requestId,
+        StatementTerms terms,
+        Optional<String> trace) {
     /// Of the call that a thread works on; set by [CallerGate] before anything else happens.
     static final Context.Key<SqlCaller> CURRENT = Context.key("sheaf-sql-caller");
 
