@@ -35,7 +35,6 @@ public record ClientOptions(
 
     /// These as a part of a trace.
     public ClientOptions traced(Optional<String> traceparent) {
-        return new ClientOptions(
-                connectTimeout, answerTimeout, triesMax, firstPause, traceparent);
+        return new ClientOptions(connectTimeout, answerTimeout, triesMax, firstPause, traceparent);
     }
 }

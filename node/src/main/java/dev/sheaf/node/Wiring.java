@@ -542,7 +542,8 @@ final class Wiring {
                 new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
         CachedFiles queriedFiles =
                 new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
-        FlightRegions regions = resources.add(new FlightRegions(context::channel, tracing.tracer()));
+        FlightRegions regions =
+                resources.add(new FlightRegions(context::channel, tracing.tracer()));
         QueryService queries =
                 resources.add(
                         new QueryService(
@@ -668,8 +669,7 @@ final class Wiring {
                 new QuarantineRoutes(ledger, quarantine, governance, registry, audit).routes());
         StatementRecords statements =
                 new StatementRecords(new StatementIds(random), metrics, audit, clock);
-        routes.addAll(
-                new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
+        routes.addAll(new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
         this.flightSql =
                 FlightSqlDoor.open(
                         config,

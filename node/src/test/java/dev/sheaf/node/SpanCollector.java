@@ -19,9 +19,7 @@ final class SpanCollector implements AutoCloseable {
     private final List<JsonNode> spans = new CopyOnWriteArrayList<>();
 
     SpanCollector() throws IOException {
-        server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/v1/traces",
                 exchange -> {

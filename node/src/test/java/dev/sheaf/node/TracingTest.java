@@ -73,9 +73,7 @@ final class TracingTest extends TwoRegions {
         SheafClient aws = operator(AWS);
         until(
                 "it is known",
-                () ->
-                        aws.products().stream()
-                                .anyMatch(each -> each.currentRelease().isPresent()));
+                () -> aws.products().stream().anyMatch(each -> each.currentRelease().isPresent()));
 
         String token = token(AWS, "olga", "*");
         try (SheafClient traced =
@@ -85,8 +83,7 @@ final class TracingTest extends TwoRegions {
                         ClientOptions.DEFAULT.traced(Optional.of(PARENT)))) {
             assertEquals("[[FR, 1]]", traced.queryTable(request(COUNTED)).rows().toString());
             Problem told =
-                    assertThrows(
-                            Problem.class, () -> traced.queryTable(request("SELECT nothing")));
+                    assertThrows(Problem.class, () -> traced.queryTable(request("SELECT nothing")));
             assertEquals(TRACE, told.details().get("traceId"));
         }
         until(
@@ -113,11 +110,10 @@ final class TracingTest extends TwoRegions {
                 JdbcRows.connect(Objects.requireNonNull(nodes.get(AWS)), properties)) {
             assertEquals(List.of("FR|1"), JdbcRows.of(connection, COUNTED));
         }
-        until(
-                "Flight SQL is traced",
-                () -> collector.names(TRACE).contains("flight-sql query"));
+        until("Flight SQL is traced", () -> collector.names(TRACE).contains("flight-sql query"));
         assertTrue(
-                Files.readString(data(AWS).resolve("logs/node.jsonl")).contains("spans are exported"));
+                Files.readString(data(AWS).resolve("logs/node.jsonl"))
+                        .contains("spans are exported"));
     }
 
     /// Each span hangs below one of the same trace, up to the caller's own.
@@ -129,8 +125,7 @@ final class TracingTest extends TwoRegions {
                         .toList();
         spans.forEach(span -> ids.add(span.path("spanId").asString("")));
         spans.forEach(span ->
-                assertTrue(
-                        ids.contains(span.path("parentSpanId").asString("")), span.toString()));
+                assertTrue(ids.contains(span.path("parentSpanId").asString("")), span.toString()));
     }
 
     @Test
@@ -150,8 +145,7 @@ final class TracingTest extends TwoRegions {
             assertEquals("[[1]]", traced.queryTable(request("SELECT 1")).rows().toString());
             assertEquals("[[1]]", garbled.queryTable(request("SELECT 1")).rows().toString());
             Problem told =
-                    assertThrows(
-                            Problem.class, () -> traced.queryTable(request("SELECT nothing")));
+                    assertThrows(Problem.class, () -> traced.queryTable(request("SELECT nothing")));
             assertEquals(TRACE, told.details().get("traceId"));
             Problem untold =
                     assertThrows(

@@ -56,14 +56,32 @@ public record QueryRequest(
     /// This request on a caller's terms for what leaves other regions.
     public QueryRequest across(boolean partial, Optional<Money> limit, String token) {
         return new QueryRequest(
-                id, sql, caller, timeout, rowsMax, partial, limit, token, parameters, catalog,
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                partial,
+                limit,
+                token,
+                parameters,
+                catalog,
                 trace);
     }
 
     /// This request with values for its parameters.
     public QueryRequest with(List<ParameterValue> values) {
         return new QueryRequest(
-                id, sql, caller, timeout, rowsMax, isPartial, costMax, credential, values, catalog,
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                isPartial,
+                costMax,
+                credential,
+                values,
+                catalog,
                 trace);
     }
 
@@ -79,14 +97,24 @@ public record QueryRequest(
                 costMax,
                 credential,
                 parameters,
-                name, trace);
+                name,
+                trace);
     }
 
     /// This request as a part of a trace.
     public QueryRequest traced(String header) {
         return new QueryRequest(
-                id, sql, caller, timeout, rowsMax, isPartial, costMax, credential, parameters,
-                catalog, header);
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                isPartial,
+                costMax,
+                credential,
+                parameters,
+                catalog,
+                header);
     }
 
     /// Without the credential and the parameters' values.

@@ -11,9 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 
-/// A stream of five columns from a whole node over Flight SQL on loopback, with a mask on one column
-/// and a row filter by policy, against the same rows read from the same kind of file by DuckDB's own
-/// JDBC driver in this process. In turn, warm, the best of the rounds; rows and a sum are compared.
+/// A stream of five columns from a whole node over Flight SQL on loopback, with a mask on one
+/// column and a row filter by policy, against the same rows read from the same kind of file by
+/// DuckDB's own JDBC driver in this process. In turn, warm, the best of the rounds; rows and a sum
+/// are compared.
 ///
 /// Arguments: rows (default 9000000, below a statement's limit), rounds (default 5).
 public final class FlightSqlBenchmark {
@@ -37,11 +38,7 @@ public final class FlightSqlBenchmark {
                         Math.max(
                                 governed,
                                 rate(
-                                        () ->
-                                                shop.read(
-                                                        "SELECT "
-                                                                + COLUMNS
-                                                                + " FROM sales.lines"),
+                                        () -> shop.read("SELECT " + COLUMNS + " FROM sales.lines"),
                                         visible));
                 plain =
                         Math.max(

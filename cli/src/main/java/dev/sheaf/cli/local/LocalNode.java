@@ -57,8 +57,8 @@ public record LocalNode(Path dataDirectory, ProcessHandle process, OptionalInt p
         }
     }
 
-    /// Where JDBC and ADBC clients find the node that holds the data directory, as a JDBC URL; empty
-    /// when it answers none.
+    /// Where JDBC and ADBC clients find the node that holds the data directory, as a JDBC URL;
+    /// empty when it answers none.
     static Optional<String> jdbcUrl(Path dataDirectory) {
         Path facts = dataDirectory.resolve(FACTS_FILE);
         try {

@@ -34,8 +34,7 @@ public final class FlightRegions implements Regions, AutoCloseable {
         this(channels, Tracer.NONE);
     }
 
-    public FlightRegions(
-            Function<RegionName, Optional<PeerChannel>> channels, Tracer tracer) {
+    public FlightRegions(Function<RegionName, Optional<PeerChannel>> channels, Tracer tracer) {
         FlightLibrary.prepare();
         this.channels = channels;
         this.tracer = tracer;

@@ -81,10 +81,8 @@ final class CallerGate implements ServerInterceptor {
                     counted,
                     status.withDescription(refused.message() + " (" + refused.code() + ")"));
         }
-        boolean isHandshake =
-                HANDSHAKE.equals(call.getMethodDescriptor().getBareMethodName());
-        ServerCall<Q, A> told =
-                isHandshake ? new AnsweredCall<>(counted, caller.token()) : counted;
+        boolean isHandshake = HANDSHAKE.equals(call.getMethodDescriptor().getBareMethodName());
+        ServerCall<Q, A> told = isHandshake ? new AnsweredCall<>(counted, caller.token()) : counted;
         Context context = Context.current().withValue(SqlCaller.CURRENT, caller);
         try {
             return new CountedListener<>(

@@ -67,11 +67,10 @@ public final class FlightSqlDoor implements AutoCloseable {
         }
         BufferAllocator memory = new RootAllocator();
         ExecutorService calls =
-                Executors.newThreadPerTaskExecutor(
-                        task ->
-                                Thread.ofVirtual()
-                                        .name("flight-sql")
-                                        .unstarted(Context.current().wrap(task)));
+                Executors.newThreadPerTaskExecutor(task ->
+                        Thread.ofVirtual()
+                                .name("flight-sql")
+                                .unstarted(Context.current().wrap(task)));
         try {
             CallerGate gate =
                     new CallerGate(

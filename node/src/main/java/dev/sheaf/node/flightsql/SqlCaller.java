@@ -34,8 +34,7 @@ record SqlCaller(
     /// @throws Problem FORBIDDEN when the token does not allow that
     SqlCaller require(Scope scope) {
         if (!principal.may(scope)) {
-            throw new Problem(
-                    ProblemCode.FORBIDDEN, "this needs a token with the scope " + scope);
+            throw new Problem(ProblemCode.FORBIDDEN, "this needs a token with the scope " + scope);
         }
         return this;
     }

@@ -19,7 +19,6 @@ import dev.sheaf.query.QueryShape;
 import dev.sheaf.query.QueryStatistics;
 
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-
 import org.slf4j.MDC;
 
 import java.time.Duration;

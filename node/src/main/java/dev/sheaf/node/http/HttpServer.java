@@ -4,7 +4,6 @@ import dev.sheaf.client.ProblemBody;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
-
 import dev.sheaf.node.tracing.Tracer;
 
 import io.javalin.Javalin;

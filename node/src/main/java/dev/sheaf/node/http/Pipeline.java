@@ -5,7 +5,6 @@ import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
-
 import dev.sheaf.node.tracing.Span;
 import dev.sheaf.node.tracing.TraceContext;
 import dev.sheaf.node.tracing.Tracer;
@@ -88,8 +87,7 @@ final class Pipeline {
         if (parent.isEmpty() && !route.counted()) {
             return Span.NONE;
         }
-        Span span =
-                tracer.begin(route.method() + " " + route.path(), Span.Kind.SERVER, parent);
+        Span span = tracer.begin(route.method() + " " + route.path(), Span.Kind.SERVER, parent);
         span.set("http.request.method", route.method());
         span.set("http.route", route.path());
         return span;
@@ -123,7 +121,8 @@ final class Pipeline {
                 gate.enter();
                 entered = true;
             }
-            Request request = new Request(context, id, caller, settings.jsonBodyMax(), disconnects, span);
+            Request request =
+                    new Request(context, id, caller, settings.jsonBodyMax(), disconnects, span);
             return write(route.handler().handle(request), context.res());
         } catch (AnswerBroken broken) {
             return interrupted(context, broken, id);

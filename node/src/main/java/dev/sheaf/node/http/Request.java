@@ -5,7 +5,6 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
-
 import dev.sheaf.node.tracing.Span;
 
 import io.javalin.http.Context;

@@ -105,7 +105,8 @@ public final class QueryRoutes {
 
     private Reply info(Request request) {
         String id = request.path("query");
-        return Reply.json(records.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
+        return Reply.json(
+                records.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
     }
 
     private Reply cancel(Request request) {
@@ -233,11 +234,7 @@ public final class QueryRoutes {
                 throw gone;
             }
             record.finished(
-                    rows,
-                    kept.rows().length,
-                    kept.truncated(),
-                    List.of(),
-                    Map.of("cached", true));
+                    rows, kept.rows().length, kept.truncated(), List.of(), Map.of("cached", true));
         }
 
         /// Notes what a result rests on before the statement reads it.

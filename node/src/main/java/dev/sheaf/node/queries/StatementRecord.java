@@ -35,8 +35,7 @@ public final class StatementRecord {
             String purpose,
             Map<String, Object> more) {}
 
-    StatementRecord(
-            String id, Asked asked, StatementLog log, NodeMetrics metrics, Audit audit) {
+    StatementRecord(String id, Asked asked, StatementLog log, NodeMetrics metrics, Audit audit) {
         this.id = id;
         this.asked = asked;
         this.log = log;
@@ -56,8 +55,7 @@ public final class StatementRecord {
 
     /// A further one with other facts.
     ReadRecord reads(Map<String, Object> more) {
-        return new ReadRecord(
-                audit, asked.requestId(), asked.caller(), id, asked.purpose(), more);
+        return new ReadRecord(audit, asked.requestId(), asked.caller(), id, asked.purpose(), more);
     }
 
     /// All rows have been taken.

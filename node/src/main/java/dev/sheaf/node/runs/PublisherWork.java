@@ -2,12 +2,11 @@ package dev.sheaf.node.runs;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.node.governance.GovernedReleases;
+import dev.sheaf.node.tracing.Span;
 import dev.sheaf.product.publish.PublishListener;
 import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
-
-import dev.sheaf.node.tracing.Span;
 
 import java.net.URI;
 import java.nio.file.Path;

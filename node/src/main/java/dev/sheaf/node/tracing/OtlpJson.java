@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Spans as OTLP has them in JSON: ids in hexadecimal digits, 64-bit numbers as text
-/// (OpenTelemetry Protocol 1.x, JSON Protobuf encoding).
+/// Spans as OTLP has them in JSON: ids in hexadecimal digits, 64-bit numbers as text (OpenTelemetry
+/// Protocol 1.x, JSON Protobuf encoding).
 final class OtlpJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SCOPE = "dev.sheaf.node";
@@ -43,10 +43,11 @@ final class OtlpJson {
         json.put("endTimeUnixNano", nanos(span.end()));
         ArrayNode attributes = json.putArray("attributes");
         span.attributes().forEach((name, value) -> attribute(attributes, name, value));
-        span.problem().ifPresent(code -> {
-            attribute(attributes, "error.type", code);
-            json.putObject("status").put("code", ERROR).put("message", code);
-        });
+        span.problem()
+                .ifPresent(code -> {
+                    attribute(attributes, "error.type", code);
+                    json.putObject("status").put("code", ERROR).put("message", code);
+                });
     }
 
     private static int kind(Span.Kind kind) {

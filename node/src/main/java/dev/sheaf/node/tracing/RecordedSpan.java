@@ -50,8 +50,7 @@ final class RecordedSpan implements Span {
 
     @Override
     public synchronized void set(String attribute, String value) {
-        attributes.put(
-                attribute, value.length() > TEXT_MAX ? value.substring(0, TEXT_MAX) : value);
+        attributes.put(attribute, value.length() > TEXT_MAX ? value.substring(0, TEXT_MAX) : value);
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.sheaf.kernel.Problem;
 
 import java.util.Optional;
 
-/// A piece of work within a trace, until it is closed. Where nobody collects spans it only passes on
-/// the context that it was begun with. For one thread at a time, but for [#context].
+/// A piece of work within a trace, until it is closed. Where nobody collects spans it only passes
+/// on the context that it was begun with. For one thread at a time, but for [#context].
 public sealed interface Span extends AutoCloseable permits RecordedSpan, PassedSpan {
     /// Nothing is traced.
     Span NONE = new PassedSpan(Optional.empty());

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/// Begins spans. A caller's trace goes on in them: recorded if the caller records it, otherwise only
-/// passed on. For any thread.
+/// Begins spans. A caller's trace goes on in them: recorded if the caller records it, otherwise
+/// only passed on. For any thread.
 public final class Tracer {
     /// Records nothing and passes on what callers send.
     public static final Tracer NONE = new Tracer(Optional.empty(), 0, Clock.systemUTC());

@@ -44,7 +44,8 @@ record TracingSettings(
             return Optional.empty();
         }
         Optional<String> exact = given(variables, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
-        Optional<String> base = given(variables, "OTEL_EXPORTER_OTLP_ENDPOINT").or(() -> configured);
+        Optional<String> base =
+                given(variables, "OTEL_EXPORTER_OTLP_ENDPOINT").or(() -> configured);
         if (exact.isEmpty() && base.isEmpty()) {
             return Optional.empty();
         }
@@ -56,8 +57,7 @@ record TracingSettings(
         headers.putAll(pairs(variables, "OTEL_EXPORTER_OTLP_TRACES_HEADERS"));
         Map<String, String> resource = new LinkedHashMap<>(own);
         resource.putAll(pairs(variables, "OTEL_RESOURCE_ATTRIBUTES"));
-        given(variables, "OTEL_SERVICE_NAME")
-                .ifPresent(name -> resource.put("service.name", name));
+        given(variables, "OTEL_SERVICE_NAME").ifPresent(name -> resource.put("service.name", name));
         return Optional.of(new TracingSettings(endpoint, headers, resource, share(variables)));
     }
 
@@ -78,8 +78,7 @@ record TracingSettings(
         throw wrong(text, null);
     }
 
-    private static Problem wrong(
-            String text, @org.jspecify.annotations.Nullable Exception cause) {
+    private static Problem wrong(String text, @org.jspecify.annotations.Nullable Exception cause) {
         return new Problem(
                 ProblemCode.INVALID_CONFIGURATION,
                 "'"

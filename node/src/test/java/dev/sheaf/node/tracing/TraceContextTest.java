@@ -21,8 +21,7 @@ final class TraceContextTest {
         TraceContext read = TraceContext.parse(header).orElseThrow();
         assertEquals(new TraceContext(ID, SPAN, true), read);
         assertEquals(header, read.header());
-        assertFalse(
-                TraceContext.parse("00-" + ID + "-" + SPAN + "-02").orElseThrow().isSampled());
+        assertFalse(TraceContext.parse("00-" + ID + "-" + SPAN + "-02").orElseThrow().isSampled());
         // A later version may say more.
         assertTrue(TraceContext.parse("01-" + ID + "-" + SPAN + "-01-more").isPresent());
     }

@@ -87,8 +87,7 @@ final class TracingSettingsTest {
                                 "OTEL_TRACES_SAMPLER_ARG",
                                 "2"))) {
             Problem told =
-                    assertThrows(
-                            Problem.class, () -> of(Optional.of("http://c:4318"), variables));
+                    assertThrows(Problem.class, () -> of(Optional.of("http://c:4318"), variables));
             assertEquals(ProblemCode.INVALID_CONFIGURATION, told.code());
         }
     }

@@ -27,8 +27,7 @@ public record SubQuery(
         String trace) {
     /// As a part of a trace.
     public SubQuery traced(String header) {
-        return new SubQuery(
-                id, sql, credential, purpose, policyRevision, timeout, rowsMax, header);
+        return new SubQuery(id, sql, credential, purpose, policyRevision, timeout, rowsMax, header);
     }
 
     /// Without the credential.
