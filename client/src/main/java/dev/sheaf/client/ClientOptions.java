@@ -1,6 +1,7 @@
 package dev.sheaf.client;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How patient a client is.
 ///
@@ -9,8 +10,13 @@ import java.time.Duration;
 ///   of it
 /// @param triesMax attempts at a request that may be repeated safely, at least 1
 /// @param firstPause before the second attempt; doubles for each further one
+/// @param trace the W3C `traceparent` that each request carries; empty for none
 public record ClientOptions(
-        Duration connectTimeout, Duration answerTimeout, int triesMax, Duration firstPause) {
+        Duration connectTimeout,
+        Duration answerTimeout,
+        int triesMax,
+        Duration firstPause,
+        Optional<String> trace) {
     public static final ClientOptions DEFAULT =
             new ClientOptions(
                     Duration.ofSeconds(5), Duration.ofSeconds(60), 3, Duration.ofMillis(150));
@@ -19,5 +25,16 @@ public record ClientOptions(
         if (triesMax < 1) {
             throw new IllegalArgumentException("triesMax " + triesMax + ": at least 1");
         }
+    }
+
+    /// Begins no trace.
+    public ClientOptions(
+            Duration connectTimeout, Duration answerTimeout, int triesMax, Duration firstPause) {
+        this(connectTimeout, answerTimeout, triesMax, firstPause, Optional.empty());
+    }
+
+    /// These as a part of a trace.
+    public ClientOptions traced(Optional<String> traceparent) {
+        return new ClientOptions(connectTimeout, answerTimeout, triesMax, firstPause, traceparent);
     }
 }

@@ -66,6 +66,14 @@ public record ProblemBody(
                 extensions);
     }
 
+    /// This with one more fact.
+    public ProblemBody with(String name, Object fact) {
+        Map<String, Object> more = new LinkedHashMap<>(extensions);
+        more.put(name, fact);
+        return new ProblemBody(
+                type, title, status, detail, code, retryable, instance, requestId, more);
+    }
+
     /// The exception that stands for it; its details hold the extensions and `requestId`.
     public Problem toProblem() {
         Map<String, Object> details = new LinkedHashMap<>(extensions);

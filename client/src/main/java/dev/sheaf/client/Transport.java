@@ -184,6 +184,7 @@ final class Transport implements AutoCloseable {
                                         ? HttpRequest.BodyPublishers.noBody()
                                         : call.body());
         call.headers().forEach(request::setHeader);
+        options.trace().ifPresent(trace -> request.setHeader("traceparent", trace));
         if (!call.anonymous()) {
             request.setHeader("Authorization", "Bearer " + tokens.token());
         }

@@ -123,6 +123,7 @@ import dev.sheaf.node.schemas.SchemaServer;
 import dev.sheaf.node.search.CatalogSearch;
 import dev.sheaf.node.search.SearchRoutes;
 import dev.sheaf.node.search.Sightings;
+import dev.sheaf.node.tracing.Tracing;
 import dev.sheaf.product.apply.Applier;
 import dev.sheaf.product.apply.Planner;
 import dev.sheaf.product.apply.ProductSpecReader;
@@ -227,6 +228,16 @@ final class Wiring {
                         AuditTrail.open(
                                 folder(data.root().resolve(AUDIT)), origin, data.keys(), clock));
         Audit audit = new Audit(trail);
+        Tracing tracing =
+                resources.add(
+                        Tracing.open(
+                                config.tracing().endpoint(),
+                                System.getenv(),
+                                config.region().toString(),
+                                version(),
+                                clock));
+        metrics.count(
+                "sheaf.tracing.lost", "Spans that no collector has got", tracing, Tracing::lost);
 
         // What is stored.
         ProductSpecReader specs = new ProductSpecReader();
@@ -569,7 +580,8 @@ final class Wiring {
                 new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
         CachedFiles queriedFiles =
                 new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
-        FlightRegions regions = resources.add(new FlightRegions(context::channel));
+        FlightRegions regions =
+                resources.add(new FlightRegions(context::channel, tracing.tracer()));
         QueryService queries =
                 resources.add(
                         new QueryService(
@@ -620,7 +632,8 @@ final class Wiring {
                                                         .orElse(false)),
                         tokens,
                         audit,
-                        config.engine().queryWorkersMax()));
+                        config.engine().queryWorkersMax(),
+                        tracing.tracer()));
 
         // How it is reached.
         this.readiness =
@@ -714,7 +727,8 @@ final class Wiring {
                                 tokens,
                                 audit,
                                 meter.currency(),
-                                version()),
+                                version(),
+                                tracing.tracer()),
                         random,
                         clock);
         flightSql.ifPresent(resources::add);
@@ -817,7 +831,8 @@ final class Wiring {
                                 Identities.httpSettings(config, data.root()),
                                 routes,
                                 new Admission(tokens, audit),
-                                metrics));
+                                metrics,
+                                tracing.tracer()));
         resources.add(contextRoutes);
         metrics.gauge(
                 "sheaf.context.streams.open",

@@ -48,7 +48,8 @@ import java.util.Random;
 @Timeout(120)
 final class FlightSqlProtocolTest extends RunningNode {
     private static final List<String> READER = List.of("catalog.read", "query.run");
-    private static final String MANY = "SELECT range AS i, 'row ' || range AS t FROM range(9000000)";
+    private static final String MANY =
+            "SELECT range AS i, 'row ' || range AS t FROM range(9000000)";
 
     private final MovingClock clock = new MovingClock();
     private final BufferAllocator memory = new RootAllocator();
@@ -160,7 +161,9 @@ final class FlightSqlProtocolTest extends RunningNode {
                         + " 7 = 9";
         FlightInfo info = client.execute(endless, olga);
         FlightStream stream = flight.getStream(info.getEndpoints().getFirst().getTicket(), olga);
-        Thread reader = Thread.ofVirtual().start(() -> assertThrows(FlightRuntimeException.class, stream::next));
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(() -> assertThrows(FlightRuntimeException.class, stream::next));
         assertEquals(
                 CancelStatus.CANCELLED,
                 client.cancelFlightInfo(new CancelFlightInfoRequest(info), olga).getStatus());
@@ -192,24 +195,17 @@ final class FlightSqlProtocolTest extends RunningNode {
         assertEquals(
                 FlightStatusCode.INVALID_ARGUMENT,
                 refused(() -> flight.getInfo(FlightDescriptor.path("sales", "orders"), olga)));
-        assertEquals(
-                FlightStatusCode.UNAUTHENTICATED, refused(() -> client.execute("SELECT 1")));
+        assertEquals(FlightStatusCode.UNAUTHENTICATED, refused(() -> client.execute("SELECT 1")));
         assertEquals(
                 FlightStatusCode.UNAUTHENTICATED,
                 refused(() -> client.execute("SELECT 1", header("authorization", "Basic ?"))));
         assertEquals(
                 FlightStatusCode.UNAUTHORIZED,
                 refused(() -> client.executeUpdate("DELETE FROM sales.orders", olga)));
-        assertEquals(
-                FlightStatusCode.UNAUTHORIZED, refused(() -> client.beginTransaction(olga)));
+        assertEquals(FlightStatusCode.UNAUTHORIZED, refused(() -> client.beginTransaction(olga)));
         assertEquals(
                 FlightStatusCode.INVALID_ARGUMENT,
-                refused(
-                        () ->
-                                client.execute(
-                                        "SELECT 1",
-                                        olga,
-                                        header("timeoutseconds", "soon"))));
+                refused(() -> client.execute("SELECT 1", olga, header("timeoutseconds", "soon"))));
     }
 
     @Test

@@ -155,7 +155,7 @@ final class QueriesAcrossRegionsTest extends TwoRegions {
                                 JdbcRows.of(connection, SPENT);
                             }
                         });
-        assertFalse(refused.getMessage().contains(SmallShop.HIDDEN), refused.getMessage());
+        assertFalse(refused.toString().contains(SmallShop.HIDDEN), refused.toString());
     }
 
     @Test

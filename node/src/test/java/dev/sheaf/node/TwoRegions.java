@@ -158,11 +158,7 @@ abstract class TwoRegions {
         return operator(region)
                 .createToken(
                         new TokenRequest(
-                                subject,
-                                scopes,
-                                List.of(domain),
-                                List.of(),
-                                OptionalLong.empty()))
+                                subject, scopes, List.of(domain), List.of(), OptionalLong.empty()))
                 .token();
     }
 

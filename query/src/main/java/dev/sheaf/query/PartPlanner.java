@@ -180,7 +180,8 @@ final class PartPlanner {
                 request.caller().purpose(),
                 "",
                 left,
-                OptionalLong.of(federation.limits().rowsMax()));
+                OptionalLong.of(federation.limits().rowsMax()),
+                request.trace());
     }
 
     private Part cheapest(Fragment fragment, SubQueryPlan said) {

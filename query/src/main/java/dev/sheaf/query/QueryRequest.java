@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 /// @param parameters what stands for the statement's `?` and `$1`, in order
 /// @param catalog a name that tables may be qualified with before their domain, as tools do that
 ///   speak JDBC; empty for none
+/// @param trace the W3C `traceparent` that this work belongs to, passed on to other regions;
+///   opaque, and empty when nothing is traced
 public record QueryRequest(
         String id,
         String sql,
@@ -31,7 +33,8 @@ public record QueryRequest(
         Optional<Money> costMax,
         String credential,
         List<ParameterValue> parameters,
-        String catalog) {
+        String catalog,
+        String trace) {
     public QueryRequest {
         parameters = List.copyOf(parameters);
     }
@@ -43,7 +46,7 @@ public record QueryRequest(
             Caller caller,
             Optional<Duration> timeout,
             OptionalLong rowsMax) {
-        this(id, sql, caller, timeout, rowsMax, false, Optional.empty(), "", List.of(), "");
+        this(id, sql, caller, timeout, rowsMax, false, Optional.empty(), "", List.of(), "", "");
     }
 
     public static QueryRequest of(String id, String sql, Caller caller) {
@@ -53,13 +56,33 @@ public record QueryRequest(
     /// This request on a caller's terms for what leaves other regions.
     public QueryRequest across(boolean partial, Optional<Money> limit, String token) {
         return new QueryRequest(
-                id, sql, caller, timeout, rowsMax, partial, limit, token, parameters, catalog);
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                partial,
+                limit,
+                token,
+                parameters,
+                catalog,
+                trace);
     }
 
     /// This request with values for its parameters.
     public QueryRequest with(List<ParameterValue> values) {
         return new QueryRequest(
-                id, sql, caller, timeout, rowsMax, isPartial, costMax, credential, values, catalog);
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                isPartial,
+                costMax,
+                credential,
+                values,
+                catalog,
+                trace);
     }
 
     /// This request of somebody who names tables `catalog.domain.product`.
@@ -74,7 +97,24 @@ public record QueryRequest(
                 costMax,
                 credential,
                 parameters,
-                name);
+                name,
+                trace);
+    }
+
+    /// This request as a part of a trace.
+    public QueryRequest traced(String header) {
+        return new QueryRequest(
+                id,
+                sql,
+                caller,
+                timeout,
+                rowsMax,
+                isPartial,
+                costMax,
+                credential,
+                parameters,
+                catalog,
+                header);
     }
 
     /// Without the credential and the parameters' values.

@@ -15,6 +15,7 @@ import dev.sheaf.node.metrics.NodeMetrics;
 import dev.sheaf.node.queries.QueryRoutes;
 import dev.sheaf.node.queries.ResultCache;
 import dev.sheaf.node.queries.StatementIds;
+import dev.sheaf.node.queries.StatementRecords;
 import dev.sheaf.query.LocalFiles;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
@@ -150,18 +151,19 @@ public final class AuditCostBenchmark {
                         Duration.ofSeconds(30)),
                 new QueryRoutes(
                                 service,
-                                new StatementIds(new SecureRandom()),
-                                new NodeMetrics(),
-                                audit,
+                                new StatementRecords(
+                                        new StatementIds(new SecureRandom()),
+                                        new NodeMetrics(),
+                                        audit,
+                                        (query, reader, sql, tables) -> {},
+                                        Clock.systemUTC()),
                                 "USD",
                                 new ResultCache(
                                         shop,
                                         RemoteCatalog.NONE,
                                         (subject, resource) -> List.of(),
                                         () -> "",
-                                        Clock.systemUTC()),
-                                (query, reader, sql, tables) -> {},
-                                Clock.systemUTC())
+                                        Clock.systemUTC()))
                         .routes(),
                 new Admission(token -> caller, audit),
                 (route, status, nanos) -> {});

@@ -1,6 +1,7 @@
 package dev.sheaf.cli.command;
 
 import dev.sheaf.cli.profile.Profile;
+import dev.sheaf.client.ClientOptions;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenSource;
 import dev.sheaf.kernel.Problem;
@@ -9,12 +10,17 @@ import dev.sheaf.kernel.ProblemCode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Finds the node and the token a command is to use.
 ///
 /// A profile's token goes to that profile's node only: with another `--url` a token file has to be
 /// named too.
 public final class Connection {
+    /// As W3C Trace Context writes it; anything else is not passed on.
+    private static final Pattern TRACE =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private Connection() {}
 
     /// @throws Problem INVALID_CONFIGURATION when no node is known, UNAUTHENTICATED when no token
@@ -34,7 +40,13 @@ public final class Connection {
                                 profile.filter(known -> known.url().equals(url))
                                         .flatMap(Profile::tokenFile))
                         .orElseThrow(() -> noToken(url));
-        return new SheafClient(url, TokenSource.file(tokenFile));
+        return new SheafClient(
+                url,
+                TokenSource.file(tokenFile),
+                ClientOptions.DEFAULT.traced(
+                        cli.terminal()
+                                .variable("TRACEPARENT")
+                                .filter(trace -> TRACE.matcher(trace).matches())));
     }
 
     /// What the command line says goes before what the environment does.

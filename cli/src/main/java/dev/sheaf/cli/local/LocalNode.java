@@ -1,9 +1,14 @@
 package dev.sheaf.cli.local;
 
+import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +31,7 @@ import java.util.regex.Pattern;
 public record LocalNode(Path dataDirectory, ProcessHandle process, OptionalInt port) {
     static final String MAIN_CLASS = "dev.sheaf.node.NodeMain";
     private static final String LOCK_FILE = "node.lock";
+    private static final String FACTS_FILE = "node.json";
     private static final Pattern HOLDER =
             Pattern.compile("process (\\d{1,18})(?:, port (\\d{1,5}))?");
 
@@ -49,6 +55,28 @@ public record LocalNode(Path dataDirectory, ProcessHandle process, OptionalInt p
         } catch (IOException e) {
             throw new Problem(ProblemCode.STORAGE_FAILED, "cannot read " + lock + ": " + e, e);
         }
+    }
+
+    /// Where JDBC and ADBC clients find the node that holds the data directory, as a JDBC URL;
+    /// empty when it answers none.
+    static Optional<String> jdbcUrl(Path dataDirectory) {
+        Path facts = dataDirectory.resolve(FACTS_FILE);
+        try {
+            JsonNode known = Wire.json().readTree(Files.readAllBytes(facts));
+            return known.path("flightSql").asStringOpt().map(LocalNode::jdbcUrl);
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException | JacksonException e) {
+            throw new Problem(ProblemCode.STORAGE_FAILED, "cannot read " + facts + ": " + e, e);
+        }
+    }
+
+    private static String jdbcUrl(String address) {
+        URI uri = URI.create(address);
+        boolean isEncrypted = uri.getScheme().endsWith("+tls");
+        return "jdbc:arrow-flight-sql://"
+                + uri.getAuthority()
+                + (isEncrypted ? "" : "/?useEncryption=false");
     }
 
     /// Process numbers are used again: the command line decides.

@@ -185,6 +185,7 @@ public final class UpCommand implements Callable<Integer> {
         members.put("pid", node.pid());
         members.put("dataDirectory", node.dataDirectory().toString());
         members.put("profile", node.member().profile());
+        LocalNode.jdbcUrl(node.dataDirectory()).ifPresent(jdbc -> members.put("jdbcUrl", jdbc));
         return members;
     }
 
@@ -258,6 +259,7 @@ public final class UpCommand implements Callable<Integer> {
             members.put("pid", pid);
             members.put("dataDirectory", dataDirectory.toString());
             members.put("profile", cli.profiles().file(Optional.ofNullable(profile)).toString());
+            LocalNode.jdbcUrl(dataDirectory).ifPresent(jdbc -> members.put("jdbcUrl", jdbc));
             JsonAnswer.print(cli.terminal(), members);
             return;
         }
@@ -274,6 +276,8 @@ public final class UpCommand implements Callable<Integer> {
                                 + ", data in "
                                 + dataDirectory
                                 + ").");
+        LocalNode.jdbcUrl(dataDirectory)
+                .ifPresent(jdbc -> cli.terminal().out().println("  JDBC: " + jdbc));
     }
 
     private List<String> javaOptions() {

@@ -86,6 +86,7 @@ public final class PublishRoutes {
                         files,
                         request.flag("dryRun"),
                         request.caller(),
+                        request.span(),
                         request.token());
         LiveRun run = started(order);
         sight.audit()

@@ -13,8 +13,8 @@ public record FlightSqlConfig(
         @Setting(value = "Whether such clients are answered at all.", fallback = "true")
                 boolean enabled,
         @Setting(
-                        "Port; 0 takes any free one. When it is not said, it is the port of `listen`"
-                                + " and 200, or any free one when that is in use.")
+                        "Port; 0 takes any free one. When it is not said, it is the port of"
+                                + " `listen` and 200, or any free one when that is in use.")
                 Optional<Integer> port,
         @Setting(
                         value =
@@ -22,9 +22,7 @@ public record FlightSqlConfig(
                                         + " fetched.",
                         fallback = "10m")
                 Duration ticketLife,
-        @Setting(
-                        value = "Prepared statements that one caller may have open.",
-                        fallback = "1000")
+        @Setting(value = "Prepared statements that one caller may have open.", fallback = "1000")
                 int preparedMax,
         @Setting(
                         value =
@@ -50,9 +48,7 @@ public record FlightSqlConfig(
 
     /// @param listenPort that of `listen`
     public int port(int listenPort) {
-        return port.orElseGet(
-                () -> listenPort == 0 || listenPort + DISTANCE > PORT_MAX
-                        ? 0
-                        : listenPort + DISTANCE);
+        return port.orElseGet(() ->
+                listenPort == 0 || listenPort + DISTANCE > PORT_MAX ? 0 : listenPort + DISTANCE);
     }
 }

@@ -32,6 +32,7 @@ public record NodeConfig(
         @Setting("Copies of other regions' products that lie in this one.") ReplicasConfig replicas,
         @Setting("The schema registry.") SchemasConfig schemas,
         @Setting("Measurements.") MetricsConfig metrics,
+        @Setting("Traces of the node's own work.") TracingConfig tracing,
         @Setting("The node's log.") LogConfig log) {
     public NodeConfig {
         if (links.peers().stream().anyMatch(peer -> peer.region().equals(region))) {
@@ -63,6 +64,7 @@ public record NodeConfig(
                 replicas,
                 schemas,
                 metrics,
+                tracing,
                 log);
     }
 }

@@ -28,8 +28,7 @@ public final class FlightLibrary {
     /// Of a Flight service the methods that are used, which write as any other service does.
     ///
     /// @param used their bare names
-    public static ServerServiceDefinition plain(
-            ServerServiceDefinition service, Set<String> used) {
+    public static ServerServiceDefinition plain(ServerServiceDefinition service, Set<String> used) {
         ServerServiceDefinition.Builder plain =
                 ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
         for (ServerMethodDefinition<?, ?> method : service.getMethods()) {

@@ -5,6 +5,8 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.links.PeerChannel;
+import dev.sheaf.node.tracing.Span;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.query.federation.Regions;
 import dev.sheaf.query.federation.SubQuery;
 import dev.sheaf.query.federation.SubQueryPlan;
@@ -22,22 +24,52 @@ import java.util.function.Function;
 public final class FlightRegions implements Regions, AutoCloseable {
     private final Function<RegionName, Optional<PeerChannel>> channels;
     private final BufferAllocator memory = new RootAllocator();
+    private final Tracer tracer;
     private final Map<RegionName, PeerClient> peers = new ConcurrentHashMap<>();
 
+    /// Traces nothing.
+    ///
     /// @param channels how a region is reached; empty for one that this node has no way to
     public FlightRegions(Function<RegionName, Optional<PeerChannel>> channels) {
+        this(channels, Tracer.NONE);
+    }
+
+    public FlightRegions(Function<RegionName, Optional<PeerChannel>> channels, Tracer tracer) {
         FlightLibrary.prepare();
         this.channels = channels;
+        this.tracer = tracer;
     }
 
     @Override
     public SubQueryPlan explain(RegionName region, SubQuery query) {
-        return peer(region).explain(query);
+        try (Span span = begin("sub-query explain", region, query)) {
+            try {
+                return peer(region).explain(query.traced(span.header()));
+            } catch (Problem e) {
+                span.failed(e);
+                throw e;
+            }
+        }
     }
 
     @Override
     public ArrowResult run(RegionName region, SubQuery query) {
-        return peer(region).run(query);
+        Span span = begin("sub-query", region, query);
+        try {
+            return new TracedRows(peer(region).run(query.traced(span.header())), span);
+        } catch (RuntimeException e) {
+            if (e instanceof Problem problem) {
+                span.failed(problem);
+            }
+            span.close();
+            throw e;
+        }
+    }
+
+    private Span begin(String name, RegionName region, SubQuery query) {
+        Span span = tracer.continued(name, Span.Kind.CLIENT, query.trace());
+        span.set("sheaf.region", region.toString());
+        return span;
     }
 
     private PeerClient peer(RegionName region) {

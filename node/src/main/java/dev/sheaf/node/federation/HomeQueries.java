@@ -11,12 +11,16 @@ import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.queries.ReadRecord;
+import dev.sheaf.node.tracing.Span;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryRequest;
 import dev.sheaf.query.QueryRun;
 import dev.sheaf.query.QueryService;
 import dev.sheaf.query.federation.SubQuery;
 import dev.sheaf.query.federation.SubQueryPlan;
+
+import org.slf4j.MDC;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.function.BooleanSupplier;
 public final class HomeQueries implements SubQueryHandler {
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final long CANCEL_AGAIN_MILLIS = 20;
+    private static final String TRACE = "traceId";
 
     /// Of a row of an answer, when it is estimated what that costs.
     private static final long ROW_BYTES = 100;
@@ -43,6 +48,7 @@ public final class HomeQueries implements SubQueryHandler {
     private final TokenVerifier tokens;
     private final Audit audit;
     private final PeerAdmission admission;
+    private final Tracer tracer;
 
     /// Subjects by key of what runs.
     private final Map<String, String> running = new ConcurrentHashMap<>();
@@ -55,13 +61,15 @@ public final class HomeQueries implements SubQueryHandler {
             Departures departures,
             TokenVerifier tokens,
             Audit audit,
-            int workersMax) {
+            int workersMax,
+            Tracer tracer) {
         this.queries = queries;
         this.plans = plans;
         this.departures = departures;
         this.tokens = tokens;
         this.audit = audit;
         this.admission = new PeerAdmission(workersMax, WAIT_MAX);
+        this.tracer = tracer;
     }
 
     @Override
@@ -79,7 +87,26 @@ public final class HomeQueries implements SubQueryHandler {
 
     @Override
     public ArrowResult run(RegionName coordinator, SubQuery query, BooleanSupplier isGone) {
+        Span span = tracer.continued("sub-query at home", Span.Kind.SERVER, query.trace());
+        span.set("sheaf.region", coordinator.toString());
+        span.context().ifPresent(trace -> MDC.put(TRACE, trace.traceId()));
+        try {
+            return new TracedRows(run(coordinator, query, isGone, span), span);
+        } catch (RuntimeException e) {
+            if (e instanceof Problem problem) {
+                span.failed(problem);
+            }
+            span.close();
+            throw e;
+        } finally {
+            MDC.remove(TRACE);
+        }
+    }
+
+    private ArrowResult run(
+            RegionName coordinator, SubQuery query, BooleanSupplier isGone, Span span) {
         Asked asked = new Asked(coordinator, query, admit(coordinator, query));
+        span.set("sheaf.query.id", query.id());
         PeerAdmission.Place place = null;
         try {
             place = admission.enter(coordinator, query.timeout());

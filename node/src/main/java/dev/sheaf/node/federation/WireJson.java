@@ -54,6 +54,9 @@ final class WireJson {
         json.put("policyRevision", query.policyRevision());
         json.put("timeoutMillis", query.timeout().toMillis());
         query.rowsMax().ifPresent(rows -> json.put("rowsMax", rows));
+        if (!query.trace().isEmpty()) {
+            json.put("traceparent", query.trace());
+        }
         return JSON.writeValueAsBytes(json);
     }
 
@@ -80,7 +83,8 @@ final class WireJson {
                 text(json, "purpose"),
                 text(json, "policyRevision"),
                 timeout,
-                optional(json, "rowsMax"));
+                optional(json, "rowsMax"),
+                json.path("traceparent").asString(""));
     }
 
     static byte[] plan(SubQueryPlan plan) {

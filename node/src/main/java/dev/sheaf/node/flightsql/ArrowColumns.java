@@ -52,19 +52,12 @@ final class ArrowColumns {
             facts.precision(precision).scale(scale);
         }
         return field(
-                column.name(),
-                column.type(),
-                !column.required(),
-                facts.build().getMetadataMap());
+                column.name(), column.type(), !column.required(), facts.build().getMetadataMap());
     }
 
     static Field field(
-            String name,
-            ColumnType type,
-            boolean isNullable,
-            @Nullable Map<String, String> facts) {
-        return new Field(
-                name, new FieldType(isNullable, arrow(type), null, facts), children(type));
+            String name, ColumnType type, boolean isNullable, @Nullable Map<String, String> facts) {
+        return new Field(name, new FieldType(isNullable, arrow(type), null, facts), children(type));
     }
 
     private static ArrowType arrow(ColumnType type) {

@@ -75,8 +75,7 @@ final class AwaitedListener implements ServerStreamListener {
     }
 
     @Override
-    public void start(
-            VectorSchemaRoot root, DictionaryProvider dictionaries, IpcOption option) {
+    public void start(VectorSchemaRoot root, DictionaryProvider dictionaries, IpcOption option) {
         inner.start(root, dictionaries, option);
     }
 

@@ -6,6 +6,7 @@ import dev.sheaf.node.http.RequestIds;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
+import dev.sheaf.node.tracing.TraceContext;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -33,6 +34,8 @@ final class CallerGate implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> TRACE =
+            Metadata.Key.of(TraceContext.HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
     private static final String HANDSHAKE = "Handshake";
@@ -78,10 +81,8 @@ final class CallerGate implements ServerInterceptor {
                     counted,
                     status.withDescription(refused.message() + " (" + refused.code() + ")"));
         }
-        boolean isHandshake =
-                HANDSHAKE.equals(call.getMethodDescriptor().getBareMethodName());
-        ServerCall<Q, A> told =
-                isHandshake ? new AnsweredCall<>(counted, caller.token()) : counted;
+        boolean isHandshake = HANDSHAKE.equals(call.getMethodDescriptor().getBareMethodName());
+        ServerCall<Q, A> told = isHandshake ? new AnsweredCall<>(counted, caller.token()) : counted;
         Context context = Context.current().withValue(SqlCaller.CURRENT, caller);
         try {
             return new CountedListener<>(
@@ -109,7 +110,12 @@ final class CallerGate implements ServerInterceptor {
                     Map.of("reason", refused.message()));
             throw refused;
         }
-        return new SqlCaller(principal, token, requestId, StatementTerms.of(headers, currency));
+        return new SqlCaller(
+                principal,
+                token,
+                requestId,
+                StatementTerms.of(headers, currency),
+                Optional.ofNullable(headers.get(TRACE)));
     }
 
     private static String token(Optional<String> authorization) {

@@ -7,6 +7,7 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.queries.StatementRecords;
 import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.query.QueryConfig;
 import dev.sheaf.query.QueryService;
@@ -52,7 +53,8 @@ public final class FlightSqlDoor implements AutoCloseable {
             TokenVerifier tokens,
             Audit audit,
             String currency,
-            String version) {}
+            String version,
+            Tracer tracer) {}
 
     /// Listens when this returns; empty when the configuration says that it does not.
     ///
@@ -65,11 +67,10 @@ public final class FlightSqlDoor implements AutoCloseable {
         }
         BufferAllocator memory = new RootAllocator();
         ExecutorService calls =
-                Executors.newThreadPerTaskExecutor(
-                        task ->
-                                Thread.ofVirtual()
-                                        .name("flight-sql")
-                                        .unstarted(Context.current().wrap(task)));
+                Executors.newThreadPerTaskExecutor(task ->
+                        Thread.ofVirtual()
+                                .name("flight-sql")
+                                .unstarted(Context.current().wrap(task)));
         try {
             CallerGate gate =
                     new CallerGate(
@@ -118,7 +119,8 @@ public final class FlightSqlDoor implements AutoCloseable {
                         new CallerPlaces(
                                 config.engine().queryWorkersMax(), config.engine().waitMax()),
                         catalog,
-                        config.limits().idleMax());
+                        config.limits().idleMax(),
+                        parts.tracer());
         SqlMetadata metadata =
                 new SqlMetadata(
                         catalog,

@@ -1,9 +1,9 @@
 package dev.sheaf.node.flightsql;
 
+import com.google.protobuf.ByteString;
+
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
-
-import com.google.protobuf.ByteString;
 
 import java.security.SecureRandom;
 import java.time.Clock;

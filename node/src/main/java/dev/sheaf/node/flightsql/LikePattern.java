@@ -1,8 +1,8 @@
 package dev.sheaf.node.flightsql;
 
-/// A pattern of the SQL standard's LIKE: `%` for any text, `_` for any one character, and `\` before
-/// either to mean itself. Case counts. Takes time in the product of both lengths at most, whatever
-/// the pattern.
+/// A pattern of the SQL standard's LIKE: `%` for any text, `_` for any one character, and `\`
+/// before either to mean itself. Case counts. Takes time in the product of both lengths at most,
+/// whatever the pattern.
 ///
 /// @param like as the client wrote it
 record LikePattern(String like) {

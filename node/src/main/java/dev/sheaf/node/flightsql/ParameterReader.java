@@ -11,10 +11,10 @@ import org.apache.arrow.vector.types.Types.MinorType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -96,8 +96,7 @@ final class ParameterReader {
             case DATEDAY -> LocalDate.ofEpochDay(((Number) value).longValue()).toString();
             case DATEMILLI -> ((LocalDateTime) value).toLocalDate().toString();
             case TIMESEC -> time(((Number) value).longValue() * NANOS_PER_SECOND);
-            case TIMEMILLI ->
-                    time(((LocalDateTime) value).toLocalTime().toNanoOfDay());
+            case TIMEMILLI -> time(((LocalDateTime) value).toLocalTime().toNanoOfDay());
             case TIMEMICRO -> time(((Number) value).longValue() * 1000);
             case TIMENANO -> time(((Number) value).longValue());
             case TIMESTAMPSEC, TIMESTAMPMILLI, TIMESTAMPMICRO, TIMESTAMPNANO ->

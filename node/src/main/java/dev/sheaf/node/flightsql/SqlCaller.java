@@ -7,11 +7,19 @@ import dev.sheaf.node.identity.Scope;
 
 import io.grpc.Context;
 
+import java.util.Optional;
+
 /// Who makes a call, and on what terms.
 ///
 /// @param token that the caller has shown, for other regions to verify; never to be logged
 /// @param requestId of this call, for the audit log
-record SqlCaller(Principal principal, String token, String requestId, StatementTerms terms) {
+/// @param trace the `traceparent` that came with the call
+record SqlCaller(
+        Principal principal,
+        String token,
+        String requestId,
+        StatementTerms terms,
+        Optional<String> trace) {
     /// Of the call that a thread works on; set by [CallerGate] before anything else happens.
     static final Context.Key<SqlCaller> CURRENT = Context.key("sheaf-sql-caller");
 
@@ -26,8 +34,7 @@ record SqlCaller(Principal principal, String token, String requestId, StatementT
     /// @throws Problem FORBIDDEN when the token does not allow that
     SqlCaller require(Scope scope) {
         if (!principal.may(scope)) {
-            throw new Problem(
-                    ProblemCode.FORBIDDEN, "this needs a token with the scope " + scope);
+            throw new Problem(ProblemCode.FORBIDDEN, "this needs a token with the scope " + scope);
         }
         return this;
     }

@@ -2,13 +2,13 @@ package dev.sheaf.node.flightsql;
 
 import org.apache.arrow.flight.sql.SqlInfoBuilder;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlNullOrdering;
-import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedCaseSensitivity;
-import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedTransaction;
-import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedGroupBy;
-import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedSubqueries;
-import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedUnions;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlOuterJoinsSupportLevel;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedCaseSensitivity;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedGroupBy;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedResultSetType;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedSubqueries;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedTransaction;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedUnions;
 import org.apache.arrow.flight.sql.impl.FlightSql.SupportedSqlGrammar;
 
 /// What clients may know of this server and its SQL.

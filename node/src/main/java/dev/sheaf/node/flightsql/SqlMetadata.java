@@ -35,8 +35,7 @@ final class SqlMetadata {
 
     /// @param catalog the mesh's name
     /// @param silenceMax how long a client may take no rows
-    SqlMetadata(
-            String catalog, VisibleTables tables, BufferAllocator memory, Duration silenceMax) {
+    SqlMetadata(String catalog, VisibleTables tables, BufferAllocator memory, Duration silenceMax) {
         this.catalog = catalog;
         this.tables = tables;
         this.memory = memory;
@@ -66,9 +65,7 @@ final class SqlMetadata {
         List<List<@Nullable Object>> found = new ArrayList<>();
         if (isHere(optional(command.hasCatalog(), command.getCatalog()))) {
             Predicate<String> wanted =
-                    like(
-                            command.hasDbSchemaFilterPattern(),
-                            command.getDbSchemaFilterPattern());
+                    like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());
             visible(caller, name -> wanted.test(name.domain().value())).stream()
                     .map(table -> table.name().domain().value())
                     .distinct()
@@ -109,8 +106,7 @@ final class SqlMetadata {
 
     private List<@Nullable Object> row(VisibleTable table, boolean withColumns) {
         List<@Nullable Object> cells = new ArrayList<>();
-        cells.addAll(
-                row(catalog, table.name().domain().value(), table.name().name(), TABLE));
+        cells.addAll(row(catalog, table.name().domain().value(), table.name().name(), TABLE));
         if (withColumns) {
             cells.add(ArrowColumns.schema(catalog, table).serializeAsMessage());
         }
@@ -179,9 +175,7 @@ final class SqlMetadata {
     }
 
     private void send(
-            Schema schema,
-            Iterator<List<@Nullable Object>> found,
-            ServerStreamListener listener) {
+            Schema schema, Iterator<List<@Nullable Object>> found, ServerStreamListener listener) {
         ResultStream out = new ResultStream(listener, silenceMax, () -> {});
         try (MetadataRows rows = new MetadataRows(schema, found, memory)) {
             out.send(rows);

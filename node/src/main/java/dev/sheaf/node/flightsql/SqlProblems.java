@@ -40,7 +40,7 @@ final class SqlProblems {
                 ProblemCode.SQL_NOT_ALLOWED,
                 what
                         + " is not possible here: products are changed by publishing, and this"
-                        + " connection only reads. Queries are SELECT, FROM, WITH, VALUES, DESCRIBE,"
-                        + " SUMMARIZE and EXPLAIN");
+                        + " connection only reads. Queries are SELECT, FROM, WITH, VALUES,"
+                        + " DESCRIBE, SUMMARIZE and EXPLAIN");
     }
 }

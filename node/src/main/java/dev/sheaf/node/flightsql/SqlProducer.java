@@ -1,14 +1,14 @@
 package dev.sheaf.node.flightsql;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.query.ParameterValue;
 import dev.sheaf.query.QueryShape;
-
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
@@ -25,11 +25,11 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.FlightSqlProducer;
 import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.SqlInfoBuilder;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
-import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionRequest;
-import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCatalogs;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCrossReference;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
@@ -212,7 +212,8 @@ final class SqlProducer implements FlightSqlProducer {
                                         ActionCreatePreparedStatementResult.newBuilder()
                                                 .setPreparedStatementHandle(handle)
                                                 .setDatasetSchema(bytes(shape.columns()))
-                                                .setParameterSchema(bytes(BoundTypes.of(shape.parameters())))
+                                                .setParameterSchema(
+                                                        bytes(BoundTypes.of(shape.parameters())))
                                                 .build())
                                 .toByteArray()));
         listener.onCompleted();
@@ -234,8 +235,9 @@ final class SqlProducer implements FlightSqlProducer {
             FlightStream stream,
             StreamListener<PutResult> listener) {
         SqlCaller caller = SqlCaller.current();
-        return () -> prepared.get(caller, command.getPreparedStatementHandle())
-                .bind(ParameterReader.read(stream));
+        return () ->
+                prepared.get(caller, command.getPreparedStatementHandle())
+                        .bind(ParameterReader.read(stream));
     }
 
     @Override
@@ -460,15 +462,12 @@ final class SqlProducer implements FlightSqlProducer {
 
     @Override
     public void getStreamCrossReference(
-            CommandGetCrossReference command,
-            CallContext context,
-            ServerStreamListener listener) {
+            CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
         metadata.noKeys(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
     }
 
     private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {
-        FlightEndpoint endpoint =
-                new FlightEndpoint(new Ticket(Any.pack(ticket).toByteArray()));
+        FlightEndpoint endpoint = new FlightEndpoint(new Ticket(Any.pack(ticket).toByteArray()));
         return new FlightInfo(schema, descriptor, List.of(endpoint), UNKNOWN, UNKNOWN);
     }
 

@@ -7,6 +7,8 @@ import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.queries.ReadRecord;
 import dev.sheaf.node.queries.StatementRecord;
 import dev.sheaf.node.queries.StatementRecords;
+import dev.sheaf.node.tracing.Span;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.ParameterValue;
 import dev.sheaf.query.QueryPart;
@@ -17,6 +19,7 @@ import dev.sheaf.query.QueryShape;
 import dev.sheaf.query.QueryStatistics;
 
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Runs callers' statements as HTTP does: the same service, records and limits.
 final class SqlStatements {
     private static final String DOOR = "flight-sql";
+    private static final String TRACE = "traceId";
     private static final long CANCEL_AGAIN_MILLIS = 20;
 
     private final QueryService queries;
@@ -34,6 +38,7 @@ final class SqlStatements {
     private final CallerPlaces places;
     private final String catalog;
     private final Duration silenceMax;
+    private final Tracer tracer;
 
     /// @param catalog the name that tables may be qualified with
     /// @param silenceMax how long a client may take no rows
@@ -43,7 +48,9 @@ final class SqlStatements {
             TokenVerifier tokens,
             CallerPlaces places,
             String catalog,
-            Duration silenceMax) {
+            Duration silenceMax,
+            Tracer tracer) {
+        this.tracer = tracer;
         this.queries = queries;
         this.records = records;
         this.tokens = tokens;
@@ -76,7 +83,7 @@ final class SqlStatements {
         try {
             caller.require(Scope.QUERY_RUN);
             try (CallerPlaces.Place _ = places.enter(caller)) {
-                send(caller, query, out);
+                traced(caller, query, out);
             }
         } catch (RuntimeException e) {
             out.failed(SqlProblems.told(e, caller.requestId()));
@@ -85,10 +92,20 @@ final class SqlStatements {
         out.completed();
     }
 
-    private void send(SqlCaller caller, PlannedQuery query, ResultStream out) {
+    private void traced(SqlCaller caller, PlannedQuery query, ResultStream out) {
+        try (Span span = tracer.begin("flight-sql query", Span.Kind.SERVER, caller.trace())) {
+            span.context().ifPresent(trace -> MDC.put(TRACE, trace.traceId()));
+            send(caller, query, out, span);
+        } finally {
+            MDC.remove(TRACE);
+        }
+    }
+
+    private void send(SqlCaller caller, PlannedQuery query, ResultStream out, Span span) {
         StatementRecord record = begin(caller, query.sql());
         AtomicBoolean isRunning = new AtomicBoolean(true);
         query.began(record.id());
+        span.set("sheaf.query.id", record.id());
         out.whenCancelled(() -> cancel(record.id(), caller.principal(), isRunning));
         try {
             long rows;
@@ -97,17 +114,20 @@ final class SqlStatements {
             // The worker is given back before the end is put on record.
             try (QueryRun run =
                     queries.run(
-                            request(record.id(), caller, query.sql(), query.values()),
+                            request(record.id(), caller, query.sql(), query.values())
+                                    .traced(span.header()),
                             record.reads())) {
                 record.reads().await();
                 rows = out.send(run);
                 statistics = run.statistics();
                 parts = run.parts();
             }
+            span.set("sheaf.rows", rows);
             record.finished(
                     rows, statistics.resultBytes(), statistics.truncated(), parts, Map.of());
         } catch (Problem problem) {
             record.failed(problem);
+            span.failed(problem);
             throw problem;
         } finally {
             isRunning.set(false);

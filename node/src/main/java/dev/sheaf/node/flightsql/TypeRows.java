@@ -18,7 +18,11 @@ final class TypeRows {
     /// @param kind of [Types]
     /// @param size digits or characters, where there is a limit
     private record Type(
-            String name, int kind, @Nullable Integer size, @Nullable String quote, boolean isNumber) {}
+            String name,
+            int kind,
+            @Nullable Integer size,
+            @Nullable String quote,
+            boolean isNumber) {}
 
     private static final List<Type> TYPES =
             List.of(

@@ -6,8 +6,8 @@ import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.registry.MeshRegistry;
-import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.Ledger;
+import dev.sheaf.product.ProductSpec;
 import dev.sheaf.registry.CatalogProduct;
 
 import java.util.Comparator;

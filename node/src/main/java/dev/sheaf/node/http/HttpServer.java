@@ -4,6 +4,7 @@ import dev.sheaf.client.ProblemBody;
 import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.tracing.Tracer;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -58,13 +59,23 @@ public final class HttpServer implements AutoCloseable {
     private final Pipeline pipeline;
     private final Javalin javalin;
 
-    /// Does not listen yet.
+    /// Traces nothing, and does not listen yet.
     public HttpServer(
             HttpSettings settings, List<Route> routes, Admission admission, RequestMeter meter) {
+        this(settings, routes, admission, meter, Tracer.NONE);
+    }
+
+    /// Does not listen yet.
+    public HttpServer(
+            HttpSettings settings,
+            List<Route> routes,
+            Admission admission,
+            RequestMeter meter,
+            Tracer tracer) {
         this.settings = settings;
         this.gate = new Gate(settings.requestsMax());
         this.disconnects = new Disconnects();
-        this.pipeline = new Pipeline(settings, admission, meter, gate, disconnects);
+        this.pipeline = new Pipeline(settings, admission, meter, gate, disconnects, tracer);
         this.javalin = Javalin.create(config -> configure(config, routes));
     }
 

@@ -5,6 +5,9 @@ import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.tracing.Span;
+import dev.sheaf.node.tracing.TraceContext;
+import dev.sheaf.node.tracing.Tracer;
 
 import io.javalin.http.Context;
 
@@ -36,28 +39,33 @@ final class Pipeline {
     private final RequestMeter meter;
     private final Gate gate;
     private final Disconnects disconnects;
+    private final Tracer tracer;
 
     Pipeline(
             HttpSettings settings,
             Admission admission,
             RequestMeter meter,
             Gate gate,
-            Disconnects disconnects) {
+            Disconnects disconnects,
+            Tracer tracer) {
         this.settings = settings;
         this.admission = admission;
         this.meter = meter;
         this.gate = gate;
         this.disconnects = disconnects;
+        this.tracer = tracer;
     }
 
     void serve(Route route, Context context) {
         long startedNanos = System.nanoTime();
         String id = RequestIds.of(Optional.ofNullable(context.header("X-Request-Id")));
         MDC.put("requestId", id);
+        Span span = begin(route, context);
+        span.context().ifPresent(trace -> MDC.put("traceId", trace.traceId()));
         int status = CLIENT_GONE;
         try {
             headers(context.res(), id);
-            status = answer(route, context, id);
+            status = answer(route, context, id, span);
         } catch (IOException gone) {
             LOG.debug("{}: the caller is gone", route, gone);
             Disconnects.cut(context);
@@ -66,8 +74,23 @@ final class Pipeline {
                 Disconnects.cut(context);
             }
             meter.record(route, status, System.nanoTime() - startedNanos);
+            span.set("http.response.status_code", status);
+            span.close();
             MDC.remove("requestId");
+            MDC.remove("traceId");
         }
+    }
+
+    /// Who only looks whether the node lives begins no trace.
+    private Span begin(Route route, Context context) {
+        Optional<String> parent = Optional.ofNullable(context.header(TraceContext.HEADER));
+        if (parent.isEmpty() && !route.counted()) {
+            return Span.NONE;
+        }
+        Span span = tracer.begin(route.method() + " " + route.path(), Span.Kind.SERVER, parent);
+        span.set("http.request.method", route.method());
+        span.set("http.route", route.path());
+        return span;
     }
 
     /// A request that no route takes.
@@ -75,13 +98,13 @@ final class Pipeline {
         String id = RequestIds.of(Optional.ofNullable(context.header("X-Request-Id")));
         headers(context.res(), id);
         try {
-            write(problem(new Problem(code, message), id), context.res());
+            write(problem(new Problem(code, message), id, Optional.empty()), context.res());
         } catch (IOException gone) {
             LOG.debug("the caller is gone", gone);
         }
     }
 
-    private int answer(Route route, Context context, String id) throws IOException {
+    private int answer(Route route, Context context, String id, Span span) throws IOException {
         boolean entered = false;
         try {
             settings.hosts()
@@ -98,14 +121,15 @@ final class Pipeline {
                 gate.enter();
                 entered = true;
             }
-            Request request = new Request(context, id, caller, settings.jsonBodyMax(), disconnects);
+            Request request =
+                    new Request(context, id, caller, settings.jsonBodyMax(), disconnects, span);
             return write(route.handler().handle(request), context.res());
         } catch (AnswerBroken broken) {
             return interrupted(context, broken, id);
         } catch (IOException gone) {
             throw gone;
         } catch (Throwable failure) {
-            return failed(route, context, id, failure);
+            return failed(route, context, id, failure, span);
         } finally {
             if (entered) {
                 gate.leave();
@@ -113,9 +137,10 @@ final class Pipeline {
         }
     }
 
-    private int failed(Route route, Context context, String id, Throwable failure)
+    private int failed(Route route, Context context, String id, Throwable failure, Span span)
             throws IOException {
         Problem problem = told(route, id, failure);
+        span.failed(problem);
         if (context.res().isCommitted()) {
             Disconnects.cut(context);
             return problem.code().httpStatus();
@@ -125,7 +150,7 @@ final class Pipeline {
         Reply told =
                 route.foreign()
                         .map(callers -> callers.reply(problem, id))
-                        .orElseGet(() -> problem(problem, id));
+                        .orElseGet(() -> problem(problem, id, span.context()));
         return write(told, context.res());
     }
 
@@ -148,8 +173,13 @@ final class Pipeline {
                         + id);
     }
 
-    private static Reply problem(Problem problem, String id) {
-        byte[] body = Wire.json().writeValueAsBytes(ProblemBody.of(problem, id));
+    private static Reply problem(Problem problem, String id, Optional<TraceContext> trace) {
+        ProblemBody told = ProblemBody.of(problem, id);
+        byte[] body =
+                Wire.json()
+                        .writeValueAsBytes(
+                                trace.map(known -> told.with("traceId", known.traceId()))
+                                        .orElse(told));
         Map<String, String> headers =
                 switch (problem.code()) {
                     case BUSY, UNAVAILABLE, STALE -> Map.of("Retry-After", RETRY_AFTER_SECONDS);

@@ -5,6 +5,7 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.tracing.Span;
 
 import io.javalin.http.Context;
 
@@ -24,22 +25,30 @@ public final class Request {
     private final Principal caller;
     private final ByteSize bodyMax;
     private final Disconnects disconnects;
+    private final Span span;
 
     Request(
             Context context,
             String id,
             Principal caller,
             ByteSize bodyMax,
-            Disconnects disconnects) {
+            Disconnects disconnects,
+            Span span) {
         this.context = context;
         this.id = id;
         this.caller = caller;
         this.bodyMax = bodyMax;
         this.disconnects = disconnects;
+        this.span = span;
     }
 
     public String id() {
         return id;
+    }
+
+    /// What is traced of it.
+    public Span span() {
+        return span;
     }
 
     public Principal caller() {

@@ -13,6 +13,7 @@ import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.tracing.Span;
 import dev.sheaf.query.Caller;
 import dev.sheaf.query.QueryPart;
 import dev.sheaf.query.QueryRun;
@@ -95,13 +96,17 @@ public final class QueryRoutes {
         Statement statement = new Statement(record, request, wanted);
         request.onDisconnect(statement::cancel);
         Reply.BodyWriter writer =
-                format == ResultFormat.PARQUET ? statement.asParquet() : statement.streamed(format);
+                statement.traced(
+                        format == ResultFormat.PARQUET
+                                ? statement.asParquet()
+                                : statement.streamed(format));
         return new Reply.Stream(200, format.mediaType(), writer, Map.of("X-Query-Id", record.id()));
     }
 
     private Reply info(Request request) {
         String id = request.path("query");
-        return Reply.json(records.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
+        return Reply.json(
+                records.find(id, request.caller().subject()).orElseThrow(() -> unknown(id)));
     }
 
     private Reply cancel(Request request) {
@@ -122,11 +127,14 @@ public final class QueryRoutes {
     private final class Statement {
         private final StatementRecord record;
         private final Request request;
+        private final Span span;
         private final dev.sheaf.query.QueryRequest query;
 
         Statement(StatementRecord record, Request request, QueryRequest wanted) {
             this.record = record;
             this.request = request;
+            this.span = request.span().child("query", Span.Kind.INTERNAL);
+            span.set("sheaf.query.id", record.id());
             Principal caller = request.caller();
             this.query =
                     new dev.sheaf.query.QueryRequest(
@@ -142,11 +150,23 @@ public final class QueryRoutes {
                             .across(
                                     wanted.partial().orElse(false),
                                     wanted.costMax().map(text -> CostLimit.parse(text, currency)),
-                                    request.token());
+                                    request.token())
+                            .traced(span.header());
         }
 
         void cancel() {
             queries.cancel(record.id(), query.caller().subject());
+        }
+
+        Reply.BodyWriter traced(Reply.BodyWriter writer) {
+            return body -> {
+                try (span) {
+                    writer.write(body);
+                } catch (Problem problem) {
+                    span.failed(problem);
+                    throw problem;
+                }
+            };
         }
 
         Reply.BodyWriter streamed(ResultFormat format) {
@@ -190,6 +210,7 @@ public final class QueryRoutes {
                 record.failed(new Problem(ProblemCode.CANCELLED, "the caller hung up", gone));
                 throw gone;
             }
+            span.set("sheaf.rows", rows);
             record.finished(
                     rows, statistics.resultBytes(), statistics.truncated(), parts, Map.of());
         }
@@ -213,11 +234,7 @@ public final class QueryRoutes {
                 throw gone;
             }
             record.finished(
-                    rows,
-                    kept.rows().length,
-                    kept.truncated(),
-                    List.of(),
-                    Map.of("cached", true));
+                    rows, kept.rows().length, kept.truncated(), List.of(), Map.of("cached", true));
         }
 
         /// Notes what a result rests on before the statement reads it.

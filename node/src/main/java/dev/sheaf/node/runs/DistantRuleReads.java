@@ -64,7 +64,8 @@ public final class DistantRuleReads {
                                         caller.roles(),
                                         caller.domains(),
                                         "quality rules of " + order.product()))
-                        .across(false, Optional.empty(), order.credential());
+                        .across(false, Optional.empty(), order.credential())
+                        .traced(order.span().header());
         Path made = service.runToParquet(request);
         Path file = folder.resolve(product + ".elsewhere.parquet");
         try {

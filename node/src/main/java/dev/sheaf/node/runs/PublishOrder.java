@@ -2,6 +2,7 @@ package dev.sheaf.node.runs;
 
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.tracing.Span;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param runId unique, time-ordered, safe in a path
 /// @param dryRun whether to stop before the release
 /// @param caller who publishes; policies are asked about them
+/// @param span what its publish is a part of
 /// @param credential the token that they have shown, for regions whose products rules read
 public record PublishOrder(
         String runId,
@@ -19,6 +21,7 @@ public record PublishOrder(
         Files files,
         boolean dryRun,
         Principal caller,
+        Span span,
         String credential) {
     /// Without the credential.
     @Override

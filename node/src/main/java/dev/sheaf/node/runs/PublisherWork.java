@@ -1,6 +1,8 @@
 package dev.sheaf.node.runs;
 
+import dev.sheaf.kernel.Problem;
 import dev.sheaf.node.governance.GovernedReleases;
+import dev.sheaf.node.tracing.Span;
 import dev.sheaf.product.publish.PublishListener;
 import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
@@ -33,6 +35,22 @@ public final class PublisherWork implements PublishWork {
     @Override
     public PublishReport publish(PublishOrder order, RunProgress progress) {
         progress.onCancel(() -> publisher.cancel(order.runId()));
+        try (Span span = order.span().child("publish", Span.Kind.INTERNAL);
+                PhaseSpans phases = new PhaseSpans(span)) {
+            span.set("sheaf.product", order.product().toString());
+            span.set("sheaf.run.id", order.runId());
+            try {
+                PublishReport report = publish(order, progress, phases);
+                span.set("sheaf.rows", report.rowsPublished());
+                return report;
+            } catch (Problem e) {
+                span.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private PublishReport publish(PublishOrder order, RunProgress progress, PhaseSpans phases) {
         PublishRequest request =
                 new PublishRequest(
                         order.runId(),
@@ -43,14 +61,20 @@ public final class PublisherWork implements PublishWork {
                         order.dryRun());
         return publisher.publish(
                 request,
-                heard -> tell(heard, progress, order),
+                heard -> tell(heard, progress, order, phases),
                 releases.gate(order.caller()),
                 distant.of(order));
     }
 
-    private void tell(PublishListener.Progress heard, RunProgress progress, PublishOrder order) {
+    private void tell(
+            PublishListener.Progress heard,
+            RunProgress progress,
+            PublishOrder order,
+            PhaseSpans phases) {
+        String phase = heard.phase().name().toLowerCase(Locale.ROOT);
+        phases.at(phase);
         progress.at(
-                heard.phase().name().toLowerCase(Locale.ROOT),
+                phase,
                 heard.fraction() < 0 ? OptionalDouble.empty() : OptionalDouble.of(heard.fraction()),
                 heard.rows());
         if (progress.isCancelled()) {

@@ -47,7 +47,8 @@ final class FlightTest {
                     "churn",
                     "rev-1",
                     Duration.ofSeconds(50),
-                    OptionalLong.of(7));
+                    OptionalLong.of(7),
+                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     @TempDir Path folder = Path.of("");
     private final SubQueryServer server = new SubQueryServer();
@@ -393,7 +394,8 @@ final class FlightTest {
                         "",
                         "",
                         Duration.ofMillis(300),
-                        OptionalLong.empty());
+                        OptionalLong.empty(),
+                        "");
         try (ArrowResult rows = regions.run(PeerPair.CALLED, brief)) {
             Problem told = assertThrows(Problem.class, () -> readAll(rows));
             assertEquals(ProblemCode.TIMED_OUT, told.code());

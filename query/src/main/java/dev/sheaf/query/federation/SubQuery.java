@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param policyRevision of the policies in force at the coordinator, for the record
 /// @param timeout from now until the last row
 /// @param rowsMax more rows are a LIMIT_EXCEEDED, not a cut
+/// @param trace the W3C `traceparent` of whoever asks; empty when nothing is traced
 public record SubQuery(
         String id,
         String sql,
@@ -22,7 +23,13 @@ public record SubQuery(
         String purpose,
         String policyRevision,
         Duration timeout,
-        OptionalLong rowsMax) {
+        OptionalLong rowsMax,
+        String trace) {
+    /// As a part of a trace.
+    public SubQuery traced(String header) {
+        return new SubQuery(id, sql, credential, purpose, policyRevision, timeout, rowsMax, header);
+    }
+
     /// Without the credential.
     @Override
     public String toString() {

@@ -1,0 +1,167 @@
+package dev.sheaf.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sheaf.client.ClientOptions;
+import dev.sheaf.client.QueryRequest;
+import dev.sheaf.client.SheafClient;
+import dev.sheaf.kernel.Problem;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
+
+/// A caller's trace through two nodes, and what of it a collector gets.
+@Timeout(120)
+final class TracingTest extends TwoRegions {
+    private static final List<String> BOTH = List.of(AWS, AZURE);
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String COUNTED =
+            "SELECT country, count(*) AS n FROM customer.customers GROUP BY country ORDER BY 1";
+
+    private final SpanCollector collector;
+
+    TracingTest() throws IOException {
+        super("query.run", "catalog.read");
+        collector = new SpanCollector();
+    }
+
+    @AfterEach
+    void end() {
+        collector.close();
+    }
+
+    @Test
+    void aCallersTraceGoesThroughAllRegionsThatWorkForIt() throws IOException, SQLException {
+        for (String region : BOTH) {
+            startAmong(BOTH, region, "tracing: {endpoint: '" + collector.address() + "'}\n");
+        }
+        SmallShop.publish(
+                operator(AZURE),
+                folder,
+                SmallShop.CUSTOMERS,
+                AZURE,
+                "{property: sheaf.retentionDays, value: 90}",
+                "id integer, name string name, email string email, country string",
+                "id,name,email,country\n10,Ada hushedvalue,ada@hushedvalue.example,FR\n");
+        until(
+                "publishing is traced with its phases",
+                () ->
+                        collector.spans().stream()
+                                .map(span -> span.path("name").asString(""))
+                                .toList()
+                                .containsAll(List.of("publish", "publish read", "publish commit")));
+        SheafClient aws = operator(AWS);
+        until(
+                "it is known",
+                () -> aws.products().stream().anyMatch(each -> each.currentRelease().isPresent()));
+
+        String token = token(AWS, "olga", "*");
+        try (SheafClient traced =
+                new SheafClient(
+                        Objects.requireNonNull(nodes.get(AWS)).url(),
+                        () -> token,
+                        ClientOptions.DEFAULT.traced(Optional.of(PARENT)))) {
+            assertEquals("[[FR, 1]]", traced.queryTable(request(COUNTED)).rows().toString());
+            Problem told =
+                    assertThrows(Problem.class, () -> traced.queryTable(request("SELECT nothing")));
+            assertEquals(TRACE, told.details().get("traceId"));
+        }
+        until(
+                "both nodes' spans are there",
+                () ->
+                        collector
+                                .names(TRACE)
+                                .containsAll(
+                                        List.of(
+                                                "POST /api/v1/queries",
+                                                "query",
+                                                "sub-query",
+                                                "sub-query at home")));
+        assertConnected();
+        String all = collector.spans().toString();
+        assertFalse(all.contains(SmallShop.HIDDEN), all);
+        assertFalse(all.contains("SELECT"), all);
+        assertFalse(all.contains("olga"), all);
+
+        Properties properties = new Properties();
+        properties.setProperty("token", token);
+        properties.setProperty("traceparent", PARENT);
+        try (Connection connection =
+                JdbcRows.connect(Objects.requireNonNull(nodes.get(AWS)), properties)) {
+            assertEquals(List.of("FR|1"), JdbcRows.of(connection, COUNTED));
+        }
+        until("Flight SQL is traced", () -> collector.names(TRACE).contains("flight-sql query"));
+        assertTrue(
+                Files.readString(data(AWS).resolve("logs/node.jsonl"))
+                        .contains("spans are exported"));
+    }
+
+    /// Each span hangs below one of the same trace, up to the caller's own.
+    private void assertConnected() {
+        Set<String> ids = new HashSet<>(Set.of("00f067aa0ba902b7"));
+        List<JsonNode> spans =
+                collector.spans().stream()
+                        .filter(span -> span.path("traceId").asString("").equals(TRACE))
+                        .toList();
+        spans.forEach(span -> ids.add(span.path("spanId").asString("")));
+        spans.forEach(span ->
+                assertTrue(ids.contains(span.path("parentSpanId").asString("")), span.toString()));
+    }
+
+    @Test
+    void withoutACollectorNothingIsMissingAndTheTraceIsTold() throws IOException {
+        startAmong(List.of(AWS), AWS, "");
+        String token = token(AWS, "olga", "*");
+        try (SheafClient traced =
+                        new SheafClient(
+                                Objects.requireNonNull(nodes.get(AWS)).url(),
+                                () -> token,
+                                ClientOptions.DEFAULT.traced(Optional.of(PARENT)));
+                SheafClient garbled =
+                        new SheafClient(
+                                Objects.requireNonNull(nodes.get(AWS)).url(),
+                                () -> token,
+                                ClientOptions.DEFAULT.traced(Optional.of("00-nonsense")))) {
+            assertEquals("[[1]]", traced.queryTable(request("SELECT 1")).rows().toString());
+            assertEquals("[[1]]", garbled.queryTable(request("SELECT 1")).rows().toString());
+            Problem told =
+                    assertThrows(Problem.class, () -> traced.queryTable(request("SELECT nothing")));
+            assertEquals(TRACE, told.details().get("traceId"));
+            Problem untold =
+                    assertThrows(
+                            Problem.class, () -> garbled.queryTable(request("SELECT nothing")));
+            assertFalse(untold.details().containsKey("traceId"));
+        }
+        assertEquals(List.of(), collector.spans());
+    }
+
+    private static QueryRequest request(String sql) {
+        return new QueryRequest(
+                sql,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,3 @@
+/// Exports of other programs.
+@org.jspecify.annotations.NullMarked
+package dev.sheaf.node.spans;
