@@ -7,7 +7,9 @@ import dev.sheaf.lineage.Edges.WholeEdge;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The edges of one owner as numbers, in the order in which they are looked for. Immutable.
 final class Contribution {
@@ -202,5 +204,58 @@ final class Contribution {
 
     int edgeCount() {
         return from.length + wholeFrom.length;
+    }
+
+    /// The same as names.
+    Edges edges(Symbols symbols) {
+        Set<ColumnEdge> columns = new LinkedHashSet<>();
+        for (int place = 0; place < from.length; place++) {
+            columns.add(
+                    new ColumnEdge(
+                            symbols.column(from[place]),
+                            symbols.column(to[place]),
+                            symbols.wayName(how[place])));
+        }
+        Set<WholeEdge> wholes = new LinkedHashSet<>();
+        for (int place = 0; place < wholeFrom.length; place++) {
+            wholes.add(
+                    new WholeEdge(
+                            symbols.column(wholeFrom[place]),
+                            symbols.datasetName(wholeTo[place]),
+                            symbols.wayName(wholeHow[place])));
+        }
+        Set<TableEdge> tableEdges = new LinkedHashSet<>();
+        for (long edge : tables) {
+            tableEdges.add(
+                    new TableEdge(
+                            symbols.datasetName((int) (edge >>> 32)),
+                            symbols.datasetName((int) edge)));
+        }
+        Set<ColumnName> read = new LinkedHashSet<>();
+        for (int column : readColumns()) {
+            read.add(symbols.column(column));
+        }
+        Set<EntityName> jobs = new LinkedHashSet<>();
+        for (int each : after) {
+            jobs.add(symbols.jobName(each));
+        }
+        return new Edges(
+                names(inputs, symbols),
+                names(outputs, symbols),
+                tableEdges,
+                names(exact, symbols),
+                columns,
+                wholes,
+                names(described, symbols),
+                read,
+                jobs);
+    }
+
+    private static Set<EntityName> names(int[] datasets, Symbols symbols) {
+        Set<EntityName> names = new LinkedHashSet<>();
+        for (int dataset : datasets) {
+            names.add(symbols.datasetName(dataset));
+        }
+        return names;
     }
 }

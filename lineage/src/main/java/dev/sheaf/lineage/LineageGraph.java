@@ -198,6 +198,19 @@ public final class LineageGraph {
         return all;
     }
 
+    /// All that an owner says; nothing when it says nothing.
+    public Edges edges(OwnerKey key) {
+        return reading(() -> {
+            Integer owner = owners.get(key);
+            return owner == null
+                    ? Edges.NONE
+                    : contributions
+                            .get(owner)
+                            .map(each -> each.edges(symbols))
+                            .orElse(Edges.NONE);
+        });
+    }
+
     /// Whoever writes a dataset, under any of its names.
     public Set<OwnerKey> writersOf(EntityName dataset) {
         return reading(() -> {

@@ -80,6 +80,7 @@ import dev.sheaf.node.lineage.LineageRoom;
 import dev.sheaf.node.lineage.MeshLineage;
 import dev.sheaf.node.lineage.MeshNames;
 import dev.sheaf.node.lineage.PublishLineage;
+import dev.sheaf.node.lineage.SharedLineage;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.membership.KeyRenewal;
 import dev.sheaf.node.membership.MemberAddress;
@@ -147,6 +148,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -524,6 +526,15 @@ final class Wiring {
                                 registry.catalog(),
                                 clock));
         publishLineage.reports(lineage);
+        SharedLineage sharedLineage =
+                resources.add(
+                        SharedLineage.open(
+                                lineage,
+                                registry.catalog(),
+                                registry.peers(),
+                                context.runtime(),
+                                signatures,
+                                MaskKey.in(data.keys(), random).getBytes(StandardCharsets.UTF_8)));
         LineageRoom lineageRoom =
                 new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
 
@@ -612,7 +623,8 @@ final class Wiring {
                         .with("registry", registry::requireWorking)
                         .with("search", search::requireWorking)
                         .with("costs", meter::requireWriting)
-                        .with("lineage", lineage::requireWorking);
+                        .with("lineage", lineage::requireWorking)
+                        .with("shared-lineage", sharedLineage::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
                 new NodeRoutes.Facts(config.region(), version(), clock.instant(), openapi());

@@ -32,6 +32,11 @@ public record MeshNames(String mesh) {
         return products() + "/publishes";
     }
 
+    /// Names that stand for what a region may not know.
+    String hidden() {
+        return products() + "/hidden";
+    }
+
     String pipelines() {
         return products() + "/pipelines";
     }
