@@ -651,6 +651,7 @@ final class Wiring {
                         registry,
                         audit,
                         config.limits().manifestsMax(),
+                        lineageRoom.planImpacts(),
                         clock);
         routes.addAll(mesh.routes());
         routes.addAll(

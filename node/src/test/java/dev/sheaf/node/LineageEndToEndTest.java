@@ -14,6 +14,7 @@ import dev.sheaf.client.LineageOwner;
 import dev.sheaf.client.LineageQuery;
 import dev.sheaf.client.LineageReceipt;
 import dev.sheaf.client.ModelRequest;
+import dev.sheaf.client.Plan;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.ProblemCode;
@@ -275,6 +276,23 @@ final class LineageEndToEndTest extends RunningNode {
                 List.of("sales.orders", "sales.totals"),
                 answer.contracts().stream().map(each -> each.product()).toList());
         assertEquals(List.of(), owners(impact(operator, product("sales.orders", "id")).models()));
+    }
+
+    @Test
+    void aPlanSaysWhomItTouches() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        register("forecast", List.of("sales.orders.amount"));
+        Plan plan =
+                operator.plan(
+                        SmallShop.manifests(
+                                dev.sheaf.kernel.ProductName.parse("sales.orders"),
+                                "azure/westeurope",
+                                "",
+                                "id integer"));
+        assertEquals(1, plan.impacts().size(), plan::toString);
+        assertEquals(Optional.of("amount"), plan.impacts().getFirst().column());
+        assertEquals(
+                List.of("forecast/1 in azure/westeurope"), plan.impacts().getFirst().models());
     }
 
     @Test

@@ -30,8 +30,9 @@ public final class LineageRoom {
         this.clock = clock;
     }
 
-    public LineageQueries queries() {
-        return queries;
+    /// For plans.
+    public PlanImpacts planImpacts() {
+        return new PlanImpacts(lineage, queries);
     }
 
     /// For queries to report to.
