@@ -95,21 +95,15 @@ final class Contribution {
             wholeFrom[index] = symbols.column(edge.from());
             wholeTo[index] = symbols.dataset(edge.to());
             wholeHow[index] = symbols.way(edge.how());
-            datasetPairs[count + index] =
-                    pair(symbols.datasetOf(wholeFrom[index]), wholeTo[index]);
+            datasetPairs[count + index] = pair(symbols.datasetOf(wholeFrom[index]), wholeTo[index]);
         }
         this.pairs = Arrays.stream(datasetPairs).sorted().distinct().toArray();
         this.tables =
-                edges.tables().stream()
-                        .mapToLong(edge -> table(edge, symbols))
-                        .sorted()
-                        .toArray();
+                edges.tables().stream().mapToLong(edge -> table(edge, symbols)).sorted().toArray();
         this.reads =
                 edges.reads().stream()
                         .mapToLong(column ->
-                                pair(
-                                        symbols.dataset(column.dataset()),
-                                        symbols.column(column)))
+                                pair(symbols.dataset(column.dataset()), symbols.column(column)))
                         .sorted()
                         .toArray();
     }

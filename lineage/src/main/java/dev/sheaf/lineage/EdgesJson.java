@@ -90,9 +90,9 @@ public final class EdgesJson {
             names(json.putArray("after"), new TreeSet<>(edges.after()));
             ObjectNode table = json.putObject("names");
             ArrayNode fields = table.putArray("columns");
-            columns.keySet().forEach(column -> fields.addArray()
-                    .add(id(column.dataset()))
-                    .add(column.column()));
+            columns.keySet()
+                    .forEach(column ->
+                            fields.addArray().add(id(column.dataset())).add(column.column()));
             names(table.putArray("datasets"), datasets.keySet());
             ArrayNode how = table.putArray("ways");
             ways.keySet().forEach(how::add);
@@ -141,7 +141,9 @@ public final class EdgesJson {
             return new Reader(json.path("names")).read(json);
         } catch (IndexOutOfBoundsException e) {
             throw new Problem(
-                    ProblemCode.INVALID_VALUE, "edges name something by a number that it has not", e);
+                    ProblemCode.INVALID_VALUE,
+                    "edges name something by a number that it has not",
+                    e);
         }
     }
 
@@ -152,11 +154,12 @@ public final class EdgesJson {
 
         Reader(JsonNode names) {
             this.datasets = names(names.path("datasets"));
-            names.path("columns").forEach(column ->
-                    columns.add(
-                            new ColumnName(
-                                    datasets.get(column.path(0).asInt(-1)),
-                                    column.path(1).asString(""))));
+            names.path("columns")
+                    .forEach(column ->
+                            columns.add(
+                                    new ColumnName(
+                                            datasets.get(column.path(0).asInt(-1)),
+                                            column.path(1).asString(""))));
             names.path("ways").forEach(way -> ways.add(way.asString("")));
         }
 
@@ -164,8 +167,7 @@ public final class EdgesJson {
             List<EntityName> names = new ArrayList<>();
             list.forEach(name ->
                     names.add(
-                            new EntityName(
-                                    name.path(0).asString(""), name.path(1).asString(""))));
+                            new EntityName(name.path(0).asString(""), name.path(1).asString(""))));
             return names;
         }
 

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Datasets, columns, jobs and models, and what leads from where to where: the edges of all owners
-/// together. Kept as numbers, so that a million column edges fit into some hundred megabytes and are
-/// followed within tens of milliseconds. Cycles are as good as anything else. For any thread: many
-/// ask at once, whoever changes something is alone.
+/// together. Kept as numbers, so that a million column edges fit into some hundred megabytes and
+/// are followed within tens of milliseconds. Cycles are as good as anything else. For any thread:
+/// many ask at once, whoever changes something is alone.
 public final class LineageGraph {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Predicate<EntityName> isPreferred;
@@ -94,20 +94,22 @@ public final class LineageGraph {
     }
 
     private void forget(int owner) {
-        contributions.get(owner).ifPresent(before -> {
-            edgeCount -= before.edgeCount();
-            datasets(before.inputs, before.from, before.wholeFrom, before.readColumns())
-                    .forEach(dataset -> list(readers, dataset).remove(owner));
-            datasets(before.outputs, before.to)
-                    .forEach(dataset -> list(writers, dataset).remove(owner));
-            for (int dataset : before.wholeTo) {
-                list(writers, dataset).remove(owner);
-            }
-            ownersOfJobs.getOrDefault(before.job, new IntList()).remove(owner);
-            for (int job : before.after) {
-                followers.getOrDefault(job, new IntList()).remove(owner);
-            }
-        });
+        contributions
+                .get(owner)
+                .ifPresent(before -> {
+                    edgeCount -= before.edgeCount();
+                    datasets(before.inputs, before.from, before.wholeFrom, before.readColumns())
+                            .forEach(dataset -> list(readers, dataset).remove(owner));
+                    datasets(before.outputs, before.to)
+                            .forEach(dataset -> list(writers, dataset).remove(owner));
+                    for (int dataset : before.wholeTo) {
+                        list(writers, dataset).remove(owner);
+                    }
+                    ownersOfJobs.getOrDefault(before.job, new IntList()).remove(owner);
+                    for (int job : before.after) {
+                        followers.getOrDefault(job, new IntList()).remove(owner);
+                    }
+                });
         contributions.set(owner, Optional.empty());
     }
 
@@ -136,8 +138,8 @@ public final class LineageGraph {
         writing(() -> symbols.dataset(dataset));
     }
 
-    /// Other names under which the same dataset goes, according to a source; they replace those that
-    /// it has said before.
+    /// Other names under which the same dataset goes, according to a source; they replace those
+    /// that it has said before.
     public void name(String source, EntityName dataset, Set<EntityName> names) {
         writing(() -> {
             int id = symbols.dataset(dataset);
@@ -204,10 +206,7 @@ public final class LineageGraph {
             Integer owner = owners.get(key);
             return owner == null
                     ? Edges.NONE
-                    : contributions
-                            .get(owner)
-                            .map(each -> each.edges(symbols))
-                            .orElse(Edges.NONE);
+                    : contributions.get(owner).map(each -> each.edges(symbols)).orElse(Edges.NONE);
         });
     }
 

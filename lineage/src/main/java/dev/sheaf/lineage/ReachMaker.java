@@ -121,8 +121,7 @@ final class ReachMaker {
                 through.add(through(index));
             }
         }
-        return new OwnerHit(
-                graph.contribution(owner).key, touches.depth(owner), through, count);
+        return new OwnerHit(graph.contribution(owner).key, touches.depth(owner), through, count);
     }
 
     private Through through(int index) {

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Numbers for datasets, their columns, jobs and ways of derivation, counted from 0, and their names
-/// again. Nothing is ever forgotten. For one thread that adds, and then for any that read.
+/// Numbers for datasets, their columns, jobs and ways of derivation, counted from 0, and their
+/// names again. Nothing is ever forgotten. For one thread that adds, and then for any that read.
 final class Symbols {
     /// Up to so many columns of a dataset are looked through, more are hashed.
     private static final int HASHED_MIN = 16;

@@ -121,8 +121,7 @@ final class Walk {
             for (int place = edges.firstFrom(column);
                     place < edges.from.length && edges.from[place] == column;
                     place++) {
-                visits.visit(
-                        Visits.COLUMN, edges.to[place], index, owner, edges.how[place], depth);
+                visits.visit(Visits.COLUMN, edges.to[place], index, owner, edges.how[place], depth);
                 isUsed = true;
             }
             for (int place = edges.firstWholeFrom(column);
@@ -156,9 +155,7 @@ final class Walk {
     /// followed from there.
     private boolean isOfWhole(int index) {
         int parent = visits.parent(index);
-        return parent >= 0
-                && visits.via(index) == NONE
-                && visits.kind(parent) == Visits.DATASET;
+        return parent >= 0 && visits.via(index) == NONE && visits.kind(parent) == Visits.DATASET;
     }
 
     private void up(int index, int owner, Contribution edges, int dataset, int column) {

@@ -154,9 +154,7 @@ final class LineageAcrossRegionsTest extends TwoRegions {
                 () ->
                         names(impact(aws, "sales.orders", "amount").models())
                                 .contains("openmodel/1"));
-        until(
-                "all is told",
-                () -> impact(aws, "sales.orders", "amount").models().size() == 2);
+        until("all is told", () -> impact(aws, "sales.orders", "amount").models().size() == 2);
         ImpactAnswer answer = impact(aws, "sales.orders", "amount");
         assertEquals(List.of("hidden", "openmodel/1"), names(answer.models()));
         assertFalse(answer.toString().contains("covert"), answer::toString);

@@ -123,8 +123,7 @@ final class LineageEndToEndTest extends RunningNode {
                 14, // one of them is named in a column lineage only
                 operator.lineage().datasets("food_delivery").datasets().size(),
                 "datasets of the seed");
-        LineageReceipt again =
-                send(operator, events.toString());
+        LineageReceipt again = send(operator, events.toString());
         assertEquals(26, again.summary().successful());
         assertEquals(26, again.summary().duplicates());
     }
@@ -164,8 +163,9 @@ final class LineageEndToEndTest extends RunningNode {
         StringBuilder fields = new StringBuilder();
         for (int column = 0; column < 4000; column++) {
             fields.append(column == 0 ? "" : ",")
-                    .append("{\"name\": \"column number %05d\", \"type\": \"VARCHAR\"}"
-                            .formatted(column));
+                    .append(
+                            "{\"name\": \"column number %05d\", \"type\": \"VARCHAR\"}"
+                                    .formatted(column));
         }
         String event =
                 LineageSamples.run(
@@ -175,8 +175,7 @@ final class LineageEndToEndTest extends RunningNode {
                         "[{\"namespace\": \"n\", \"name\": \"%s\", \"facets\": {\"schema\": {\"fields\": [%s]}}}]"
                                 .formatted(name, fields));
         assertTrue(event.length() > 200_000, "size: " + event.length());
-        LineageReceipt receipt =
-                send(operator, event.replace("12:00:00Z", "12:00:00.123456789"));
+        LineageReceipt receipt = send(operator, event.replace("12:00:00Z", "12:00:00.123456789"));
         assertTrue(receipt.notes().toString().contains("UTC"), receipt::toString);
         String shown = "Tabelle ÄÖÜ 表 \ud83d\ude00 'a' \"b\" %2F/..?#&";
         assertEquals(List.of(shown), names(down(operator, dataset("n", "in", "")).datasets()));
@@ -189,9 +188,7 @@ final class LineageEndToEndTest extends RunningNode {
         assertEquals(ProblemCode.BAD_REQUEST, code(() -> send(operator, "{\"eventTime\"")));
         String good = LineageSamples.columnRun("good", "n a x", "n b y");
         LineageReceipt receipt =
-                send(
-                        operator,
-                        "[" + good + ", 17, " + good.replace("\"runId\"", "\"id\"") + "]");
+                send(operator, "[" + good + ", 17, " + good.replace("\"runId\"", "\"id\"") + "]");
         assertEquals("partial_success", receipt.status());
         assertEquals(2, receipt.summary().failed());
         assertTrue(
@@ -291,8 +288,7 @@ final class LineageEndToEndTest extends RunningNode {
                                 "id integer"));
         assertEquals(1, plan.impacts().size(), plan::toString);
         assertEquals(Optional.of("amount"), plan.impacts().getFirst().column());
-        assertEquals(
-                List.of("forecast/1 in azure/westeurope"), plan.impacts().getFirst().models());
+        assertEquals(List.of("forecast/1 in azure/westeurope"), plan.impacts().getFirst().models());
     }
 
     @Test
@@ -341,7 +337,8 @@ final class LineageEndToEndTest extends RunningNode {
                                         .size()
                                 == 2);
         String complete =
-                operator.lineage()
+                operator
+                        .lineage()
                         .events(
                                 Optional.of(PRODUCTS + "/publishes"),
                                 Optional.of("sales.orders"),

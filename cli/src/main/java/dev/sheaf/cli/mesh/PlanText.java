@@ -77,8 +77,7 @@ public final class PlanText {
     }
 
     private String impact(PlanImpact impact) {
-        String what =
-                impact.product() + impact.column().map(column -> "." + column).orElse("");
+        String what = impact.product() + impact.column().map(column -> "." + column).orElse("");
         StringBuilder text =
                 new StringBuilder(
                         palette.warning(

@@ -88,7 +88,9 @@ final class HeardLineage {
 
     private static Set<String> ofType(Set<Place> places, String type) {
         Set<String> ids = new HashSet<>();
-        places.stream().filter(each -> each.type().equals(type)).forEach(each -> ids.add(each.id()));
+        places.stream()
+                .filter(each -> each.type().equals(type))
+                .forEach(each -> ids.add(each.id()));
         return ids;
     }
 

@@ -100,10 +100,7 @@ final class IntakeRoutes {
                         events.size(), events.size() - failed.size(), failed.size(), duplicates);
         return Reply.json(
                 new LineageReceipt(
-                        failed.isEmpty() ? "success" : "partial_success",
-                        summary,
-                        failed,
-                        notes));
+                        failed.isEmpty() ? "success" : "partial_success", summary, failed, notes));
     }
 
     private static Failed failed(int index, Problem problem) {

@@ -19,11 +19,7 @@ public final class LineageRoom {
 
     /// @param lineage closed by whoever has opened it
     public LineageRoom(
-            MeshLineage lineage,
-            Catalog catalog,
-            Sightings sightings,
-            Audit audit,
-            Clock clock) {
+            MeshLineage lineage, Catalog catalog, Sightings sightings, Audit audit, Clock clock) {
         this.lineage = lineage;
         this.queries = new LineageQueries(lineage, catalog, sightings);
         this.audit = audit;

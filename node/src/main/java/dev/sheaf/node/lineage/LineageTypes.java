@@ -24,11 +24,7 @@ final class LineageTypes {
         boolean isInOrder = one.compareTo(other) < 0;
         return declaration(
                 pair(one, other),
-                "regions: ["
-                        + (isInOrder ? one : other)
-                        + ", "
-                        + (isInOrder ? other : one)
-                        + "]");
+                "regions: [" + (isInOrder ? one : other) + ", " + (isInOrder ? other : one) + "]");
     }
 
     private static String declaration(String name, String residency) {

@@ -60,15 +60,16 @@ public final class PlanImpacts {
         List<String> known =
                 lineage.graph()
                         .columns(lineage.names().product(ProductName.parse(change.subject())));
-        change.contract().ifPresent(diff -> {
-            for (Change each : diff.changes()) {
-                if (each.impact() != Impact.COSMETIC
-                        && each.kind() != Change.Kind.COLUMN_ADDED
-                        && columns.size() < COLUMNS_MAX) {
-                    column(each, known).ifPresent(columns::add);
-                }
-            }
-        });
+        change.contract()
+                .ifPresent(diff -> {
+                    for (Change each : diff.changes()) {
+                        if (each.impact() != Impact.COSMETIC
+                                && each.kind() != Change.Kind.COLUMN_ADDED
+                                && columns.size() < COLUMNS_MAX) {
+                            column(each, known).ifPresent(columns::add);
+                        }
+                    }
+                });
         return columns;
     }
 
@@ -91,8 +92,7 @@ public final class PlanImpacts {
                         : Optional.empty());
     }
 
-    private Optional<PlanImpact> impact(
-            Principal caller, String product, Optional<String> column) {
+    private Optional<PlanImpact> impact(Principal caller, String product, Optional<String> column) {
         ImpactAnswer answer;
         try {
             answer = queries.impact(caller, ProductName.parse(product), column, LISTED_MAX);
@@ -109,9 +109,7 @@ public final class PlanImpacts {
                 new PlanImpact(
                         product,
                         column,
-                        answer.products().stream()
-                                .map(each -> text(each.place()))
-                                .toList(),
+                        answer.products().stream().map(each -> text(each.place())).toList(),
                         answer.models().stream().map(PlanImpacts::model).toList(),
                         answer.consumers().stream()
                                 .flatMap(each -> each.owner().name().stream())

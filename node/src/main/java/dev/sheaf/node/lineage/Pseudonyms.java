@@ -32,8 +32,7 @@ final class Pseudonyms {
     /// Edges as somebody may know them.
     Edges edges(Edges edges, Sight sight, OwnerKey owner) {
         Edges renamed =
-                edges.renamed(
-                        dataset -> dataset(dataset, sight), column -> column(column, sight));
+                edges.renamed(dataset -> dataset(dataset, sight), column -> column(column, sight));
         if (edges.after().isEmpty()) {
             return renamed;
         }

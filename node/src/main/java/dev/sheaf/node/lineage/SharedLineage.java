@@ -55,7 +55,8 @@ public final class SharedLineage implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
 
-    /// Only the thread's: which regions have been given a product's manifest, by when it was looked.
+    /// Only the thread's: which regions have been given a product's manifest, by when it was
+    /// looked.
     private Map<ProductName, Set<RegionName>> readers = new HashMap<>();
 
     private final Set<Place> altered = new HashSet<>();
@@ -115,18 +116,14 @@ public final class SharedLineage implements AutoCloseable {
 
     private void start(NodeSignatures signatures) {
         HeardLineage heard =
-                new HeardLineage(
-                        lineage, signatures, place -> queue.add(new Work.Altered(place)));
+                new HeardLineage(lineage, signatures, place -> queue.add(new Work.Altered(place)));
         followers.add(
                 DocumentFollower.open(
-                        told.local(),
-                        LineageTypes.ALL,
-                        heard.reader(LineageTypes.ALL, Set.of())));
+                        told.local(), LineageTypes.ALL, heard.reader(LineageTypes.ALL, Set.of())));
         for (RegionName peer : peers) {
             String type = LineageTypes.pair(lineage.region(), peer);
             followers.add(
-                    DocumentFollower.open(
-                            told.local(), type, heard.reader(type, Set.of(peer))));
+                    DocumentFollower.open(told.local(), type, heard.reader(type, Set.of(peer))));
         }
         lineage.whenChanged(changed ->
                 changed.edges().keySet().forEach(key -> queue.add(new Work.Changed(key))));
@@ -199,9 +196,7 @@ public final class SharedLineage implements AutoCloseable {
     private void see(Set<OwnerKey> changed, boolean isFirst) {
         altered.forEach(told::altered);
         boolean isSweep =
-                isFirst
-                        || !altered.isEmpty()
-                        || System.nanoTime() - sweptNanos > SWEEP.toNanos();
+                isFirst || !altered.isEmpty() || System.nanoTime() - sweptNanos > SWEEP.toNanos();
         Map<ProductName, Set<RegionName>> before = readers;
         readers = new HashMap<>();
         Set<ProductName> moved = new HashSet<>();
@@ -317,8 +312,8 @@ public final class SharedLineage implements AutoCloseable {
                 Principal.NOBODY,
                 product -> {
                     Set<RegionName> known = readersOf(product);
-                    return known.contains(lineage.region()) || known.containsAll(region)
-                            && !region.isEmpty();
+                    return known.contains(lineage.region())
+                            || known.containsAll(region) && !region.isEmpty();
                 });
     }
 

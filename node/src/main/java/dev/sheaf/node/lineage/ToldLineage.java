@@ -149,8 +149,7 @@ final class ToldLineage {
         document.set("body", body);
         document.put(
                 "signature",
-                signatures.sign(
-                        LineageDocument.payload(place.type(), place.id(), revision, body)));
+                signatures.sign(LineageDocument.payload(place.type(), place.id(), revision, body)));
         write(place, new Change.State(document));
         put(place, new Written(revision, Optional.of(digest)));
     }
