@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The edges of one owner as numbers, in the order in which they are looked for. Immutable.
 final class Contribution {
@@ -194,6 +195,29 @@ final class Contribution {
     /// The columns that are read without being told what for.
     int[] readColumns() {
         return Arrays.stream(reads).mapToInt(each -> (int) each).toArray();
+    }
+
+    /// Columns from which it is known what they are used for, each once.
+    int[] usedColumns() {
+        return IntStream.concat(
+                        IntStream.concat(Arrays.stream(from), Arrays.stream(wholeFrom)),
+                        Arrays.stream(readColumns()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// Whether it may use any column of an input, as it is not known which.
+    boolean isVague(int input) {
+        if (outputs.length == 0) {
+            return !readsColumnsOf(input);
+        }
+        for (int output : outputs) {
+            if (!isDescribed(output) && feeds(input, output)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int edgeCount() {
