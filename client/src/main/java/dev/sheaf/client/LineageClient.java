@@ -46,8 +46,7 @@ public final class LineageClient {
             String model, boolean isUpstream, OptionalInt depth, OptionalInt limit) {
         UriText path = new UriText(LINEAGE);
         path.query("model", model);
-        return transport.read(
-                Call.get(path + rest(isUpstream, depth, limit)), LineageAnswer.class);
+        return transport.read(Call.get(path + rest(isUpstream, depth, limit)), LineageAnswer.class);
     }
 
     private static String rest(boolean isUpstream, OptionalInt depth, OptionalInt limit) {

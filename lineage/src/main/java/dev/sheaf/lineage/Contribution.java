@@ -7,7 +7,10 @@ import dev.sheaf.lineage.Edges.WholeEdge;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The edges of one owner as numbers, in the order in which they are looked for. Immutable.
 final class Contribution {
@@ -93,21 +96,15 @@ final class Contribution {
             wholeFrom[index] = symbols.column(edge.from());
             wholeTo[index] = symbols.dataset(edge.to());
             wholeHow[index] = symbols.way(edge.how());
-            datasetPairs[count + index] =
-                    pair(symbols.datasetOf(wholeFrom[index]), wholeTo[index]);
+            datasetPairs[count + index] = pair(symbols.datasetOf(wholeFrom[index]), wholeTo[index]);
         }
         this.pairs = Arrays.stream(datasetPairs).sorted().distinct().toArray();
         this.tables =
-                edges.tables().stream()
-                        .mapToLong(edge -> table(edge, symbols))
-                        .sorted()
-                        .toArray();
+                edges.tables().stream().mapToLong(edge -> table(edge, symbols)).sorted().toArray();
         this.reads =
                 edges.reads().stream()
                         .mapToLong(column ->
-                                pair(
-                                        symbols.dataset(column.dataset()),
-                                        symbols.column(column)))
+                                pair(symbols.dataset(column.dataset()), symbols.column(column)))
                         .sorted()
                         .toArray();
     }
@@ -200,7 +197,83 @@ final class Contribution {
         return Arrays.stream(reads).mapToInt(each -> (int) each).toArray();
     }
 
+    /// Columns from which it is known what they are used for, each once.
+    int[] usedColumns() {
+        return IntStream.concat(
+                        IntStream.concat(Arrays.stream(from), Arrays.stream(wholeFrom)),
+                        Arrays.stream(readColumns()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// Whether it may use any column of an input, as it is not known which.
+    boolean isVague(int input) {
+        if (outputs.length == 0) {
+            return !readsColumnsOf(input);
+        }
+        for (int output : outputs) {
+            if (!isDescribed(output) && feeds(input, output)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int edgeCount() {
         return from.length + wholeFrom.length;
+    }
+
+    /// The same as names.
+    Edges edges(Symbols symbols) {
+        Set<ColumnEdge> columns = new LinkedHashSet<>();
+        for (int place = 0; place < from.length; place++) {
+            columns.add(
+                    new ColumnEdge(
+                            symbols.column(from[place]),
+                            symbols.column(to[place]),
+                            symbols.wayName(how[place])));
+        }
+        Set<WholeEdge> wholes = new LinkedHashSet<>();
+        for (int place = 0; place < wholeFrom.length; place++) {
+            wholes.add(
+                    new WholeEdge(
+                            symbols.column(wholeFrom[place]),
+                            symbols.datasetName(wholeTo[place]),
+                            symbols.wayName(wholeHow[place])));
+        }
+        Set<TableEdge> tableEdges = new LinkedHashSet<>();
+        for (long edge : tables) {
+            tableEdges.add(
+                    new TableEdge(
+                            symbols.datasetName((int) (edge >>> 32)),
+                            symbols.datasetName((int) edge)));
+        }
+        Set<ColumnName> read = new LinkedHashSet<>();
+        for (int column : readColumns()) {
+            read.add(symbols.column(column));
+        }
+        Set<EntityName> jobs = new LinkedHashSet<>();
+        for (int each : after) {
+            jobs.add(symbols.jobName(each));
+        }
+        return new Edges(
+                names(inputs, symbols),
+                names(outputs, symbols),
+                tableEdges,
+                names(exact, symbols),
+                columns,
+                wholes,
+                names(described, symbols),
+                read,
+                jobs);
+    }
+
+    private static Set<EntityName> names(int[] datasets, Symbols symbols) {
+        Set<EntityName> names = new LinkedHashSet<>();
+        for (int dataset : datasets) {
+            names.add(symbols.datasetName(dataset));
+        }
+        return names;
     }
 }

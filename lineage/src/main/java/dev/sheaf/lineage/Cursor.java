@@ -98,8 +98,9 @@ record Cursor(JsonNode node, String pointer, List<String> notes) {
     List<java.util.Map.Entry<String, Cursor>> membersIfThere() {
         List<java.util.Map.Entry<String, Cursor>> all = new ArrayList<>();
         if (node.isObject()) {
-            node.properties().forEach(member ->
-                    all.add(java.util.Map.entry(member.getKey(), at(member.getKey()))));
+            node.properties()
+                    .forEach(member ->
+                            all.add(java.util.Map.entry(member.getKey(), at(member.getKey()))));
         } else if (isThere()) {
             leaveOut("an object");
         }

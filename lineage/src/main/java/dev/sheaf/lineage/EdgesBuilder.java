@@ -80,7 +80,6 @@ public final class EdgesBuilder {
         Set<TableEdge> needed = new LinkedHashSet<>(tables);
         // Those of other outputs follow from what is read and written.
         needed.removeIf(edge -> !exact.contains(edge.to()));
-        return new Edges(
-                inputs, outputs, needed, exact, columns, wholes, described, reads, after);
+        return new Edges(inputs, outputs, needed, exact, columns, wholes, described, reads, after);
     }
 }

@@ -34,9 +34,7 @@ public final class EventReader {
             node = JSON.readTree(text);
         } catch (JacksonException e) {
             throw new Problem(
-                    ProblemCode.BAD_REQUEST,
-                    "the event is no JSON: " + e.getOriginalMessage(),
-                    e);
+                    ProblemCode.BAD_REQUEST, "the event is no JSON: " + e.getOriginalMessage(), e);
         }
         return read(node);
     }
@@ -63,8 +61,8 @@ public final class EventReader {
         }
         throw new Problem(
                 ProblemCode.INVALID_VALUE,
-                "the event has neither run nor job nor dataset: a run event has /run and /job, a job"
-                        + " event /job, a dataset event /dataset");
+                "the event has neither run nor job nor dataset: a run event has /run and /job, a"
+                        + " job event /job, a dataset event /dataset");
     }
 
     private static LineageEvent run(Cursor event, Instant time) {
@@ -74,11 +72,8 @@ public final class EventReader {
         }
         EntityName job = name(event.at("job"), "the job");
         RunState state =
-                event.at("eventType").isThere()
-                        ? state(event.at("eventType"))
-                        : RunState.OTHER;
-        return new LineageEvent.OfRun(
-                time, state, runId, job, contents(event, Optional.of(job)));
+                event.at("eventType").isThere() ? state(event.at("eventType")) : RunState.OTHER;
+        return new LineageEvent.OfRun(time, state, runId, job, contents(event, Optional.of(job)));
     }
 
     private static RunState state(Cursor type) {

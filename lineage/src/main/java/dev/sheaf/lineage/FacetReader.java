@@ -85,8 +85,8 @@ final class FacetReader {
         return Optional.of(new EntityName(namespace.get(), name.get()));
     }
 
-    /// `columnLineage` and `lineage` of a dataset that the event's job writes, or of one that stands
-    /// for itself.
+    /// `columnLineage` and `lineage` of a dataset that the event's job writes, or of one that
+    /// stands for itself.
     void made(EntityName dataset, Cursor facets) {
         Cursor columns = facets.at("columnLineage");
         if (columns.isThere() && !isDeleted(columns)) {
@@ -100,8 +100,7 @@ final class FacetReader {
                                 .map(type -> "DIRECT/" + type)
                                 .orElse("");
                 for (Cursor input : field.getValue().at("inputFields").elementsIfThere()) {
-                    column(input)
-                            .ifPresent(from -> own.column(from, to, how(input, fallback)));
+                    column(input).ifPresent(from -> own.column(from, to, how(input, fallback)));
                 }
             }
             for (Cursor input : columns.at("dataset").elementsIfThere()) {

@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// A run began when its earliest event says. Present are the edges of the completed run that began
 /// last, and of runs that began after it and have not ended; while no run has completed, those of
-/// the run that says something and began last. A job as declared counts as a run that has completed.
+/// the run that says something and began last. A job as declared counts as a run that has
+/// completed.
 final class JobHistory {
     /// Older ones are forgotten. What comes late of a run is counted as long as it is among these.
     static final int RUNS_MAX = 16;
@@ -83,7 +84,10 @@ final class JobHistory {
         for (Run run : runs) {
             if (run.edges().equals(changed.edges())) {
                 return new Run(
-                        changed.id(), changed.began(), changed.told(), changed.state(),
+                        changed.id(),
+                        changed.began(),
+                        changed.told(),
+                        changed.state(),
                         run.edges());
             }
         }

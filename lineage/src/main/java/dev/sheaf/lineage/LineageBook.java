@@ -88,10 +88,7 @@ public final class LineageBook {
         return new OwnerKey(kinds.apply(job), job, region, Optional.of(teller));
     }
 
-    private void add(
-            OwnerKey key,
-            Consumer<JobHistory> event,
-            Map<OwnerKey, Edges> changed) {
+    private void add(OwnerKey key, Consumer<JobHistory> event, Map<OwnerKey, Edges> changed) {
         JobHistory history = jobs.computeIfAbsent(key, any -> new JobHistory());
         Edges before = history.present();
         event.accept(history);

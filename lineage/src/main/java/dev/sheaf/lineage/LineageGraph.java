@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Datasets, columns, jobs and models, and what leads from where to where: the edges of all owners
-/// together. Kept as numbers, so that a million column edges fit into some hundred megabytes and are
-/// followed within tens of milliseconds. Cycles are as good as anything else. For any thread: many
-/// ask at once, whoever changes something is alone.
+/// together. Kept as numbers, so that a million column edges fit into some hundred megabytes and
+/// are followed within tens of milliseconds. Cycles are as good as anything else. For any thread:
+/// many ask at once, whoever changes something is alone.
 public final class LineageGraph {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Predicate<EntityName> isPreferred;
@@ -26,6 +26,13 @@ public final class LineageGraph {
     private final List<Optional<Contribution>> contributions = new ArrayList<>();
     private final List<IntList> readers = new ArrayList<>();
     private final List<IntList> writers = new ArrayList<>();
+
+    /// By column: whoever is known to use it.
+    private final List<IntList> users = new ArrayList<>();
+
+    /// By dataset: whoever may use any column of it.
+    private final List<IntList> vague = new ArrayList<>();
+
     private final Map<Integer, IntList> ownersOfJobs = new HashMap<>();
     private final Map<Integer, IntList> followers = new HashMap<>();
     private final OtherNames otherNames = new OtherNames();
@@ -60,8 +67,16 @@ public final class LineageGraph {
     }
 
     private void link(Contribution made, int owner) {
-        datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())
-                .forEach(dataset -> list(readers, dataset).add(owner));
+        for (int dataset :
+                datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())) {
+            list(readers, dataset).add(owner);
+            if (made.isVague(dataset)) {
+                list(vague, dataset).add(owner);
+            }
+        }
+        for (int column : made.usedColumns()) {
+            list(users, column).add(owner);
+        }
         Set<Integer> written = datasets(made.outputs, made.to, new int[0], new int[0]);
         for (int dataset : made.wholeTo) {
             written.add(dataset);
@@ -88,26 +103,41 @@ public final class LineageGraph {
 
     private static IntList list(List<IntList> lists, int index) {
         while (lists.size() <= index) {
-            lists.add(new IntList());
+            lists.add(IntList.NONE);
+        }
+        if (lists.get(index) == IntList.NONE) {
+            lists.set(index, new IntList());
         }
         return lists.get(index);
     }
 
     private void forget(int owner) {
-        contributions.get(owner).ifPresent(before -> {
-            edgeCount -= before.edgeCount();
-            datasets(before.inputs, before.from, before.wholeFrom, before.readColumns())
-                    .forEach(dataset -> list(readers, dataset).remove(owner));
+        contributions
+                .get(owner)
+                .ifPresent(before -> {
+                    edgeCount -= before.edgeCount();
+                    for (int dataset :
+                    datasets(
+                            before.inputs,
+                            before.from,
+                            before.wholeFrom,
+                            before.readColumns())) {
+                list(readers, dataset).remove(owner);
+                list(vague, dataset).remove(owner);
+            }
+            for (int column : before.usedColumns()) {
+                list(users, column).remove(owner);
+            }
             datasets(before.outputs, before.to)
-                    .forEach(dataset -> list(writers, dataset).remove(owner));
-            for (int dataset : before.wholeTo) {
-                list(writers, dataset).remove(owner);
-            }
-            ownersOfJobs.getOrDefault(before.job, new IntList()).remove(owner);
-            for (int job : before.after) {
-                followers.getOrDefault(job, new IntList()).remove(owner);
-            }
-        });
+                            .forEach(dataset -> list(writers, dataset).remove(owner));
+                    for (int dataset : before.wholeTo) {
+                        list(writers, dataset).remove(owner);
+                    }
+                    ownersOfJobs.getOrDefault(before.job, new IntList()).remove(owner);
+                    for (int job : before.after) {
+                        followers.getOrDefault(job, new IntList()).remove(owner);
+                    }
+                });
         contributions.set(owner, Optional.empty());
     }
 
@@ -136,8 +166,8 @@ public final class LineageGraph {
         writing(() -> symbols.dataset(dataset));
     }
 
-    /// Other names under which the same dataset goes, according to a source; they replace those that
-    /// it has said before.
+    /// Other names under which the same dataset goes, according to a source; they replace those
+    /// that it has said before.
     public void name(String source, EntityName dataset, Set<EntityName> names) {
         writing(() -> {
             int id = symbols.dataset(dataset);
@@ -196,6 +226,16 @@ public final class LineageGraph {
             }
         }
         return all;
+    }
+
+    /// All that an owner says; nothing when it says nothing.
+    public Edges edges(OwnerKey key) {
+        return reading(() -> {
+            Integer owner = owners.get(key);
+            return owner == null
+                    ? Edges.NONE
+                    : contributions.get(owner).map(each -> each.edges(symbols)).orElse(Edges.NONE);
+        });
     }
 
     /// Whoever writes a dataset, under any of its names.
@@ -317,6 +357,14 @@ public final class LineageGraph {
 
     IntList readers(int dataset) {
         return dataset < readers.size() ? readers.get(dataset) : IntList.NONE;
+    }
+
+    IntList users(int column) {
+        return column < users.size() ? users.get(column) : IntList.NONE;
+    }
+
+    IntList vague(int dataset) {
+        return dataset < vague.size() ? vague.get(dataset) : IntList.NONE;
     }
 
     IntList writers(int dataset) {

@@ -19,6 +19,12 @@ public record Reach(
     /// Columns and ways that are told of one hit.
     public static final int COLUMNS_MAX = 100;
 
+    /// Steps that are told of one path: of longer ones the last.
+    public static final int STEPS_MAX = 100;
+
+    /// Of so many ways by which an owner is reached the path is told.
+    public static final int PATHS_MAX = 20;
+
     public Reach {
         datasets = List.copyOf(datasets);
         owners = List.copyOf(owners);
@@ -29,7 +35,7 @@ public record Reach(
     /// @param depth how many jobs lie between
     /// @param isWhole whether all of it is concerned, or it is not known which columns are
     /// @param columns that are concerned, at most [#COLUMNS_MAX]
-    /// @param path from the start to here
+    /// @param path from the start to here, at most [#STEPS_MAX]
     public record DatasetHit(
             EntityName dataset,
             int depth,
@@ -55,7 +61,7 @@ public record Reach(
     /// What an owner takes, or gives.
     ///
     /// @param column empty for all of the dataset
-    /// @param path from the start to there
+    /// @param path from the start to there, at most [#STEPS_MAX]; empty after the first [#PATHS_MAX]
     public record Through(EntityName dataset, Optional<String> column, List<Step> path) {
         public Through {
             path = List.copyOf(path);

@@ -118,23 +118,23 @@ final class ReachMaker {
             }
             count++;
             if (through.size() < Reach.COLUMNS_MAX) {
-                through.add(through(index));
+                through.add(through(index, through.size() < Reach.PATHS_MAX));
             }
         }
-        return new OwnerHit(
-                graph.contribution(owner).key, touches.depth(owner), through, count);
+        return new OwnerHit(graph.contribution(owner).key, touches.depth(owner), through, count);
     }
 
-    private Through through(int index) {
+    private Through through(int index, boolean hasPath) {
         Step here = step(index, -1, -1);
-        return new Through(here.dataset(), here.column(), path(index));
+        return new Through(
+                here.dataset(), here.column(), hasPath ? path(index) : List.of());
     }
 
     /// From the start to a place. Places that only differ in name from the next are left out.
     private List<Step> path(int last) {
         List<Step> steps = new ArrayList<>();
         int index = last;
-        while (index >= 0) {
+        while (index >= 0 && steps.size() < Reach.STEPS_MAX) {
             int place = index;
             int via = visits.via(index);
             int way = visits.way(index);

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Numbers for datasets, their columns, jobs and ways of derivation, counted from 0, and their names
-/// again. Nothing is ever forgotten. For one thread that adds, and then for any that read.
+/// Numbers for datasets, their columns, jobs and ways of derivation, counted from 0, and their
+/// names again. Nothing is ever forgotten. For one thread that adds, and then for any that read.
 final class Symbols {
     /// Up to so many columns of a dataset are looked through, more are hashed.
     private static final int HASHED_MIN = 16;
@@ -19,6 +19,7 @@ final class Symbols {
     private String[] columnNames = new String[1024];
     private int columnCount;
     private final Map<EntityName, Integer> jobs = new HashMap<>();
+    private final List<EntityName> jobNames = new ArrayList<>();
     private final Map<String, Integer> ways = new HashMap<>();
     private final List<String> wayNames = new ArrayList<>();
 
@@ -111,9 +112,21 @@ final class Symbols {
         return columnCount;
     }
 
+    EntityName jobName(int job) {
+        return jobNames.get(job);
+    }
+
+    ColumnName column(int column) {
+        return new ColumnName(datasetName(datasetOf(column)), columnName(column));
+    }
+
     int job(EntityName name) {
         Integer known = jobs.putIfAbsent(name, jobs.size());
-        return known == null ? jobs.size() - 1 : known;
+        if (known == null) {
+            jobNames.add(name);
+            return jobNames.size() - 1;
+        }
+        return known;
     }
 
     /// -1 for an unknown one.

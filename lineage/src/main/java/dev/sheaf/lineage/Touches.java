@@ -11,7 +11,7 @@ final class Touches {
         this.depths = new int[ownerCount];
     }
 
-    /// @param index of the place in the walk's visits
+    /// @param index of the place in the walk's visits; twice in a row counts once
     void add(int owner, int index, int depth) {
         IntList known = places[owner];
         if (known == null) {
@@ -20,7 +20,9 @@ final class Touches {
             depths[owner] = depth;
             owners.add(owner);
         }
-        known.add(index);
+        if (known.size() == 0 || known.get(known.size() - 1) != index) {
+            known.add(index);
+        }
     }
 
     /// In the order in which they were come by.

@@ -87,7 +87,8 @@ final class Walk {
         int column = visits.id(index);
         int dataset = symbols.datasetOf(column);
         int depth = visits.depth(index);
-        for (int member : graph.members(dataset)) {
+        int[] members = graph.members(dataset);
+        for (int member : members) {
             int same =
                     member == dataset
                             ? column
@@ -95,60 +96,70 @@ final class Walk {
             if (same >= 0) {
                 visits.visit(Visits.COLUMN, same, index, NONE, NONE, depth);
             }
-            if (depth < question.depthMax()) {
-                IntList owners = isDown ? graph.readers(member) : graph.writers(member);
-                for (int place = 0; place < owners.size(); place++) {
-                    if (member != dataset && same >= 0) {
-                        continue; // that column goes on for itself
-                    }
-                    int owner = owners.get(place);
-                    Contribution edges = graph.contribution(owner);
-                    if (isDown) {
-                        down(index, owner, edges, member, same);
-                    } else {
-                        up(index, owner, edges, member, same);
-                    }
+            // Under another name that column goes on for itself.
+            if (depth < question.depthMax() && (member == dataset || same < 0)) {
+                if (isDown) {
+                    down(index, member, same);
+                } else {
+                    up(index, member, same);
                 }
             }
         }
     }
 
-    /// From a column to what an owner makes of it.
-    private void down(int index, int owner, Contribution edges, int dataset, int column) {
+    /// From a column to what owners make of it.
+    ///
+    /// @param column -1 where the dataset is not known to have it
+    private void down(int index, int dataset, int column) {
         int depth = visits.depth(index) + 1;
-        boolean isUsed = column >= 0 && edges.reads(dataset, column);
-        if (column >= 0) {
-            for (int place = edges.firstFrom(column);
-                    place < edges.from.length && edges.from[place] == column;
-                    place++) {
-                visits.visit(
-                        Visits.COLUMN, edges.to[place], index, owner, edges.how[place], depth);
-                isUsed = true;
-            }
-            for (int place = edges.firstWholeFrom(column);
-                    place < edges.wholeFrom.length && edges.wholeFrom[place] == column;
-                    place++) {
-                visits.visit(
-                        Visits.DATASET,
-                        edges.wholeTo[place],
-                        index,
-                        owner,
-                        edges.wholeHow[place],
-                        depth);
-                isUsed = true;
-            }
+        IntList users = column < 0 ? IntList.NONE : graph.users(column);
+        for (int place = 0; place < users.size(); place++) {
+            int owner = users.get(place);
+            Contribution edges = graph.contribution(owner);
+            uses(index, owner, edges, column);
+            passed(index, owner, edges, depth);
         }
-        if (!isOfWhole(index)) {
+        if (isOfWhole(index)) {
+            return;
+        }
+        IntList vague = graph.vague(dataset);
+        for (int place = 0; place < vague.size(); place++) {
+            int owner = vague.get(place);
+            Contribution edges = graph.contribution(owner);
             for (int output : edges.outputs) {
                 if (!edges.isDescribed(output) && edges.feeds(dataset, output)) {
                     visits.visit(Visits.DATASET, output, index, owner, NONE, depth);
-                    isUsed = true;
                 }
             }
-            isUsed |= edges.outputs.length == 0 && !edges.readsColumnsOf(dataset);
-        }
-        if (isUsed) {
             passed(index, owner, edges, depth);
+        }
+    }
+
+    private void uses(int index, int owner, Contribution edges, int column) {
+        int depth = visits.depth(index) + 1;
+        for (int place = edges.firstFrom(column);
+                place < edges.from.length && edges.from[place] == column;
+                place++) {
+            visits.visit(Visits.COLUMN, edges.to[place], index, owner, edges.how[place], depth);
+        }
+        for (int place = edges.firstWholeFrom(column);
+                place < edges.wholeFrom.length && edges.wholeFrom[place] == column;
+                place++) {
+            visits.visit(
+                    Visits.DATASET,
+                    edges.wholeTo[place],
+                    index,
+                    owner,
+                    edges.wholeHow[place],
+                    depth);
+        }
+    }
+
+    private void up(int index, int dataset, int column) {
+        IntList writers = graph.writers(dataset);
+        for (int place = 0; place < writers.size(); place++) {
+            int owner = writers.get(place);
+            up(index, owner, graph.contribution(owner), dataset, column);
         }
     }
 
@@ -156,9 +167,7 @@ final class Walk {
     /// followed from there.
     private boolean isOfWhole(int index) {
         int parent = visits.parent(index);
-        return parent >= 0
-                && visits.via(index) == NONE
-                && visits.kind(parent) == Visits.DATASET;
+        return parent >= 0 && visits.via(index) == NONE && visits.kind(parent) == Visits.DATASET;
     }
 
     private void up(int index, int owner, Contribution edges, int dataset, int column) {

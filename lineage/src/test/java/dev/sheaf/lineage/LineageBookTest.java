@@ -103,9 +103,7 @@ class LineageBookTest {
     void anEventThatWasHereBeforeChangesNothing() {
         LineageBook book =
                 new LineageBook(
-                        "aws/us-east-1",
-                        new LineageGraph(_ -> false),
-                        _ -> OwnerKey.Kind.JOB);
+                        "aws/us-east-1", new LineageGraph(_ -> false), _ -> OwnerKey.Kind.JOB);
         LineageEvent event = event("r1", "10:00:00", "COMPLETE", "a", "b");
         assertFalse(book.accept(event).isEmpty());
         assertTrue(book.accept(event).isEmpty());

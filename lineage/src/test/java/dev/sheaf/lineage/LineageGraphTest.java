@@ -51,7 +51,10 @@ class LineageGraphTest {
                 columns("a.x>b.x")
                         .and(
                                 new EdgesBuilder()
-                                        .whole(GraphText.column("a.f"), name("b"), "INDIRECT/FILTER")
+                                        .whole(
+                                                GraphText.column("a.f"),
+                                                name("b"),
+                                                "INDIRECT/FILTER")
                                         .build()));
         assertEquals(List.of("b.x"), down(graph, "a.x"));
         assertEquals(List.of("b"), down(graph, "a.f"));
@@ -102,12 +105,7 @@ class LineageGraphTest {
     void aModelIsConcernedThroughTheColumnsItWasTrainedOn() {
         OwnerKey model = new OwnerKey(OwnerKey.Kind.MODEL, name("churn 3"), "gcp/europe-west1");
         graph.put(job("one"), columns("a.x>b.x", "a.y>b.y"));
-        graph.put(
-                model,
-                new EdgesBuilder()
-                        .read(GraphText.column("b.x"))
-                        .input(name("c"))
-                        .build());
+        graph.put(model, new EdgesBuilder().read(GraphText.column("b.x")).input(name("c")).build());
         Reach found =
                 reach(graph, Question.Direction.DOWNSTREAM, "a.x", Question.ANY_DEPTH)
                         .orElseThrow();
@@ -147,8 +145,7 @@ class LineageGraphTest {
     @Test
     void aJobThatFollowsAnotherIsConcernedToo() {
         graph.put(job("one"), tables("a"));
-        graph.put(
-                job("two"), new EdgesBuilder().after(name("one")).output(name("b")).build());
+        graph.put(job("two"), new EdgesBuilder().after(name("one")).output(name("b")).build());
         assertEquals(List.of("b"), down(graph, "a"));
         assertEquals(List.of("a"), up(graph, "b"));
     }

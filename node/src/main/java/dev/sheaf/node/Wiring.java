@@ -81,6 +81,7 @@ import dev.sheaf.node.lineage.LineageRoom;
 import dev.sheaf.node.lineage.MeshLineage;
 import dev.sheaf.node.lineage.MeshNames;
 import dev.sheaf.node.lineage.PublishLineage;
+import dev.sheaf.node.lineage.SharedLineage;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.membership.KeyRenewal;
 import dev.sheaf.node.membership.MemberAddress;
@@ -154,6 +155,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -556,6 +558,15 @@ final class Wiring {
                                 registry.catalog(),
                                 clock));
         publishLineage.reports(lineage);
+        SharedLineage sharedLineage =
+                resources.add(
+                        SharedLineage.open(
+                                lineage,
+                                registry.catalog(),
+                                registry.peers(),
+                                context.runtime(),
+                                signatures,
+                                MaskKey.in(data.keys(), random).getBytes(StandardCharsets.UTF_8)));
         LineageRoom lineageRoom =
                 new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
 
@@ -649,6 +660,7 @@ final class Wiring {
                         .with("search", search::requireWorking)
                         .with("costs", meter::requireWriting)
                         .with("lineage", lineage::requireWorking)
+                        .with("shared-lineage", sharedLineage::requireWorking)
                         .with("schemas", schemas::requireWorking);
         opa.ifPresent(external -> readiness.with("opa", external::requireHealthy));
         NodeRoutes.Facts facts =
@@ -676,6 +688,7 @@ final class Wiring {
                         registry,
                         audit,
                         config.limits().manifestsMax(),
+                        lineageRoom.planImpacts(),
                         clock);
         routes.addAll(mesh.routes());
         routes.addAll(

@@ -116,8 +116,7 @@ final class LineageSamples {
                    "fields": {"%s": {"inputFields": [
                      {"namespace": "%s", "name": "%s", "field": "%s"}]}}}}}]
                 """
-                        .formatted(
-                                output[0], output[1], output[2], input[0], input[1], input[2]));
+                        .formatted(output[0], output[1], output[2], input[0], input[1], input[2]));
     }
 
     static byte[] bytes(String text) {

@@ -92,8 +92,7 @@ final class SmallShop {
         Assertions.assertEquals(RunState.COMMITTED, ended.state(), ended::toString);
     }
 
-    private static Manifests manifests(
-            ProductName name, String region, String property, String columns) {
+    static Manifests manifests(ProductName name, String region, String property, String columns) {
         StringBuilder properties = new StringBuilder();
         for (String column : columns.split(", ")) {
             String[] words = column.split(" ");

@@ -51,7 +51,8 @@ public final class ImpactCommand implements Callable<Integer> {
     @Option(
             names = "--namespace",
             paramLabel = "NAMESPACE",
-            description = "OpenLineage's namespace of a dataset; needed when several have the name.")
+            description =
+                    "OpenLineage's namespace of a dataset; needed when several have the name.")
     private @Nullable String namespace;
 
     @Option(names = "--column", paramLabel = "COLUMN", description = "Only this column.")
@@ -98,13 +99,12 @@ public final class ImpactCommand implements Callable<Integer> {
         datasets(Stream.concat(answer.products().stream(), answer.datasets().stream()).toList());
         contracts(answer.contracts());
         OwnerTable.print(
-                cli,
-                Stream.concat(answer.consumers().stream(), answer.jobs().stream()).toList());
+                cli, Stream.concat(answer.consumers().stream(), answer.jobs().stream()).toList());
         cli.terminal()
                 .out()
                 .printf(
-                        "%d models, %d products, %d datasets in all, %d columns, %d jobs, models and"
-                                + " consumers%s%n",
+                        "%d models, %d products, %d datasets in all, %d columns, %d jobs, models"
+                                + " and consumers%s%n",
                         answer.models().size(),
                         answer.products().size(),
                         answer.datasetCount(),

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
         description = "Show what is made from a product or dataset, or what it is made from.",
         footer = {
             "",
-            "Over all regions, from what publishes, queries, models and OpenLineage events say. What"
-                    + " you may not know of stands",
+            "Over all regions, from what publishes, queries, models and OpenLineage events say."
+                    + " What you may not know of stands",
             "there as hidden.",
             "",
             "Examples:",
@@ -52,7 +52,8 @@ public final class LineageCommand implements Callable<Integer> {
     @Option(
             names = "--namespace",
             paramLabel = "NAMESPACE",
-            description = "OpenLineage's namespace of a dataset; needed when several have the name.")
+            description =
+                    "OpenLineage's namespace of a dataset; needed when several have the name.")
     private @Nullable String namespace;
 
     @Option(names = "--column", paramLabel = "COLUMN", description = "Only this column.")

@@ -22,8 +22,8 @@ final class LineageText {
         }
         String name =
                 place.product()
-                        .orElseGet(() ->
-                                place.namespace().orElse("") + " " + place.name().orElse(""));
+                        .orElseGet(
+                                () -> place.namespace().orElse("") + " " + place.name().orElse(""));
         return place.column().map(column -> name + "." + column).orElse(name);
     }
 

@@ -43,7 +43,11 @@ final class ModelsRegisterCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The model's name, without a slash.")
     private String name = "";
 
-    @Option(names = "--version", paramLabel = "VERSION", required = true, description = "Its version.")
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            required = true,
+            description = "Its version.")
     private String version = "";
 
     @Option(

@@ -5,10 +5,12 @@ import dev.sheaf.cli.terminal.Palette;
 import dev.sheaf.client.ChangeDetail;
 import dev.sheaf.client.ManifestProblem;
 import dev.sheaf.client.Plan;
+import dev.sheaf.client.PlanImpact;
 import dev.sheaf.client.PlannedChange;
 import dev.sheaf.client.PlannedChange.Action;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ public final class PlanText {
             if (change.action() != Action.UNCHANGED) {
                 change(text, change);
             }
+        }
+        for (PlanImpact impact : plan.impacts()) {
+            text.append(impact(impact));
         }
         for (ManifestProblem problem : plan.problems()) {
             text.append(problem(problem)).append('\n');
@@ -69,6 +74,34 @@ public final class PlanText {
                         })
                 .append('\n');
         change.details().forEach(detail -> text.append("    ").append(detail(detail)).append('\n'));
+    }
+
+    private String impact(PlanImpact impact) {
+        String what = impact.product() + impact.column().map(column -> "." + column).orElse("");
+        StringBuilder text =
+                new StringBuilder(
+                        palette.warning(
+                                Glyphs.harmless(
+                                        "! "
+                                                + what
+                                                + " is used: "
+                                                + impact.datasetCount()
+                                                + " products and datasets, "
+                                                + impact.ownerCount()
+                                                + " jobs, models and consumers")));
+        text.append('\n');
+        list(text, "products", impact.products());
+        list(text, "models", impact.models());
+        list(text, "consumers", impact.consumers());
+        return text.toString();
+    }
+
+    private static void list(StringBuilder text, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            text.append("    ")
+                    .append(Glyphs.harmless(what + ": " + String.join(", ", names)))
+                    .append('\n');
+        }
     }
 
     private static String sign(Action action) {

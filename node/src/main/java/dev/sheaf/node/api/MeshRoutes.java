@@ -19,6 +19,7 @@ import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
+import dev.sheaf.node.lineage.PlanImpacts;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.product.Domain;
@@ -49,6 +50,7 @@ public final class MeshRoutes {
     private final RemoteAnswers remote;
     private final Applying applying;
     private final ByteSize manifestsMax;
+    private final PlanImpacts impacts;
 
     public MeshRoutes(
             Ledger ledger,
@@ -59,7 +61,9 @@ public final class MeshRoutes {
             MeshRegistry registry,
             Audit audit,
             ByteSize manifestsMax,
+            PlanImpacts impacts,
             Clock clock) {
+        this.impacts = impacts;
         this.ledger = ledger;
         this.planner = planner;
         this.applier = applier;
@@ -88,8 +92,8 @@ public final class MeshRoutes {
 
     private Reply plan(Request request) {
         Manifests manifests = request.json(Manifests.class, manifestsMax);
-        return Reply.json(
-                PlanAnswers.plan(applying.planned(request, sources(manifests), "mesh.plan")));
+        Plan plan = applying.planned(request, sources(manifests), "mesh.plan");
+        return Reply.json(PlanAnswers.plan(plan, impacts.of(request.caller(), plan)));
     }
 
     private Reply apply(Request request) {

@@ -4,6 +4,7 @@ import dev.sheaf.client.ChangeDetail;
 import dev.sheaf.client.FieldChange;
 import dev.sheaf.client.ManifestProblem;
 import dev.sheaf.client.Plan;
+import dev.sheaf.client.PlanImpact;
 import dev.sheaf.client.PlannedChange;
 import dev.sheaf.contract.Finding;
 import dev.sheaf.contract.diff.Change;
@@ -21,6 +22,10 @@ final class PlanAnswers {
     private PlanAnswers() {}
 
     static Plan plan(dev.sheaf.product.apply.Plan plan) {
+        return plan(plan, List.of());
+    }
+
+    static Plan plan(dev.sheaf.product.apply.Plan plan, List<PlanImpact> impacts) {
         List<ManifestProblem> problems = new ArrayList<>();
         plan.refusals().forEach(refusal -> problems.add(problem(refusal)));
         plan.warnings().forEach(warning -> problems.add(problem(warning)));
@@ -29,7 +34,8 @@ final class PlanAnswers {
                 plan.revision(),
                 plan.isApplicable(),
                 plan.changes().stream().map(PlanAnswers::change).toList(),
-                problems);
+                problems,
+                impacts);
     }
 
     private static PlannedChange change(dev.sheaf.product.apply.PlannedChange change) {

@@ -44,10 +44,11 @@ final class Claims {
         LineageEvent counting = counting(event);
         LineageEvent.Contents contents = counting.contents();
         written(contents.edges()).forEach(dataset -> requireOwn(dataset, caller));
-        contents.told().forEach((job, edges) -> {
-            requireForeign(job);
-            written(edges).forEach(dataset -> requireOwn(dataset, caller));
-        });
+        contents.told()
+                .forEach((job, edges) -> {
+                    requireForeign(job);
+                    written(edges).forEach(dataset -> requireOwn(dataset, caller));
+                });
         if (counting instanceof LineageEvent.OfDataset of) {
             requireOwn(of.dataset(), caller);
         }
@@ -78,16 +79,14 @@ final class Claims {
         return switch (event) {
             case LineageEvent.OfDataset of ->
                     new LineageEvent.OfDataset(
-                            of.time(),
-                            products.getOrDefault(of.dataset(), of.dataset()),
-                            counting);
+                            of.time(), products.getOrDefault(of.dataset(), of.dataset()), counting);
             case LineageEvent.OfRun run -> run.with(counting);
             case LineageEvent.OfJob job -> job.with(counting);
         };
     }
 
-    /// Of a publish, what it is made from besides products: which of those, the catalog says for all
-    /// regions.
+    /// Of a publish, what it is made from besides products: which of those, the catalog says for
+    /// all regions.
     private LineageEvent counting(LineageEvent.OfRun publish) {
         EdgesBuilder edges = new EdgesBuilder();
         publish.contents().edges().outputs().forEach(edges::output);
@@ -140,8 +139,7 @@ final class Claims {
                         dataset -> products.getOrDefault(dataset, dataset),
                         column ->
                                 new ColumnName(
-                                        products.getOrDefault(
-                                                column.dataset(), column.dataset()),
+                                        products.getOrDefault(column.dataset(), column.dataset()),
                                         column.column()));
     }
 
@@ -162,8 +160,7 @@ final class Claims {
             throw new Problem(
                     ProblemCode.FORBIDDEN,
                     "the event says that something is written to "
-                            + product.map(name -> "the product " + name)
-                                    .orElse(dataset.toString())
+                            + product.map(name -> "the product " + name).orElse(dataset.toString())
                             + product.map(name ->
                                             ", and your token does not cover the domain "
                                                     + name.domain())

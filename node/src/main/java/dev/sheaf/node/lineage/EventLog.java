@@ -34,8 +34,7 @@ final class EventLog implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile boolean isClosed;
 
-    private record Waiting(
-            KeptEvent kept, LineageEvent event, CompletableFuture<Boolean> isNew) {}
+    private record Waiting(KeptEvent kept, LineageEvent event, CompletableFuture<Boolean> isNew) {}
 
     /// @param book adds up what is kept, on the log's thread
     EventLog(EventTable table, BiConsumer<KeptEvent, LineageEvent> book) {

@@ -41,11 +41,12 @@ final class EventWriter {
         ArrayNode inputs = event.putArray("inputs");
         edges.inputs().forEach(dataset -> dataset(inputs, dataset));
         ArrayNode written = event.putArray("outputs");
-        edges.outputs().forEach(dataset -> {
-            ObjectNode output = dataset(written, dataset);
-            output.putObject("facets");
-            outputs.put(dataset, output);
-        });
+        edges.outputs()
+                .forEach(dataset -> {
+                    ObjectNode output = dataset(written, dataset);
+                    output.putObject("facets");
+                    outputs.put(dataset, output);
+                });
         columns(edges);
     }
 

@@ -35,8 +35,7 @@ public final class LineageQueries {
     }
 
     Sight sight(Principal caller) {
-        return new Sight(
-                lineage.names(), lineage.graph(), caller, sightings.of(caller)::mayKnow);
+        return new Sight(lineage.names(), lineage.graph(), caller, sightings.of(caller)::mayKnow);
     }
 
     /// What is reached from a dataset or a column of it.
@@ -58,8 +57,7 @@ public final class LineageQueries {
                         ? List.of()
                         : lineage.graph().columns(shown).stream().limit(COLUMNS_MAX).toList();
         LineageAnswers answers = new LineageAnswers(lineage.names(), sight);
-        return answers.answer(
-                Optional.of(answers.place(shown, exact)), direction, columns, reach);
+        return answers.answer(Optional.of(answers.place(shown, exact)), direction, columns, reach);
     }
 
     /// What is reached from a job or a model.
@@ -110,10 +108,7 @@ public final class LineageQueries {
         lineage.names()
                 .product(shown)
                 .flatMap(name ->
-                        contract(
-                                name,
-                                exact.map(List::of).orElse(List.of()),
-                                exact.isEmpty()))
+                        contract(name, exact.map(List::of).orElse(List.of()), exact.isEmpty()))
                 .ifPresent(contracts::add);
         for (LineageDataset each : products) {
             each.place()
@@ -204,8 +199,7 @@ public final class LineageQueries {
                                 : "; it has "
                                         + String.join(
                                                 ", ",
-                                                columns.subList(
-                                                        0, Math.min(20, columns.size())))
+                                                columns.subList(0, Math.min(20, columns.size())))
                                         + (columns.size() > 20 ? ", …" : "")));
     }
 }

@@ -19,19 +19,16 @@ public final class LineageRoom {
 
     /// @param lineage closed by whoever has opened it
     public LineageRoom(
-            MeshLineage lineage,
-            Catalog catalog,
-            Sightings sightings,
-            Audit audit,
-            Clock clock) {
+            MeshLineage lineage, Catalog catalog, Sightings sightings, Audit audit, Clock clock) {
         this.lineage = lineage;
         this.queries = new LineageQueries(lineage, catalog, sightings);
         this.audit = audit;
         this.clock = clock;
     }
 
-    public LineageQueries queries() {
-        return queries;
+    /// For plans.
+    public PlanImpacts planImpacts() {
+        return new PlanImpacts(lineage, queries);
     }
 
     /// For queries to report to.

@@ -56,8 +56,7 @@ final class LineageRoutes {
         Question.Direction direction = direction(request);
         Optional<Question.Start.Owner> owner = owner(request);
         if (owner.isPresent()) {
-            return Reply.json(
-                    queries.of(request.caller(), owner.get(), direction, depth, limit));
+            return Reply.json(queries.of(request.caller(), owner.get(), direction, depth, limit));
         }
         return Reply.json(
                 queries.of(
@@ -77,9 +76,7 @@ final class LineageRoutes {
             default ->
                     throw new Problem(
                             ProblemCode.BAD_REQUEST,
-                            "parameter direction is '"
-                                    + text
-                                    + "': write upstream or downstream");
+                            "parameter direction is '" + text + "': write upstream or downstream");
         };
     }
 
@@ -94,8 +91,7 @@ final class LineageRoutes {
         }
         return model.map(name ->
                 new Question.Start.Owner(
-                        OwnerKey.Kind.MODEL,
-                        new EntityName(lineage.names().models(), name)));
+                        OwnerKey.Kind.MODEL, new EntityName(lineage.names().models(), name)));
     }
 
     /// What a request asks about: a product, or a dataset of a namespace.
@@ -164,8 +160,7 @@ final class LineageRoutes {
     private Reply events(Request request) {
         Optional<EntityName> subject =
                 request.query("name")
-                        .map(name ->
-                                new EntityName(request.query("namespace").orElse(""), name));
+                        .map(name -> new EntityName(request.query("namespace").orElse(""), name));
         int limit = (int) request.number("limit", EVENTS, 1, EVENTS_MAX);
         long before = request.number("before", Long.MAX_VALUE, 0, Long.MAX_VALUE);
         Sight sight = queries.sight(request.caller());
@@ -208,10 +203,11 @@ final class LineageRoutes {
         LineageEvent.Contents contents = read.contents();
         Set<EntityName> named = new LinkedHashSet<>(contents.edges().datasets());
         contents.told().values().forEach(edges -> named.addAll(edges.datasets()));
-        contents.datasets().forEach(facts -> {
-            named.add(facts.dataset());
-            facts.otherNames().ifPresent(named::addAll);
-        });
+        contents.datasets()
+                .forEach(facts -> {
+                    named.add(facts.dataset());
+                    facts.otherNames().ifPresent(named::addAll);
+                });
         boolean isDataset = read instanceof LineageEvent.OfDataset;
         boolean isOwnerSeen =
                 isDataset

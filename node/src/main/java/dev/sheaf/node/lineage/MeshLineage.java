@@ -99,8 +99,7 @@ public final class MeshLineage implements AutoCloseable {
         LineageEvent event = EventReader.read(text);
         LineageEvent counting = claims.checked(event, caller);
         return new Received(
-                log.offer(
-                        KeptEvent.of(event, text, caller.subject(), clock.instant()), counting),
+                log.offer(KeptEvent.of(event, text, caller.subject(), clock.instant()), counting),
                 event.contents().notes());
     }
 
@@ -119,13 +118,15 @@ public final class MeshLineage implements AutoCloseable {
 
     /// The same for whoever must not wait or fail: that it could not be kept is in the log.
     void ownSoon(byte[] text) {
-        Thread.ofVirtual().name("lineage-own").start(() -> {
-            try {
-                EventLog.await(own(text));
-            } catch (RuntimeException e) {
-                LOG.error("an event of this node's own was not kept", e);
-            }
-        });
+        Thread.ofVirtual()
+                .name("lineage-own")
+                .start(() -> {
+                    try {
+                        EventLog.await(own(text));
+                    } catch (RuntimeException e) {
+                        LOG.error("an event of this node's own was not kept", e);
+                    }
+                });
     }
 
     LineageGraph graph() {

@@ -32,6 +32,11 @@ public record MeshNames(String mesh) {
         return products() + "/publishes";
     }
 
+    /// Names that stand for what a region may not know.
+    String hidden() {
+        return products() + "/hidden";
+    }
+
     String pipelines() {
         return products() + "/pipelines";
     }
@@ -94,11 +99,10 @@ public record MeshNames(String mesh) {
         if (scheme.equals("file")) {
             return Optional.of(new EntityName("file", path));
         }
-        // Credentials have no place in a name.
-        String authority =
-                scheme.equals("s3") || scheme.equals("gs")
-                        ? host.substring(host.lastIndexOf('@') + 1)
-                        : host;
+        // Credentials have no place in a name; what Azure writes before the @ is a container.
+        String authority = scheme.startsWith("abfs") || scheme.startsWith("wasb")
+                ? host
+                : host.substring(host.lastIndexOf('@') + 1);
         return Optional.of(
                 new EntityName(
                         (scheme.startsWith("s3") ? "s3" : scheme) + "://" + authority,

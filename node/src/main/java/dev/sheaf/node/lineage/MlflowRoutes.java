@@ -71,8 +71,9 @@ final class MlflowRoutes {
         JsonNode body = body(request);
         String name = text(body, "name");
         Map<String, String> tags = new LinkedHashMap<>();
-        body.path("tags").forEach(tag ->
-                tags.put(tag.path("key").asString(""), tag.path("value").asString("")));
+        body.path("tags")
+                .forEach(tag ->
+                        tags.put(tag.path("key").asString(""), tag.path("value").asString("")));
         String trainedOn = Optional.ofNullable(tags.remove(TRAINED_ON)).orElse("");
         String domain =
                 Optional.ofNullable(tags.remove(DOMAIN))
@@ -98,9 +99,7 @@ final class MlflowRoutes {
                                 name,
                                 nextVersion(request.caller(), name),
                                 domain,
-                                description.isEmpty()
-                                        ? Optional.empty()
-                                        : Optional.of(description),
+                                description.isEmpty() ? Optional.empty() : Optional.of(description),
                                 Arrays.stream(trainedOn.split(","))
                                         .map(String::strip)
                                         .filter(each -> !each.isEmpty())
@@ -173,9 +172,7 @@ final class MlflowRoutes {
         ArrayNode list = answer.putArray("registered_models");
         for (Map.Entry<String, List<ModelInfo>> each : models.entrySet()) {
             if (list.size() == limit) {
-                answer.put(
-                        "next_page_token",
-                        list.get(limit - 1).path("name").asString(""));
+                answer.put("next_page_token", list.get(limit - 1).path("name").asString(""));
                 break;
             }
             list.add(model(each.getKey(), each.getValue()));
@@ -191,9 +188,7 @@ final class MlflowRoutes {
         if (!filter.matches()) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,
-                    "the filter is '"
-                            + text
-                            + "': write name = 'NAME' or name LIKE 'PART%'");
+                    "the filter is '" + text + "': write name = 'NAME' or name LIKE 'PART%'");
         }
         boolean isLike = !filter.group(1).equals("=");
         String[] parts = isLike ? filter.group(2).split("%", -1) : new String[] {filter.group(2)};

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Registers models for callers and shows them. For any thread.
@@ -99,8 +98,7 @@ final class ModelDesk {
                                 + "': write domain.product or domain.product.column");
             }
             ProductName product = ProductName.parse(parts[0] + "." + parts[1]);
-            EntityName dataset =
-                    queries.known(sight, lineage.names().product(product));
+            EntityName dataset = queries.known(sight, lineage.names().product(product));
             if (parts.length == 2) {
                 inputs.add(dataset);
             } else {

@@ -41,7 +41,6 @@ final class ModelRoutes {
     }
 
     private Reply one(Request request) {
-        return Reply.json(
-                new ModelList(desk.versions(request.caller(), request.path("model"))));
+        return Reply.json(new ModelList(desk.versions(request.caller(), request.path("model"))));
     }
 }

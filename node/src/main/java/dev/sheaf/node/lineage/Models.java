@@ -34,8 +34,7 @@ final class Models {
     }
 
     void put(Model model) {
-        models.merge(
-                key(model), model, (one, other) -> one.at().isAfter(other.at()) ? one : other);
+        models.merge(key(model), model, (one, other) -> one.at().isAfter(other.at()) ? one : other);
     }
 
     void remove(OwnerKey key) {
@@ -61,8 +60,7 @@ final class Models {
 
     /// The versions of a model.
     List<Model> versions(String name) {
-        return sorted(
-                models.values().stream().filter(model -> model.name().equals(name)).toList());
+        return sorted(models.values().stream().filter(model -> model.name().equals(name)).toList());
     }
 
     private static List<Model> sorted(Collection<Model> some) {

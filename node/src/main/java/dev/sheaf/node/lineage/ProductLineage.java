@@ -59,9 +59,7 @@ final class ProductLineage implements AutoCloseable {
         try {
             while (true) {
                 Set<ProductName> changed = new HashSet<>(changes.take());
-                for (Set<ProductName> more = changes.poll();
-                        more != null;
-                        more = changes.poll()) {
+                for (Set<ProductName> more = changes.poll(); more != null; more = changes.poll()) {
                     changed.addAll(more);
                 }
                 try {
@@ -129,8 +127,7 @@ final class ProductLineage implements AutoCloseable {
         }
     }
 
-    private static List<CatalogProduct> inputs(
-            CatalogProduct product, List<CatalogProduct> all) {
+    private static List<CatalogProduct> inputs(CatalogProduct product, List<CatalogProduct> all) {
         return all.stream()
                 .filter(other -> product.product().inputs().contains(other.product().contractId()))
                 .filter(other -> !other.name().equals(product.name()))
@@ -155,24 +152,27 @@ final class ProductLineage implements AutoCloseable {
         EntityName own = names.product(product.name());
         EdgesBuilder edges = new EdgesBuilder().output(own);
         inputs.forEach(input -> edges.input(names.product(input.name())));
-        product.lineage().ifPresent(lineage -> {
-            edges.described(own);
-            for (Manifest.Edge edge : lineage.edges()) {
-                String how = edge.isCopy() ? "DIRECT/IDENTITY" : "DIRECT/TRANSFORMATION";
-                Set<String> from = new HashSet<>();
-                edge.sources().forEach(name -> from.add(name.toLowerCase(Locale.ROOT)));
-                for (CatalogProduct input : inputs) {
-                    for (ColumnContract column : columns(input)) {
-                        if (edge.isAll() || from.contains(column.name().toLowerCase(Locale.ROOT))) {
-                            edges.column(
-                                    new ColumnName(names.product(input.name()), column.name()),
-                                    new ColumnName(own, edge.column()),
-                                    edge.isAll() ? "" : how);
+        product.lineage()
+                .ifPresent(lineage -> {
+                    edges.described(own);
+                    for (Manifest.Edge edge : lineage.edges()) {
+                        String how = edge.isCopy() ? "DIRECT/IDENTITY" : "DIRECT/TRANSFORMATION";
+                        Set<String> from = new HashSet<>();
+                        edge.sources().forEach(name -> from.add(name.toLowerCase(Locale.ROOT)));
+                        for (CatalogProduct input : inputs) {
+                            for (ColumnContract column : columns(input)) {
+                                if (edge.isAll()
+                                        || from.contains(column.name().toLowerCase(Locale.ROOT))) {
+                                    edges.column(
+                                            new ColumnName(
+                                                    names.product(input.name()), column.name()),
+                                            new ColumnName(own, edge.column()),
+                                            edge.isAll() ? "" : how);
+                                }
+                            }
                         }
                     }
-                }
-            }
-        });
+                });
         return edges.build();
     }
 

@@ -33,9 +33,7 @@ public final class PublishLineage implements PublishWork {
 
     /// @param work does it
     public PublishLineage(
-            PublishWork work,
-            Function<ProductName, Optional<ProductSpec>> products,
-            Clock clock) {
+            PublishWork work, Function<ProductName, Optional<ProductSpec>> products, Clock clock) {
         this.work = work;
         this.products = products;
         this.clock = clock;
@@ -117,17 +115,21 @@ public final class PublishLineage implements PublishWork {
         ArrayNode fields =
                 event.outputFacet(product, "schema", "1-1-1/SchemaDatasetFacet.json")
                         .putArray("fields");
-        spec.table().columns().forEach(column -> {
-            ObjectNode field = fields.addObject();
-            field.put("name", column.name());
-            field.put("type", DuckTypes.toSql(column.type()));
-            column.description().ifPresent(text -> field.put("description", text));
-        });
+        spec.table()
+                .columns()
+                .forEach(column -> {
+                    ObjectNode field = fields.addObject();
+                    field.put("name", column.name());
+                    field.put("type", DuckTypes.toSql(column.type()));
+                    column.description().ifPresent(text -> field.put("description", text));
+                });
     }
 
     private static void statistics(EventWriter event, EntityName product, PublishReport report) {
         event.writtenFacet(
-                        product, "outputStatistics", "1-0-2/OutputStatisticsOutputDatasetFacet.json")
+                        product,
+                        "outputStatistics",
+                        "1-0-2/OutputStatisticsOutputDatasetFacet.json")
                 .put("rowCount", report.rowsPublished());
         ObjectNode metrics =
                 event.outputFacet(

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Reports to lineage who asks which products: an event for each caller and kind of statement, again
-/// when what it reads has changed, and once an hour. Queries do not wait for it. For any thread.
+/// Reports to lineage who asks which products: an event for each caller and kind of statement,
+/// again when what it reads has changed, and once an hour. Queries do not wait for it. For any
+/// thread.
 final class QueryLineage implements ReadNotes {
     private static final Duration AGAIN = Duration.ofHours(1);
     private static final int REMEMBERED_MAX = 100_000;

@@ -26,11 +26,7 @@ final class Sight {
     private final Map<OwnerKey, Boolean> owners = new HashMap<>();
 
     /// @param mayKnow the catalog's decision about the caller
-    Sight(
-            MeshNames names,
-            LineageGraph graph,
-            Principal caller,
-            Predicate<ProductName> mayKnow) {
+    Sight(MeshNames names, LineageGraph graph, Principal caller, Predicate<ProductName> mayKnow) {
         this.names = names;
         this.graph = graph;
         this.caller = caller;
@@ -63,8 +59,8 @@ final class Sight {
         Set<EntityName> inputs = graph.inputsOf(owner);
         return switch (owner.kind()) {
             case DATASET -> sees(owner.name(), inputs);
-            case CONSUMER -> ConsumerName.subject(owner.name()).equals(caller.subject())
-                    || mayAudit(inputs);
+            case CONSUMER ->
+                    ConsumerName.subject(owner.name()).equals(caller.subject()) || mayAudit(inputs);
             case JOB, MODEL -> {
                 boolean isWritingHidden =
                         graph.outputsOf(owner).stream()
