@@ -491,8 +491,14 @@ final class Wiring {
                         SchemaRoom.open(
                                 config.schemas(),
                                 new SchemaRoom.Surroundings(
-                                        context, ledger, registry, governance, signatures, tokens,
-                                        audit, clock),
+                                        context,
+                                        ledger,
+                                        registry,
+                                        governance,
+                                        signatures,
+                                        tokens,
+                                        audit,
+                                        clock),
                                 schemaServer,
                                 planned));
         decider.whenChanged(schemas::policiesChanged);

@@ -60,16 +60,24 @@ final class SchemaHome {
     private synchronized void load() {
         String type = SchemaType.own(documents.own());
         for (String id : documents.local().ids(type)) {
-            documents.local().read(type, id).ifPresent(document -> {
-                SignedEntry signed = SignedEntry.read(id, document);
-                SchemaEntry entry = SchemaEntryJson.read(signed.json());
-                own.put(entry.key(), new Written(signed.revision(), Optional.of(signed.json())));
-                catalog.put(type, documents.own(), signed.revision(), entry);
-            });
+            documents
+                    .local()
+                    .read(type, id)
+                    .ifPresent(document -> {
+                        SignedEntry signed = SignedEntry.read(id, document);
+                        SchemaEntry entry = SchemaEntryJson.read(signed.json());
+                        own.put(
+                                entry.key(),
+                                new Written(signed.revision(), Optional.of(signed.json())));
+                        catalog.put(type, documents.own(), signed.revision(), entry);
+                    });
         }
         for (String shared : documents.shared()) {
             for (String id : documents.local().ids(shared)) {
-                documents.local().read(shared, id).ifPresent(document -> found(shared, id, document));
+                documents
+                        .local()
+                        .read(shared, id)
+                        .ifPresent(document -> found(shared, id, document));
             }
         }
     }

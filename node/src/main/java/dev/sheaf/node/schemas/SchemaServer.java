@@ -34,10 +34,9 @@ public final class SchemaServer implements PeerService, AutoCloseable {
     }
 
     private final AtomicReference<Orders> orders =
-            new AtomicReference<>(
-                    (_, _) -> {
-                        throw new Problem(ProblemCode.UNAVAILABLE, "the node is starting");
-                    });
+            new AtomicReference<>((_, _) -> {
+                throw new Problem(ProblemCode.UNAVAILABLE, "the node is starting");
+            });
     private final ExecutorService calls =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("schemas-", 0).factory());
     private final Semaphore free = new Semaphore(CALLS_MAX);

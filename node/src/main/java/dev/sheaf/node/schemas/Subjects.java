@@ -38,8 +38,7 @@ final class Subjects {
     private final Governance governance;
     private final SchemaCatalog catalog;
 
-    Subjects(
-            Ledger ledger, MeshRegistry registry, Governance governance, SchemaCatalog catalog) {
+    Subjects(Ledger ledger, MeshRegistry registry, Governance governance, SchemaCatalog catalog) {
         this.ledger = ledger;
         this.registry = registry;
         this.governance = governance;
@@ -209,14 +208,16 @@ final class Subjects {
             return prefix;
         }
         return new TreeSet<>(caller.domains())
-                .stream().filter(name -> !name.equals(Principal.ALL_DOMAINS)).findFirst().orElse("");
+                .stream()
+                        .filter(name -> !name.equals(Principal.ALL_DOMAINS))
+                        .findFirst()
+                        .orElse("");
     }
 
     private boolean isDomain(String text) {
         try {
             DomainName name = new DomainName(text);
-            return ledger.domain(name).isPresent()
-                    || registry.catalog().domain(name).isPresent();
+            return ledger.domain(name).isPresent() || registry.catalog().domain(name).isPresent();
         } catch (Problem other) {
             return false; // a name that no domain can have
         }
@@ -225,8 +226,7 @@ final class Subjects {
     /// The context types in which other regions may read what is said of a subject of this region;
     /// a product's goes only where the product may be known.
     Set<String> places(String subject) {
-        Optional<ProductSpec> spec =
-                subject.isEmpty() ? Optional.empty() : spec(subject);
+        Optional<ProductSpec> spec = subject.isEmpty() ? Optional.empty() : spec(subject);
         if (spec.isEmpty()) {
             boolean isLeft =
                     !subject.isEmpty()

@@ -33,8 +33,9 @@ final class MetaSchemaTest {
                     "draft-07", Dialect.DRAFT_7,
                     "draft-2020", Dialect.DRAFT_2020_12);
 
-    /// Two where the drafts' own schemas refuse what the cases take: an empty name of an anchor (the
-    /// case says itself that it should fail), and `exclusiveMinimum` without `minimum` in draft 4.
+    /// Two where the drafts' own schemas refuse what the cases take: an empty name of an anchor
+    /// (the case says itself that it should fail), and `exclusiveMinimum` without `minimum` in
+    /// draft 4.
     private static final List<String> STRICTER =
             List.of("$dynamicAnchor draft-2020", "1: draft-04");
 
@@ -49,7 +50,8 @@ final class MetaSchemaTest {
                 ObjectNode schema = ((ObjectNode) each.path("schema")).deepCopy();
                 schema.put("$schema", DRAFTS.get(expected.getKey()).uri());
                 if (isTaken(schema) != expected.getValue().booleanValue()) {
-                    others.add(each.path("description").asString().split(" ")[0]
+                    others.add(
+                            each.path("description").asString().split(" ")[0]
                                     + " "
                                     + expected.getKey());
                 }
