@@ -83,6 +83,7 @@ final class CommandList {
                     new Entry(READ, "sql", SqlCommand::new),
                     new Entry(READ, "shell", ShellCommand::new),
                     new Entry(READ, "replicas", dev.sheaf.cli.product.ReplicasCommand::new),
+                    new Entry(READ, "schemas", dev.sheaf.cli.schemas.SchemasCommand::with),
                     new Entry("Govern", "access", dev.sheaf.cli.access.AccessCommand::with),
                     new Entry(CONTEXT, "context", ContextCommand::with),
                     new Entry(CONTEXT, "links", LinksCommand::new),

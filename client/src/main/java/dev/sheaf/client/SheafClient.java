@@ -89,6 +89,11 @@ public final class SheafClient implements AutoCloseable {
         return new CostClient(transport);
     }
 
+    /// The schema registry.
+    public SchemaClient schemas() {
+        return new SchemaClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }
