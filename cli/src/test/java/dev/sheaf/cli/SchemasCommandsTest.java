@@ -55,7 +55,8 @@ final class SchemasCommandsTest {
         assertEquals(0, registered.status(), registered.err());
         assertEquals("clicks-value version 2 has the schema, id 524289\n", registered.out());
         assertEquals(
-                "{\"schema\":\"message M {}\",\"schemaType\":\"PROTOBUF\",\"references\":[{\"name\":\"a\","
+                "{\"schema\":\"message M"
+                        + " {}\",\"schemaType\":\"PROTOBUF\",\"references\":[{\"name\":\"a\","
                         + "\"subject\":\"b:c\",\"version\":7}]}",
                 rig.node.asked().getLast().body());
         Files.writeString(folder.resolve("m.txt"), "x");

@@ -28,8 +28,7 @@ public final class SchemaClient {
         UriText path = new UriText(ROOT + "/schemas");
         path.query("latestOnly", "true");
         path.query("subjectPrefix", prefix);
-        return Arrays.asList(
-                transport.read(Call.get(path.toString()), SchemaVersionInfo[].class));
+        return Arrays.asList(transport.read(Call.get(path.toString()), SchemaVersionInfo[].class));
     }
 
     public List<Integer> versions(String subject) {
@@ -67,8 +66,8 @@ public final class SchemaClient {
 
     /// The level that counts for a subject; of the region when the subject is empty.
     public String level(String subject) {
-        return transport.read(
-                        Call.get(config(subject) + "?defaultToGlobal=true"), JsonNode.class)
+        return transport
+                .read(Call.get(config(subject) + "?defaultToGlobal=true"), JsonNode.class)
                 .path("compatibilityLevel")
                 .asString("");
     }

@@ -75,6 +75,7 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.identity.RecentTokens;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.membership.KeyRenewal;
@@ -227,7 +228,9 @@ final class Wiring {
 
         // Who calls.
         Optional<LocalIssuer> issuer = Identities.localIssuer(config.identity(), data, clock);
-        TokenVerifier tokens = Identities.verifier(config.identity(), issuer, data.root(), clock);
+        TokenVerifier tokens =
+                new RecentTokens(
+                        Identities.verifier(config.identity(), issuer, data.root(), clock), clock);
         issuer.ifPresent(local ->
                 resources.add(
                         OperatorToken.keep(

@@ -81,7 +81,9 @@ final class SchemaFileOptions {
         for (String text : references) {
             int equals = text.indexOf('=');
             int colon = text.lastIndexOf(':');
-            if (equals < 1 || colon < equals + 2 || !text.substring(colon + 1).matches("\\d{1,9}")) {
+            if (equals < 1
+                    || colon < equals + 2
+                    || !text.substring(colon + 1).matches("\\d{1,9}")) {
                 throw new Problem(
                         ProblemCode.INVALID_VALUE,
                         "--reference is '" + text + "'; write NAME=SUBJECT:VERSION");

@@ -179,16 +179,7 @@ final class SchemaCatalog {
                 .toList();
     }
 
-    /// Every version of a region, also those that are gone.
-    synchronized List<Version> all(RegionName home) {
-        return said.entrySet().stream()
-                .filter(each -> each.getKey().home().equals(home))
-                .flatMap(each -> newest(each.getValue()).stream())
-                .filter(Version.class::isInstance)
-                .map(Version.class::cast)
-                .toList();
-    }
-
+    /// All that a region says.
     synchronized List<SchemaEntry> entries(RegionName home) {
         return said.entrySet().stream()
                 .filter(each -> each.getKey().home().equals(home))

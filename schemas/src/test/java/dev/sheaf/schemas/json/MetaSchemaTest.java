@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The published cases of what is a schema under which draft.
 final class MetaSchemaTest {
@@ -48,7 +49,7 @@ final class MetaSchemaTest {
             for (Map.Entry<String, JsonNode> expected : each.path("expected").properties()) {
                 count++;
                 ObjectNode schema = ((ObjectNode) each.path("schema")).deepCopy();
-                schema.put("$schema", DRAFTS.get(expected.getKey()).uri());
+                schema.put("$schema", Objects.requireNonNull(DRAFTS.get(expected.getKey())).uri());
                 if (isTaken(schema) != expected.getValue().booleanValue()) {
                     others.add(
                             each.path("description").asString().split(" ")[0]
