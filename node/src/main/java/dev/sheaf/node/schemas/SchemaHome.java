@@ -75,6 +75,7 @@ final class SchemaHome {
                                 entry.key(),
                                 new Written(signed.revision(), Optional.of(signed.json())));
                         catalog.put(type, documents.own(), signed.revision(), entry);
+                        take(entry);
                     });
         }
         for (String shared : documents.shared()) {
