@@ -86,6 +86,7 @@ final class CommandList {
                     new Entry(READ, "lineage", dev.sheaf.cli.lineage.LineageCommand::new),
                     new Entry(READ, "impact", dev.sheaf.cli.lineage.ImpactCommand::new),
                     new Entry(READ, "models", dev.sheaf.cli.lineage.ModelsCommand::with),
+                    new Entry(READ, "schemas", dev.sheaf.cli.schemas.SchemasCommand::with),
                     new Entry("Govern", "access", dev.sheaf.cli.access.AccessCommand::with),
                     new Entry(CONTEXT, "context", ContextCommand::with),
                     new Entry(CONTEXT, "links", LinksCommand::new),

@@ -94,6 +94,11 @@ public final class SheafClient implements AutoCloseable {
         return new LineageClient(transport);
     }
 
+    /// The schema registry.
+    public SchemaClient schemas() {
+        return new SchemaClient(transport);
+    }
+
     public URI address() {
         return transport.node();
     }

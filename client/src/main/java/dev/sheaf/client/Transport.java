@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -201,6 +202,17 @@ final class Transport implements AutoCloseable {
             String type = answer.headers().firstValue("Content-Type").orElse("");
             if (type.startsWith(ProblemBody.MEDIA_TYPE)) {
                 return Wire.json().readValue(bytes, ProblemBody.class).toProblem();
+            }
+            if (type.startsWith("application/vnd.schemaregistry")) {
+                JsonNode told = Wire.json().readTree(bytes);
+                ProblemCode code =
+                        switch (told.path("error_code").asInt(status)) {
+                            case 50003 -> ProblemCode.UNAVAILABLE; // the subject's home
+                            case 42201, 42202, 42203, 42204, 42205, 42206, 42208 ->
+                                    ProblemCode.SCHEMA_VIOLATION;
+                            default -> ProblemBody.codeOf(status);
+                        };
+                return new Problem(code, told.path("message").asString("no reason"));
             }
         } catch (IOException | JacksonException e) {
             return new Problem(

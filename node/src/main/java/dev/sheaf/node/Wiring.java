@@ -76,6 +76,7 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.LocalIssuer;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.identity.RecentTokens;
 import dev.sheaf.node.identity.TokenVerifier;
 import dev.sheaf.node.lineage.LineageRoom;
 import dev.sheaf.node.lineage.MeshLineage;
@@ -251,7 +252,9 @@ final class Wiring {
 
         // Who calls.
         Optional<LocalIssuer> issuer = Identities.localIssuer(config.identity(), data, clock);
-        TokenVerifier tokens = Identities.verifier(config.identity(), issuer, data.root(), clock);
+        TokenVerifier tokens =
+                new RecentTokens(
+                        Identities.verifier(config.identity(), issuer, data.root(), clock), clock);
         issuer.ifPresent(local ->
                 resources.add(
                         OperatorToken.keep(
@@ -517,8 +520,14 @@ final class Wiring {
                         SchemaRoom.open(
                                 config.schemas(),
                                 new SchemaRoom.Surroundings(
-                                        context, ledger, registry, governance, signatures, tokens,
-                                        audit, clock),
+                                        context,
+                                        ledger,
+                                        registry,
+                                        governance,
+                                        signatures,
+                                        tokens,
+                                        audit,
+                                        clock),
                                 schemaServer,
                                 planned));
         decider.whenChanged(schemas::policiesChanged);

@@ -83,8 +83,7 @@ final class SchemaCalls implements AutoCloseable {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try {
-            HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Told(answer.statusCode(), JsonMapper.shared().readTree(answer.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -56,8 +56,7 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
     private void cut(String region, String peer, String action) {
         operator(region)
                 .contexts()
-                .injectFault(
-                        peer, action.equals("cut") ? LinkFault.cut("both") : LinkFault.heal());
+                .injectFault(peer, action.equals("cut") ? LinkFault.cut("both") : LinkFault.heal());
     }
 
     @Test
@@ -86,8 +85,9 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         cut(AWS, AZURE, "cut");
         until(
                 "it cannot be asked",
-                () -> azure.register("clicks-value", "\"long\"").status() == 500
-                        || azure.register("clicks-value", "\"long\"").number() == 50003);
+                () ->
+                        azure.register("clicks-value", "\"long\"").status() == 500
+                                || azure.register("clicks-value", "\"long\"").number() == 50003);
         SchemaCalls.Told refused = azure.register("clicks-value", "\"long\"");
         assertEquals(50003, refused.number());
         assertTrue(refused.message().contains(AWS), refused.message());
@@ -99,14 +99,18 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
 
         cut(AZURE, AWS, "heal");
         cut(AWS, AZURE, "heal");
-        until("both are known", () -> aws.get("/schemas/ids/" + here).status() == 200
-                && azure.get("/schemas/ids/" + there).status() == 200);
+        until(
+                "both are known",
+                () ->
+                        aws.get("/schemas/ids/" + here).status() == 200
+                                && azure.get("/schemas/ids/" + there).status() == 200);
         // Of two homes that claim a subject the earlier has it, and both regions say so.
         assertEquals(
                 here, aws.get("/subjects/both-value/versions/latest").json().path("id").asInt());
         assertEquals(
                 here, azure.get("/subjects/both-value/versions/latest").json().path("id").asInt());
-        assertEquals("{\"schema\":\"\\\"string\\\"\"}",
+        assertEquals(
+                "{\"schema\":\"\\\"string\\\"\"}",
                 azure.get("/schemas/ids/" + there).json().toString());
     }
 
@@ -162,7 +166,8 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         operator(AZURE)
                 .apply(
                         withProperty(
-                                wider("1.1.1"), "- {property: sheaf.export, value: [azure/westeurope]}"));
+                                wider("1.1.1"),
+                                "- {property: sheaf.export, value: [azure/westeurope]}"));
         until(
                 "others know it no more",
                 () -> aws.get("/subjects/shop.notes-value/versions/1").number() == 40401);
@@ -174,11 +179,11 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
                 SharedNotes.manifests(AZURE, version),
                 text ->
                         text.replace(
-                                "      - name: text\n",
-                                "      - name: note\n"
-                                        + "        logicalType: string\n"
-                                        + "        required: true\n"
-                                        + "      - name: text\n")
+                                        "      - name: text\n",
+                                        "      - name: note\n"
+                                                + "        logicalType: string\n"
+                                                + "        required: true\n"
+                                                + "      - name: text\n")
                                 .replace("SELECT id, text", "SELECT id, text AS note, text"));
     }
 
@@ -188,7 +193,9 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
                 text ->
                         text.replace(
                                 "    properties:\n",
-                                "    customProperties:\n      " + property + "\n    properties:\n"));
+                                "    customProperties:\n      "
+                                        + property
+                                        + "\n    properties:\n"));
     }
 
     private static Manifests edited(

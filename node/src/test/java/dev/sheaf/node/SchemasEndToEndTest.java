@@ -78,9 +78,7 @@ final class SchemasEndToEndTest extends RunningNode {
                         .json()
                         .path("version")
                         .asInt());
-        assertEquals(
-                40403,
-                all.post("/subjects/clicks-value", Map.of("schema", WIDER)).number());
+        assertEquals(40403, all.post("/subjects/clicks-value", Map.of("schema", WIDER)).number());
         assertEquals(
                 "[\"clicks-value\",\"other-value\"]",
                 all.get("/schemas/ids/" + id + "/subjects").json().toString());
@@ -213,7 +211,8 @@ final class SchemasEndToEndTest extends RunningNode {
                             .json()
                             .path("subject")
                             .asString());
-            assertEquals(CLICK_TEXT, all.get("/schemas/ids/" + id).json().path("schema").asString());
+            assertEquals(
+                    CLICK_TEXT, all.get("/schemas/ids/" + id).json().path("schema").asString());
         }
     }
 
@@ -227,13 +226,11 @@ final class SchemasEndToEndTest extends RunningNode {
         assertEquals(40301, refused.number());
         assertTrue(refused.message().contains("clicks-value"), refused.message());
         assertEquals(
-                40301,
-                stock.put("/config/clicks-value", Map.of("compatibility", "NONE")).number());
+                40301, stock.put("/config/clicks-value", Map.of("compatibility", "NONE")).number());
         assertEquals(40301, stock.delete("/subjects/clicks-value").number());
         assertEquals(40301, sales.put("/config", Map.of("compatibility", "NONE")).number());
         assertEquals(200, sales.register("clicks-value", WIDER).status());
-        assertEquals(
-                403, of("sales", "catalog.read").register("clicks-value", "\"int\"").status());
+        assertEquals(403, of("sales", "catalog.read").register("clicks-value", "\"int\"").status());
     }
 
     @Test
@@ -259,8 +256,7 @@ final class SchemasEndToEndTest extends RunningNode {
                         .path("schema")
                         .asString();
         Map<String, Object> descriptor = Map.of("schemaType", "PROTOBUF", "schema", serialized);
-        assertEquals(
-                other, all.post("/subjects/p/versions", descriptor).json().path("id").asInt());
+        assertEquals(other, all.post("/subjects/p/versions", descriptor).json().path("id").asInt());
         assertEquals(
                 409,
                 all.post(

@@ -73,8 +73,7 @@ public sealed interface ParsedSchema {
         return switch (source.language()) {
             case AVRO -> new Avro(AvroSchema.read(source.text(), avro(used)));
             case JSON -> new Json(JsonSchema.read(source.text(), json(used)));
-            case PROTOBUF ->
-                    new Protobuf(ProtobufSchema.read(name, source.text(), protobuf(used)));
+            case PROTOBUF -> new Protobuf(ProtobufSchema.read(name, source.text(), protobuf(used)));
         };
     }
 
@@ -142,7 +141,8 @@ public sealed interface ParsedSchema {
                     own.readingOf(other);
             case Json(JsonSchema own) when writer instanceof Json(JsonSchema other) ->
                     JsonComparison.between(own, other);
-            case Protobuf(ProtobufSchema own) when writer instanceof Protobuf(ProtobufSchema other) ->
+            case Protobuf(ProtobufSchema own)
+                    when writer instanceof Protobuf(ProtobufSchema other) ->
                     own.readingOf(other);
             case Avro _, Json _, Protobuf _ ->
                     List.of(

@@ -27,7 +27,8 @@ final class PublishedSchemasTest {
 
     @Test
     void agreesWithThePublishedAvroCases() throws IOException {
-        Path file = ROOT.resolve("avro/" + RULES + "compatibility/avro/compatibility-test-data.json");
+        Path file =
+                ROOT.resolve("avro/" + RULES + "compatibility/avro/compatibility-test-data.json");
         assumeTrue(Files.isRegularFile(file), "the test data is not here: " + file);
         List<String> others = new ArrayList<>();
         int count = 0;

@@ -5,13 +5,12 @@ import dev.sheaf.product.apply.SpecCheck;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Whether the schema of a contract that is planned can follow those before it, after all other
 /// checks. For any thread.
 public final class ContractCheck implements SpecCheck {
     private final SpecCheck others;
-    private final AtomicReference<SpecCheck> schemas = new AtomicReference<>(_ -> List.of());
+    private volatile SpecCheck schemas = _ -> List.of();
 
     public ContractCheck(SpecCheck others) {
         this.others = others;
@@ -19,13 +18,13 @@ public final class ContractCheck implements SpecCheck {
 
     /// What is asked about schemas, from now on.
     void asks(SpecCheck check) {
-        schemas.set(check);
+        schemas = check;
     }
 
     @Override
     public List<String> faults(ProductSpec product) {
         List<String> faults = new ArrayList<>(others.faults(product));
-        faults.addAll(schemas.get().faults(product));
+        faults.addAll(schemas.faults(product));
         return faults;
     }
 }

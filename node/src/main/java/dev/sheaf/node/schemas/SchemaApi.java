@@ -108,8 +108,7 @@ final class SchemaApi {
         return lookups.versions(subject, isWithDeleted).stream()
                 .filter(version ->
                         version.digest().equals(digest)
-                                || (order.flag("normalize")
-                                        && version.digest().equals(normalized)))
+                                || (order.flag("normalize") && version.digest().equals(normalized)))
                 .reduce((_, later) -> later);
     }
 
@@ -184,13 +183,13 @@ final class SchemaApi {
                 Map.of(
                         "compatibilityLevel",
                         level.orElseThrow(() ->
-                                SchemaFaults.of(
-                                        ProblemCode.NOT_FOUND,
-                                        40408,
-                                        "Subject '"
-                                                + subject
-                                                + "' does not have subject-level compatibility"
-                                                + " configured"))
+                                        SchemaFaults.of(
+                                                ProblemCode.NOT_FOUND,
+                                                40408,
+                                                "Subject '"
+                                                        + subject
+                                                        + "' does not have subject-level"
+                                                        + " compatibility configured"))
                                 .name()));
     }
 
@@ -198,8 +197,7 @@ final class SchemaApi {
     SchemaAnswer setLevel(SchemaOrder order, Principal caller, String token) {
         JsonNode body = SchemaBodies.object(order.body());
         String text =
-                body.path("compatibility")
-                        .asString(body.path("compatibilityLevel").asString(""));
+                body.path("compatibility").asString(body.path("compatibilityLevel").asString(""));
         CompatibilityLevel level =
                 CompatibilityLevel.named(text)
                         .orElseThrow(() ->
@@ -229,7 +227,11 @@ final class SchemaApi {
             CompatibilityLevel before = lookups.regionLevel(own);
             changes.regionLevel(caller, Optional.empty());
             return done(
-                    order, caller, "schema.configure", "*", Map.of("compatibilityLevel", before.name()));
+                    order,
+                    caller,
+                    "schema.configure",
+                    "*",
+                    Map.of("compatibilityLevel", before.name()));
         }
         String subject = order.step(1);
         if (!isHere(subject)) {
@@ -237,7 +239,11 @@ final class SchemaApi {
         }
         CompatibilityLevel before = changes.level(caller, subject, Optional.empty());
         return done(
-                order, caller, "schema.configure", subject, Map.of("compatibilityLevel", before.name()));
+                order,
+                caller,
+                "schema.configure",
+                subject,
+                Map.of("compatibilityLevel", before.name()));
     }
 
     SchemaAnswer mode(SchemaOrder order, Principal caller) {
@@ -254,13 +260,13 @@ final class SchemaApi {
                 Map.of(
                         "mode",
                         mode.orElseThrow(() ->
-                                SchemaFaults.of(
-                                        ProblemCode.NOT_FOUND,
-                                        40409,
-                                        "Subject '"
-                                                + subject
-                                                + "' does not have subject-level mode"
-                                                + " configured"))
+                                        SchemaFaults.of(
+                                                ProblemCode.NOT_FOUND,
+                                                40409,
+                                                "Subject '"
+                                                        + subject
+                                                        + "' does not have subject-level mode"
+                                                        + " configured"))
                                 .name()));
     }
 

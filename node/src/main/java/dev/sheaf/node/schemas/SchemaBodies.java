@@ -34,9 +34,7 @@ final class SchemaBodies {
             json = body.isBlank() ? JsonNodeFactory.instance.objectNode() : read(body);
         } catch (JacksonException e) {
             throw SchemaFaults.of(
-                    ProblemCode.BAD_REQUEST,
-                    400,
-                    "the body is no JSON: " + e.getOriginalMessage());
+                    ProblemCode.BAD_REQUEST, 400, "the body is no JSON: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
             throw SchemaFaults.of(ProblemCode.BAD_REQUEST, 400, "the body is no JSON object");
@@ -114,8 +112,7 @@ final class SchemaBodies {
         return json;
     }
 
-    private static void schema(
-            Map<String, Object> json, Version version, Optional<String> text) {
+    private static void schema(Map<String, Object> json, Version version, Optional<String> text) {
         if (version.source().language() != SchemaLanguage.AVRO) {
             json.put("schemaType", version.source().language().name());
         }

@@ -62,9 +62,7 @@ final class SchemaCatalog {
     }
 
     private static Optional<SchemaEntry> newest(Map<String, Said> all) {
-        return all.values().stream()
-                .max(Comparator.comparingLong(Said::revision))
-                .map(Said::entry);
+        return all.values().stream().max(Comparator.comparingLong(Said::revision)).map(Said::entry);
     }
 
     private void refresh(Place place) {
@@ -94,8 +92,7 @@ final class SchemaCatalog {
     private List<Known> without(RegionName home, Version version) {
         return ids.getOrDefault(version.id(), List.of()).stream()
                 .filter(known ->
-                        !known.home().equals(home)
-                                || !known.version().key().equals(version.key()))
+                        !known.home().equals(home) || !known.version().key().equals(version.key()))
                 .toList();
     }
 
@@ -171,8 +168,7 @@ final class SchemaCatalog {
 
     /// All versions, also those that are gone, by number.
     NavigableMap<Integer, Version> versions(RegionName home, String subject) {
-        NavigableMap<Integer, Version> own =
-                versions.getOrDefault(subject, Map.of()).get(home);
+        NavigableMap<Integer, Version> own = versions.getOrDefault(subject, Map.of()).get(home);
         return own == null ? new TreeMap<>() : new TreeMap<>(own);
     }
 
@@ -183,16 +179,7 @@ final class SchemaCatalog {
                 .toList();
     }
 
-    /// Every version of a region, also those that are gone.
-    synchronized List<Version> all(RegionName home) {
-        return said.entrySet().stream()
-                .filter(each -> each.getKey().home().equals(home))
-                .flatMap(each -> newest(each.getValue()).stream())
-                .filter(Version.class::isInstance)
-                .map(Version.class::cast)
-                .toList();
-    }
-
+    /// All that a region says.
     synchronized List<SchemaEntry> entries(RegionName home) {
         return said.entrySet().stream()
                 .filter(each -> each.getKey().home().equals(home))

@@ -175,8 +175,7 @@ final class SchemaChanges {
     }
 
     /// Removes one version.
-    synchronized int delete(
-            Principal caller, String subject, String number, boolean isPermanent) {
+    synchronized int delete(Principal caller, String subject, String number, boolean isPermanent) {
         Version version = lookups.version(caller, subject, number, true);
         subjects.requireWrite(caller, subject);
         if (isPermanent && version.isActive()) {
@@ -237,8 +236,7 @@ final class SchemaChanges {
     /// @return the mode before
     synchronized SubjectMode mode(Principal caller, String subject, Optional<SubjectMode> mode) {
         subjects.requireWrite(caller, subject);
-        SubjectMode before =
-                lookups.mode(subject).orElse(lookups.regionMode(documents.own()));
+        SubjectMode before = lookups.mode(subject).orElse(lookups.regionMode(documents.own()));
         home.put(subject(caller, subject).with(lookups.level(subject), mode));
         return before;
     }

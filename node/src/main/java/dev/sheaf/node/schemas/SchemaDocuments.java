@@ -76,8 +76,7 @@ final class SchemaDocuments {
 
     /// Returns when it is durable.
     void write(String type, String key, long revision, JsonNode entry) {
-        String signature =
-                signatures.sign(SignedEntry.payload(type, key, own, revision, entry));
+        String signature = signatures.sign(SignedEntry.payload(type, key, own, revision, entry));
         change(
                 type,
                 key,

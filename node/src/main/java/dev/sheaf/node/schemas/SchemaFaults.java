@@ -22,8 +22,8 @@ final class SchemaFaults {
                 40401,
                 "Subject '"
                         + subject
-                        + "' not found: nobody has registered a schema under it, or you may not know"
-                        + " of it");
+                        + "' not found: nobody has registered a schema under it, or you may not"
+                        + " know of it");
     }
 
     static Problem noVersion(String subject, String version) {

@@ -27,8 +27,6 @@ import java.util.function.Function;
 final class SchemaHome {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaHome.class);
 
-    private record Copy(String type, String key) {}
-
     private record Written(long revision, Optional<JsonNode> entry) {}
 
     private final SchemaDocuments documents;
@@ -36,7 +34,14 @@ final class SchemaHome {
     private final Clock clock;
     private final Function<String, Set<String>> places;
     private final Map<String, Written> own = new HashMap<>();
-    private final Map<Copy, Written> copies = new HashMap<>();
+
+    /// By key, then by type.
+    private final Map<String, Map<String, Written>> copies = new HashMap<>();
+
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    /// The last serial of each block.
+    private final Map<Integer, Integer> serials = new HashMap<>();
 
     /// Reads what is there of an earlier run.
     ///
@@ -60,16 +65,25 @@ final class SchemaHome {
     private synchronized void load() {
         String type = SchemaType.own(documents.own());
         for (String id : documents.local().ids(type)) {
-            documents.local().read(type, id).ifPresent(document -> {
-                SignedEntry signed = SignedEntry.read(id, document);
-                SchemaEntry entry = SchemaEntryJson.read(signed.json());
-                own.put(entry.key(), new Written(signed.revision(), Optional.of(signed.json())));
-                catalog.put(type, documents.own(), signed.revision(), entry);
-            });
+            documents
+                    .local()
+                    .read(type, id)
+                    .ifPresent(document -> {
+                        SignedEntry signed = SignedEntry.read(id, document);
+                        SchemaEntry entry = SchemaEntryJson.read(signed.json());
+                        own.put(
+                                entry.key(),
+                                new Written(signed.revision(), Optional.of(signed.json())));
+                        catalog.put(type, documents.own(), signed.revision(), entry);
+                        take(entry);
+                    });
         }
         for (String shared : documents.shared()) {
             for (String id : documents.local().ids(shared)) {
-                documents.local().read(shared, id).ifPresent(document -> found(shared, id, document));
+                documents
+                        .local()
+                        .read(shared, id)
+                        .ifPresent(document -> found(shared, id, document));
             }
         }
     }
@@ -81,16 +95,23 @@ final class SchemaHome {
                 return;
             }
             String key = id.substring(0, id.lastIndexOf('@'));
-            copies.put(
-                    new Copy(type, key),
-                    new Written(document.path("revision").asLong(0), Optional.empty()));
+            copied(type, key, new Written(document.path("revision").asLong(0), Optional.empty()));
             SignedEntry signed = SignedEntry.read(id, document);
             documents.verify(type, key, signed);
-            copies.put(
-                    new Copy(type, key),
-                    new Written(signed.revision(), Optional.of(signed.json())));
+            copied(type, key, new Written(signed.revision(), Optional.of(signed.json())));
         } catch (Problem altered) {
             LOG.warn("{} {} is written anew: {}", type, id, altered.message());
+        }
+    }
+
+    private void copied(String type, String key, Written written) {
+        copies.computeIfAbsent(key, _ -> new HashMap<>()).put(type, written);
+    }
+
+    private void take(SchemaEntry entry) {
+        if (entry instanceof SchemaEntry.Version version) {
+            ids.put(version.digest(), version.id());
+            serials.merge(IdBlock.ofId(version.id()), IdBlock.serial(version.id()), Integer::max);
         }
     }
 
@@ -122,6 +143,7 @@ final class SchemaHome {
         documents.write(SchemaType.own(documents.own()), entry.key(), revision, json);
         own.put(entry.key(), new Written(revision, Optional.of(json)));
         catalog.put(SchemaType.own(documents.own()), documents.own(), revision, entry);
+        take(entry);
         try {
             copy(entry);
         } catch (Problem later) {
@@ -130,58 +152,61 @@ final class SchemaHome {
     }
 
     private long newest(String key) {
-        long newest = own.containsKey(key) ? own.get(key).revision() : 0;
-        for (Map.Entry<Copy, Written> each : copies.entrySet()) {
-            if (each.getKey().key().equals(key)) {
-                newest = Math.max(newest, each.getValue().revision());
-            }
+        long newest = own.getOrDefault(key, new Written(0, Optional.empty())).revision();
+        for (Written copy : copies.getOrDefault(key, Map.of()).values()) {
+            newest = Math.max(newest, copy.revision());
         }
         return newest;
     }
 
     /// Makes all copies as they should be: who may know what may have changed.
     synchronized void copyAll() {
-        Set<Copy> wanted = new HashSet<>();
+        Set<String> known = new HashSet<>();
         for (SchemaEntry entry : catalog.entries(documents.own())) {
-            for (String type : places.apply(subject(entry))) {
-                wanted.add(new Copy(type, entry.key()));
-            }
+            known.add(entry.key());
             copy(entry);
         }
-        for (Copy copy : Set.copyOf(copies.keySet())) {
-            if (!wanted.contains(copy)) {
-                drop(copy);
+        for (String key : Set.copyOf(copies.keySet())) {
+            if (!known.contains(key)) {
+                Set.copyOf(copies.getOrDefault(key, Map.of()).keySet())
+                        .forEach(type -> drop(type, key));
             }
         }
     }
 
     private void copy(SchemaEntry entry) {
+        String key = entry.key();
         Set<String> types = places.apply(subject(entry));
-        Written said = own.getOrDefault(entry.key(), new Written(0, Optional.empty()));
+        Written said = own.getOrDefault(key, new Written(0, Optional.empty()));
         JsonNode json = SchemaEntryJson.write(entry);
+        Map<String, Written> before = copies.getOrDefault(key, Map.of());
         for (String type : types) {
-            Copy copy = new Copy(type, entry.key());
-            Written before = copies.get(copy);
-            if (before == null || !before.entry().equals(Optional.of(json))) {
+            Written there = before.get(type);
+            if (there == null || !there.entry().equals(Optional.of(json))) {
                 long revision =
-                        before == null
+                        there == null
                                 ? said.revision()
-                                : Math.max(said.revision(), before.revision() + 1);
-                documents.write(type, entry.key(), revision, json);
-                copies.put(copy, new Written(revision, Optional.of(json)));
+                                : Math.max(said.revision(), there.revision() + 1);
+                documents.write(type, key, revision, json);
+                copied(type, key, new Written(revision, Optional.of(json)));
             }
         }
-        for (String type : documents.shared()) {
-            Copy copy = new Copy(type, entry.key());
-            if (!types.contains(type) && copies.containsKey(copy)) {
-                drop(copy);
+        for (String type : Set.copyOf(before.keySet())) {
+            if (!types.contains(type)) {
+                drop(type, key);
             }
         }
     }
 
-    private void drop(Copy copy) {
-        documents.delete(copy.type(), copy.key());
-        copies.remove(copy);
+    private void drop(String type, String key) {
+        documents.delete(type, key);
+        Map<String, Written> left = copies.get(key);
+        if (left != null) {
+            left.remove(type);
+            if (left.isEmpty()) {
+                copies.remove(key);
+            }
+        }
     }
 
     private static String subject(SchemaEntry entry) {
@@ -197,23 +222,21 @@ final class SchemaHome {
         Optional<JsonNode> there =
                 documents.local().read(type, SignedEntry.id(key, documents.own()));
         long told = there.map(each -> each.path("revision").asLong(0)).orElse(0L);
-        Copy copy = new Copy(type, key);
-        long known = copies.containsKey(copy) ? copies.get(copy).revision() : 0;
-        copies.put(copy, new Written(Math.max(told, known), Optional.empty()));
+        long known =
+                copies.getOrDefault(key, Map.of())
+                        .getOrDefault(type, new Written(0, Optional.empty()))
+                        .revision();
+        copied(type, key, new Written(Math.max(told, known), Optional.empty()));
     }
 
     /// The id of a schema: the one it has had here before, else the next.
     synchronized int id(String digest) {
-        int block = region().claims().getLast().block();
-        int last = 0;
-        for (SchemaEntry.Version version : catalog.all(documents.own())) {
-            if (version.digest().equals(digest)) {
-                return version.id();
-            }
-            if (IdBlock.ofId(version.id()) == block) {
-                last = Math.max(last, IdBlock.serial(version.id()));
-            }
+        Integer known = ids.get(digest);
+        if (known != null) {
+            return known;
         }
+        int block = region().claims().getLast().block();
+        int last = serials.getOrDefault(block, 0);
         requireOwnBlock(block);
         if (last == IdBlock.SCHEMAS_MAX) {
             throw new Problem(

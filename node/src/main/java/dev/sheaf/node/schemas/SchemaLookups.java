@@ -45,8 +45,7 @@ final class SchemaLookups {
     List<Version> versions(String subject, boolean isWithDeleted) {
         return catalog.versions(home(subject), subject).values().stream()
                 .filter(version ->
-                        version.isActive()
-                                || (isWithDeleted && version.state() == State.DELETED))
+                        version.isActive() || (isWithDeleted && version.state() == State.DELETED))
                 .toList();
     }
 
@@ -189,8 +188,7 @@ final class SchemaLookups {
     /// Versions that count for compatibility, in order.
     List<CompatibilityLevel.Earlier> earlier(List<Version> versions) {
         return versions.stream()
-                .map(version ->
-                        new CompatibilityLevel.Earlier(version.number(), parsed(version)))
+                .map(version -> new CompatibilityLevel.Earlier(version.number(), parsed(version)))
                 .toList();
     }
 

@@ -60,8 +60,7 @@ final class SchemaReader implements DocumentFollower.Reader {
         try {
             RegionName home = SignedEntry.home(id);
             String key = id.substring(0, id.lastIndexOf('@'));
-            boolean isForeign =
-                    origin.map(region -> !region.equals(home.toString())).orElse(false);
+            boolean isForeign = origin.map(region -> !region.equals(home.toString())).orElse(false);
             if (home.equals(documents.own())) {
                 if (isForeign) {
                     defend.accept(key);

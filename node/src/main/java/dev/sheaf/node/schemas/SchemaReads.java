@@ -51,8 +51,7 @@ final class SchemaReads {
     SchemaAnswer versionText(SchemaOrder order, Principal caller) {
         Version version =
                 lookups.version(caller, order.step(1), order.step(3), order.flag("deleted"));
-        return new SchemaAnswer(
-                200, text(order, version).orElse(version.source().text()), "");
+        return new SchemaAnswer(200, text(order, version).orElse(version.source().text()), "");
     }
 
     SchemaAnswer referencedBy(SchemaOrder order, Principal caller) {
@@ -76,8 +75,7 @@ final class SchemaReads {
 
     SchemaAnswer schemaText(SchemaOrder order, Principal caller) {
         Version version = lookups.schema(caller, order.step(2));
-        return new SchemaAnswer(
-                200, text(order, version).orElse(version.source().text()), "");
+        return new SchemaAnswer(200, text(order, version).orElse(version.source().text()), "");
     }
 
     SchemaAnswer subjectsOf(SchemaOrder order, Principal caller) {
@@ -115,9 +113,7 @@ final class SchemaReads {
                                 subject.startsWith(order.parameter("subjectPrefix").orElse("")))
                         .flatMap(subject -> {
                             List<Version> versions = lookups.versions(subject, isWithDeleted);
-                            return isLatestOnly
-                                    ? Stream.of(versions.getLast())
-                                    : versions.stream();
+                            return isLatestOnly ? Stream.of(versions.getLast()) : versions.stream();
                         })
                         .map(version -> SchemaBodies.version(version, Optional.empty()));
         return SchemaAnswer.of(page(order, all));

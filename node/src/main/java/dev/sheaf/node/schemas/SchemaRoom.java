@@ -38,10 +38,7 @@ public final class SchemaRoom implements AutoCloseable {
     private final List<DocumentFollower> followers = new ArrayList<>();
 
     private SchemaRoom(
-            SchemasConfig config,
-            Surroundings around,
-            SchemaServer server,
-            ContractCheck planned) {
+            SchemasConfig config, Surroundings around, SchemaServer server, ContractCheck planned) {
         SchemaDocuments documents =
                 new SchemaDocuments(
                         around.context().runtime(),
@@ -60,13 +57,7 @@ public final class SchemaRoom implements AutoCloseable {
         ContractFit fit = new ContractFit(subjects, lookups, documents.own());
         planned.asks(fit::faults);
         SchemaApi api =
-                new SchemaApi(
-                        lookups,
-                        changes,
-                        fit,
-                        around.audit(),
-                        documents.own(),
-                        peers);
+                new SchemaApi(lookups, changes, fit, around.audit(), documents.own(), peers);
         this.routes = new SchemaRoutes(api, new SchemaReads(lookups)).routes();
         this.contracts = new ContractFollower(subjects, changes, home);
         for (String type : documents.shared()) {
@@ -92,10 +83,7 @@ public final class SchemaRoom implements AutoCloseable {
     /// @param server takes orders of other regions from then on
     /// @param planned asks about schemas of planned contracts from then on
     public static SchemaRoom open(
-            SchemasConfig config,
-            Surroundings around,
-            SchemaServer server,
-            ContractCheck planned) {
+            SchemasConfig config, Surroundings around, SchemaServer server, ContractCheck planned) {
         return new SchemaRoom(config, around, server, planned);
     }
 

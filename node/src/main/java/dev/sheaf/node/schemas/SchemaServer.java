@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Takes orders of other regions for subjects that are at home here, on the port of links. Each has
 /// a virtual thread of its own.
@@ -33,18 +32,17 @@ public final class SchemaServer implements PeerService, AutoCloseable {
         SchemaAnswer answer(SchemaOrder order, String token);
     }
 
-    private final AtomicReference<Orders> orders =
-            new AtomicReference<>(
-                    (_, _) -> {
-                        throw new Problem(ProblemCode.UNAVAILABLE, "the node is starting");
-                    });
+    private volatile Orders orders =
+            (_, _) -> {
+                throw new Problem(ProblemCode.UNAVAILABLE, "the node is starting");
+            };
     private final ExecutorService calls =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("schemas-", 0).factory());
     private final Semaphore free = new Semaphore(CALLS_MAX);
 
     /// What orders are done by, from now on.
     void serve(Orders api) {
-        orders.set(api);
+        orders = api;
     }
 
     @Override
@@ -90,7 +88,7 @@ public final class SchemaServer implements PeerService, AutoCloseable {
         }
         try {
             SchemaWire.Question question = SchemaWire.question(asked);
-            return SchemaWire.answer(orders.get().answer(question.order(), question.token()));
+            return SchemaWire.answer(orders.answer(question.order(), question.token()));
         } catch (Problem told) {
             return SchemaWire.problem(told);
         } catch (RuntimeException e) {

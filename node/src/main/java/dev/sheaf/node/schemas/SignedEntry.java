@@ -15,8 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param revision counts up from 1 with each change of the entry
 record SignedEntry(RegionName home, long revision, JsonNode json, String signature) {
     /// What is signed: all of it, with the type and the document's id.
-    static byte[] payload(
-            String type, String key, RegionName home, long revision, JsonNode entry) {
+    static byte[] payload(String type, String key, RegionName home, long revision, JsonNode entry) {
         ObjectNode signed = JsonNodeFactory.instance.objectNode();
         signed.put("home", home.toString());
         signed.put("id", id(key, home));

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Whose a subject is: a product's, or a domain's; where it is at home; and who may do what with
@@ -30,6 +31,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Subjects {
     private static final String VALUE = "-value";
     private static final String PUBLIC = "public";
+    private static final long SEEN_NANOS_MAX = 1_000_000_000;
+    private static final int SEEN_MAX = 50_000;
+
+    private record Sight(Principal caller, String subject) {}
+
+    private record Seen(boolean isAllowed, long atNanos) {}
+
+    private final Map<Sight, Seen> seen = new ConcurrentHashMap<>();
 
     private final Ledger ledger;
     private final AtomicBoolean isOld = new AtomicBoolean(true);
@@ -38,17 +47,18 @@ final class Subjects {
     private final Governance governance;
     private final SchemaCatalog catalog;
 
-    Subjects(
-            Ledger ledger, MeshRegistry registry, Governance governance, SchemaCatalog catalog) {
+    Subjects(Ledger ledger, MeshRegistry registry, Governance governance, SchemaCatalog catalog) {
         this.ledger = ledger;
         this.registry = registry;
         this.governance = governance;
         this.catalog = catalog;
     }
 
-    /// To be called when something was declared: products are read again when they are needed next.
+    /// To be called when something was declared, or policies have changed: products are read again
+    /// when they are needed next.
     void declared() {
         isOld.set(true);
+        seen.clear();
     }
 
     /// This region's products, by their subjects.
@@ -117,8 +127,24 @@ final class Subjects {
         return catalog.claimant(subject);
     }
 
-    /// Whether the caller may see the subject's schemas.
+    /// Whether the caller may see the subject's schemas. An answer counts for a second at most, and
+    /// until policies or declarations change.
     boolean mayRead(Principal caller, String subject) {
+        Sight sight = new Sight(caller, subject);
+        Seen known = seen.get(sight);
+        long now = System.nanoTime();
+        if (known != null && now - known.atNanos() < SEEN_NANOS_MAX) {
+            return known.isAllowed();
+        }
+        if (seen.size() >= SEEN_MAX) {
+            seen.clear();
+        }
+        boolean isAllowed = decideRead(caller, subject);
+        seen.put(sight, new Seen(isAllowed, now));
+        return isAllowed;
+    }
+
+    private boolean decideRead(Principal caller, String subject) {
         Optional<ProductSpec> spec = spec(subject);
         if (spec.isPresent()) {
             return governance.decide(caller, Action.PRODUCT_DESCRIBE, spec.get(), "")
@@ -209,14 +235,16 @@ final class Subjects {
             return prefix;
         }
         return new TreeSet<>(caller.domains())
-                .stream().filter(name -> !name.equals(Principal.ALL_DOMAINS)).findFirst().orElse("");
+                .stream()
+                        .filter(name -> !name.equals(Principal.ALL_DOMAINS))
+                        .findFirst()
+                        .orElse("");
     }
 
     private boolean isDomain(String text) {
         try {
             DomainName name = new DomainName(text);
-            return ledger.domain(name).isPresent()
-                    || registry.catalog().domain(name).isPresent();
+            return ledger.domain(name).isPresent() || registry.catalog().domain(name).isPresent();
         } catch (Problem other) {
             return false; // a name that no domain can have
         }
@@ -225,8 +253,7 @@ final class Subjects {
     /// The context types in which other regions may read what is said of a subject of this region;
     /// a product's goes only where the product may be known.
     Set<String> places(String subject) {
-        Optional<ProductSpec> spec =
-                subject.isEmpty() ? Optional.empty() : spec(subject);
+        Optional<ProductSpec> spec = subject.isEmpty() ? Optional.empty() : spec(subject);
         if (spec.isEmpty()) {
             boolean isLeft =
                     !subject.isEmpty()

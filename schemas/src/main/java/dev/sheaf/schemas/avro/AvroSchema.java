@@ -79,8 +79,7 @@ public final class AvroSchema {
                 .getIncompatibilities()
                 .stream()
                 .map(each ->
-                        new Incompatibility(
-                                each.getLocation(), each.getType().name(), told(each)))
+                        new Incompatibility(each.getLocation(), each.getType().name(), told(each)))
                 .toList();
     }
 

@@ -8,8 +8,8 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/// What `$id` and `$ref` say: addresses, relative to each other (RFC 3986), with JSON pointers
-/// (RFC 6901) behind the number sign. Names that are no addresses are taken as they are.
+/// What `$id` and `$ref` say: addresses, relative to each other (RFC 3986), with JSON pointers (RFC
+/// 6901) behind the number sign. Names that are no addresses are taken as they are.
 final class Addresses {
     private Addresses() {}
 

@@ -79,8 +79,7 @@ record Alternative(
     /// All patterns of names that some schema says something of.
     Set<String> patterns() {
         Set<String> patterns = new LinkedHashSet<>();
-        all.forEach(
-                place -> patterns.addAll(Keywords.byName(place, "patternProperties").keySet()));
+        all.forEach(place -> patterns.addAll(Keywords.byName(place, "patternProperties").keySet()));
         return patterns;
     }
 

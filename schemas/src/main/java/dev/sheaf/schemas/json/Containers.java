@@ -39,7 +39,8 @@ final class Containers {
                     findings.add(
                             path,
                             "CONTAINS_CHANGED",
-                            "the reader wants elements (contains) that the writer does not promise");
+                            "the reader wants elements (contains) that the writer does not"
+                                    + " promise");
         }
         return isCovered & unevaluated(reader, written, path, findings, "unevaluatedItems");
     }
@@ -83,8 +84,7 @@ final class Containers {
                         .map(limit -> limit.compareTo(BigDecimal.valueOf(count)) <= 0)
                         .orElse(false);
         return isCovered
-                & (isShort
-                        || comparison.covers(rest, written.rest(), path + "/items", findings));
+                & (isShort || comparison.covers(rest, written.rest(), path + "/items", findings));
     }
 
     private boolean contains(Place reader, Alternative written, String path) {
@@ -115,8 +115,7 @@ final class Containers {
         return most.isEmpty()
                 && isLong
                 && written.first() == 0
-                && (least == 0
-                        || comparison.covers(wanted, written.rest(), path, new Findings()));
+                && (least == 0 || comparison.covers(wanted, written.rest(), path, new Findings()));
     }
 
     boolean object(Place reader, Alternative written, String path, Findings findings) {

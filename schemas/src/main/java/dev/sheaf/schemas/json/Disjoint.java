@@ -38,8 +38,8 @@ final class Disjoint {
         }
         if (one.value().isPresent()) {
             return other.all().stream()
-                    .anyMatch(place ->
-                            isCertain(place) && !Values.allows(place, one.value().get()));
+                    .anyMatch(
+                            place -> isCertain(place) && !Values.allows(place, one.value().get()));
         }
         return switch (one.type()) {
             case NULL, BOOLEAN -> false;
@@ -99,8 +99,7 @@ final class Disjoint {
                     isOver(kind.atLeast("minProperties"), kind.atMost("maxProperties"))
                             || kind.required().stream()
                                     .anyMatch(name ->
-                                            kind.property(name).stream()
-                                                    .anyMatch(Place::isFalse));
+                                            kind.property(name).stream().anyMatch(Place::isFalse));
         };
     }
 }

@@ -15,10 +15,10 @@ import java.util.Set;
 
 /// Whether a reader's schema allows everything that a writer's schema allows.
 ///
-/// What was written is taken apart into kinds of values ([Alternatives]); each keyword of the reader
-/// is then held against each kind. The answer errs towards "no": a yes is a proof, but for `oneOf`,
-/// whose branches are taken to exclude each other when the writer has chosen one too. Recursive
-/// schemas are compared by assuming what is being proved. One use, one thread.
+/// What was written is taken apart into kinds of values ([Alternatives]); each keyword of the
+/// reader is then held against each kind. The answer errs towards "no": a yes is a proof, but for
+/// `oneOf`, whose branches are taken to exclude each other when the writer has chosen one too.
+/// Recursive schemas are compared by assuming what is being proved. One use, one thread.
 public final class JsonComparison {
     private static final int STEPS_MAX = 200_000;
 
@@ -52,8 +52,7 @@ public final class JsonComparison {
         Question question = new Question(reader, new LinkedHashSet<>(written));
         Boolean known = asked.get(question);
         if (known != null) {
-            return known
-                    || findings.add(path, "SAME_AS_ELSEWHERE", "differs as it does elsewhere");
+            return known || findings.add(path, "SAME_AS_ELSEWHERE", "differs as it does elsewhere");
         }
         asked.put(question, true);
         int mark = order.size();
@@ -215,12 +214,10 @@ public final class JsonComparison {
         return Optional.empty();
     }
 
-    private boolean one(
-            List<Place> branches, Alternative written, String path, Findings findings) {
+    private boolean one(List<Place> branches, Alternative written, String path, Findings findings) {
         if (written.isChosen()
                 && branches.stream()
-                        .anyMatch(each ->
-                                covers(each, written.branch(), path, new Findings()))) {
+                        .anyMatch(each -> covers(each, written.branch(), path, new Findings()))) {
             return true;
         }
         Optional<Place> branch = any(branches, written, path, findings);
@@ -252,8 +249,7 @@ public final class JsonComparison {
                 path, "EXCLUDED", "the reader's 'not' excludes some of what may be written");
     }
 
-    private boolean conditional(
-            Place reader, Alternative written, String path, Findings findings) {
+    private boolean conditional(Place reader, Alternative written, String path, Findings findings) {
         JsonNode condition = Sorted.of(reader.get("if"));
         Place then = Keywords.orTrue(reader, "then");
         Place otherwise = Keywords.orTrue(reader, "else");

@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What a JSON value can be. Whole numbers and others are kept apart, as `integer` means the former.
+/// What a JSON value can be. Whole numbers and others are kept apart, as `integer` means the
+/// former.
 enum JsonType {
     NULL,
     BOOLEAN,

@@ -40,7 +40,8 @@ final class MetaSchema {
                         + ": "
                         + errors.stream()
                                 .limit(TOLD_MAX)
-                                .map(error -> error.getInstanceLocation() + " " + error.getMessage())
+                                .map(error ->
+                                        error.getInstanceLocation() + " " + error.getMessage())
                                 .collect(Collectors.joining("; ")));
     }
 

@@ -87,9 +87,7 @@ final class Scalars {
                 || findings.add(
                         path,
                         "FORMAT_CHANGED",
-                        "the reader expects the format "
-                                + format
-                                + ", the writer does not say so");
+                        "the reader expects the format " + format + ", the writer does not say so");
     }
 
     /// Lengths and numbers of elements or members.

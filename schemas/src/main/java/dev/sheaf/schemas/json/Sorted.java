@@ -14,7 +14,8 @@ final class Sorted {
     static JsonNode of(JsonNode node) {
         if (node.isObject()) {
             TreeMap<String, JsonNode> members = new TreeMap<>();
-            node.properties().forEach(member -> members.put(member.getKey(), of(member.getValue())));
+            node.properties()
+                    .forEach(member -> members.put(member.getKey(), of(member.getValue())));
             ObjectNode sorted = JsonNodeFactory.instance.objectNode();
             members.forEach(sorted::set);
             return sorted;

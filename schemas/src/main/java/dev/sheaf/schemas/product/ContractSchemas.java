@@ -69,8 +69,7 @@ public final class ContractSchemas {
             written =
                     switch (schema) {
                         case ParsedSchema.Avro(AvroSchema avro) -> AvroText.read(avro.text());
-                        case ParsedSchema.Json(JsonSchema json) ->
-                                JsonSchemaText.read(json.text());
+                        case ParsedSchema.Json(JsonSchema json) -> JsonSchemaText.read(json.text());
                         case ParsedSchema.Protobuf _ ->
                                 throw new Problem(
                                         ProblemCode.INVALID_VALUE,
@@ -106,8 +105,7 @@ public final class ContractSchemas {
         });
         there.keySet().stream()
                 .filter(name -> !wanted.containsKey(name))
-                .forEach(name ->
-                        differences.add("the contract has no column '" + name + "'"));
+                .forEach(name -> differences.add("the contract has no column '" + name + "'"));
         return differences;
     }
 
@@ -120,8 +118,7 @@ public final class ContractSchemas {
                         fields.put(
                                 column.name(),
                                 new Field(
-                                        column.type(),
-                                        column.required() || column.primaryKey())));
+                                        column.type(), column.required() || column.primaryKey())));
         return fields;
     }
 

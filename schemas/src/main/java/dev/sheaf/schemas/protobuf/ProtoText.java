@@ -10,7 +10,6 @@ import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
-
 import com.squareup.wire.Syntax;
 import com.squareup.wire.schema.Field;
 import com.squareup.wire.schema.Location;
@@ -96,8 +95,7 @@ final class ProtoText {
             throw ProtobufSchema.invalid(
                     "has a group in " + message.getName() + ": make it a message of its own");
         }
-        DescriptorProto.Builder described =
-                DescriptorProto.newBuilder().setName(message.getName());
+        DescriptorProto.Builder described = DescriptorProto.newBuilder().setName(message.getName());
         message.getFields().forEach(field -> field(described, field));
         for (OneOfElement oneof : message.getOneOfs()) {
             int index = described.getOneofDeclCount();
@@ -113,8 +111,7 @@ final class ProtoText {
         optionals(described);
         for (TypeElement type : message.getNestedTypes()) {
             switch (type) {
-                case MessageElement nested ->
-                        described.addNestedType(message(nested, depth + 1));
+                case MessageElement nested -> described.addNestedType(message(nested, depth + 1));
                 case EnumElement nested -> described.addEnumType(enumeration(nested));
                 default -> throw ProtobufSchema.invalid("has a type that is not known here");
             }
@@ -205,8 +202,7 @@ final class ProtoText {
 
     /// A map is a list of messages with key and value.
     private static String entry(DescriptorProto.Builder message, FieldElement field) {
-        String[] types =
-                field.getType().substring(4, field.getType().length() - 1).split(",", 2);
+        String[] types = field.getType().substring(4, field.getType().length() - 1).split(",", 2);
         String name = ProtoTypes.entryName(field.getName());
         FieldDescriptorProto.Builder key =
                 FieldDescriptorProto.newBuilder()
@@ -240,8 +236,7 @@ final class ProtoText {
                     "has the enumeration " + enumeration.getName() + " without any value");
         }
         flag(enumeration.getOptions(), "allow_alias")
-                .ifPresent(is ->
-                        described.setOptions(EnumOptions.newBuilder().setAllowAlias(is)));
+                .ifPresent(is -> described.setOptions(EnumOptions.newBuilder().setAllowAlias(is)));
         return described.build();
     }
 

@@ -53,7 +53,8 @@ final class ProtobufComparison {
             return;
         }
         all.put(name, type);
-        type.getNestedTypes().forEach(nested -> collect(all, nested, name + "." + nested.getName()));
+        type.getNestedTypes()
+                .forEach(nested -> collect(all, nested, name + "." + nested.getName()));
     }
 
     private void message(Descriptor own, Descriptor written, String path) {

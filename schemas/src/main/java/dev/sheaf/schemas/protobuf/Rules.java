@@ -9,8 +9,8 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What a compiler refuses and descriptors do not: reserved names and numbers in use, names that are
-/// one in JSON, enumerations of proto3 that do not begin with zero.
+/// What a compiler refuses and descriptors do not: reserved names and numbers in use, names that
+/// are one in JSON, enumerations of proto3 that do not begin with zero.
 final class Rules {
     private Rules() {}
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The published cases of what is a schema under which draft.
 final class MetaSchemaTest {
@@ -33,8 +34,9 @@ final class MetaSchemaTest {
                     "draft-07", Dialect.DRAFT_7,
                     "draft-2020", Dialect.DRAFT_2020_12);
 
-    /// Two where the drafts' own schemas refuse what the cases take: an empty name of an anchor (the
-    /// case says itself that it should fail), and `exclusiveMinimum` without `minimum` in draft 4.
+    /// Two where the drafts' own schemas refuse what the cases take: an empty name of an anchor
+    /// (the case says itself that it should fail), and `exclusiveMinimum` without `minimum` in
+    /// draft 4.
     private static final List<String> STRICTER =
             List.of("$dynamicAnchor draft-2020", "1: draft-04");
 
@@ -47,9 +49,10 @@ final class MetaSchemaTest {
             for (Map.Entry<String, JsonNode> expected : each.path("expected").properties()) {
                 count++;
                 ObjectNode schema = ((ObjectNode) each.path("schema")).deepCopy();
-                schema.put("$schema", DRAFTS.get(expected.getKey()).uri());
+                schema.put("$schema", Objects.requireNonNull(DRAFTS.get(expected.getKey())).uri());
                 if (isTaken(schema) != expected.getValue().booleanValue()) {
-                    others.add(each.path("description").asString().split(" ")[0]
+                    others.add(
+                            each.path("description").asString().split(" ")[0]
                                     + " "
                                     + expected.getKey());
                 }

@@ -21,7 +21,7 @@ final class PublishedCasesTest {
             Path.of(
                     System.getProperty("sheaf.testdata", ""),
                     "schema-compat/apicurio/schema-util/json/src/test/resources/io/apicurio"
-                            + "/registry/rules/compatibility/jsonschema/compatibility-test-data.json");
+                        + "/registry/rules/compatibility/jsonschema/compatibility-test-data.json");
 
     /// Each value is allowed by both schemas: text by the first branch, all else by the second, as
     /// `maxLength` says nothing of what is no text. The cases compare branch by branch.
@@ -40,16 +40,10 @@ final class PublishedCasesTest {
             boolean isBackward = JsonComparison.between(updated, original).isEmpty();
             boolean isForward = JsonComparison.between(original, updated).isEmpty();
             String actual =
-                    isBackward
-                            ? isForward ? "both" : "backward"
-                            : isForward ? "forward" : "none";
+                    isBackward ? isForward ? "both" : "backward" : isForward ? "forward" : "none";
             if (!actual.equals(expected)) {
                 others.add(
-                        each.path("id").asString()
-                                + ": expected "
-                                + expected
-                                + ", is "
-                                + actual);
+                        each.path("id").asString() + ": expected " + expected + ", is " + actual);
             }
         }
         assertEquals(145, count);
