@@ -62,7 +62,6 @@ public final class LineageGraph {
             contributions.set(owner, Optional.of(made));
             edgeCount += made.edgeCount();
             link(made, owner);
-            return owner;
         });
     }
 
@@ -148,7 +147,6 @@ public final class LineageGraph {
             if (owner != null) {
                 forget(owner);
             }
-            return key;
         });
     }
 
@@ -157,7 +155,6 @@ public final class LineageGraph {
         writing(() -> {
             int id = symbols.dataset(dataset);
             columns.forEach(column -> symbols.column(id, column));
-            return id;
         });
     }
 
@@ -173,7 +170,6 @@ public final class LineageGraph {
             int id = symbols.dataset(dataset);
             otherNames.put(
                     source, id, names.stream().mapToInt(symbols::dataset).sorted().toArray());
-            return id;
         });
     }
 
@@ -401,10 +397,10 @@ public final class LineageGraph {
         }
     }
 
-    private <T> void writing(Supplier<T> work) {
+    private void writing(Runnable work) {
         lock.writeLock().lock();
         try {
-            work.get();
+            work.run();
         } finally {
             lock.writeLock().unlock();
         }
