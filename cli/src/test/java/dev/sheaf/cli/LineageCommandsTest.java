@@ -142,7 +142,6 @@ final class LineageCommandsTest {
                 """);
         Outcome outcome = rig.run("plan", "-f", "orders.yaml");
         assertTrue(outcome.out().contains("! sales.orders.amount is used"), outcome.out());
-        assertTrue(
-                outcome.out().contains("models: churn/3 in gcp/europe-west1"), outcome.out());
+        assertTrue(outcome.out().contains("models: churn/3 in gcp/europe-west1"), outcome.out());
     }
 }

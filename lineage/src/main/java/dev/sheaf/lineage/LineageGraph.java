@@ -66,8 +66,7 @@ public final class LineageGraph {
     }
 
     private void link(Contribution made, int owner) {
-        for (int dataset :
-                datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())) {
+        for (int dataset : datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())) {
             list(readers, dataset).add(owner);
             if (made.isVague(dataset)) {
                 list(vague, dataset).add(owner);
@@ -116,18 +115,18 @@ public final class LineageGraph {
                 .ifPresent(before -> {
                     edgeCount -= before.edgeCount();
                     for (int dataset :
-                    datasets(
-                            before.inputs,
-                            before.from,
-                            before.wholeFrom,
-                            before.readColumns())) {
-                list(readers, dataset).remove(owner);
-                list(vague, dataset).remove(owner);
-            }
-            for (int column : before.usedColumns()) {
-                list(users, column).remove(owner);
-            }
-            datasets(before.outputs, before.to)
+                            datasets(
+                                    before.inputs,
+                                    before.from,
+                                    before.wholeFrom,
+                                    before.readColumns())) {
+                        list(readers, dataset).remove(owner);
+                        list(vague, dataset).remove(owner);
+                    }
+                    for (int column : before.usedColumns()) {
+                        list(users, column).remove(owner);
+                    }
+                    datasets(before.outputs, before.to)
                             .forEach(dataset -> list(writers, dataset).remove(owner));
                     for (int dataset : before.wholeTo) {
                         list(writers, dataset).remove(owner);

@@ -393,8 +393,7 @@ final class LineageEndToEndTest extends RunningNode {
                 impact(operator, product("sales.orders", "amount")).products().getFirst();
         assertEquals(List.of("amount"), made.columns());
         assertFalse(made.whole());
-        assertEquals(
-                List.of(), impact(operator, product("sales.orders", "id")).products());
+        assertEquals(List.of(), impact(operator, product("sales.orders", "id")).products());
     }
 
     @Test

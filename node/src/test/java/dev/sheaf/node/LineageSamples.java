@@ -60,8 +60,7 @@ final class LineageSamples {
             if (node.has("eventTime")) {
                 return text;
             }
-            String kind =
-                    Objects.requireNonNull(file.getParent()).getFileName().toString();
+            String kind = Objects.requireNonNull(file.getParent()).getFileName().toString();
             ObjectNode event =
                     (ObjectNode)
                             JSON.readTree(

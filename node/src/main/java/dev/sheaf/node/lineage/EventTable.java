@@ -71,8 +71,7 @@ final class EventTable implements AutoCloseable {
                 statement.execute(
                         "CREATE INDEX IF NOT EXISTS events_of_subject"
                                 + " ON events (namespace, name, number)");
-                statement.execute(
-                        "CREATE INDEX IF NOT EXISTS events_by_age ON events (received)");
+                statement.execute("CREATE INDEX IF NOT EXISTS events_by_age ON events (received)");
                 statement.execute(
                         "CREATE INDEX IF NOT EXISTS events_completed"
                                 + " ON events (namespace, name, time) WHERE state = 'COMPLETE'");
@@ -122,9 +121,9 @@ final class EventTable implements AutoCloseable {
         }
     }
 
-    /// Forgets what came before an instant and is history: events of runs that are not among the last
-    /// three that have completed of their job, and those of consumers. Of a job that has not completed
-    /// since, of declared jobs and of datasets nothing is forgotten.
+    /// Forgets what came before an instant and is history: events of runs that are not among the
+    /// last three that have completed of their job, and those of consumers. Of a job that has not
+    /// completed since, of declared jobs and of datasets nothing is forgotten.
     ///
     /// At most [#FORGOTTEN_MAX] at once, so that what comes waits for a moment only.
     ///

@@ -49,7 +49,8 @@ final class EventTableTest {
 
     private List<String> runs() {
         List<String> runs = new ArrayList<>();
-        table.each(event -> runs.add(event.run().orElseThrow() + " " + event.state().orElseThrow()));
+        table.each(
+                event -> runs.add(event.run().orElseThrow() + " " + event.state().orElseThrow()));
         return runs;
     }
 
@@ -58,8 +59,7 @@ final class EventTableTest {
         KeptEvent event = event("n", "r1", "START", 1, NOW);
         assertEquals(List.of(true, false), table.add(List.of(event, event)));
         assertEquals(List.of(false), table.add(List.of(event)));
-        KeptEvent found =
-                table.newest(Optional.of(event.subject()), Long.MAX_VALUE, 10).getFirst();
+        KeptEvent found = table.newest(Optional.of(event.subject()), Long.MAX_VALUE, 10).getFirst();
         assertArrayEquals(event.text(), found.text());
         assertEquals(event.time(), found.time());
         assertEquals("ada", found.by());
@@ -83,8 +83,13 @@ final class EventTableTest {
         assertEquals(4, table.forget(NOW.minusSeconds(1), "queries"));
         assertEquals(
                 List.of(
-                        "r2 START", "r2 COMPLETE", "r3 COMPLETE", "r4 COMPLETE", "open START",
-                        "r1 START", "q2 COMPLETE"),
+                        "r2 START",
+                        "r2 COMPLETE",
+                        "r3 COMPLETE",
+                        "r4 COMPLETE",
+                        "open START",
+                        "r1 START",
+                        "q2 COMPLETE"),
                 runs());
         assertEquals(0, table.forget(NOW.minusSeconds(1), "queries"));
     }
