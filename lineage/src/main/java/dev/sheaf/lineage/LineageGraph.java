@@ -62,13 +62,11 @@ public final class LineageGraph {
             contributions.set(owner, Optional.of(made));
             edgeCount += made.edgeCount();
             link(made, owner);
-            return owner;
         });
     }
 
     private void link(Contribution made, int owner) {
-        for (int dataset :
-                datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())) {
+        for (int dataset : datasets(made.inputs, made.from, made.wholeFrom, made.readColumns())) {
             list(readers, dataset).add(owner);
             if (made.isVague(dataset)) {
                 list(vague, dataset).add(owner);
@@ -117,18 +115,18 @@ public final class LineageGraph {
                 .ifPresent(before -> {
                     edgeCount -= before.edgeCount();
                     for (int dataset :
-                    datasets(
-                            before.inputs,
-                            before.from,
-                            before.wholeFrom,
-                            before.readColumns())) {
-                list(readers, dataset).remove(owner);
-                list(vague, dataset).remove(owner);
-            }
-            for (int column : before.usedColumns()) {
-                list(users, column).remove(owner);
-            }
-            datasets(before.outputs, before.to)
+                            datasets(
+                                    before.inputs,
+                                    before.from,
+                                    before.wholeFrom,
+                                    before.readColumns())) {
+                        list(readers, dataset).remove(owner);
+                        list(vague, dataset).remove(owner);
+                    }
+                    for (int column : before.usedColumns()) {
+                        list(users, column).remove(owner);
+                    }
+                    datasets(before.outputs, before.to)
                             .forEach(dataset -> list(writers, dataset).remove(owner));
                     for (int dataset : before.wholeTo) {
                         list(writers, dataset).remove(owner);
@@ -148,7 +146,6 @@ public final class LineageGraph {
             if (owner != null) {
                 forget(owner);
             }
-            return key;
         });
     }
 
@@ -157,7 +154,6 @@ public final class LineageGraph {
         writing(() -> {
             int id = symbols.dataset(dataset);
             columns.forEach(column -> symbols.column(id, column));
-            return id;
         });
     }
 
@@ -173,7 +169,6 @@ public final class LineageGraph {
             int id = symbols.dataset(dataset);
             otherNames.put(
                     source, id, names.stream().mapToInt(symbols::dataset).sorted().toArray());
-            return id;
         });
     }
 
@@ -401,10 +396,10 @@ public final class LineageGraph {
         }
     }
 
-    private <T> void writing(Supplier<T> work) {
+    private void writing(Runnable work) {
         lock.writeLock().lock();
         try {
-            work.get();
+            work.run();
         } finally {
             lock.writeLock().unlock();
         }

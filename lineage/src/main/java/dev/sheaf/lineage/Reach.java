@@ -61,7 +61,8 @@ public record Reach(
     /// What an owner takes, or gives.
     ///
     /// @param column empty for all of the dataset
-    /// @param path from the start to there, at most [#STEPS_MAX]; empty after the first [#PATHS_MAX]
+    /// @param path from the start to there, at most [#STEPS_MAX]; empty after the first
+    ///   [#PATHS_MAX]
     public record Through(EntityName dataset, Optional<String> column, List<Step> path) {
         public Through {
             path = List.copyOf(path);

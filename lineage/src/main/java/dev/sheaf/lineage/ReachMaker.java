@@ -126,8 +126,7 @@ final class ReachMaker {
 
     private Through through(int index, boolean hasPath) {
         Step here = step(index, -1, -1);
-        return new Through(
-                here.dataset(), here.column(), hasPath ? path(index) : List.of());
+        return new Through(here.dataset(), here.column(), hasPath ? path(index) : List.of());
     }
 
     /// From the start to a place. Places that only differ in name from the next are left out.

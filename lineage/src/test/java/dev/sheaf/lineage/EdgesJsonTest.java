@@ -86,11 +86,7 @@ class EdgesJsonTest {
         LineageGraph graph = new LineageGraph(_ -> false);
         graph.put(GraphText.job("copy"), again(EdgesJson.parts(edges.build(), 4000)));
         Reach all =
-                GraphText.reach(
-                                graph,
-                                Question.Direction.DOWNSTREAM,
-                                "wide",
-                                Question.ANY_DEPTH)
+                GraphText.reach(graph, Question.Direction.DOWNSTREAM, "wide", Question.ANY_DEPTH)
                         .orElseThrow();
         assertEquals(50_000, all.columnCount());
         assertEquals(Reach.COLUMNS_MAX, all.datasets().getFirst().columns().size());

@@ -13,6 +13,8 @@ import dev.sheaf.client.LineageEventInfo;
 import dev.sheaf.client.LineageOwner;
 import dev.sheaf.client.LineageQuery;
 import dev.sheaf.client.LineageReceipt;
+import dev.sheaf.client.ManifestFile;
+import dev.sheaf.client.Manifests;
 import dev.sheaf.client.ModelRequest;
 import dev.sheaf.client.Plan;
 import dev.sheaf.client.QueryRequest;
@@ -24,17 +26,25 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /// A node takes lineage from others, adds its own, and answers each caller.
 final class LineageEndToEndTest extends RunningNode {
@@ -320,6 +330,141 @@ final class LineageEndToEndTest extends RunningNode {
                 olga.lineage().events(Optional.empty(), Optional.empty(), 100).events().stream()
                         .noneMatch(event -> event.name().contains("secret")));
         assertEquals(1, impact(operator, product("sales.orders", "amount")).products().size() - 1);
+    }
+
+    @Test
+    void theFilesOfAProductsTableAreTheProduct() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        String path;
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            // LOCATION/data/RUN/FILE
+            path =
+                    files.filter(file -> file.toString().endsWith(".parquet"))
+                            .map(file -> file.resolve("../../..").normalize().toString())
+                            .findFirst()
+                            .orElseThrow();
+        }
+        send(operator, LineageSamples.columnRun("spark", "file " + path + " amount", "n b y"));
+        until(
+                "the place is known as the product",
+                () ->
+                        names(down(operator, product("sales.orders", "amount")).datasets())
+                                .equals(List.of("b")));
+        SheafClient other = as("other", List.of("lineage.write"), List.of(), "hr");
+        assertEquals(
+                ProblemCode.FORBIDDEN,
+                code(() ->
+                        send(
+                                other,
+                                LineageSamples.columnRun(
+                                        "spark", "n b y", "file " + path + " amount"))));
+    }
+
+    @Test
+    void whatAProductIsMadeFromByItsInputPortsIsKnownByColumns() throws IOException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        List<ManifestFile> files = new ArrayList<>();
+        for (ManifestFile file :
+                SmallShop.manifests(
+                                dev.sheaf.kernel.ProductName.parse("finance.totals"),
+                                "azure/westeurope",
+                                "",
+                                "amount integer, other integer")
+                        .files()) {
+            String text = new String(file.content(), StandardCharsets.UTF_8);
+            files.add(
+                    new ManifestFile(
+                            file.path(),
+                            LineageSamples.bytes(
+                                    text.replace(
+                                            "outputPorts:",
+                                            "inputPorts:\n"
+                                                    + "  - {name: orders, version: 1.0.0,"
+                                                    + " contractId: sales.orders}\n"
+                                                    + "outputPorts:"))));
+        }
+        operator.apply(new Manifests(files, Optional.empty()));
+        until(
+                "the input port is lineage",
+                () ->
+                        names(impact(operator, product("sales.orders", "amount")).products())
+                                .equals(List.of("finance.totals")));
+        LineageDataset made =
+                impact(operator, product("sales.orders", "amount")).products().getFirst();
+        assertEquals(List.of("amount"), made.columns());
+        assertFalse(made.whole());
+        assertEquals(List.of(), impact(operator, product("sales.orders", "id")).products());
+    }
+
+    @Test
+    void clientsOfMlflowRegisterModels() throws IOException, InterruptedException {
+        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        String made =
+                mlflow(
+                        "POST",
+                        "model-versions/create",
+                        """
+                        {"name": "churn", "source": "s3://models/churn", "tags": [
+                          {"key": "sheaf.domain", "value": "sales"},
+                          {"key": "sheaf.trained-on", "value": "sales.orders.amount"}]}
+                        """);
+        assertTrue(made.contains("\"version\":\"1\""), made);
+        String found = mlflow("GET", "registered-models/search?filter=name%20LIKE%20'ch%25'", "");
+        assertTrue(found.contains("\"name\":\"churn\""), found);
+        String version = mlflow("GET", "model-versions/get?name=churn&version=1", "");
+        assertTrue(version.contains("s3://models/churn"), version);
+        assertEquals(
+                List.of("churn/1"),
+                owners(impact(operator, product("sales.orders", "amount")).models()));
+    }
+
+    private String mlflow(String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                call(method, "/api/2.0/mlflow/" + path, LineageSamples.bytes(body), "identity");
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
+    }
+
+    private HttpResponse<String> call(String method, String path, byte[] body, String encoding)
+            throws IOException, InterruptedException {
+        String token = Files.readString(folder.resolve("data/keys/operator.token")).strip();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(node.url().resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Encoding", encoding)
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void compressedEventsAreTakenUpToALimit() throws IOException, InterruptedException {
+        byte[] event = LineageSamples.bytes(LineageSamples.columnRun("zip", "n a x", "n b y"));
+        assertEquals(201, call("POST", "/api/v1/lineage", zipped(event), "gzip").statusCode());
+        assertEquals(List.of("b"), names(down(operator, dataset("n", "a", "x")).datasets()));
+        assertEquals(400, call("POST", "/api/v1/lineage", event, "gzip").statusCode());
+        assertEquals(415, call("POST", "/api/v1/lineage", event, "br").statusCode());
+        byte[] bomb = zipped(new byte[(16 << 20) + 1]);
+        assertEquals(413, call("POST", "/api/v1/lineage", bomb, "gzip").statusCode());
+        assertEquals(
+                400,
+                call(
+                                "POST",
+                                "/api/v1/lineage",
+                                LineageSamples.bytes("[".repeat(100_000)),
+                                "identity")
+                        .statusCode());
+    }
+
+    private static byte[] zipped(byte[] text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
+            stream.write(text);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// OpenLineage events for tests: those of the spec and of Marquez, and some of our own.
@@ -59,15 +60,15 @@ final class LineageSamples {
             if (node.has("eventTime")) {
                 return text;
             }
+            String kind = Objects.requireNonNull(file.getParent()).getFileName().toString();
             ObjectNode event =
                     (ObjectNode)
                             JSON.readTree(
                                     run(
                                             "spec",
-                                            file.getParent().getFileName().toString(),
+                                            kind,
                                             "[]",
                                             "[{\"namespace\": \"spec\", \"name\": \"out\"}]"));
-            String kind = file.getParent().getFileName().toString();
             ObjectNode place;
             if (kind.contains("Run")) {
                 place = event.withObjectProperty("run");

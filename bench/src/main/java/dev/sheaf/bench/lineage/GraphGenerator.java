@@ -33,9 +33,7 @@ final class GraphGenerator {
 
     static OwnerKey job(int dataset) {
         return new OwnerKey(
-                OwnerKey.Kind.JOB,
-                new EntityName("scheduler", "make" + dataset),
-                "aws/us-east-1");
+                OwnerKey.Kind.JOB, new EntityName("scheduler", "make" + dataset), "aws/us-east-1");
     }
 
     /// Ten column edges, from one to three datasets.

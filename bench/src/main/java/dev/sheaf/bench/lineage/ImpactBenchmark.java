@@ -46,7 +46,8 @@ public final class ImpactBenchmark {
                 graph.size(), nanos / 1e9, (heapBytes() - heap) >> 20);
         generator = new GraphGenerator(1);
         for (int dataset = 0; dataset < datasets; dataset++) {
-            generator.edges(dataset)
+            generator
+                    .edges(dataset)
                     .columns()
                     .forEach(edge ->
                             plain.computeIfAbsent(edge.from(), any -> new ArrayList<>())
@@ -62,8 +63,7 @@ public final class ImpactBenchmark {
                 "impact of a dataset that nearly all are made from: %,d columns in %.0f ms%n",
                 all.columnCount(), (System.nanoTime() - began) / 1e6);
         double theirs = walk(plain, datasets, questions);
-        System.out.printf(
-                "a walk over hash maps takes %.1fx as long on average%n", theirs / ours);
+        System.out.printf("a walk over hash maps takes %.1fx as long on average%n", theirs / ours);
     }
 
     private static Reach impact(LineageGraph graph, int dataset, Optional<String> column) {
@@ -119,8 +119,7 @@ public final class ImpactBenchmark {
             int dataset = random.nextInt(datasets);
             String column = "column" + random.nextInt(10);
             long began = System.nanoTime();
-            Reach reach =
-                    impact(graph, dataset, isColumn ? Optional.of(column) : Optional.empty());
+            Reach reach = impact(graph, dataset, isColumn ? Optional.of(column) : Optional.empty());
             millis[i] = (System.nanoTime() - began) / 1e6;
             columns += reach.columnCount();
             most = Math.max(most, reach.columnCount());

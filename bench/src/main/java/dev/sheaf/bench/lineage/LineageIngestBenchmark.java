@@ -50,8 +50,7 @@ public final class LineageIngestBenchmark {
                                 Optional.of(RegionName.parse("aws/us-east-1")),
                                 OptionalInt.of(0)),
                         Clock.systemUTC())) {
-            String token =
-                    Files.readString(folder.resolve("data/keys/operator.token")).strip();
+            String token = Files.readString(folder.resolve("data/keys/operator.token")).strip();
             Sender sender = new Sender(node.url(), token);
             System.out.printf("an event has %,d bytes%n", event(0, "warm").length());
             run("warm-up", events / 10, senders, sender, 1, "warm");
@@ -75,17 +74,19 @@ public final class LineageIngestBenchmark {
         long began = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < senders; i++) {
-                running.add(threads.submit(() -> {
-                    List<Double> millis = new ArrayList<>();
-                    for (int first = next.getAndAdd(batch);
-                            first < events;
-                            first = next.getAndAdd(batch)) {
-                        long sent = System.nanoTime();
-                        sender.send(body(first, Math.min(events, first + batch), batch, round));
-                        millis.add((System.nanoTime() - sent) / 1e6);
-                    }
-                    return millis;
-                }));
+                running.add(
+                        threads.submit(() -> {
+                            List<Double> millis = new ArrayList<>();
+                            for (int first = next.getAndAdd(batch);
+                                    first < events;
+                                    first = next.getAndAdd(batch)) {
+                                long sent = System.nanoTime();
+                                sender.send(
+                                        body(first, Math.min(events, first + batch), batch, round));
+                                millis.add((System.nanoTime() - sent) / 1e6);
+                            }
+                            return millis;
+                        }));
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -124,7 +125,8 @@ public final class LineageIngestBenchmark {
                             """
                             "column%d": {"inputFields": [{"namespace": "warehouse", "name": "table%d",
                               "field": "column%d", "transformations": [{"type": "DIRECT",
-                              "subtype": "IDENTITY", "masking": false}]}]}"""
+                              "subtype": "IDENTITY", "masking": false}]}]}\
+                            """
                                     .formatted(column, job, column));
             schema.append(column == 0 ? "" : ",")
                     .append("{\"name\": \"column%d\", \"type\": \"VARCHAR\"}".formatted(column));
@@ -145,8 +147,7 @@ public final class LineageIngestBenchmark {
         """
                 .formatted(
                         Instant.now(),
-                        UUID.nameUUIDFromBytes(
-                                (round + number).getBytes(StandardCharsets.UTF_8)),
+                        UUID.nameUUIDFromBytes((round + number).getBytes(StandardCharsets.UTF_8)),
                         job,
                         job,
                         job + 1,

@@ -29,6 +29,7 @@ final class EventLog implements AutoCloseable {
 
     private final EventTable table;
     private final BiConsumer<KeptEvent, LineageEvent> book;
+    private final Runnable idle;
     private final ArrayBlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
@@ -37,9 +38,11 @@ final class EventLog implements AutoCloseable {
     private record Waiting(KeptEvent kept, LineageEvent event, CompletableFuture<Boolean> isNew) {}
 
     /// @param book adds up what is kept, on the log's thread
-    EventLog(EventTable table, BiConsumer<KeptEvent, LineageEvent> book) {
+    /// @param idle is run between batches, on the log's thread
+    EventLog(EventTable table, BiConsumer<KeptEvent, LineageEvent> book, Runnable idle) {
         this.table = table;
         this.book = book;
+        this.idle = idle;
         this.thread = Thread.ofPlatform().name("lineage-log").daemon().unstarted(this::run);
     }
 
@@ -101,6 +104,7 @@ final class EventLog implements AutoCloseable {
                 if (first != null) {
                     keep(batch(first));
                 }
+                idle.run();
             }
         } catch (InterruptedException e) {
             LOG.debug("no more events are kept", e);

@@ -30,6 +30,9 @@ final class EventTable implements AutoCloseable {
     private static final String COLUMNS =
             "number, digest, received, sender, time, namespace, name, run, state, body";
 
+    /// As the statement says that forgets them.
+    static final int FORGOTTEN_MAX = 1000;
+
     private final SQLiteDataSource source;
     private final Path file;
     private final Connection writer;
@@ -68,6 +71,10 @@ final class EventTable implements AutoCloseable {
                 statement.execute(
                         "CREATE INDEX IF NOT EXISTS events_of_subject"
                                 + " ON events (namespace, name, number)");
+                statement.execute("CREATE INDEX IF NOT EXISTS events_by_age ON events (received)");
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS events_completed"
+                                + " ON events (namespace, name, time) WHERE state = 'COMPLETE'");
             }
             writer.setAutoCommit(false);
             return new EventTable(source, file, writer);
@@ -111,6 +118,45 @@ final class EventTable implements AutoCloseable {
             writer.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /// Forgets what came before an instant and is history: events of runs that are not among the
+    /// last three that have completed of their job, and those of consumers. Of a job that has not
+    /// completed since, of declared jobs and of datasets nothing is forgotten.
+    ///
+    /// At most [#FORGOTTEN_MAX] at once, so that what comes waits for a moment only.
+    ///
+    /// @param consumers their namespace
+    /// @return how many were forgotten
+    /// @throws Problem STORAGE_FAILED; nothing is forgotten then
+    int forget(Instant before, String consumers) {
+        try (PreparedStatement delete =
+                writer.prepareStatement(
+                        """
+                        DELETE FROM events WHERE number IN (
+                          SELECT old.number FROM events old
+                          WHERE old.received < ? AND old.run IS NOT NULL AND (
+                            old.namespace = ?
+                            OR EXISTS (
+                              SELECT 1 FROM events later
+                              WHERE later.namespace = old.namespace AND later.name = old.name
+                                AND later.number > old.number AND later.state = 'COMPLETE')
+                            AND old.run NOT IN (
+                              SELECT kept.run FROM events kept
+                              WHERE kept.namespace = old.namespace AND kept.name = old.name
+                                AND kept.state = 'COMPLETE'
+                              ORDER BY kept.time DESC LIMIT 3))
+                          LIMIT 1000)
+                        """)) {
+            delete.setString(1, before.toString());
+            delete.setString(2, consumers);
+            int forgotten = delete.executeUpdate();
+            writer.commit();
+            return forgotten;
+        } catch (SQLException e) {
+            undo(e);
+            throw failed(file, e);
         }
     }
 

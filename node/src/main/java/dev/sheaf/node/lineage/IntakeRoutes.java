@@ -73,7 +73,9 @@ final class IntakeRoutes {
             default ->
                     throw new Problem(
                             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                            "the body is encoded as '" + encoding + "': send it as gzip or as it is");
+                            "the body is encoded as '"
+                                    + encoding
+                                    + "': send it as gzip or as it is");
         };
     }
 
@@ -86,8 +88,7 @@ final class IntakeRoutes {
             }
             return body;
         } catch (IOException e) {
-            throw new Problem(
-                    ProblemCode.BAD_REQUEST, "the body is no gzip: " + e.getMessage(), e);
+            throw new Problem(ProblemCode.BAD_REQUEST, "the body is no gzip: " + e.getMessage(), e);
         }
     }
 

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ import java.util.function.Consumer;
 public final class MeshLineage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MeshLineage.class);
     private static final String EVENTS = "events.sqlite";
+
+    /// For how long events are kept of which later ones say the same or more.
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Duration LOOK = Duration.ofHours(1);
 
     private final MeshNames names;
     private final RegionName region;
@@ -36,6 +43,9 @@ public final class MeshLineage implements AutoCloseable {
     private final Models models;
     private final Clock clock;
     private volatile Consumer<LineageBook.Changed> listener = _ -> {};
+
+    /// Only the log's thread.
+    private Instant forgetAt = Instant.EPOCH;
 
     /// An event on its way to the disk.
     ///
@@ -50,7 +60,7 @@ public final class MeshLineage implements AutoCloseable {
         this.book = new LineageBook(region.toString(), graph, names::kind);
         this.claims = new Claims(names, graph);
         this.table = table;
-        this.log = new EventLog(table, this::count);
+        this.log = new EventLog(table, this::count, this::forget);
         this.products = new ProductLineage(catalog, graph, names);
         this.models = new Models(names);
         this.clock = clock;
@@ -84,6 +94,22 @@ public final class MeshLineage implements AutoCloseable {
         LineageBook.Changed changed = book.accept(event);
         if (!changed.isEmpty()) {
             listener.accept(changed);
+        }
+    }
+
+    /// Now and then, what is history goes.
+    private void forget() {
+        Instant now = clock.instant();
+        if (now.isBefore(forgetAt)) {
+            return;
+        }
+        try {
+            int forgotten = table.forget(now.minus(KEPT), names.consumers());
+            // The rest of much goes soon.
+            forgetAt = forgotten == EventTable.FORGOTTEN_MAX ? now : now.plus(LOOK);
+        } catch (RuntimeException e) {
+            LOG.error("lineage events of more than {} ago could not be forgotten", KEPT, e);
+            forgetAt = now.plus(LOOK);
         }
     }
 

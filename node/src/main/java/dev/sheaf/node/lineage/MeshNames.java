@@ -100,9 +100,10 @@ public record MeshNames(String mesh) {
             return Optional.of(new EntityName("file", path));
         }
         // Credentials have no place in a name; what Azure writes before the @ is a container.
-        String authority = scheme.startsWith("abfs") || scheme.startsWith("wasb")
-                ? host
-                : host.substring(host.lastIndexOf('@') + 1);
+        String authority =
+                scheme.startsWith("abfs") || scheme.startsWith("wasb")
+                        ? host
+                        : host.substring(host.lastIndexOf('@') + 1);
         return Optional.of(
                 new EntityName(
                         (scheme.startsWith("s3") ? "s3" : scheme) + "://" + authority,

@@ -60,6 +60,10 @@ public final class SharedLineage implements AutoCloseable {
     private Map<ProductName, Set<RegionName>> readers = new HashMap<>();
 
     private final Set<Place> altered = new HashSet<>();
+
+    /// Only the thread's: with what the ids of an owner's documents begin, also under pseudonyms.
+    private final Map<OwnerKey, Set<String>> prefixes = new HashMap<>();
+
     private long sweptNanos = System.nanoTime();
 
     private sealed interface Work {
@@ -221,8 +225,6 @@ public final class SharedLineage implements AutoCloseable {
         }
     }
 
-    private final Map<OwnerKey, Set<String>> prefixes = new HashMap<>();
-
     private boolean isPseudonym(String prefix) {
         return prefixes.values().stream().anyMatch(each -> each.contains(prefix));
     }
@@ -312,8 +314,8 @@ public final class SharedLineage implements AutoCloseable {
                 Principal.NOBODY,
                 product -> {
                     Set<RegionName> known = readersOf(product);
-                    return known.contains(lineage.region())
-                            || known.containsAll(region) && !region.isEmpty();
+                    boolean isTold = !region.isEmpty() && known.containsAll(region);
+                    return isTold || known.contains(lineage.region());
                 });
     }
 

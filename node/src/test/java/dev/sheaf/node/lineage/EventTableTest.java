@@ -1,0 +1,96 @@
+package dev.sheaf.node.lineage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sheaf.lineage.EventReader;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+final class EventTableTest {
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+    @TempDir private Path folder = Path.of("");
+    private EventTable table;
+
+    @BeforeEach
+    void open() {
+        table = EventTable.open(folder.resolve("events.sqlite"));
+    }
+
+    @AfterEach
+    void close() {
+        table.close();
+    }
+
+    private static KeptEvent event(
+            String namespace, String run, String state, int minute, Instant receivedAt) {
+        byte[] text =
+                """
+                {"eventTime": "2026-01-01T00:%02d:00Z", "producer": "p", "schemaURL": "s",
+                 "eventType": "%s", "run": {"runId": "%s"},
+                 "job": {"namespace": "%s", "name": "job ü"}}
+                """
+                        .formatted(minute, state, run, namespace)
+                        .getBytes(StandardCharsets.UTF_8);
+        return KeptEvent.of(EventReader.read(text), text, "ada", receivedAt);
+    }
+
+    private List<String> runs() {
+        List<String> runs = new ArrayList<>();
+        table.each(
+                event -> runs.add(event.run().orElseThrow() + " " + event.state().orElseThrow()));
+        return runs;
+    }
+
+    @Test
+    void aTextIsKeptOnceAndByteForByte() {
+        KeptEvent event = event("n", "r1", "START", 1, NOW);
+        assertEquals(List.of(true, false), table.add(List.of(event, event)));
+        assertEquals(List.of(false), table.add(List.of(event)));
+        KeptEvent found = table.newest(Optional.of(event.subject()), Long.MAX_VALUE, 10).getFirst();
+        assertArrayEquals(event.text(), found.text());
+        assertEquals(event.time(), found.time());
+        assertEquals("ada", found.by());
+    }
+
+    @Test
+    void whatLaterRunsHaveMadeHistoryIsForgottenAndNothingElse() {
+        table.add(
+                List.of(
+                        event("n", "r1", "START", 1, LONG_AGO),
+                        event("n", "r1", "COMPLETE", 2, LONG_AGO),
+                        event("n", "r2", "START", 3, LONG_AGO),
+                        event("n", "r2", "COMPLETE", 4, LONG_AGO),
+                        event("n", "failed", "FAIL", 5, LONG_AGO),
+                        event("n", "r3", "COMPLETE", 6, LONG_AGO),
+                        event("n", "r4", "COMPLETE", 7, LONG_AGO),
+                        event("n", "open", "START", 8, LONG_AGO),
+                        event("other", "r1", "START", 1, LONG_AGO),
+                        event("queries", "q1", "COMPLETE", 1, LONG_AGO),
+                        event("queries", "q2", "COMPLETE", 2, NOW)));
+        assertEquals(4, table.forget(NOW.minusSeconds(1), "queries"));
+        assertEquals(
+                List.of(
+                        "r2 START",
+                        "r2 COMPLETE",
+                        "r3 COMPLETE",
+                        "r4 COMPLETE",
+                        "open START",
+                        "r1 START",
+                        "q2 COMPLETE"),
+                runs());
+        assertEquals(0, table.forget(NOW.minusSeconds(1), "queries"));
+    }
+}
