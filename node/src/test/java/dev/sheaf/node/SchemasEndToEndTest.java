@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.client.TokenRequest;
+import dev.sheaf.kernel.ProductName;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,9 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /// The schema registry of one node, in Confluent's interface.
 final class SchemasEndToEndTest extends RunningNode {
@@ -266,6 +274,62 @@ final class SchemasEndToEndTest extends RunningNode {
                                         "PROTOBUF",
                                         "schema",
                                         "syntax = \"proto3\"; message M { int32 a = 1; }"))
+                        .number());
+    }
+
+    @Test
+    void whatIsRegisteredAtOnceGetsIdsAndVersionsOfItsOwn() throws Exception {
+        all.put("/config/a", Map.of("compatibility", "NONE"));
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            int number = i % 20;
+            work.add(() -> all.id("a", CLICK.replace("Click", "Click" + number)));
+        }
+        Set<Integer> ids = new HashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> each : threads.invokeAll(work)) {
+                ids.add(each.get());
+            }
+        }
+        assertEquals(20, ids.size());
+        assertEquals(
+                IntStream.rangeClosed(1, 20).boxed().toList().toString().replace(" ", ""),
+                all.get("/subjects/a/versions").json().toString());
+    }
+
+    @Test
+    void aContractSaysWhichSubjectAndLanguageItsSchemaHas() {
+        String json = "- {property: sheaf.schemaType, value: JSON}";
+        operator.apply(
+                SharedNotes.manifests(
+                        "azure/westeurope",
+                        "1.0.0",
+                        json,
+                        "- {property: sheaf.schemaSubject, value: notes-topic}"));
+        TwoRegions.until(
+                "it is there", () -> all.get("/subjects/notes-topic/versions/1").status() == 200);
+        assertEquals(
+                "JSON",
+                all.get("/subjects/notes-topic/versions/1").json().path("schemaType").asString());
+        assertEquals(403, of("other", "catalog.read", "mesh.apply").delete("/mode").status());
+        assertEquals(
+                40401, of("other", "catalog.read").get("/subjects/notes-topic/versions").number());
+        assertTrue(
+                told(() ->
+                                operator.plan(
+                                        SharedNotes.manifests(
+                                                "azure/westeurope",
+                                                "1.0.1",
+                                                "- {property: sheaf.schemaType, value: XML}")))
+                        .contains("write AVRO or JSON"));
+        operator.deleteProduct(ProductName.parse("shop.notes"));
+        TwoRegions.until(
+                "its domain may delete it",
+                () -> all.delete("/subjects/notes-topic").status() == 200);
+        assertEquals(
+                40401,
+                of("other", "catalog.read")
+                        .get("/subjects/notes-topic/versions?deleted=true")
                         .number());
     }
 }

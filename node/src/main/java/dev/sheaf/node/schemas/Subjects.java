@@ -204,6 +204,7 @@ final class Subjects {
     }
 
     private Decision decide(Principal caller, Action action, String subject) {
+        boolean isLeft = isLeft(subject);
         Resource resource =
                 new Resource(
                         "schema",
@@ -211,8 +212,8 @@ final class Subjects {
                         domain(caller, subject),
                         subject,
                         home(subject).orElse(registry.own()).toString(),
-                        PUBLIC,
-                        true,
+                        isLeft ? "" : PUBLIC,
+                        !isLeft,
                         List.of(),
                         List.of(),
                         OptionalInt.empty(),
@@ -255,13 +256,7 @@ final class Subjects {
     Set<String> places(String subject) {
         Optional<ProductSpec> spec = subject.isEmpty() ? Optional.empty() : spec(subject);
         if (spec.isEmpty()) {
-            boolean isLeft =
-                    !subject.isEmpty()
-                            && catalog.subject(registry.own(), subject)
-                                    .flatMap(SchemaEntry.Subject::product)
-                                    .isPresent();
-            // The schema of a product that is no more stays where nobody else reads it.
-            return isLeft ? Set.of() : Set.of(SchemaType.MESH);
+            return isLeft(subject) ? Set.of() : Set.of(SchemaType.MESH);
         }
         TableContract table = spec.get().table();
         boolean isForAll = !table.customProperties().containsKey("sheaf.export");
@@ -274,6 +269,15 @@ final class Subjects {
             }
         }
         return isForAll ? Set.of(SchemaType.MESH) : types;
+    }
+
+    /// Whether it is the schema of a product that is no more: it stays where only its domain reads
+    /// it.
+    private boolean isLeft(String subject) {
+        return spec(subject).isEmpty()
+                && catalog.subject(registry.own(), subject)
+                        .flatMap(SchemaEntry.Subject::product)
+                        .isPresent();
     }
 
     private boolean isAllowed(Action action, ProductSpec spec, RegionName peer) {

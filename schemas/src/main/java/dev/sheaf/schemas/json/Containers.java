@@ -15,6 +15,8 @@ import java.util.Set;
 
 /// The reader's keywords for arrays and objects against what was written.
 final class Containers {
+    private static final long MATCHES_MAX = 1_000_000;
+
     private final JsonComparison comparison;
 
     Containers(JsonComparison comparison) {
@@ -146,6 +148,10 @@ final class Containers {
         Map<String, Place> patterns = Keywords.byName(reader, "patternProperties");
         Set<String> names = new LinkedHashSet<>(own.keySet());
         names.addAll(written.properties());
+        if ((long) names.size() * (patterns.size() + written.patterns().size()) > MATCHES_MAX) {
+            return findings.add(
+                    path, "TOO_LARGE", "the schemas have too many names and patterns to compare");
+        }
         for (String name : names) {
             List<Place> schemas = written.property(name);
             if (schemas.stream().anyMatch(Place::isFalse)) {

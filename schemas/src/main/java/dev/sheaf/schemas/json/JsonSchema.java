@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A JSON Schema document with the documents that it refers to. Immutable once read; for any
 /// thread.
@@ -42,6 +45,9 @@ public final class JsonSchema {
 
     /// The address that references within a node are relative to.
     private final Map<JsonNode, String> bases = new IdentityHashMap<>();
+
+    /// Of lists of values, which are asked for again and again.
+    private final Map<Place, Optional<Set<JsonNode>>> values = new ConcurrentHashMap<>();
 
     private JsonSchema(JsonNode root, Dialect dialect, Map<String, JsonSchema> references) {
         this.root = root;
@@ -80,8 +86,17 @@ public final class JsonSchema {
         return dialect;
     }
 
+    Optional<Set<JsonNode>> values(Place place) {
+        return values.computeIfAbsent(place, Keywords::readValues);
+    }
+
     Place root() {
         return new Place(this, root);
+    }
+
+    /// Whether it means the same wherever it stands.
+    boolean isSelfContained() {
+        return references.isEmpty();
     }
 
     /// The document in the shortest form, its members in the order they came.

@@ -40,6 +40,12 @@ final class Keywords {
 
     /// The values of `enum` or `const`; empty when any will do.
     static Optional<Set<JsonNode>> values(Place place) {
+        return place.has("const") || place.has("enum")
+                ? place.document().values(place)
+                : Optional.empty();
+    }
+
+    static Optional<Set<JsonNode>> readValues(Place place) {
         if (place.has("const")) {
             return Optional.of(Set.of(Values.comparable(place.get("const"))));
         }
@@ -65,6 +71,12 @@ final class Keywords {
                     .forEach(member -> schemas.put(member.getKey(), place.at(member.getValue())));
         }
         return schemas;
+    }
+
+    /// The schema of a property by its very name.
+    static Optional<Place> property(Place place, String name) {
+        JsonNode schema = place.get("properties").path(name);
+        return schema.isMissingNode() ? Optional.empty() : Optional.of(place.at(schema));
     }
 
     /// A schema, or one that allows everything where none stands.

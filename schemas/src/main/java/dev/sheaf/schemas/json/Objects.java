@@ -14,10 +14,7 @@ final class Objects {
     /// Empty when a pattern of the place says what RE2 cannot, so that it is not known.
     static Optional<Set<Place>> certain(Place place, String name) {
         Set<Place> schemas = new LinkedHashSet<>();
-        Map<String, Place> properties = Keywords.byName(place, "properties");
-        if (properties.containsKey(name)) {
-            schemas.add(properties.get(name));
-        }
+        Keywords.property(place, name).ifPresent(schemas::add);
         for (Map.Entry<String, Place> each :
                 Keywords.byName(place, "patternProperties").entrySet()) {
             Optional<Pattern> pattern = Keywords.pattern(each.getKey());
@@ -37,10 +34,7 @@ final class Objects {
     /// Those that it must keep to for sure; more may be allowed than these say.
     static Set<Place> atLeast(Place place, String name) {
         Set<Place> schemas = new LinkedHashSet<>();
-        Map<String, Place> properties = Keywords.byName(place, "properties");
-        if (properties.containsKey(name)) {
-            schemas.add(properties.get(name));
-        }
+        Keywords.property(place, name).ifPresent(schemas::add);
         boolean isKnown = true;
         for (Map.Entry<String, Place> each :
                 Keywords.byName(place, "patternProperties").entrySet()) {
