@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/// Python's ADBC driver against a node. Skipped unless `-Dsheaf.adbc.python` names a Python that has
-/// `adbc-driver-flightsql` and `pyarrow`.
+/// Python's ADBC driver against a node. Skipped unless `-Dsheaf.adbc.python` names a Python that
+/// has `adbc-driver-flightsql` and `pyarrow`.
 @Timeout(120)
 final class AdbcTest extends RunningNode {
     @Test
@@ -21,8 +21,7 @@ final class AdbcTest extends RunningNode {
         open(Clock.systemUTC());
         String python = System.getProperty("sheaf.adbc.python", "");
         assumeTrue(!python.isEmpty(), "no Python with adbc-driver-flightsql is named");
-        Path script =
-                Path.of(System.getProperty("sheaf.repo"), "node/src/test/resources/adbc.py");
+        Path script = Path.of(System.getProperty("sheaf.repo"), "node/src/test/resources/adbc.py");
         Process process =
                 new ProcessBuilder(
                                 python,
@@ -31,8 +30,7 @@ final class AdbcTest extends RunningNode {
                                 token("olga", List.of("catalog.read", "query.run"), List.of(), "*"))
                         .redirectErrorStream(true)
                         .start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
         assertEquals(
                 """

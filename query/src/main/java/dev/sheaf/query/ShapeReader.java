@@ -59,9 +59,7 @@ final class ShapeReader {
         List<ParameterValue> asText =
                 values.stream()
                         .map(value ->
-                                value.type().isEmpty()
-                                        ? ParameterValue.nothing("VARCHAR")
-                                        : value)
+                                value.type().isEmpty() ? ParameterValue.nothing("VARCHAR") : value)
                         .toList();
         try {
             return columns(render(bound(tree, asText)));
