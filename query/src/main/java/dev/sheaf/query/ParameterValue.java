@@ -9,7 +9,7 @@ import java.util.Optional;
 /// text before that is parsed: it takes the place of the parameter in the syntax tree, as a
 /// constant, and is checked with it.
 ///
-/// @param type in DuckDB's words, one that statements may name
+/// @param type in DuckDB's words, one that statements may name; empty for a NULL of any
 /// @param text the value as DuckDB reads it from text; empty for NULL
 public record ParameterValue(String type, Optional<String> text) {
     /// @throws Problem INVALID_VALUE for text with a NUL character, which no statement can hold
@@ -28,6 +28,9 @@ public record ParameterValue(String type, Optional<String> text) {
     /// An expression with this value, in quotes of SQL.
     String sql() {
         String constant = text.map(SqlTypes::text).orElse("NULL");
+        if (type.isEmpty()) {
+            return constant;
+        }
         return "CAST(" + constant + " AS " + type + ")";
     }
 

@@ -1,6 +1,8 @@
 package dev.sheaf.query;
 
 import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.engine.EngineProblem;
+import dev.sheaf.engine.EngineProblem.Kind;
 import dev.sheaf.engine.EngineSession;
 
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,7 +38,7 @@ final class ShapeReader {
         CatalogPrefix.strip(statement, request.catalog());
         int count = StatementParameters.count(statement);
         boolean isOpen = count > 0 && request.parameters().isEmpty();
-        List<ParameterValue> values = isOpen ? nothing(count, "VARCHAR") : request.parameters();
+        List<ParameterValue> values = isOpen ? nothing(count) : request.parameters();
         JsonNode bound = statement.deepCopy();
         StatementParameters.bind(session, bound, values);
         guard.check(bound);
@@ -46,12 +48,35 @@ final class ShapeReader {
             values = typed(StatementParameters.types(session, render(tree), count));
         }
         Schema parameters = values.isEmpty() ? new Schema(List.of()) : columns(select(values));
-        StatementParameters.bind(session, statement, values);
         if (prefix.isExplain()) {
             return new QueryShape(columns(explained(prefix)), parameters);
         }
+        return new QueryShape(answer(tree, values), parameters);
+    }
+
+    /// What any type would do for is text where that means something, as most of it is sent so.
+    private Schema answer(JsonNode tree, List<ParameterValue> values) {
+        List<ParameterValue> asText =
+                values.stream()
+                        .map(value ->
+                                value.type().isEmpty() ? ParameterValue.nothing("VARCHAR") : value)
+                        .toList();
+        try {
+            return columns(render(bound(tree, asText)));
+        } catch (EngineProblem e) {
+            if (e.kind() != Kind.INVALID_SQL || asText.equals(values)) {
+                throw e;
+            }
+            return columns(render(bound(tree, values)));
+        }
+    }
+
+    private JsonNode bound(JsonNode tree, List<ParameterValue> values) {
+        JsonNode copy = tree.deepCopy();
+        JsonNode statement = copy.path("statements").path(0);
+        StatementParameters.bind(session, statement, values);
         endBeforeItBegins((ObjectNode) statement.path("node"));
-        return new QueryShape(columns(render(tree)), parameters);
+        return copy;
     }
 
     private String explained(ExplainPrefix prefix) {
@@ -71,10 +96,10 @@ final class ShapeReader {
         return Parser.render(session, tree);
     }
 
-    private static List<ParameterValue> nothing(int count, String type) {
+    private static List<ParameterValue> nothing(int count) {
         List<ParameterValue> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            values.add(ParameterValue.nothing(type));
+            values.add(ParameterValue.nothing(""));
         }
         return values;
     }
@@ -86,7 +111,8 @@ final class ShapeReader {
     /// A column for each, named by its position.
     private static String select(List<ParameterValue> values) {
         return values.stream()
-                .map(value -> ParameterValue.nothing(value.type()).sql())
+                .map(value -> value.type().isEmpty() ? "VARCHAR" : value.type())
+                .map(type -> ParameterValue.nothing(type).sql())
                 .collect(Collectors.joining(", ", "SELECT ", ""));
     }
 

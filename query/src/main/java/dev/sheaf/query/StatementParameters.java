@@ -106,19 +106,19 @@ final class StatementParameters {
                 });
     }
 
-    /// What DuckDB takes the parameters to be, in DuckDB's words: text where anything would do.
+    /// What DuckDB takes the parameters to be, in DuckDB's words; empty where anything would do.
     ///
     /// @param sql with parameters, over tables that are there
     static List<String> types(EngineSession session, String sql, int count) {
         List<String> found = session.parameterTypes(sql);
         return IntStream.range(0, count)
-                .mapToObj(i -> i < found.size() ? certain(found.get(i)) : "VARCHAR")
+                .mapToObj(i -> i < found.size() ? certain(found.get(i)) : "")
                 .toList();
     }
 
     private static String certain(String type) {
         return switch (type) {
-            case "INVALID", "UNKNOWN", "NULL", "\"NULL\"", "ANY" -> "VARCHAR";
+            case "INVALID", "UNKNOWN", "NULL", "\"NULL\"", "ANY" -> "";
             default -> type;
         };
     }

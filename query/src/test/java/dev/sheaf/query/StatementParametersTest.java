@@ -147,6 +147,18 @@ final class StatementParametersTest {
     }
 
     @Test
+    void whatAnyTypeWouldDoForFollowsFromWhatStandsAroundIt() {
+        Schema columns =
+                service.shape(request("SELECT ? + 1, upper(?)"), ReadListener.NONE).columns();
+        assertEquals(
+                List.of("Int(32, true)", "Utf8"),
+                columns.getFields().stream().map(field -> field.getType().toString()).toList());
+        assertEquals(
+                List.of("42|X"),
+                rows("SELECT ? + 1, upper(?)", value("BIGINT", "41"), value("VARCHAR", "x")));
+    }
+
+    @Test
     void aShapeIsRefusedLikeTheStatement() {
         for (String sql :
                 List.of(

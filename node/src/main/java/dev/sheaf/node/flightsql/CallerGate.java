@@ -40,6 +40,10 @@ final class CallerGate implements ServerInterceptor {
     private static final String BASIC = "basic ";
     private static final String HANDSHAKE = "Handshake";
 
+    /// Of an answer, before more is asked for: some batches, so that their maker and the network
+    /// seldom wait for each other.
+    private static final int UNSENT_BYTES_MAX = 2 << 20;
+
     private final TokenVerifier tokens;
     private final Audit audit;
     private final String currency;
@@ -81,6 +85,7 @@ final class CallerGate implements ServerInterceptor {
                     counted,
                     status.withDescription(refused.message() + " (" + refused.code() + ")"));
         }
+        call.setOnReadyThreshold(UNSENT_BYTES_MAX);
         boolean isHandshake = HANDSHAKE.equals(call.getMethodDescriptor().getBareMethodName());
         ServerCall<Q, A> told = isHandshake ? new AnsweredCall<>(counted, caller.token()) : counted;
         Context context = Context.current().withValue(SqlCaller.CURRENT, caller);
