@@ -1,3 +1,5 @@
 /// Rows over Flight SQL, against what DuckDB's own JDBC driver reads.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.sheaf.bench.flightsql;
+
+import org.jspecify.annotations.NullMarked;

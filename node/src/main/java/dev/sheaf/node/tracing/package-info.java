@@ -2,5 +2,7 @@
 /// OpenTelemetry's protocol has them (OTLP/HTTP, JSON). Nothing is recorded where nobody collects
 /// it. It measures nothing ([dev.sheaf.node.metrics]), and no span holds values of data, statements
 /// or who asked.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.sheaf.node.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/// Parts of the Flight SQL endpoint.
+@NullMarked
 package dev.sheaf.node.flightsql;
+
+import org.jspecify.annotations.NullMarked;

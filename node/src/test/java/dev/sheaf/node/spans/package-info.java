@@ -1,3 +1,5 @@
 /// Exports of other programs.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.sheaf.node.spans;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/// Parts of traces.
+@NullMarked
 package dev.sheaf.node.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,5 @@
 /// Publishing, from real and malicious files to releases.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.sheaf.product.publish;
+
+import org.jspecify.annotations.NullMarked;
