@@ -734,8 +734,7 @@ final class Wiring {
         StatementRecords statements =
                 new StatementRecords(
                         new StatementIds(random), metrics, audit, lineageRoom.queryNotes(), clock);
-        routes.addAll(
-                new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
+        routes.addAll(new QueryRoutes(queries, statements, meter.currency(), resultCache).routes());
         this.flightSql =
                 FlightSqlDoor.open(
                         config,

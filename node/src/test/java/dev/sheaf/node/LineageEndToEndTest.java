@@ -117,6 +117,37 @@ final class LineageEndToEndTest extends RunningNode {
     }
 
     @Test
+    void spansThatNameDatasetsBecomeLineage() throws Exception {
+        String export =
+                """
+                {"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "scoring"}}]},
+                  "scopeSpans": [{"spans": [{"traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "spanId": "000000000000000a",
+                    "name": "score", "endTimeUnixNano": "1767225600000000001", "attributes": [
+                      {"key": "openlineage.inputs", "value": {"stringValue": "crm leads"}},
+                      {"key": "openlineage.outputs", "value": {"stringValue": "crm scores"}}]}]}]}]}
+                """;
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(node.url().resolve("/v1/traces"))
+                                        .header("Content-Type", "application/json")
+                                        .header(
+                                                "Authorization",
+                                                "Bearer "
+                                                        + token(
+                                                                "tracer",
+                                                                List.of("lineage.write"),
+                                                                List.of()))
+                                        .POST(HttpRequest.BodyPublishers.ofString(export))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertEquals("200 {}", answer.statusCode() + " " + answer.body());
+        LineageAnswer below = down(operator, dataset("crm", "leads", ""));
+        assertEquals(List.of("scores"), names(below.datasets()));
+        assertEquals(List.of("scoring/score"), owners(below.jobs()));
+    }
+
+    @Test
     void theSeedOfMarquezIsAcceptedAndShown() throws IOException {
         assumeTrue(Files.isDirectory(LineageSamples.testdata()), "there are no test data");
         List<JsonNode> events = LineageSamples.marquez();

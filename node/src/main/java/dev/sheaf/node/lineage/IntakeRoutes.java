@@ -7,19 +7,17 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.http.Access;
+import dev.sheaf.node.http.PackedBody;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Scope;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /// Takes OpenLineage events as its clients send them: one at a time, or an array of them. What is
 /// answered is on the disk and counts.
@@ -47,7 +45,7 @@ final class IntakeRoutes {
     }
 
     private Reply receive(Request request) {
-        byte[] body = body(request);
+        byte[] body = PackedBody.of(request, BODY_MAX);
         if (EventArray.isArray(body)) {
             return many(request, body);
         }
@@ -63,37 +61,8 @@ final class IntakeRoutes {
                 Map.of());
     }
 
-    /// As it was before the client compressed it.
-    private static byte[] body(Request request) {
-        byte[] sent = request.wholeBody(BODY_MAX);
-        String encoding = request.header("Content-Encoding").orElse("identity");
-        return switch (encoding) {
-            case "identity" -> sent;
-            case "gzip" -> unpacked(sent);
-            default ->
-                    throw new Problem(
-                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                            "the body is encoded as '"
-                                    + encoding
-                                    + "': send it as gzip or as it is");
-        };
-    }
-
-    private static byte[] unpacked(byte[] sent) {
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(sent))) {
-            byte[] body = stream.readNBytes(Math.toIntExact(BODY_MAX.bytes() + 1));
-            if (body.length > BODY_MAX.bytes()) {
-                throw new Problem(
-                        ProblemCode.TOO_LARGE, "the request's body is larger than " + BODY_MAX);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new Problem(ProblemCode.BAD_REQUEST, "the body is no gzip: " + e.getMessage(), e);
-        }
-    }
-
     private Reply batch(Request request) {
-        byte[] body = body(request);
+        byte[] body = PackedBody.of(request, BODY_MAX);
         if (!EventArray.isArray(body)) {
             throw new Problem(
                     ProblemCode.BAD_REQUEST,

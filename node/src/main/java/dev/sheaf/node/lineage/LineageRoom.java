@@ -1,9 +1,13 @@
 package dev.sheaf.node.lineage;
 
+import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Audit;
+import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.queries.ReadNotes;
 import dev.sheaf.node.search.Sightings;
+import dev.sheaf.node.spans.SpanLineage;
+import dev.sheaf.node.spans.TraceRoutes;
 import dev.sheaf.registry.Catalog;
 
 import java.time.Clock;
@@ -39,6 +43,13 @@ public final class LineageRoom {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new IntakeRoutes(lineage, audit).routes());
+        routes.addAll(
+                new TraceRoutes(
+                                new SpanLineage(lineage.names().products()),
+                                Access.needs(Scope.LINEAGE_WRITE),
+                                (event, caller) ->
+                                        EventLog.await(lineage.receive(event, caller).isNew()))
+                        .routes());
         routes.addAll(new LineageRoutes(lineage, queries).routes());
         ModelDesk desk = new ModelDesk(lineage, queries, audit, clock);
         routes.addAll(new ModelRoutes(desk).routes());

@@ -4,19 +4,16 @@ import dev.sheaf.kernel.ByteSize;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.http.Access;
+import dev.sheaf.node.http.PackedBody;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
 import dev.sheaf.node.http.Route;
 import dev.sheaf.node.identity.Principal;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.zip.GZIPInputStream;
 
 /// Takes spans of other programs, as OpenTelemetry's exporters and collectors send them
 /// (OTLP/HTTP), for the lineage that is in them; the spans themselves are not kept.
@@ -53,7 +50,7 @@ public final class TraceRoutes {
         }
         int refused = 0;
         String why = "";
-        for (byte[] event : lineage.events(body(request), isJson)) {
+        for (byte[] event : lineage.events(PackedBody.of(request, BODY_MAX), isJson)) {
             try {
                 intake.accept(event, request.caller());
             } catch (Problem problem) {
@@ -75,32 +72,5 @@ public final class TraceRoutes {
                     Map.of("rejectedSpans", Integer.toString(refused), "errorMessage", why));
         }
         return answer;
-    }
-
-    private static byte[] body(Request request) {
-        byte[] sent = request.wholeBody(BODY_MAX);
-        Optional<String> encoding = request.header("Content-Encoding");
-        return switch (encoding.orElse("identity")) {
-            case "identity" -> sent;
-            case "gzip" -> unpacked(sent);
-            default ->
-                    throw new Problem(
-                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                            "the encoding '" + encoding.orElse("") + "' is not known; gzip is");
-        };
-    }
-
-    /// However small it was packed, no more than may be sent.
-    private static byte[] unpacked(byte[] packed) {
-        int max = Math.toIntExact(BODY_MAX.bytes());
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] bytes = in.readNBytes(max + 1);
-            if (bytes.length > max) {
-                throw new Problem(ProblemCode.TOO_LARGE, "the spans are larger than " + BODY_MAX);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new Problem(ProblemCode.BAD_REQUEST, "the body is not packed with gzip", e);
-        }
     }
 }
