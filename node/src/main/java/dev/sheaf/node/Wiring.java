@@ -102,6 +102,7 @@ import dev.sheaf.node.queries.SubjectProducts;
 import dev.sheaf.node.registry.AnnouncingLedger;
 import dev.sheaf.node.registry.HomeDecisions;
 import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.registry.ProductKeys;
 import dev.sheaf.node.registry.RemoteProducts;
 import dev.sheaf.node.replicas.FileClient;
 import dev.sheaf.node.replicas.FileServer;
@@ -505,6 +506,9 @@ final class Wiring {
                                         productResources,
                                         lineages,
                                         governance,
+                                        new ProductKeys(
+                                                MaskKey.in(data.keys(), random)
+                                                        .getBytes(StandardCharsets.UTF_8)),
                                         () ->
                                                 decider.inForce()
                                                         .map(PolicySet::revision)
@@ -530,6 +534,7 @@ final class Wiring {
                                         clock),
                                 schemaServer,
                                 planned));
+        context.whenMembersChange(schemas);
         decider.whenChanged(schemas::policiesChanged);
         RemoteCatalog remoteCatalog = new RemoteProducts(registry);
         ContextGrants grants =
@@ -576,6 +581,7 @@ final class Wiring {
                                 context.runtime(),
                                 signatures,
                                 MaskKey.in(data.keys(), random).getBytes(StandardCharsets.UTF_8)));
+        context.whenMembersChange(sharedLineage);
         LineageRoom lineageRoom =
                 new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
 

@@ -168,6 +168,41 @@ final class LineageAcrossRegionsTest extends TwoRegions {
                         .noneMatch(model -> model.name().contains("covert")));
     }
 
+    @Test
+    void whatAThirdRegionTellsIsRecognizedByThoseWhoMayKnow() throws IOException {
+        List<String> all = List.of(AWS, AZURE, GCP);
+        for (String region : all) {
+            startAmong(all, region, "");
+        }
+        SheafClient aws = operator(AWS);
+        SheafClient gcp = operator(GCP);
+        publish(
+                operator(AZURE),
+                AZURE,
+                "sales.orders",
+                "{property: sheaf.export, value: [" + AWS + ", " + GCP + "]}");
+        publish(aws, AWS, "finance.totals", "");
+        until("both know both", () -> aws.products().size() == 2 && gcp.products().size() == 2);
+        // Of the product of a third region, aws does not know whether gcp may know it.
+        aws.lineage()
+                .register(
+                        new ModelRequest(
+                                "churn",
+                                "1",
+                                "finance",
+                                Optional.empty(),
+                                List.of("sales.orders.amount", "finance.totals.amount"),
+                                Map.of()));
+        until(
+                "the model is concerned in the third region",
+                () ->
+                        names(impact(gcp, "sales.orders", "amount").models())
+                                .equals(List.of("churn/1")));
+        until(
+                "and the column is known",
+                () -> impact(gcp, "sales.orders", "id").models().isEmpty());
+    }
+
     /// Whether a text stands in what the other region has got.
     private boolean isInLog(String text) throws IOException {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import dev.sheaf.client.ContextWrite;
 import dev.sheaf.client.EvictionRequest;
 import dev.sheaf.client.LeaveRequest;
 import dev.sheaf.client.MemberInfo;
+import dev.sheaf.client.ModelRequest;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -198,6 +200,21 @@ final class MembersAcrossRegionsTest extends JoinedRegions {
                         client(GCP).replicas().replicas().stream()
                                 .anyMatch(replica -> replica.product().equals("shop.notes")));
         assertEquals(List.of(), client(AZURE).products());
+        until("and its schema", () -> !client(GCP).schemas().latest("shop.").isEmpty());
+        assertEquals(List.of(), client(AZURE).schemas().latest("shop."));
+        client(AWS)
+                .lineage()
+                .register(
+                        new ModelRequest(
+                                "tone",
+                                "1",
+                                "shop",
+                                Optional.empty(),
+                                List.of("shop.notes.text"),
+                                Map.of()));
+        until(
+                "and whom a change concerns",
+                () -> client(GCP).lineage().models().models().size() == 1);
 
         ProductName others = ProductName.parse("desk.notes");
         client(GCP).apply(SharedNotes.of(others, GCP));

@@ -162,7 +162,10 @@ public sealed interface Manifest {
     /// What a product's columns are made from.
     ///
     /// @param edges by column, in the contract's order
-    record LineageManifest(ProductName product, List<Edge> edges) implements Manifest {
+    /// @param key from which whoever may know of the product makes the pseudonyms under which it
+    ///   stands where others can read them; absent from homes of earlier versions
+    record LineageManifest(ProductName product, List<Edge> edges, Optional<String> key)
+            implements Manifest {
         public LineageManifest {
             edges = List.copyOf(edges);
         }

@@ -101,6 +101,7 @@ public final class ManifestJson {
             each.put("copy", edge.isCopy());
             each.put("all", edge.isAll());
         }
+        lineage.key().ifPresent(text -> json.put("key", text));
     }
 
     private static void number(ObjectNode json, String name, OptionalLong value) {
@@ -138,7 +139,8 @@ public final class ManifestJson {
             case LINEAGE ->
                     new LineageManifest(
                             ProductName.parse(members.text("product")),
-                            members.objects("edges", ManifestJson::edge));
+                            members.objects("edges", ManifestJson::edge),
+                            members.textIfAny("key"));
         };
     }
 

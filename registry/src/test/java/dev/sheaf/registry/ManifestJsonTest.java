@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// Manifests come back from JSON as they went, and what is none is refused.
@@ -39,7 +40,8 @@ final class ManifestJsonTest {
                             Samples.ORDERS,
                             List.of(
                                     new Edge("id", List.of("a", "b"), true, false),
-                                    new Edge("deep", List.of(), false, true))));
+                                    new Edge("deep", List.of(), false, true)),
+                            Optional.of("0a1b")));
 
     @Test
     void whatWasWrittenIsRead() {

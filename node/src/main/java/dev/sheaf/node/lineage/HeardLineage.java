@@ -10,6 +10,7 @@ import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.OwnerKey;
 import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.node.identity.NodeSignatures;
+import dev.sheaf.registry.Catalog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,11 @@ final class HeardLineage {
     private final MeshLineage lineage;
     private final NodeSignatures signatures;
     private final Consumer<Place> altered;
+    private final Catalog catalog;
+    private Recognized recognized;
     private final Map<Place, Heard> heard = new HashMap<>();
     private final Map<OwnerKey, Set<Place>> places = new HashMap<>();
+    private final Set<RegionName> former = ConcurrentHashMap.newKeySet();
     private final Set<Place> refused = ConcurrentHashMap.newKeySet();
 
     /// Where a document stands.
@@ -46,7 +50,13 @@ final class HeardLineage {
     private record Heard(long revision, OwnerKey key, Edges edges, Optional<JsonNode> facts) {}
 
     /// @param altered is told of documents of this region that another one has written or deleted
-    HeardLineage(MeshLineage lineage, NodeSignatures signatures, Consumer<Place> altered) {
+    HeardLineage(
+            MeshLineage lineage,
+            NodeSignatures signatures,
+            Catalog catalog,
+            Consumer<Place> altered) {
+        this.catalog = catalog;
+        this.recognized = new Recognized(catalog, lineage.names());
         this.lineage = lineage;
         this.signatures = signatures;
         this.altered = altered;
@@ -129,6 +139,9 @@ final class HeardLineage {
     }
 
     private void put(Place place, JsonNode document, RegionName home) {
+        if (former.contains(home)) {
+            throw new Problem(ProblemCode.FORBIDDEN, home + " is no member of the mesh any more");
+        }
         long revision = document.path("revision").asLong(-1);
         JsonNode body = document.path("body");
         Heard before = heard.get(place);
@@ -156,6 +169,38 @@ final class HeardLineage {
         show(key);
     }
 
+    /// The region is in the mesh, perhaps again.
+    void welcome(RegionName region) {
+        former.remove(region);
+    }
+
+    /// The region is in the mesh no more: nothing of it counts.
+    synchronized void forget(RegionName region) {
+        former.add(region);
+        Set<OwnerKey> gone = new HashSet<>();
+        heard.entrySet()
+                .removeIf(each -> {
+                    OwnerKey key = each.getValue().key();
+                    boolean isOf = key.region().equals(region.toString());
+                    if (isOf) {
+                        places.getOrDefault(key, new HashSet<>()).remove(each.getKey());
+                        gone.add(key);
+                    }
+                    return isOf;
+                });
+        gone.forEach(this::show);
+    }
+
+    /// The catalog has changed: what stood there under a pseudonym may be known now, or no more.
+    synchronized void recognize() {
+        recognized = new Recognized(catalog, lineage.names());
+        Set<OwnerKey> concerned = new HashSet<>();
+        heard.values().stream()
+                .filter(each -> recognized.concerns(each.edges()))
+                .forEach(each -> concerned.add(each.key()));
+        concerned.forEach(this::show);
+    }
+
     /// All that is heard of an owner counts together.
     private void show(OwnerKey key) {
         Edges all = Edges.NONE;
@@ -163,7 +208,7 @@ final class HeardLineage {
         Set<Place> known = places.getOrDefault(key, Set.of());
         for (Place place : known) {
             Heard each = Objects.requireNonNull(heard.get(place));
-            all = all.and(each.edges());
+            all = all.and(recognized.in(each.edges()));
             facts = each.facts().isPresent() ? each.facts() : facts;
         }
         if (known.isEmpty()) {

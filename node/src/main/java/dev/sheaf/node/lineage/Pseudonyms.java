@@ -5,6 +5,7 @@ import dev.sheaf.lineage.Edges;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.LineageGraph;
 import dev.sheaf.lineage.OwnerKey;
+import dev.sheaf.registry.Catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,12 +21,14 @@ final class Pseudonyms {
 
     private final MeshNames names;
     private final LineageGraph graph;
+    private final Catalog catalog;
     private final byte[] key;
 
     /// @param key this region's
-    Pseudonyms(MeshNames names, LineageGraph graph, byte[] key) {
+    Pseudonyms(MeshNames names, LineageGraph graph, Catalog catalog, byte[] key) {
         this.names = names;
         this.graph = graph;
+        this.catalog = catalog;
         this.key = key.clone();
     }
 
@@ -55,15 +58,27 @@ final class Pseudonyms {
 
     private EntityName dataset(EntityName dataset, Sight sight) {
         EntityName shown = graph.names(dataset).getFirst();
-        return sight.sees(shown) ? dataset : hidden("dataset", shown);
+        return sight.sees(shown) ? dataset : hidden(shown);
+    }
+
+    /// A product's is the same in all regions, and known to those who may know of the product.
+    private EntityName hidden(EntityName dataset) {
+        return ProductPseudonym.of(dataset, names, catalog)
+                .map(product -> product.dataset(names))
+                .orElseGet(() -> hidden("dataset", dataset));
+    }
+
+    private String hiddenColumn(EntityName dataset, String column) {
+        return ProductPseudonym.of(dataset, names, catalog)
+                .map(product -> product.column(column))
+                .orElseGet(() -> digest("column", dataset, column));
     }
 
     private ColumnName column(ColumnName column, Sight sight) {
         EntityName shown = graph.names(column.dataset()).getFirst();
         return sight.sees(shown)
                 ? column
-                : new ColumnName(
-                        hidden("dataset", shown), digest("column", shown, column.column()));
+                : new ColumnName(hidden(shown), hiddenColumn(shown, column.column()));
     }
 
     OwnerKey owner(OwnerKey owner, Sight sight) {
@@ -83,10 +98,14 @@ final class Pseudonyms {
     }
 
     private String digest(String what, EntityName name, String more) {
+        return code(key, String.join("\0", what, name.namespace(), name.name(), more));
+    }
+
+    /// A text of this length from which nobody without the key learns anything.
+    static String code(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String text = String.join("\0", what, name.namespace(), name.name(), more);
             byte[] code = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(code).substring(0, DIGITS);
         } catch (GeneralSecurityException e) {

@@ -8,6 +8,7 @@ import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lineage.Edges;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.OwnerKey;
+import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.DocumentFollower;
 import dev.sheaf.node.identity.NodeSignatures;
 import dev.sheaf.node.identity.Principal;
@@ -32,7 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -40,17 +42,19 @@ import java.util.concurrent.TimeUnit;
 /// each job, model and consumer, written when it changes. A region is told by name only of products
 /// whose manifests it has been given; the rest stands there under pseudonyms, so that what leads
 /// over it is known. Events stay where they came. A thread of its own writes.
-public final class SharedLineage implements AutoCloseable {
+public final class SharedLineage implements ContextNode.MemberListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLineage.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final MeshLineage lineage;
     private final Catalog catalog;
-    private final Set<RegionName> peers;
+    private final Set<RegionName> peers = new ConcurrentSkipListSet<>();
+    private final ContextRuntime runtime;
     private final ToldLineage told;
     private final Pseudonyms pseudonyms;
-    private final List<DocumentFollower> followers = new ArrayList<>();
+    private final Map<String, DocumentFollower> followers = new ConcurrentHashMap<>();
+    private final HeardLineage heard;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
@@ -65,24 +69,34 @@ public final class SharedLineage implements AutoCloseable {
     private final Map<OwnerKey, Set<String>> prefixes = new HashMap<>();
 
     private long sweptNanos = System.nanoTime();
+    private boolean isKnownAnew;
 
     private sealed interface Work {
         record Changed(OwnerKey key) implements Work {}
 
         record Altered(Place place) implements Work {}
+
+        /// Products are known otherwise than before.
+        record Known() implements Work {}
+
+        /// The mesh has other members than before.
+        record Members() implements Work {}
     }
 
     private SharedLineage(
             MeshLineage lineage,
             Catalog catalog,
-            Set<RegionName> peers,
-            ToldLineage told,
+            ContextRuntime runtime,
+            NodeSignatures signatures,
             Pseudonyms pseudonyms) {
         this.lineage = lineage;
         this.catalog = catalog;
-        this.peers = new TreeSet<>(peers);
-        this.told = told;
+        this.runtime = runtime;
+        this.told = new ToldLineage(runtime, signatures, lineage.region());
         this.pseudonyms = pseudonyms;
+        this.heard =
+                new HeardLineage(
+                        lineage, signatures, catalog, place -> queue.add(new Work.Altered(place)));
         this.thread = Thread.ofVirtual().name("lineage-shared").unstarted(this::run);
     }
 
@@ -96,21 +110,18 @@ public final class SharedLineage implements AutoCloseable {
             ContextRuntime runtime,
             NodeSignatures signatures,
             byte[] key) {
-        RegionName own = lineage.region();
         runtime.applyTypeOfTheMesh(LineageTypes.declaration(), LineageTypes.ALL);
-        for (RegionName peer : peers) {
-            runtime.applyTypeOfTheMesh(
-                    LineageTypes.declaration(own, peer), LineageTypes.pair(own, peer));
-        }
         SharedLineage shared =
                 new SharedLineage(
                         lineage,
                         catalog,
-                        peers,
-                        new ToldLineage(runtime, signatures, own),
-                        new Pseudonyms(lineage.names(), lineage.graph(), key));
+                        runtime,
+                        signatures,
+                        new Pseudonyms(lineage.names(), lineage.graph(), catalog, key));
         try {
-            shared.start(signatures);
+            shared.follow(LineageTypes.ALL, Set.of());
+            peers.forEach(shared::add);
+            shared.start();
         } catch (RuntimeException e) {
             shared.close();
             throw e;
@@ -118,17 +129,39 @@ public final class SharedLineage implements AutoCloseable {
         return shared;
     }
 
-    private void start(NodeSignatures signatures) {
-        HeardLineage heard =
-                new HeardLineage(lineage, signatures, place -> queue.add(new Work.Altered(place)));
-        followers.add(
-                DocumentFollower.open(
-                        told.local(), LineageTypes.ALL, heard.reader(LineageTypes.ALL, Set.of())));
-        for (RegionName peer : peers) {
-            String type = LineageTypes.pair(lineage.region(), peer);
-            followers.add(
-                    DocumentFollower.open(told.local(), type, heard.reader(type, Set.of(peer))));
+    private void follow(String type, Set<RegionName> writers) {
+        if (!followers.containsKey(type)) {
+            followers.put(
+                    type, DocumentFollower.open(told.local(), type, heard.reader(type, writers)));
         }
+    }
+
+    private boolean add(RegionName peer) {
+        String type = LineageTypes.pair(lineage.region(), peer);
+        runtime.applyTypeOfTheMesh(LineageTypes.declaration(lineage.region(), peer), type);
+        follow(type, Set.of(peer));
+        return peers.add(peer);
+    }
+
+    /// The region has joined the mesh: it is told, and heard.
+    @Override
+    public synchronized void welcomed(RegionName region, String url) {
+        heard.welcome(region);
+        if (add(region)) {
+            followers.values().forEach(DocumentFollower::reload);
+            queue.add(new Work.Members());
+        }
+    }
+
+    /// What the region has told counts no more.
+    @Override
+    public synchronized void dismissed(RegionName region) {
+        peers.remove(region);
+        heard.forget(region);
+    }
+
+    private void start() {
+        catalog.whenChanged(products -> queue.add(new Work.Known()));
         lineage.whenChanged(changed ->
                 changed.edges().keySet().forEach(key -> queue.add(new Work.Changed(key))));
         thread.start();
@@ -136,7 +169,7 @@ public final class SharedLineage implements AutoCloseable {
 
     /// @throws Problem UNAVAILABLE while others are not heard, or do not hear
     public void requireWorking() {
-        followers.forEach(DocumentFollower::requireFollowing);
+        followers.values().forEach(DocumentFollower::requireFollowing);
         RuntimeException broken = failure;
         if (broken != null) {
             throw new Problem(
@@ -191,6 +224,8 @@ public final class SharedLineage implements AutoCloseable {
             switch (next) {
                 case Work.Changed(OwnerKey key) -> changed.add(key);
                 case Work.Altered(Place place) -> altered.add(place);
+                case Work.Known() -> isKnownAnew = true;
+                case Work.Members() -> sweptNanos = System.nanoTime() - 2 * SWEEP.toNanos();
             }
             next = queue.poll();
         }
@@ -198,6 +233,10 @@ public final class SharedLineage implements AutoCloseable {
     }
 
     private void see(Set<OwnerKey> changed, boolean isFirst) {
+        if (isKnownAnew) {
+            isKnownAnew = false;
+            heard.recognize();
+        }
         altered.forEach(told::altered);
         boolean isSweep =
                 isFirst || !altered.isEmpty() || System.nanoTime() - sweptNanos > SWEEP.toNanos();
@@ -356,6 +395,6 @@ public final class SharedLineage implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        followers.forEach(DocumentFollower::close);
+        followers.values().forEach(DocumentFollower::close);
     }
 }

@@ -14,6 +14,7 @@ final class GatedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final Set<GatedCall<?, ?>> running;
     private ServerCall.Listener<Q> listener = new ServerCall.Listener<>() {};
     private boolean isEnded;
+    private boolean isClosed;
 
     /// @param running has it from its start to its end
     GatedCall(ServerCall<Q, A> call, Set<GatedCall<?, ?>> running) {
@@ -66,7 +67,8 @@ final class GatedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     @Override
     public void close(Status status, Metadata trailers) {
         synchronized (this) {
-            if (!isEnded) {
+            if (!isClosed) {
+                isClosed = true;
                 super.close(status, trailers);
             }
         }
@@ -83,11 +85,12 @@ final class GatedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     void end(Status status) {
         ServerCall.Listener<Q> told;
         synchronized (this) {
-            if (isEnded) {
+            if (isClosed) {
                 return;
             }
-            super.close(status, new Metadata());
+            isClosed = true;
             isEnded = true;
+            super.close(status, new Metadata());
             told = listener;
         }
         told.onCancel();

@@ -49,6 +49,7 @@ final class HomeProducts {
     private final ProductResources resources;
     private final Lineages lineages;
     private final Governance governance;
+    private final ProductKeys keys;
 
     HomeProducts(
             Ledger ledger,
@@ -57,7 +58,9 @@ final class HomeProducts {
             SpecReader specs,
             ProductResources resources,
             Lineages lineages,
-            Governance governance) {
+            Governance governance,
+            ProductKeys keys) {
+        this.keys = keys;
         this.ledger = ledger;
         this.releases = releases;
         this.lake = lake;
@@ -181,7 +184,8 @@ final class HomeProducts {
         Lineage lineage = lineages.of(product);
         return new LineageManifest(
                 product.name(),
-                product.table().columns().stream().map(column -> edge(column, lineage)).toList());
+                product.table().columns().stream().map(column -> edge(column, lineage)).toList(),
+                Optional.of(keys.of(product.name())));
     }
 
     private static Edge edge(ColumnContract column, Lineage lineage) {

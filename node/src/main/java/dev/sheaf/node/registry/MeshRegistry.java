@@ -83,6 +83,7 @@ public final class MeshRegistry implements ContextNode.MemberListener, AutoClose
             ProductResources resources,
             Lineages lineages,
             Governance governance,
+            ProductKeys keys,
             Supplier<String> policyRevision) {}
 
     private MeshRegistry(
@@ -105,7 +106,8 @@ public final class MeshRegistry implements ContextNode.MemberListener, AutoClose
                                 local.specs(),
                                 local.resources(),
                                 local.lineages(),
-                                local.governance()),
+                                local.governance(),
+                                local.keys()),
                         catalog,
                         local.policyRevision(),
                         documents,

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -36,6 +38,7 @@ final class SchemaCatalog {
     private final Map<String, Map<RegionName, NavigableMap<Integer, Version>>> versions =
             new ConcurrentHashMap<>();
     private final Map<Integer, List<Known>> ids = new ConcurrentHashMap<>();
+    private final Set<RegionName> former = new HashSet<>();
 
     /// @param type of the document that says so
     synchronized void put(String type, RegionName home, long revision, SchemaEntry entry) {
@@ -61,6 +64,22 @@ final class SchemaCatalog {
         }
     }
 
+    /// The region is in the mesh no more: it has no subjects, and they may be had by others. Its
+    /// schemas stay by their ids, as there may be data that was written with them.
+    synchronized void dismiss(RegionName home) {
+        former.add(home);
+        subjects.keySet().forEach(subject -> drop(subjects, subject, home));
+    }
+
+    /// The region is in the mesh, perhaps again.
+    synchronized void welcome(RegionName home) {
+        if (former.remove(home)) {
+            said.keySet().stream()
+                    .filter(place -> place.home().equals(home))
+                    .forEach(this::refresh);
+        }
+    }
+
     private static Optional<SchemaEntry> newest(Map<String, Said> all) {
         return all.values().stream().max(Comparator.comparingLong(Said::revision)).map(Said::entry);
     }
@@ -70,10 +89,13 @@ final class SchemaCatalog {
                 .ifPresent(entry -> {
                     switch (entry) {
                         case Region region -> regions.put(place.home(), region);
-                        case Subject subject ->
+                        case Subject subject -> {
+                            if (!former.contains(place.home())) {
                                 subjects.computeIfAbsent(
                                                 subject.subject(), _ -> new ConcurrentHashMap<>())
                                         .put(place.home(), subject);
+                            }
+                        }
                         case Version version -> take(place.home(), version);
                     }
                 });

@@ -11,10 +11,12 @@ import dev.sheaf.node.identity.NodeSignatures;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Entries in the context engine. For any thread.
 final class SchemaDocuments {
@@ -22,7 +24,7 @@ final class SchemaDocuments {
     private final LocalDocuments local;
     private final NodeSignatures signatures;
     private final RegionName own;
-    private final Set<RegionName> peers;
+    private final Set<RegionName> peers = new ConcurrentSkipListSet<>();
 
     /// Declares the types.
     SchemaDocuments(
@@ -34,20 +36,26 @@ final class SchemaDocuments {
         this.local = new LocalDocuments(runtime);
         this.signatures = signatures;
         this.own = own;
-        this.peers = Set.copyOf(peers);
         runtime.applyTypeOfTheMesh(SchemaType.declareOwn(own), "schemas");
         runtime.applyTypeOfTheMesh(SchemaType.declareMesh(), "schemas");
-        for (RegionName peer : this.peers) {
-            runtime.applyTypeOfTheMesh(SchemaType.declarePair(own, peer), "schemas");
-        }
+        peers.forEach(this::welcome);
+    }
+
+    /// The region is in the mesh.
+    ///
+    /// @return false when that was known
+    boolean welcome(RegionName peer) {
+        runtime.applyTypeOfTheMesh(SchemaType.declarePair(own, peer), "schemas");
+        return peers.add(peer);
     }
 
     RegionName own() {
         return own;
     }
 
+    /// The other regions, as they are now.
     Set<RegionName> peers() {
-        return peers;
+        return Collections.unmodifiableSet(peers);
     }
 
     LocalDocuments local() {

@@ -1,6 +1,7 @@
 package dev.sheaf.node.schemas;
 
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.config.SchemasConfig;
 import dev.sheaf.node.context.ContextNode;
 import dev.sheaf.node.context.DocumentFollower;
@@ -15,11 +16,11 @@ import dev.sheaf.node.registry.AnnouncingLedger;
 import dev.sheaf.node.registry.MeshRegistry;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The schema registry of a node, with what it is made of. For any thread.
-public final class SchemaRoom implements AutoCloseable {
+public final class SchemaRoom implements ContextNode.MemberListener, AutoCloseable {
     /// What is around it.
     public record Surroundings(
             ContextNode context,
@@ -34,21 +35,23 @@ public final class SchemaRoom implements AutoCloseable {
     private final List<Route> routes;
     private final SchemaPeers peers;
     private final ContractFollower contracts;
-    private final List<SchemaReader> readers = new ArrayList<>();
-    private final List<DocumentFollower> followers = new ArrayList<>();
+    private final SchemaDocuments documents;
+    private final SchemaCatalog catalog = new SchemaCatalog();
+    private final SchemaHome home;
+    private final List<SchemaReader> readers = new CopyOnWriteArrayList<>();
+    private final List<DocumentFollower> followers = new CopyOnWriteArrayList<>();
 
     private SchemaRoom(
             SchemasConfig config, Surroundings around, SchemaServer server, ContractCheck planned) {
-        SchemaDocuments documents =
+        this.documents =
                 new SchemaDocuments(
                         around.context().runtime(),
                         around.signatures(),
                         around.registry().own(),
                         around.registry().peers());
-        SchemaCatalog catalog = new SchemaCatalog();
         Subjects subjects =
                 new Subjects(around.ledger(), around.registry(), around.governance(), catalog);
-        SchemaHome home =
+        this.home =
                 new SchemaHome(
                         documents, catalog, config.idBlock(), subjects::places, around.clock());
         SchemaLookups lookups = new SchemaLookups(catalog, subjects, documents.own());
@@ -60,19 +63,7 @@ public final class SchemaRoom implements AutoCloseable {
                 new SchemaApi(lookups, changes, fit, around.audit(), documents.own(), peers);
         this.routes = new SchemaRoutes(api, new SchemaReads(lookups)).routes();
         this.contracts = new ContractFollower(subjects, changes, home);
-        for (String type : documents.shared()) {
-            SchemaReader reader =
-                    new SchemaReader(
-                            type,
-                            documents,
-                            catalog,
-                            key -> {
-                                home.defend(type, key);
-                                contracts.changed();
-                            });
-            readers.add(reader);
-            followers.add(DocumentFollower.open(documents.local(), type, reader));
-        }
+        documents.shared().forEach(this::follow);
         around.ledger().whenChanged(_ -> contracts.changed());
         server.serve((order, token) -> answer(api, around.tokens().verify(token), order, token));
         contracts.start();
@@ -85,6 +76,37 @@ public final class SchemaRoom implements AutoCloseable {
     public static SchemaRoom open(
             SchemasConfig config, Surroundings around, SchemaServer server, ContractCheck planned) {
         return new SchemaRoom(config, around, server, planned);
+    }
+
+    private void follow(String type) {
+        SchemaReader reader =
+                new SchemaReader(
+                        type,
+                        documents,
+                        catalog,
+                        key -> {
+                            home.defend(type, key);
+                            contracts.changed();
+                        });
+        readers.add(reader);
+        followers.add(DocumentFollower.open(documents.local(), type, reader));
+    }
+
+    /// The region has joined the mesh: it is told of schemas that it may know.
+    @Override
+    public void welcomed(RegionName region, String url) {
+        catalog.welcome(region);
+        if (documents.welcome(region)) {
+            follow(SchemaType.pair(documents.own(), region));
+            contracts.changed();
+        }
+    }
+
+    /// Its subjects are had by nobody; its schemas stay, as data that was written with them does.
+    @Override
+    public void dismissed(RegionName region) {
+        catalog.dismiss(region);
+        contracts.changed();
     }
 
     private static SchemaAnswer answer(
