@@ -97,7 +97,8 @@ final class TracingTest extends TwoRegions {
                                                 "query",
                                                 "sub-query",
                                                 "sub-query at home")));
-        assertConnected();
+        // What is above ends, and is exported, later.
+        until("each hangs below one of the same trace", this::isConnected);
         String all = collector.spans().toString();
         assertFalse(all.contains(SmallShop.HIDDEN), all);
         assertFalse(all.contains("SELECT"), all);
@@ -116,16 +117,16 @@ final class TracingTest extends TwoRegions {
                         .contains("spans are exported"));
     }
 
-    /// Each span hangs below one of the same trace, up to the caller's own.
-    private void assertConnected() {
+    /// Up to the caller's own.
+    private boolean isConnected() {
         Set<String> ids = new HashSet<>(Set.of("00f067aa0ba902b7"));
         List<JsonNode> spans =
                 collector.spans().stream()
                         .filter(span -> span.path("traceId").asString("").equals(TRACE))
                         .toList();
         spans.forEach(span -> ids.add(span.path("spanId").asString("")));
-        spans.forEach(span ->
-                assertTrue(ids.contains(span.path("parentSpanId").asString("")), span.toString()));
+        return spans.stream()
+                .allMatch(span -> ids.contains(span.path("parentSpanId").asString("")));
     }
 
     @Test

@@ -133,9 +133,15 @@ public final class ContextNode implements AutoCloseable {
                 settings.cache(),
                 settings.waitingMax(),
                 settings.writeBehind().toMillis(),
-                scope ->
-                        settings.join()
-                                || (scope.equals(MESH_SCOPE) && credentials.hasJoinedAMesh()));
+                scope -> joins(scope, config, credentials));
+    }
+
+    /// Whether the state of a scope is fetched from others first; of one that is this region's
+    /// alone nobody else has it.
+    private static boolean joins(String scope, NodeConfig config, NodeCredentials credentials) {
+        return !scope.equals(config.region().toString())
+                && (config.context().join()
+                        || (scope.equals(MESH_SCOPE) && credentials.hasJoinedAMesh()));
     }
 
     /// The region is a member of the mesh: its node may dial this one, and is dialed where it is
