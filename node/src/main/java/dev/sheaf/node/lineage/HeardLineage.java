@@ -2,6 +2,7 @@ package dev.sheaf.node.lineage;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lineage.ColumnName;
 import dev.sheaf.lineage.Edges;
@@ -37,8 +38,7 @@ final class HeardLineage {
     private final MeshLineage lineage;
     private final NodeSignatures signatures;
     private final Consumer<Place> altered;
-    private final Catalog catalog;
-    private Recognized recognized;
+    private final Recognized recognized;
     private final Map<Place, Heard> heard = new HashMap<>();
     private final Map<OwnerKey, Set<Place>> places = new HashMap<>();
     private final Set<RegionName> former = ConcurrentHashMap.newKeySet();
@@ -55,7 +55,6 @@ final class HeardLineage {
             NodeSignatures signatures,
             Catalog catalog,
             Consumer<Place> altered) {
-        this.catalog = catalog;
         this.recognized = new Recognized(catalog, lineage.names());
         this.lineage = lineage;
         this.signatures = signatures;
@@ -192,8 +191,10 @@ final class HeardLineage {
     }
 
     /// The catalog has changed: what stood there under a pseudonym may be known now, or no more.
-    synchronized void recognize() {
-        recognized = new Recognized(catalog, lineage.names());
+    synchronized void recognize(Set<ProductName> changed) {
+        if (!recognized.take(changed)) {
+            return;
+        }
         Set<OwnerKey> concerned = new HashSet<>();
         heard.values().stream()
                 .filter(each -> recognized.concerns(each.edges()))

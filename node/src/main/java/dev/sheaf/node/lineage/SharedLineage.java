@@ -69,7 +69,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
     private final Map<OwnerKey, Set<String>> prefixes = new HashMap<>();
 
     private long sweptNanos = System.nanoTime();
-    private boolean isKnownAnew;
+    private final Set<ProductName> knownAnew = new HashSet<>();
 
     private sealed interface Work {
         record Changed(OwnerKey key) implements Work {}
@@ -77,7 +77,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
         record Altered(Place place) implements Work {}
 
         /// Products are known otherwise than before.
-        record Known() implements Work {}
+        record Known(Set<ProductName> products) implements Work {}
 
         /// The mesh has other members than before.
         record Members() implements Work {}
@@ -161,7 +161,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
     }
 
     private void start() {
-        catalog.whenChanged(products -> queue.add(new Work.Known()));
+        catalog.whenChanged(products -> queue.add(new Work.Known(products)));
         lineage.whenChanged(changed ->
                 changed.edges().keySet().forEach(key -> queue.add(new Work.Changed(key))));
         thread.start();
@@ -224,7 +224,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
             switch (next) {
                 case Work.Changed(OwnerKey key) -> changed.add(key);
                 case Work.Altered(Place place) -> altered.add(place);
-                case Work.Known() -> isKnownAnew = true;
+                case Work.Known(Set<ProductName> products) -> knownAnew.addAll(products);
                 case Work.Members() -> sweptNanos = System.nanoTime() - 2 * SWEEP.toNanos();
             }
             next = queue.poll();
@@ -233,10 +233,8 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
     }
 
     private void see(Set<OwnerKey> changed, boolean isFirst) {
-        if (isKnownAnew) {
-            isKnownAnew = false;
-            heard.recognize();
-        }
+        heard.recognize(knownAnew);
+        knownAnew.clear();
         altered.forEach(told::altered);
         boolean isSweep =
                 isFirst || !altered.isEmpty() || System.nanoTime() - sweptNanos > SWEEP.toNanos();
