@@ -253,6 +253,7 @@ final class Wiring {
 
         // Who calls.
         Optional<LocalIssuer> issuer = Identities.localIssuer(config.identity(), data, clock);
+        String maskKey = MaskKey.in(data.keys(), random);
         TokenVerifier tokens =
                 new RecentTokens(
                         Identities.verifier(config.identity(), issuer, data.root(), clock), clock);
@@ -506,9 +507,7 @@ final class Wiring {
                                         productResources,
                                         lineages,
                                         governance,
-                                        new ProductKeys(
-                                                MaskKey.in(data.keys(), random)
-                                                        .getBytes(StandardCharsets.UTF_8)),
+                                        new ProductKeys(maskKey.getBytes(StandardCharsets.UTF_8)),
                                         () ->
                                                 decider.inForce()
                                                         .map(PolicySet::revision)
@@ -580,7 +579,7 @@ final class Wiring {
                                 registry.peers(),
                                 context.runtime(),
                                 signatures,
-                                MaskKey.in(data.keys(), random).getBytes(StandardCharsets.UTF_8)));
+                                maskKey.getBytes(StandardCharsets.UTF_8)));
         context.whenMembersChange(sharedLineage);
         LineageRoom lineageRoom =
                 new LineageRoom(lineage, registry.catalog(), sightings, audit, clock);
@@ -602,8 +601,7 @@ final class Wiring {
 
         // What is asked of all regions, and by them.
         ReleaseTables releaseTables = new ReleaseTables(ledger, releases);
-        GovernedTables governedTables =
-                new GovernedTables(governance, new MaskSql(MaskKey.in(data.keys(), random)));
+        GovernedTables governedTables = new GovernedTables(governance, new MaskSql(maskKey));
         CachedFiles queriedFiles =
                 new CachedFiles(cache, ranges, Storage.localRoots(config.lake(), data));
         FlightRegions regions =
@@ -848,7 +846,7 @@ final class Wiring {
                                 ContextLimits.DEFAULT.depthMax(),
                                 config.limits().contextStreamsMax()),
                         contexts,
-                        new ValueMasks(MaskKey.in(data.keys(), random)),
+                        new ValueMasks(maskKey),
                         context::refreshHolds,
                         audit);
         routes.addAll(accesses.around(contextRoutes.routes()));

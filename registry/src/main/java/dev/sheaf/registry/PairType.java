@@ -52,7 +52,12 @@ public final class PairType {
         limits: {documentBytesMax: 32MiB}
         residency: {regions: [%s]}
         """
-                .formatted(proposals(one, other), both(one, other).replace(",", ", "));
+                .formatted(proposals(one, other), regions(one, other));
+    }
+
+    /// The two regions as a type's residency names them.
+    public static String regions(RegionName one, RegionName other) {
+        return both(one, other).replace(",", ", ");
     }
 
     private static String both(RegionName one, RegionName other) {
@@ -72,7 +77,7 @@ public final class PairType {
                         .formatted(name(one, other))
                 + MESH_DOCUMENT
                 + "residency: {regions: ["
-                + both(one, other).replace(",", ", ")
+                + regions(one, other)
                 + "]}\n";
     }
 

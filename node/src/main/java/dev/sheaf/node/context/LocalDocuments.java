@@ -1,11 +1,14 @@
 package dev.sheaf.node.context;
 
+import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
 import dev.sheaf.context.runtime.ContextService;
 import dev.sheaf.context.runtime.DocumentKey;
 import dev.sheaf.context.runtime.Read;
 import dev.sheaf.context.runtime.ReadRequest;
 import dev.sheaf.context.runtime.Watch;
+import dev.sheaf.context.runtime.WriteRequest;
+import dev.sheaf.kernel.RegionName;
 
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The mesh's own documents as they are here: whatever is here will do, even if another region was
 /// never heard of. For any thread.
@@ -69,6 +73,21 @@ public final class LocalDocuments {
             case Read.Found found -> Optional.of(found);
             case Read.Absent _ -> Optional.empty();
         };
+    }
+
+    /// Writes a document on a region's behalf. It is durable when this returns.
+    public void write(String type, String id, Change change, RegionName author) {
+        documents.write(
+                new WriteRequest(
+                        new DocumentKey(type, id),
+                        change,
+                        UUID.randomUUID().toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        "",
+                        "node/" + author,
+                        Optional.empty()));
     }
 
     /// Changes of a type's documents from now on, of this region and of others.

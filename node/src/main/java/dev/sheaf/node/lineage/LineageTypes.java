@@ -21,10 +21,7 @@ final class LineageTypes {
     }
 
     static String declaration(RegionName one, RegionName other) {
-        boolean isInOrder = one.compareTo(other) < 0;
-        return declaration(
-                pair(one, other),
-                "regions: [" + (isInOrder ? one : other) + ", " + (isInOrder ? other : one) + "]");
+        return declaration(pair(one, other), "regions: [" + PairType.regions(one, other) + "]");
     }
 
     private static String declaration(String name, String residency) {

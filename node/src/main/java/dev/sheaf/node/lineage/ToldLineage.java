@@ -2,8 +2,6 @@ package dev.sheaf.node.lineage;
 
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextService;
-import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.kernel.Sha256;
@@ -25,14 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /// What this region has told others of lineage: documents are written when they say something else
 /// than before, and deleted when there is nothing to say. For one thread at a time.
 final class ToldLineage {
     private static final Logger LOG = LoggerFactory.getLogger(ToldLineage.class);
 
-    private final ContextService documents;
     private final LocalDocuments local;
     private final NodeSignatures signatures;
     private final RegionName own;
@@ -44,7 +40,6 @@ final class ToldLineage {
     private record Written(long revision, Optional<Sha256> digest) {}
 
     ToldLineage(ContextService documents, NodeSignatures signatures, RegionName own) {
-        this.documents = documents;
         this.local = new LocalDocuments(documents);
         this.signatures = signatures;
         this.own = own;
@@ -161,16 +156,6 @@ final class ToldLineage {
     }
 
     private void write(Place place, Change change) {
-        documents.write(
-                new WriteRequest(
-                        new DocumentKey(place.type(), place.id()),
-                        change,
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        "",
-                        "node/" + own,
-                        Optional.empty()));
+        local.write(place.type(), place.id(), change, own);
     }
 }

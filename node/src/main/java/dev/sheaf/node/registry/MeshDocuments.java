@@ -2,8 +2,6 @@ package dev.sheaf.node.registry;
 
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
-import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
@@ -19,9 +17,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Signed manifests in the context engine: the types of the whole mesh, and one of each pair of
@@ -149,16 +145,6 @@ final class MeshDocuments {
     }
 
     private void write(String type, String id, Change change) {
-        documents.write(
-                new WriteRequest(
-                        new DocumentKey(type, id),
-                        change,
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        "",
-                        "node/" + own,
-                        Optional.empty()));
+        local.write(type, id, change, own);
     }
 }

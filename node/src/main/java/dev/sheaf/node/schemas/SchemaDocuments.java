@@ -2,8 +2,6 @@ package dev.sheaf.node.schemas;
 
 import dev.sheaf.context.runtime.Change;
 import dev.sheaf.context.runtime.ContextRuntime;
-import dev.sheaf.context.runtime.DocumentKey;
-import dev.sheaf.context.runtime.WriteRequest;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.node.context.LocalDocuments;
 import dev.sheaf.node.identity.NodeSignatures;
@@ -13,9 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Entries in the context engine. For any thread.
@@ -96,16 +92,6 @@ final class SchemaDocuments {
     }
 
     private void change(String type, String key, Change change) {
-        runtime.write(
-                new WriteRequest(
-                        new DocumentKey(type, SignedEntry.id(key, own)),
-                        change,
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        "",
-                        "node/" + own,
-                        Optional.empty()));
+        local.write(type, SignedEntry.id(key, own), change, own);
     }
 }

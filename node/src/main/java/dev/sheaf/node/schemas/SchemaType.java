@@ -2,6 +2,7 @@ package dev.sheaf.node.schemas;
 
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.kernel.Sha256;
+import dev.sheaf.registry.PairType;
 
 import java.nio.charset.StandardCharsets;
 
@@ -14,11 +15,14 @@ final class SchemaType {
     private SchemaType() {}
 
     static String own(RegionName region) {
-        return "mesh.schema.own.r" + digest(region.toString());
+        return "mesh.schema.own.r"
+                + Sha256.of(region.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex()
+                        .substring(0, DIGITS);
     }
 
     static String pair(RegionName one, RegionName other) {
-        return "mesh.schema.pair.p" + digest(both(one, other));
+        return PairType.name(one, other).replace("mesh.pair.", "mesh.schema.pair.");
     }
 
     static String declareOwn(RegionName region) {
@@ -30,16 +34,7 @@ final class SchemaType {
     }
 
     static String declarePair(RegionName one, RegionName other) {
-        return declaration(
-                pair(one, other), "{regions: [" + both(one, other).replace(",", ", ") + "]}");
-    }
-
-    private static String both(RegionName one, RegionName other) {
-        return one.compareTo(other) < 0 ? one + "," + other : other + "," + one;
-    }
-
-    private static String digest(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, DIGITS);
+        return declaration(pair(one, other), "{regions: [" + PairType.regions(one, other) + "]}");
     }
 
     /// An entry is replaced as a whole: parts of two would have nobody's signature.
