@@ -4,18 +4,16 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.TableCopies.TableCopy;
+import dev.sheaf.node.links.KeptChannels;
 import dev.sheaf.node.links.LinkFaults.Direction;
 import dev.sheaf.node.links.PeerChannel;
 
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -27,11 +25,8 @@ public final class FileClient implements PeerFiles, AutoCloseable {
     private static final Duration RANGE_MAX = Duration.ofSeconds(30);
 
     private final Function<RegionName, Optional<PeerChannel>> ways;
-    private final Map<RegionName, Connection> connections = new ConcurrentHashMap<>();
-
+    private final KeptChannels channels = new KeptChannels();
     private volatile boolean closed;
-
-    private record Connection(PeerChannel way, ManagedChannel channel) {}
 
     /// @param ways how a region is reached; empty for one that this node has no way to
     public FileClient(Function<RegionName, Optional<PeerChannel>> ways) {
@@ -60,17 +55,17 @@ public final class FileClient implements PeerFiles, AutoCloseable {
     }
 
     private FileWire.Answer ask(RegionName peer, byte[] question, Duration max) {
-        Connection connection = connection(peer);
-        pass(connection.way(), Direction.OUT);
+        PeerChannel way = way(peer);
+        pass(way, Direction.OUT);
         try {
             byte[] answer =
                     ClientCalls.blockingUnaryCall(
-                            connection.channel(),
+                            channels.to(way),
                             FileWire.METHOD,
                             CallOptions.DEFAULT.withDeadlineAfter(
                                     max.toMillis(), TimeUnit.MILLISECONDS),
                             question);
-            pass(connection.way(), Direction.IN);
+            pass(way, Direction.IN);
             return FileWire.answer(peer, answer);
         } catch (StatusRuntimeException e) {
             throw new Problem(
@@ -91,33 +86,21 @@ public final class FileClient implements PeerFiles, AutoCloseable {
         }
     }
 
-    private Connection connection(RegionName peer) {
+    private PeerChannel way(RegionName peer) {
         if (closed) {
             throw new Problem(ProblemCode.CANCELLED, "the node stops");
         }
-        PeerChannel way =
-                ways.apply(peer)
-                        .orElseThrow(() ->
-                                new Problem(
-                                        ProblemCode.UNAVAILABLE,
-                                        "there is no way to " + peer + " from here"));
-        return connections.compute(
-                peer,
-                (_, known) -> {
-                    if (known != null && known.way() == way) {
-                        return known;
-                    }
-                    if (known != null) {
-                        known.channel().shutdownNow(); // the region has moved
-                    }
-                    return new Connection(way, way.open());
-                });
+        return ways.apply(peer)
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.UNAVAILABLE,
+                                "there is no way to " + peer + " from here"));
     }
 
     /// Questions that are open fail.
     @Override
     public void close() {
         closed = true;
-        connections.values().forEach(each -> each.channel().shutdownNow());
+        channels.close();
     }
 }

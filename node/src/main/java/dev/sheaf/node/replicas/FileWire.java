@@ -6,6 +6,7 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.TableCopies.TableCopy;
+import dev.sheaf.node.links.BytesMethod;
 import dev.sheaf.node.replicas.PeerFiles.CopyRequest;
 import dev.sheaf.node.replicas.PeerFiles.Holdings;
 import dev.sheaf.node.replicas.PeerFiles.OfferList;
@@ -15,10 +16,6 @@ import io.grpc.MethodDescriptor;
 
 import tools.jackson.core.JacksonException;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,14 +24,7 @@ import java.util.Optional;
 /// question is JSON; the answer is a header in JSON after its length (32 bits, big-endian), then
 /// the bytes of a range, if there are any.
 final class FileWire {
-    static final MethodDescriptor<byte[], byte[]> METHOD =
-            MethodDescriptor.<byte[], byte[]>newBuilder()
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName(
-                            MethodDescriptor.generateFullMethodName("sheaf.Files", "Ask"))
-                    .setRequestMarshaller(new Bytes())
-                    .setResponseMarshaller(new Bytes())
-                    .build();
+    static final MethodDescriptor<byte[], byte[]> METHOD = BytesMethod.of("sheaf.Files", "Ask");
 
     private static final int VERSION = 1;
 
@@ -215,21 +205,5 @@ final class FileWire {
     static Problem nonsense(RegionName region, @org.jspecify.annotations.Nullable Throwable cause) {
         return new Problem(
                 ProblemCode.UNAVAILABLE, region + " has answered what is no answer", cause);
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] bytes) {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -2,17 +2,15 @@ package dev.sheaf.node.schemas;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.links.KeptChannels;
 import dev.sheaf.node.links.PeerChannel;
 
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -22,9 +20,7 @@ final class SchemaPeers implements SchemaApi.Homes, AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     private final Function<RegionName, Optional<PeerChannel>> ways;
-    private final Map<RegionName, Connection> connections = new ConcurrentHashMap<>();
-
-    private record Connection(PeerChannel way, ManagedChannel channel) {}
+    private final KeptChannels channels = new KeptChannels();
 
     /// @param ways how a region is reached; empty for one that this node has no way to
     SchemaPeers(Function<RegionName, Optional<PeerChannel>> ways) {
@@ -43,7 +39,7 @@ final class SchemaPeers implements SchemaApi.Homes, AutoCloseable {
         try {
             byte[] answer =
                     ClientCalls.blockingUnaryCall(
-                            connection(way).channel(),
+                            channels.to(way),
                             SchemaWire.METHOD,
                             CallOptions.DEFAULT.withDeadlineAfter(
                                     ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS),
@@ -58,22 +54,8 @@ final class SchemaPeers implements SchemaApi.Homes, AutoCloseable {
         return SchemaChanges.notHere(subject, home.toString(), why);
     }
 
-    private Connection connection(PeerChannel way) {
-        return connections.compute(
-                way.peer(),
-                (_, known) -> {
-                    if (known != null && known.way() == way) {
-                        return known;
-                    }
-                    if (known != null) {
-                        known.channel().shutdownNow(); // the region has moved
-                    }
-                    return new Connection(way, way.open());
-                });
-    }
-
     @Override
     public void close() {
-        connections.values().forEach(each -> each.channel().shutdownNow());
+        channels.close();
     }
 }

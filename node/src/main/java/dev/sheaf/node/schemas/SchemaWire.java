@@ -4,28 +4,19 @@ import dev.sheaf.client.Wire;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
+import dev.sheaf.node.links.BytesMethod;
 
 import io.grpc.MethodDescriptor;
 
 import tools.jackson.core.JacksonException;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 /// Orders between regions, as JSON in one call of gRPC.
 final class SchemaWire {
-    static final MethodDescriptor<byte[], byte[]> METHOD =
-            MethodDescriptor.<byte[], byte[]>newBuilder()
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName("sheaf.Schemas/Order")
-                    .setRequestMarshaller(new Bytes())
-                    .setResponseMarshaller(new Bytes())
-                    .build();
+    static final MethodDescriptor<byte[], byte[]> METHOD = BytesMethod.of("sheaf.Schemas", "Order");
 
     private SchemaWire() {}
 
@@ -100,21 +91,5 @@ final class SchemaWire {
             RegionName region, @org.jspecify.annotations.Nullable Throwable cause) {
         return new Problem(
                 ProblemCode.UNAVAILABLE, region + " has answered what is no answer", cause);
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] bytes) {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }
