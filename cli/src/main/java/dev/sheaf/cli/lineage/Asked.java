@@ -6,15 +6,25 @@ import dev.sheaf.kernel.ProductName;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Option;
+
 import java.util.Optional;
 
-/// What a command's first argument means: a product, a column of one, or the name of a dataset.
+/// What a command's first argument means, with the options that say more of it: a product, a column
+/// of one, or the name of a dataset.
 final class Asked {
-    private Asked() {}
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAMESPACE",
+            description =
+                    "OpenLineage's namespace of a dataset; needed when several have the name.")
+    private @Nullable String namespace;
 
-    /// @param namespace of a dataset; with one, the text is a dataset's name and nothing else
-    /// @param column said by an option
-    static LineageQuery of(String text, @Nullable String namespace, @Nullable String column) {
+    @Option(names = "--column", paramLabel = "COLUMN", description = "Only this column.")
+    private @Nullable String column;
+
+    /// @param text with a namespace, a dataset's name and nothing else
+    LineageQuery of(String text) {
         Optional<String> wanted = Optional.ofNullable(column);
         if (namespace != null) {
             return dataset(text, Optional.of(namespace), wanted);

@@ -48,15 +48,7 @@ public final class ImpactCommand implements Callable<Integer> {
             description = "What is to change: domain.product, a column of it, or a dataset.")
     private String what = "";
 
-    @Option(
-            names = "--namespace",
-            paramLabel = "NAMESPACE",
-            description =
-                    "OpenLineage's namespace of a dataset; needed when several have the name.")
-    private @Nullable String namespace;
-
-    @Option(names = "--column", paramLabel = "COLUMN", description = "Only this column.")
-    private @Nullable String column;
+    @Mixin private final Asked asked = new Asked();
 
     @Option(
             names = "--limit",
@@ -76,7 +68,7 @@ public final class ImpactCommand implements Callable<Integer> {
             answer =
                     client.lineage()
                             .impact(
-                                    Asked.of(what, namespace, column),
+                                    asked.of(what),
                                     limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
         }
         if (node.json()) {

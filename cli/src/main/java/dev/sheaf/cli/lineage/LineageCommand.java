@@ -49,15 +49,7 @@ public final class LineageCommand implements Callable<Integer> {
             description = "domain.product, domain.product.column, or a dataset's name.")
     private String what = "";
 
-    @Option(
-            names = "--namespace",
-            paramLabel = "NAMESPACE",
-            description =
-                    "OpenLineage's namespace of a dataset; needed when several have the name.")
-    private @Nullable String namespace;
-
-    @Option(names = "--column", paramLabel = "COLUMN", description = "Only this column.")
-    private @Nullable String column;
+    @Mixin private final Asked asked = new Asked();
 
     /// Where to look.
     static final class Direction {
@@ -86,7 +78,7 @@ public final class LineageCommand implements Callable<Integer> {
             answer =
                     client.lineage()
                             .lineage(
-                                    Asked.of(what, namespace, column),
+                                    asked.of(what),
                                     isUpstream,
                                     depth == null ? OptionalInt.empty() : OptionalInt.of(depth),
                                     OptionalInt.empty());
