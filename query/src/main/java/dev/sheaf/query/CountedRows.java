@@ -1,19 +1,15 @@
 package dev.sheaf.query;
 
 import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.engine.PassedResult;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.RegionName;
 
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.types.pojo.Schema;
-
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A region's answer on its way: counts, and ends at the limits. Threads as for [ArrowResult].
-final class CountedRows implements ArrowResult {
-    private final ArrowResult rows;
+final class CountedRows extends PassedResult {
     private final RegionName region;
     private final long rowsMax;
     private final long bytesMax;
@@ -28,7 +24,7 @@ final class CountedRows implements ArrowResult {
             long rowsMax,
             long bytesMax,
             AtomicLong bytesOfAll) {
-        this.rows = rows;
+        super(rows);
         this.region = region;
         this.rowsMax = rowsMax;
         this.bytesMax = bytesMax;
@@ -43,19 +39,14 @@ final class CountedRows implements ArrowResult {
         return bytes;
     }
 
-    @Override
-    public Schema schema() {
-        return rows.schema();
-    }
-
     /// @throws Problem LIMIT_EXCEEDED, or whatever the region says
     @Override
     public boolean next() {
-        if (!rows.next()) {
+        if (!super.next()) {
             return false;
         }
-        long size = rows.batchBytes();
-        count += rows.batch().getRowCount();
+        long size = batchBytes();
+        count += batch().getRowCount();
         bytes += size;
         if (count > rowsMax) {
             throw limit("more than " + rowsMax + " rows");
@@ -75,20 +66,5 @@ final class CountedRows implements ArrowResult {
                         + what
                         + "; add a filter or an aggregate on its tables, or see EXPLAIN for what"
                         + " is asked of it");
-    }
-
-    @Override
-    public VectorSchemaRoot batch() {
-        return rows.batch();
-    }
-
-    @Override
-    public DictionaryProvider dictionaries() {
-        return rows.dictionaries();
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }

@@ -1,12 +1,10 @@
 package dev.sheaf.node.queries;
 
 import dev.sheaf.engine.ArrowResult;
+import dev.sheaf.engine.PassedResult;
 import dev.sheaf.kernel.ByteSize;
 
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
@@ -16,8 +14,7 @@ import java.nio.channels.Channels;
 import java.util.Optional;
 
 /// Rows that pass, and a copy of them as an Arrow IPC stream unless they are too many.
-final class KeepingRows implements ArrowResult {
-    private final ArrowResult rows;
+final class KeepingRows extends PassedResult {
     private final ByteSize copyMax;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private @Nullable ArrowStreamWriter writer;
@@ -26,7 +23,7 @@ final class KeepingRows implements ArrowResult {
 
     /// @param copyMax zero to keep nothing
     KeepingRows(ArrowResult rows, ByteSize copyMax) {
-        this.rows = rows;
+        super(rows);
         this.copyMax = copyMax;
         this.isTooMuch = copyMax.bytes() == 0;
     }
@@ -37,13 +34,8 @@ final class KeepingRows implements ArrowResult {
     }
 
     @Override
-    public Schema schema() {
-        return rows.schema();
-    }
-
-    @Override
     public boolean next() {
-        boolean more = rows.next();
+        boolean more = super.next();
         if (!isTooMuch) {
             try {
                 write(more);
@@ -58,9 +50,7 @@ final class KeepingRows implements ArrowResult {
     private void write(boolean more) throws IOException {
         ArrowStreamWriter open = writer;
         if (open == null) {
-            open =
-                    new ArrowStreamWriter(
-                            rows.batch(), rows.dictionaries(), Channels.newChannel(copy));
+            open = new ArrowStreamWriter(batch(), dictionaries(), Channels.newChannel(copy));
             writer = open;
             open.start();
         }
@@ -73,16 +63,6 @@ final class KeepingRows implements ArrowResult {
             isTooMuch = true;
             copy.reset();
         }
-    }
-
-    @Override
-    public VectorSchemaRoot batch() {
-        return rows.batch();
-    }
-
-    @Override
-    public DictionaryProvider dictionaries() {
-        return rows.dictionaries();
     }
 
     /// The rows themselves are closed by whoever gave them.
