@@ -6,10 +6,8 @@ import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.links.LinkFaults.Direction;
 
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// The rows of one sub-query on their way to the region that asked: batch by batch as they are made
 /// and as the peer takes them, without a copy of them in between. Cancelling comes from another
@@ -17,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 final class StreamedAnswer {
     private final ServerStreamListener listener;
     private final PeerFaults way;
-    private boolean cancelled;
-    private @Nullable Runnable onCancel;
+    private final RowTaker taker;
 
     StreamedAnswer(ServerStreamListener listener, PeerFaults way) {
         this.listener = listener;
         this.way = way;
+        this.taker = new RowTaker(listener, "sub-query-cancel");
     }
 
     /// Whether the question has come through.
@@ -32,32 +30,17 @@ final class StreamedAnswer {
 
     /// The peer does not want it any more, or is gone.
     void cancelled() {
-        Runnable action;
-        synchronized (this) {
-            cancelled = true;
-            action = onCancel;
-            notifyAll();
-        }
-        if (action != null) {
-            Thread.ofVirtual().name("sub-query-cancel").start(action);
-        }
+        taker.cancelled();
     }
 
     /// The peer can take more.
-    synchronized void ready() {
-        notifyAll();
+    void ready() {
+        taker.ready();
     }
 
     /// @param action done at once if it has been cancelled already
     void whenCancelled(Runnable action) {
-        boolean now;
-        synchronized (this) {
-            onCancel = action;
-            now = cancelled;
-        }
-        if (now) {
-            action.run();
-        }
+        taker.whenCancelled(action);
     }
 
     /// @param timeout until the peer has taken the last row
@@ -94,26 +77,23 @@ final class StreamedAnswer {
         }
     }
 
-    synchronized boolean isCancelled() {
-        return cancelled;
+    boolean isCancelled() {
+        return taker.isCancelled();
     }
 
-    private synchronized void awaitReady(long endNanos) {
-        while (!cancelled && !listener.isReady()) {
-            long left = endNanos - System.nanoTime();
-            if (left <= 0) {
-                throw new Problem(
-                        ProblemCode.TIMED_OUT, "the rows were not taken in the time allowed");
+    private void awaitReady(long endNanos) {
+        try {
+            switch (taker.await(endNanos)) {
+                case READY -> {}
+                case LATE ->
+                        throw new Problem(
+                                ProblemCode.TIMED_OUT,
+                                "the rows were not taken in the time allowed");
+                case GONE -> throw gone();
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Problem(ProblemCode.CANCELLED, "the node stops", e);
-            }
-        }
-        if (cancelled) {
-            throw gone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(ProblemCode.CANCELLED, "the node stops", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sheaf.node.flightsql;
 import dev.sheaf.engine.ArrowResult;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.node.federation.RowTaker;
 
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ final class ResultStream {
     private final Duration silenceMax;
     private final Runnable check;
     private long checkedNanos = System.nanoTime();
-    private boolean cancelled;
-    private @Nullable Runnable onCancel;
+    private final RowTaker taker;
 
     /// @param silenceMax how long the client may take nothing
     /// @param check made now and then between batches; what it throws ends the rows
@@ -30,36 +30,14 @@ final class ResultStream {
         this.listener = listener;
         this.silenceMax = silenceMax;
         this.check = check;
-        listener.setOnCancelHandler(this::cancel);
-        listener.setOnReadyHandler(this::ready);
-    }
-
-    private void cancel() {
-        Runnable action;
-        synchronized (this) {
-            cancelled = true;
-            action = onCancel;
-            notifyAll();
-        }
-        if (action != null) {
-            Thread.ofVirtual().name("flight-sql-cancel").start(action);
-        }
-    }
-
-    private synchronized void ready() {
-        notifyAll();
+        this.taker = new RowTaker(listener, "flight-sql-cancel");
+        listener.setOnCancelHandler(taker::cancelled);
+        listener.setOnReadyHandler(taker::ready);
     }
 
     /// @param action done at once if it has been cancelled already
     void whenCancelled(Runnable action) {
-        boolean now;
-        synchronized (this) {
-            onCancel = action;
-            now = cancelled;
-        }
-        if (now) {
-            action.run();
-        }
+        taker.whenCancelled(action);
     }
 
     /// @return how many rows
@@ -100,31 +78,26 @@ final class ResultStream {
         }
     }
 
-    synchronized boolean isCancelled() {
-        return cancelled;
+    boolean isCancelled() {
+        return taker.isCancelled();
     }
 
-    private synchronized void awaitReady() {
-        long endNanos = System.nanoTime() + silenceMax.toNanos();
-        while (!cancelled && !listener.isReady()) {
-            long left = endNanos - System.nanoTime();
-            if (left <= 0) {
-                throw new Problem(
-                        ProblemCode.TIMED_OUT,
-                        "you have taken no row for "
-                                + silenceMax
-                                + ", so the statement was ended; run it again, with a LIMIT if its"
-                                + " rows are wanted slowly");
+    private void awaitReady() {
+        try {
+            switch (taker.await(System.nanoTime() + silenceMax.toNanos())) {
+                case READY -> {}
+                case LATE ->
+                        throw new Problem(
+                                ProblemCode.TIMED_OUT,
+                                "you have taken no row for "
+                                        + silenceMax
+                                        + ", so the statement was ended; run it again, with a LIMIT"
+                                        + " if its rows are wanted slowly");
+                case GONE -> throw gone(null);
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw gone(e);
-            }
-        }
-        if (cancelled) {
-            throw gone(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gone(e);
         }
     }
 
