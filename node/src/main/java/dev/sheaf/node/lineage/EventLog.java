@@ -50,16 +50,11 @@ final class EventLog implements AutoCloseable {
         thread.start();
     }
 
-    /// Returns once the event is kept and counts.
+    /// Takes an event to be kept and to count, and tells the outcome by [#await].
     ///
     /// @param event as it counts; the text may say more
     /// @return whether it was not here yet
-    /// @throws Problem BUSY when too many wait, STORAGE_FAILED
-    boolean add(KeptEvent kept, LineageEvent event) {
-        return await(offer(kept, event));
-    }
-
-    /// For many: keeps it some time, and tells the outcome by [#await].
+    /// @throws Problem BUSY when too many wait; by [#await] STORAGE_FAILED
     CompletableFuture<Boolean> offer(KeptEvent kept, LineageEvent event) {
         Waiting waiting = new Waiting(kept, event, new CompletableFuture<>());
         try {

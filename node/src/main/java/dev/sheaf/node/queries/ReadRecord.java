@@ -28,10 +28,6 @@ public final class ReadRecord implements ReadListener {
     private final Consumer<List<TableRead>> noted;
     private boolean hasRead;
 
-    ReadRecord(Audit audit, String requestId, Principal caller, String query, String purpose) {
-        this(audit, requestId, caller, query, purpose, Map.of());
-    }
-
     /// @param more facts for each line
     public ReadRecord(
             Audit audit,
