@@ -16,6 +16,9 @@ public sealed interface LineageEvent {
     /// The same event saying something else.
     LineageEvent with(Contents contents);
 
+    /// The same event, happened at another time.
+    LineageEvent at(Instant time);
+
     /// @param edges of the event's own job, or of the dataset of a [OfDataset]
     /// @param told edges that the event tells of other jobs
     /// @param datasets each once
@@ -41,6 +44,11 @@ public sealed interface LineageEvent {
         public LineageEvent with(Contents other) {
             return new OfRun(time, state, runId, job, other);
         }
+
+        @Override
+        public LineageEvent at(Instant other) {
+            return new OfRun(other, state, runId, job, contents);
+        }
     }
 
     /// A job as it is declared, without a run.
@@ -49,6 +57,11 @@ public sealed interface LineageEvent {
         public LineageEvent with(Contents other) {
             return new OfJob(time, job, other);
         }
+
+        @Override
+        public LineageEvent at(Instant other) {
+            return new OfJob(other, job, contents);
+        }
     }
 
     /// A dataset, without a job.
@@ -56,6 +69,11 @@ public sealed interface LineageEvent {
         @Override
         public LineageEvent with(Contents other) {
             return new OfDataset(time, dataset, other);
+        }
+
+        @Override
+        public LineageEvent at(Instant other) {
+            return new OfDataset(other, dataset, contents);
         }
     }
 }

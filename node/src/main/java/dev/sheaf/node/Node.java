@@ -64,6 +64,7 @@ public final class Node implements AutoCloseable {
             int port = wiring.http().start();
             URI url = url(config.listen(), port);
             announce(data, config, url, wiring.flightSql(), port, clock);
+            wiring.awaitProducts();
             wiring.readiness().started();
             wiring.startBackgroundWork();
             LOG.info("node of region {} is ready at {}", config.region(), url);

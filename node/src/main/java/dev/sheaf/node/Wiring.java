@@ -215,6 +215,7 @@ final class Wiring {
     private final Retention retention;
     private final Duration retentionInterval;
     private final Replicas replicas;
+    private final MeshRegistry registry;
     private final NodeMetrics metrics = new NodeMetrics();
     private final RunRegistry runs;
     private final Readiness readiness;
@@ -495,7 +496,7 @@ final class Wiring {
         ContextMeters.register(metrics, context.runtime(), config.region().toString());
 
         // What is known of other regions.
-        MeshRegistry registry =
+        this.registry =
                 resources.add(
                         MeshRegistry.open(
                                 MeshRegistry.Mesh.of(config.region(), config.links()),
@@ -897,6 +898,11 @@ final class Wiring {
 
     Readiness readiness() {
         return readiness;
+    }
+
+    /// Who asks for a product of this region finds it from now on.
+    void awaitProducts() {
+        registry.awaitHome();
     }
 
     /// What a crash left behind is put in order while the node works already.

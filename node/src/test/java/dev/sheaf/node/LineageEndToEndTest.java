@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +247,31 @@ final class LineageEndToEndTest extends RunningNode {
         open(Clock.systemUTC());
         assertEquals(List.of("b"), names(down(operator, dataset("n", "a", "x")).datasets()));
         assertEquals("churn", operator.lineage().models().models().getFirst().name());
+    }
+
+    @Test
+    void noClockHasTheLastWord() throws IOException {
+        publish("sales.orders", "id integer", "id\n1\n");
+        String run = LineageSamples.columnRun("one", "n a x", "n b y");
+        LineageReceipt ahead = send(operator, run.replace("2026-03-01T12:00", "2999-01-01T00:00"));
+        assertTrue(
+                ahead.notes().getFirst().contains("ahead of this node's clock"), ahead::toString);
+        send(
+                operator,
+                run.replace("2026-03-01T12:00:00Z", Instant.now().plusSeconds(60).toString())
+                        .replace("-000000000001", "-000000000002")
+                        .replace("\"b\"", "\"c\""));
+        assertEquals(List.of("c"), names(down(operator, dataset("n", "a", "x")).datasets()));
+        register("churn", List.of());
+        stop();
+        open(Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
+        assertEquals(List.of("c"), names(down(operator, dataset("n", "a", "x")).datasets()));
+        register("churn", List.of("sales.orders"));
+        until(
+                "what was said of the model last counts",
+                () ->
+                        owners(impact(operator, product("sales.orders", "")).models())
+                                .equals(List.of("churn/1")));
     }
 
     private void register(String name, List<String> trainedOn) {

@@ -1,25 +1,20 @@
 package dev.sheaf.bench.lineage;
 
-import dev.sheaf.kernel.RegionName;
-import dev.sheaf.node.Node;
-import dev.sheaf.node.NodeOptions;
+import dev.sheaf.bench.context.regions.LocalRegions;
+import dev.sheaf.bench.context.regions.LocalRegions.Reached;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,14 +22,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// OpenLineage events into a node over HTTP: each a COMPLETE event of a run of its own, with ten
-/// column edges and a schema (about 3 KB), answered once it is on the disk and counts. One by one
-/// from several senders, and in batches of a hundred. The peer is the disk: how often a second it
-/// takes a line and a force.
+/// OpenLineage events into a node, a process of its own, over HTTP: each a COMPLETE event of a run
+/// of its own, with ten column edges and a schema (about 3 KB), answered once it is on the disk and
+/// counts. One by one from several senders, and in batches of a hundred. The peer is the disk: how
+/// often a second it takes a line and a force.
 ///
 /// `bin/bench lineage-ingest [EVENTS] [SENDERS]`.
 public final class LineageIngestBenchmark {
     private static final int BATCH = 100;
+    private static final String REGION = "aws/us-east-1";
 
     private LineageIngestBenchmark() {}
 
@@ -42,16 +38,13 @@ public final class LineageIngestBenchmark {
         int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
         int senders = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 32;
         Path folder = Files.createTempDirectory("sheaf-bench-lineage");
-        try (Node node =
-                Node.start(
-                        new NodeOptions(
-                                folder.resolve("data"),
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("aws/us-east-1")),
-                                OptionalInt.of(0)),
-                        Clock.systemUTC())) {
-            String token = Files.readString(folder.resolve("data/keys/operator.token")).strip();
-            Sender sender = new Sender(node.url(), token);
+        try (LocalRegions regions =
+                new LocalRegions(
+                        Path.of(System.getProperty("sheaf.home")).toAbsolutePath(),
+                        Files.createDirectory(folder.resolve("node")),
+                        List.of(REGION))) {
+            regions.up(true);
+            Sender sender = new Sender(regions.reached(REGION), HttpClient.newHttpClient());
             System.out.printf("an event has %,d bytes%n", event(0, "warm").length());
             run("warm-up", events / 10, senders, sender, 1, "warm");
             run("one by one", events, senders, sender, 1, "single");
@@ -158,16 +151,12 @@ public final class LineageIngestBenchmark {
     }
 
     /// Sends, and looks after what it has sent.
-    private record Sender(URI node, String token, HttpClient http) {
-        Sender(URI node, String token) {
-            this(node, token, HttpClient.newHttpClient());
-        }
-
+    private record Sender(Reached node, HttpClient http) {
         void send(String body) throws IOException, InterruptedException {
             HttpResponse<String> answer =
                     http.send(
-                            HttpRequest.newBuilder(node.resolve("/api/v1/lineage"))
-                                    .header("Authorization", "Bearer " + token)
+                            HttpRequest.newBuilder(node.url().resolve("/api/v1/lineage"))
+                                    .header("Authorization", "Bearer " + node.token())
                                     .header("Content-Type", "application/json")
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
@@ -181,11 +170,12 @@ public final class LineageIngestBenchmark {
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(
-                                            node.resolve(
-                                                    "/api/v1/lineage/events?limit=500"
-                                                            + "&namespace=scheduler&name="
-                                                            + job))
-                                    .header("Authorization", "Bearer " + token)
+                                            node.url()
+                                                    .resolve(
+                                                            "/api/v1/lineage/events?limit=500"
+                                                                    + "&namespace=scheduler&name="
+                                                                    + job))
+                                    .header("Authorization", "Bearer " + node.token())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return answer.body().split("\"run\"", -1).length - 1;

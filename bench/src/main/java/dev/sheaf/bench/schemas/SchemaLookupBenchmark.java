@@ -1,8 +1,7 @@
 package dev.sheaf.bench.schemas;
 
-import dev.sheaf.kernel.RegionName;
-import dev.sheaf.node.Node;
-import dev.sheaf.node.NodeOptions;
+import dev.sheaf.bench.context.regions.LocalRegions;
+import dev.sheaf.bench.context.regions.LocalRegions.Reached;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,13 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +27,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Schemas by id over HTTP on loopback: kept-open connections that ask at a steady rate, as
-/// consumers do that meet new ids. Times are counted from when a request was due, so that what
-/// waits behind a slow one counts too. Each answer is compared with what was registered.
+/// Schemas by id over HTTP on loopback, from a node that is a process of its own: kept-open
+/// connections that ask at a steady rate, as consumers do that meet new ids. Times are counted from
+/// when a request was due, so that what waits behind a slow one counts too. Each answer is compared
+/// with what was registered.
 ///
 /// Arguments: requests a second (default 5000), seconds (default 20), connections (default 8),
 /// schemas (default 1000).
 public final class SchemaLookupBenchmark {
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+    private static final String REGION = "aws/us-east-1";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int WARM_UP_SECONDS = 5;
@@ -53,18 +51,16 @@ public final class SchemaLookupBenchmark {
         int connections = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 8;
         int schemas = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000;
         Path folder = Files.createTempDirectory("schema-lookup");
-        try (Node node =
-                Node.start(
-                        new NodeOptions(
-                                folder,
-                                Optional.empty(),
-                                Optional.of(RegionName.parse("aws/us-east-1")),
-                                OptionalInt.of(0)),
-                        Clock.systemUTC())) {
-            String token = Files.readString(folder.resolve("keys/operator.token")).strip();
-            List<Integer> ids = register(node.url(), token, schemas);
-            run(node.url(), token, ids, rate, WARM_UP_SECONDS, connections);
-            long[] nanos = run(node.url(), token, ids, rate, seconds, connections);
+        try (LocalRegions regions =
+                new LocalRegions(
+                        Path.of(System.getProperty("sheaf.home")).toAbsolutePath(),
+                        folder,
+                        List.of(REGION))) {
+            regions.up(true);
+            Reached node = regions.reached(REGION);
+            List<Integer> ids = register(node.url(), node.token(), schemas);
+            run(node.url(), node.token(), ids, rate, WARM_UP_SECONDS, connections);
+            long[] nanos = run(node.url(), node.token(), ids, rate, seconds, connections);
             Arrays.sort(nanos);
             System.out.printf(
                     Locale.ROOT,

@@ -26,6 +26,7 @@ final class EventLog implements AutoCloseable {
     private static final int BATCH_MAX = 2_000;
     private static final long BATCH_BYTES_MAX = 64L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
 
     private final EventTable table;
     private final BiConsumer<KeptEvent, LineageEvent> book;
@@ -34,6 +35,9 @@ final class EventLog implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean isClosed;
+
+    /// Only the thread's.
+    private long probedNanos;
 
     private record Waiting(KeptEvent kept, LineageEvent event, CompletableFuture<Boolean> isNew) {}
 
@@ -98,11 +102,27 @@ final class EventLog implements AutoCloseable {
                 Waiting first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     keep(batch(first));
+                } else if (failure != null) {
+                    probe();
                 }
                 idle.run();
             }
         } catch (InterruptedException e) {
             LOG.debug("no more events are kept", e);
+        }
+    }
+
+    /// Whoever is not ready is not sent anything by which it would notice that it could work again.
+    private void probe() {
+        if (System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos()) {
+            probedNanos = System.nanoTime();
+            try {
+                table.probe();
+                failure = null;
+                LOG.info("lineage events can be kept again");
+            } catch (Problem e) {
+                failure = e;
+            }
         }
     }
 

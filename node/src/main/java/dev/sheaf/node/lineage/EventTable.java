@@ -6,6 +6,7 @@ import dev.sheaf.kernel.Sha256;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.RunState;
 
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -25,7 +26,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Events in an SQLite file, in the order of arrival, each text once. What a batch adds is on the
-/// disk when it returns. One thread adds; any may read, each with a connection of its own.
+/// disk when it returns. One thread adds; any may read, each with a connection of its own. A
+/// connection on which adding failed is not used again: a full disk ends SQLite's transaction, and
+/// its driver would go on as if there were one.
 final class EventTable implements AutoCloseable {
     private static final String COLUMNS =
             "number, digest, received, sender, time, namespace, name, run, state, body";
@@ -35,25 +38,32 @@ final class EventTable implements AutoCloseable {
 
     private final SQLiteDataSource source;
     private final Path file;
-    private final Connection writer;
 
-    private EventTable(SQLiteDataSource source, Path file, Connection writer) {
+    /// Only the adding thread's.
+    private @Nullable Connection writer;
+
+    private EventTable(SQLiteDataSource source, Path file) {
         this.source = source;
         this.file = file;
-        this.writer = writer;
     }
 
     /// @throws Problem STORAGE_FAILED
     static EventTable open(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
+        return open(file, new SQLiteConfig());
+    }
+
+    /// @param config is completed
+    /// @throws Problem STORAGE_FAILED
+    static EventTable open(Path file, SQLiteConfig config) {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        EventTable table = new EventTable(source, file);
         try {
-            Connection writer = source.getConnection();
-            try (Statement statement = writer.createStatement()) {
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
                 statement.execute(
                         """
                         CREATE TABLE IF NOT EXISTS events (
@@ -76,9 +86,43 @@ final class EventTable implements AutoCloseable {
                         "CREATE INDEX IF NOT EXISTS events_completed"
                                 + " ON events (namespace, name, time) WHERE state = 'COMPLETE'");
             }
-            writer.setAutoCommit(false);
-            return new EventTable(source, file, writer);
+            table.writer();
+            return table;
         } catch (SQLException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        Connection open = writer;
+        if (open == null) {
+            open = source.getConnection();
+            open.setAutoCommit(false);
+            writer = open;
+        }
+        return open;
+    }
+
+    private void discard(SQLException cause) {
+        try (Connection broken = writer) {
+            writer = null;
+            if (broken != null) {
+                broken.rollback();
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /// Whether something can be written, found out by writing.
+    ///
+    /// @throws Problem STORAGE_FAILED
+    void probe() {
+        try (Statement statement = writer().createStatement()) {
+            statement.execute("PRAGMA user_version = 0");
+            writer().commit();
+        } catch (SQLException e) {
+            discard(e);
             throw failed(file, e);
         }
     }
@@ -90,9 +134,10 @@ final class EventTable implements AutoCloseable {
     List<Boolean> add(List<KeptEvent> events) {
         List<Boolean> isNew = new ArrayList<>();
         try (PreparedStatement insert =
-                writer.prepareStatement(
-                        "INSERT OR IGNORE INTO events (digest, received, sender, time, namespace,"
-                                + " name, run, state, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                writer().prepareStatement(
+                                "INSERT OR IGNORE INTO events (digest, received, sender, time,"
+                                    + " namespace, name, run, state, body) VALUES (?, ?, ?, ?, ?,"
+                                    + " ?, ?, ?, ?)")) {
             for (KeptEvent event : events) {
                 insert.setBytes(1, HexFormat.of().parseHex(event.digest().hex()));
                 insert.setString(2, event.receivedAt().toString());
@@ -105,19 +150,11 @@ final class EventTable implements AutoCloseable {
                 insert.setBytes(9, event.text());
                 isNew.add(insert.executeUpdate() == 1);
             }
-            writer.commit();
+            writer().commit();
             return isNew;
         } catch (SQLException e) {
-            undo(e);
+            discard(e);
             throw failed(file, e);
-        }
-    }
-
-    private void undo(SQLException cause) {
-        try {
-            writer.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
@@ -132,30 +169,30 @@ final class EventTable implements AutoCloseable {
     /// @throws Problem STORAGE_FAILED; nothing is forgotten then
     int forget(Instant before, String consumers) {
         try (PreparedStatement delete =
-                writer.prepareStatement(
-                        """
-                        DELETE FROM events WHERE number IN (
-                          SELECT old.number FROM events old
-                          WHERE old.received < ? AND old.run IS NOT NULL AND (
-                            old.namespace = ?
-                            OR EXISTS (
-                              SELECT 1 FROM events later
-                              WHERE later.namespace = old.namespace AND later.name = old.name
-                                AND later.number > old.number AND later.state = 'COMPLETE')
-                            AND old.run NOT IN (
-                              SELECT kept.run FROM events kept
-                              WHERE kept.namespace = old.namespace AND kept.name = old.name
-                                AND kept.state = 'COMPLETE'
-                              ORDER BY kept.time DESC LIMIT 3))
-                          LIMIT 1000)
-                        """)) {
+                writer().prepareStatement(
+                                """
+                                DELETE FROM events WHERE number IN (
+                                  SELECT old.number FROM events old
+                                  WHERE old.received < ? AND old.run IS NOT NULL AND (
+                                    old.namespace = ?
+                                    OR EXISTS (
+                                      SELECT 1 FROM events later
+                                      WHERE later.namespace = old.namespace AND later.name = old.name
+                                        AND later.number > old.number AND later.state = 'COMPLETE')
+                                    AND old.run NOT IN (
+                                      SELECT kept.run FROM events kept
+                                      WHERE kept.namespace = old.namespace AND kept.name = old.name
+                                        AND kept.state = 'COMPLETE'
+                                      ORDER BY kept.time DESC LIMIT 3))
+                                  LIMIT 1000)
+                                """)) {
             delete.setString(1, before.toString());
             delete.setString(2, consumers);
             int forgotten = delete.executeUpdate();
-            writer.commit();
+            writer().commit();
             return forgotten;
         } catch (SQLException e) {
-            undo(e);
+            discard(e);
             throw failed(file, e);
         }
     }
@@ -233,8 +270,11 @@ final class EventTable implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            writer.close();
+        try (Connection open = writer) {
+            writer = null;
+            if (open != null) {
+                open.rollback();
+            }
         } catch (SQLException e) {
             throw failed(file, e);
         }

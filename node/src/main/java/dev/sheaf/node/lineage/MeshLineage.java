@@ -83,7 +83,8 @@ public final class MeshLineage implements AutoCloseable {
 
     private void again(KeptEvent kept) {
         try {
-            count(kept, claims.counting(EventReader.read(kept.text())));
+            LineageEvent event = ReceivedTime.of(EventReader.read(kept.text()), kept.receivedAt());
+            count(kept, claims.counting(event));
         } catch (RuntimeException e) {
             LOG.error("lineage event {} does not count", kept.number(), e);
         }
@@ -122,10 +123,12 @@ public final class MeshLineage implements AutoCloseable {
     ///
     /// @throws dev.sheaf.kernel.Problem when it is none, or says what the caller may not
     Received receive(byte[] text, Principal caller) {
-        LineageEvent event = EventReader.read(text);
+        LineageEvent said = EventReader.read(text);
+        Instant now = clock.instant();
+        LineageEvent event = ReceivedTime.of(said, now);
         LineageEvent counting = claims.checked(event, caller);
         return new Received(
-                log.offer(KeptEvent.of(event, text, caller.subject(), clock.instant()), counting),
+                log.offer(KeptEvent.of(said, text, caller.subject(), now), counting),
                 event.contents().notes());
     }
 

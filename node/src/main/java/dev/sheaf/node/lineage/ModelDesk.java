@@ -13,6 +13,7 @@ import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,20 @@ final class ModelDesk {
                 columns,
                 request.tags(),
                 caller.subject(),
-                clock.instant(),
+                now(request),
                 lineage.region().toString());
+    }
+
+    /// What was said last counts, also when this node's clock has been set back since.
+    private Instant now(ModelRequest request) {
+        Instant now = clock.instant();
+        return lineage.models().versions(request.name()).stream()
+                .filter(before -> before.version().equals(request.version()))
+                .filter(before -> before.region().equals(lineage.region().toString()))
+                .map(before -> before.at().plusMillis(1))
+                .filter(now::isBefore)
+                .findFirst()
+                .orElse(now);
     }
 
     private static void requireText(String what, String text) {

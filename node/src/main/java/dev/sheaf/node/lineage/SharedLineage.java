@@ -291,7 +291,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
     private void tell(OwnerKey key) {
         Edges edges = lineage.graph().edges(key);
         Map<Place, ObjectNode> wanted = new HashMap<>();
-        if (!edges.isEmpty()) {
+        if (!edges.isEmpty() && !peers.isEmpty()) {
             boolean isForAll =
                     key.kind() != OwnerKey.Kind.CONSUMER && isSame(key, edges, sight(Set.of()));
             if (isForAll) {

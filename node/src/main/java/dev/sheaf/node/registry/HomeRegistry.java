@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +50,7 @@ final class HomeRegistry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeRegistry.class);
     private static final Duration NET = Duration.ofSeconds(3);
+    private static final Duration FIRST_SWEEP_MAX = Duration.ofSeconds(30);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final Ledger ledger;
@@ -75,6 +77,8 @@ final class HomeRegistry implements AutoCloseable {
     private final Map<String, Set<ManifestId>> shown = new HashMap<>();
     private boolean isLoaded;
     private boolean isComplete;
+
+    private final CountDownLatch firstSweep = new CountDownLatch(1);
     private long sweptNanos;
 
     /// @param policyRevision of the policies in force; empty when there are none
@@ -98,6 +102,17 @@ final class HomeRegistry implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /// Waits until the catalog has what is at home here, or it has turned out that it cannot.
+    void awaitFirstSweep() {
+        try {
+            if (!firstSweep.await(FIRST_SWEEP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("not all products of this region are in its catalog yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Something was declared, released, rolled back or removed.
@@ -190,6 +205,7 @@ final class HomeRegistry implements AutoCloseable {
             LOG.error("manifests could not be brought up to date; it is tried again", e);
         }
         failure = e;
+        firstSweep.countDown();
         lock.lock();
         try {
             dirty.addAll(some);
@@ -227,6 +243,7 @@ final class HomeRegistry implements AutoCloseable {
             domains();
             publish("/", List.of(new PolicyManifest(own, policyRevision.get())), Readers.ALL);
             sweptNanos = System.nanoTime();
+            firstSweep.countDown();
         }
     }
 

@@ -182,6 +182,11 @@ public final class MeshRegistry implements ContextNode.MemberListener, AutoClose
         }
     }
 
+    /// Waits until the catalog has what is at home here, as far as it can be had.
+    public void awaitHome() {
+        home.awaitFirstSweep();
+    }
+
     /// What regions would like each other to apply.
     public Proposals proposals() {
         return proposals;

@@ -2,13 +2,17 @@ package dev.sheaf.node.lineage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.lineage.EventReader;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 final class EventTableTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
@@ -92,5 +97,39 @@ final class EventTableTest {
                         "q2 COMPLETE"),
                 runs());
         assertEquals(0, table.forget(NOW.minusSeconds(1), "queries"));
+    }
+
+    @Test
+    void afterAFullDiskItGoesOnAsSoonAsThereIsRoom() {
+        SQLiteConfig small = new SQLiteConfig();
+        small.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, "40");
+        try (EventTable full = EventTable.open(folder.resolve("full.sqlite"), small)) {
+            List<KeptEvent> kept = new ArrayList<>();
+            Problem refused =
+                    assertThrows(
+                            Problem.class,
+                            () -> {
+                                for (int number = 0; number < 10_000; number++) {
+                                    KeptEvent next =
+                                            event("queries", "r" + number, "COMPLETE", 1, LONG_AGO);
+                                    full.add(List.of(next));
+                                    kept.add(next);
+                                }
+                            });
+            assertEquals(ProblemCode.STORAGE_FAILED, refused.code());
+            assertThrows(Problem.class, () -> full.add(many("more")));
+            assertEquals(kept.size(), full.forget(NOW, "queries"));
+            full.probe();
+            assertEquals(List.of(true), full.add(List.of(event("n", "again", "COMPLETE", 1, NOW))));
+            List<String> runs = new ArrayList<>();
+            full.each(event -> runs.add(event.run().orElseThrow()));
+            assertEquals(List.of("again"), runs);
+        }
+    }
+
+    private static List<KeptEvent> many(String run) {
+        return IntStream.range(0, 500)
+                .mapToObj(number -> event("queries", run + number, "COMPLETE", 1, LONG_AGO))
+                .toList();
     }
 }

@@ -36,6 +36,10 @@ public final class LocalRegions implements AutoCloseable {
     private final List<String> names;
     private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
     private final Map<String, SheafClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Reached> reached = new ConcurrentHashMap<>();
+
+    /// Where a node answers, and its operator's token.
+    public record Reached(URI url, String token) {}
 
     /// @param installation the distribution, with the launcher in it
     /// @param home an empty folder for the nodes' data
@@ -81,6 +85,7 @@ public final class LocalRegions implements AutoCloseable {
                             .resolve("keys")
                             .resolve("operator.token");
             URI url = URI.create(node.get("url").stringValue());
+            reached.put(region, new Reached(url, Files.readString(token).strip()));
             clients.computeIfAbsent(
                     region, key -> new SheafClient(url, TokenSource.file(token), ONE_TRY));
         }
@@ -89,6 +94,11 @@ public final class LocalRegions implements AutoCloseable {
     /// A client that tries once and gives up after 20 seconds where a time is set.
     public SheafClient client(String region) {
         return java.util.Objects.requireNonNull(clients.get(region), region);
+    }
+
+    /// For those who speak to a node in a protocol of their own.
+    public Reached reached(String region) {
+        return java.util.Objects.requireNonNull(reached.get(region), region);
     }
 
     /// Ends the node as a power cut would, as far as the process is concerned.
