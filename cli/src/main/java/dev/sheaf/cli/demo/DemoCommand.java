@@ -104,6 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
                             inside.workingDirectory(),
                             Files.createDirectory(home.resolve("tokens")))
                     .play();
+            new ImpactScenes(stage, regions).play();
             new PartitionScenes(stage, regions).play();
         }
         if (!keep) {
