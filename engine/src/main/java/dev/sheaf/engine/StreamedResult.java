@@ -1,5 +1,6 @@
 package dev.sheaf.engine;
 
+import dev.sheaf.engine.internal.ChunkInput;
 import dev.sheaf.engine.internal.Frame;
 import dev.sheaf.engine.internal.FrameType;
 
@@ -10,7 +11,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
@@ -130,38 +130,10 @@ final class StreamedResult implements ArrowResult {
         timeout.cancel(false);
     }
 
-    private final class Chunks extends InputStream {
-        private byte[] current = new byte[0];
-        private int position;
-
+    private final class Chunks extends ChunkInput {
         @Override
-        public int read() {
-            return fill() ? current[position++] & 0xFF : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            if (length == 0) {
-                return 0;
-            }
-            if (!fill()) {
-                return -1;
-            }
-            int part = Math.min(length, current.length - position);
-            System.arraycopy(current, position, target, offset, part);
-            position += part;
-            return part;
-        }
-
-        private boolean fill() {
-            while (position == current.length) {
-                current = chunk();
-                position = 0;
-                if (current.length == 0) {
-                    return false;
-                }
-            }
-            return true;
+        protected byte[] next() {
+            return chunk();
         }
     }
 }

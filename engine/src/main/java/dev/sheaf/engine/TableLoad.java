@@ -8,7 +8,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 
 /// One LOAD: rows go into the worker's pipe as an Arrow stream, no more of them than the worker has
 /// room for. Its answers are read in the same thread.
@@ -37,7 +36,7 @@ final class TableLoad {
             try (ChunkOutput out = new ChunkOutput(this::send);
                     ArrowStreamWriter writer =
                             new ArrowStreamWriter(
-                                    rows.batch(), rows.dictionaries(), Channels.newChannel(out))) {
+                                    rows.batch(), rows.dictionaries(), out)) {
                 write(any, writer, out);
             }
             worker.send(FrameType.INPUT_END, request, new byte[0]);

@@ -1,10 +1,11 @@
 package dev.sheaf.engine.internal;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
-/// Cuts a byte stream into the payloads of frames. For one thread.
-public final class ChunkOutput extends OutputStream {
+/// Cuts bytes into the payloads of frames. For one thread.
+public final class ChunkOutput implements WritableByteChannel {
     private static final int CHUNK_BYTES = 256 << 10;
 
     /// Where the frames go.
@@ -29,35 +30,30 @@ public final class ChunkOutput extends OutputStream {
     }
 
     @Override
-    public void write(int value) throws IOException {
-        if (used == buffer.length) {
-            flush();
-        }
-        buffer[used++] = (byte) value;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        int from = offset;
-        int left = length;
-        while (left > 0) {
+    public int write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        while (bytes.hasRemaining()) {
             if (used == buffer.length) {
                 flush();
             }
-            int part = Math.min(left, buffer.length - used);
-            System.arraycopy(bytes, from, buffer, used, part);
+            int part = Math.min(bytes.remaining(), buffer.length - used);
+            bytes.get(buffer, used, part);
             used += part;
-            from += part;
-            left -= part;
         }
+        return length;
     }
 
-    @Override
+    /// Sends what has been written.
     public void flush() throws IOException {
         if (used > 0) {
             frames.write(buffer, used);
             used = 0;
         }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
     }
 
     @Override

@@ -22,10 +22,12 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.sql.ParameterMetaData;
@@ -86,7 +88,10 @@ final class Connected implements AutoCloseable {
             throws SQLException, IOException, Failure {
         try (DuckDBPreparedStatement statement = statement();
                 DataOutputStream out =
-                        new DataOutputStream(new ChunkOutput(answers, running.request()))) {
+                        new DataOutputStream(
+                                new BufferedOutputStream(
+                                        Channels.newOutputStream(
+                                                new ChunkOutput(answers, running.request()))))) {
             running.runs(statement);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 ResultSetMetaData columns = rows.getMetaData();
@@ -185,7 +190,7 @@ final class Connected implements AutoCloseable {
         try (ChunkOutput out = new ChunkOutput(answers, running.request());
                 ArrowStreamWriter writer =
                         new ArrowStreamWriter(
-                                reader.getVectorSchemaRoot(), reader, Channels.newChannel(out))) {
+                                reader.getVectorSchemaRoot(), reader, out)) {
             writer.start();
             out.flush();
             while (load(reader)) {
@@ -212,7 +217,7 @@ final class Connected implements AutoCloseable {
             running.runs(statement);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 rows.next();
-                out.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
+                out.write(ByteBuffer.wrap(rows.getString(1).getBytes(StandardCharsets.UTF_8)));
             }
         }
     }

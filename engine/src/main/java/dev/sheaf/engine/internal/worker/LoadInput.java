@@ -1,23 +1,21 @@
 package dev.sheaf.engine.internal.worker;
 
+import dev.sheaf.engine.internal.ChunkInput;
 import dev.sheaf.engine.internal.Frame;
 import dev.sheaf.engine.internal.FrameType;
 import dev.sheaf.engine.internal.FrameWriter;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// What a LOAD reads. Frames are put in by the thread that receives them, which never waits: the
 /// node sends no more than was asked for by CONSUMED. One thread reads at a time.
-final class LoadInput extends InputStream {
+final class LoadInput extends ChunkInput {
     private final int request;
     private final FrameWriter answers;
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-    private byte[] current = new byte[0];
-    private int position;
     private boolean ended;
 
     LoadInput(int request, FrameWriter answers) {
@@ -35,41 +33,25 @@ final class LoadInput extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? current[position++] & 0xFF : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    protected byte[] next() throws IOException {
+        if (ended) {
+            return new byte[0];
         }
-        if (!fill()) {
-            return -1;
-        }
-        int part = Math.min(length, current.length - position);
-        System.arraycopy(current, position, target, offset, part);
-        position += part;
-        return part;
-    }
-
-    private boolean fill() throws IOException {
-        while (!ended && position == current.length) {
-            Frame frame = take();
-            switch (frame.type()) {
-                case INPUT -> {
-                    current = frame.payload();
-                    position = 0;
-                    answers.write(FrameType.CONSUMED, request, "");
-                }
-                case INPUT_END -> ended = true;
-                default -> {
-                    put(frame); // whoever reads on gets the same answer
-                    throw new IOException("cancelled");
-                }
+        Frame frame = take();
+        return switch (frame.type()) {
+            case INPUT -> {
+                answers.write(FrameType.CONSUMED, request, "");
+                yield frame.payload();
             }
-        }
-        return !ended;
+            case INPUT_END -> {
+                ended = true;
+                yield frame.payload();
+            }
+            default -> {
+                put(frame); // whoever reads on gets the same answer
+                throw new IOException("cancelled");
+            }
+        };
     }
 
     private Frame take() throws IOException {
