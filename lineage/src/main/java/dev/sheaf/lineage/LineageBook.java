@@ -14,6 +14,9 @@ import java.util.function.Function;
 /// columns and its other names. Whatever changes by an event goes into the graph and is told. For
 /// one thread at a time.
 public final class LineageBook {
+    /// Of each job so many runs count, those that began last, and the last that has completed.
+    public static final int RUNS_MAX = JobHistory.RUNS_MAX;
+
     private final String region;
     private final LineageGraph graph;
     private final Function<EntityName, OwnerKey.Kind> kinds;

@@ -19,9 +19,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,6 +38,10 @@ final class EventTable implements AutoCloseable {
 
     /// As the statement says that forgets them.
     static final int FORGOTTEN_MAX = 1000;
+
+    /// As text in the order of time, which `Instant`'s own is not below a second.
+    private static final DateTimeFormatter SORTABLE =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
 
     private final SQLiteDataSource source;
     private final Path file;
@@ -81,6 +88,13 @@ final class EventTable implements AutoCloseable {
                 statement.execute(
                         "CREATE INDEX IF NOT EXISTS events_of_subject"
                                 + " ON events (namespace, name, number)");
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS events_of_run"
+                                + " ON events (namespace, name, run, time, state)"
+                                + " WHERE run IS NOT NULL");
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS events_without_run"
+                                + " ON events (number) WHERE run IS NULL");
                 statement.execute("CREATE INDEX IF NOT EXISTS events_by_age ON events (received)");
                 statement.execute(
                         "CREATE INDEX IF NOT EXISTS events_completed"
@@ -142,7 +156,7 @@ final class EventTable implements AutoCloseable {
                 insert.setBytes(1, HexFormat.of().parseHex(event.digest().hex()));
                 insert.setString(2, event.receivedAt().toString());
                 insert.setString(3, event.by());
-                insert.setString(4, event.time().toString());
+                insert.setString(4, SORTABLE.format(event.time()));
                 insert.setString(5, event.subject().namespace());
                 insert.setString(6, event.subject().name());
                 insert.setString(7, event.run().orElse(null));
@@ -197,9 +211,41 @@ final class EventTable implements AutoCloseable {
         }
     }
 
-    /// All texts, in the order of arrival.
-    void each(Consumer<KeptEvent> reader) {
-        query("SELECT " + COLUMNS + " FROM events ORDER BY number", List.of(), reader);
+    /// What still counts, in the order of arrival: of each job the events of its last runs and of
+    /// the last that completed, and all that are of no run. However many runs there were, this
+    /// takes no longer than there are jobs.
+    ///
+    /// @param runsMax of a job
+    void counting(int runsMax, Consumer<KeptEvent> reader) {
+        query(
+                """
+                WITH runs AS (
+                  SELECT namespace, name, run, min(time) AS began,
+                    max(state IS 'COMPLETE') AS completed
+                  FROM events WHERE run IS NOT NULL GROUP BY namespace, name, run),
+                placed AS (
+                  SELECT namespace, name, run, completed,
+                    row_number() OVER (
+                      PARTITION BY namespace, name ORDER BY began DESC, run DESC) AS place,
+                    row_number() OVER (
+                      PARTITION BY namespace, name, completed
+                      ORDER BY began DESC, run DESC) AS completed_place
+                  FROM runs),
+                counting AS (
+                  SELECT namespace, name, run FROM placed
+                  WHERE place <= ? OR (completed AND completed_place = 1))
+                SELECT %s FROM events
+                WHERE number IN (
+                  SELECT number FROM events WHERE run IS NULL
+                  UNION ALL
+                  SELECT of.number FROM counting
+                  JOIN events of ON of.namespace = counting.namespace
+                    AND of.name = counting.name AND of.run = counting.run)
+                ORDER BY number
+                """
+                        .formatted(COLUMNS),
+                List.of(runsMax),
+                reader);
     }
 
     /// The newest events of a job or dataset, or of all, newest first.

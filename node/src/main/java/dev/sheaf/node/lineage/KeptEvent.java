@@ -11,6 +11,7 @@ import java.util.Optional;
 /// An event as it is kept: its text byte for byte, and what it is looked for by.
 ///
 /// @param number in the order of arrival; 0 before it is kept
+/// @param time as of which it counts
 /// @param by the subject of whoever has sent it
 /// @param subject the job, or the dataset of an event without one
 /// @param text as it came

@@ -76,7 +76,7 @@ public final class MeshLineage implements AutoCloseable {
                 new MeshLineage(
                         names, region, EventTable.open(folder.resolve(EVENTS)), catalog, clock);
         lineage.products.start();
-        lineage.table.each(lineage::again);
+        lineage.table.counting(LineageBook.RUNS_MAX, lineage::again);
         lineage.log.start();
         return lineage;
     }
@@ -123,12 +123,11 @@ public final class MeshLineage implements AutoCloseable {
     ///
     /// @throws dev.sheaf.kernel.Problem when it is none, or says what the caller may not
     Received receive(byte[] text, Principal caller) {
-        LineageEvent said = EventReader.read(text);
         Instant now = clock.instant();
-        LineageEvent event = ReceivedTime.of(said, now);
+        LineageEvent event = ReceivedTime.of(EventReader.read(text), now);
         LineageEvent counting = claims.checked(event, caller);
         return new Received(
-                log.offer(KeptEvent.of(said, text, caller.subject(), now), counting),
+                log.offer(KeptEvent.of(event, text, caller.subject(), now), counting),
                 event.contents().notes());
     }
 

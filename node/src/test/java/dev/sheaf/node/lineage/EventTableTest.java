@@ -3,10 +3,15 @@ package dev.sheaf.node.lineage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+import dev.sheaf.lineage.Edges;
 import dev.sheaf.lineage.EventReader;
+import dev.sheaf.lineage.LineageBook;
+import dev.sheaf.lineage.LineageGraph;
+import dev.sheaf.lineage.OwnerKey;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 final class EventTableTest {
@@ -54,7 +63,8 @@ final class EventTableTest {
 
     private List<String> runs() {
         List<String> runs = new ArrayList<>();
-        table.each(
+        table.counting(
+                100,
                 event -> runs.add(event.run().orElseThrow() + " " + event.state().orElseThrow()));
         return runs;
     }
@@ -122,7 +132,7 @@ final class EventTableTest {
             full.probe();
             assertEquals(List.of(true), full.add(List.of(event("n", "again", "COMPLETE", 1, NOW))));
             List<String> runs = new ArrayList<>();
-            full.each(event -> runs.add(event.run().orElseThrow()));
+            full.counting(100, event -> runs.add(event.run().orElseThrow()));
             assertEquals(List.of("again"), runs);
         }
     }
@@ -131,5 +141,69 @@ final class EventTableTest {
         return IntStream.range(0, 500)
                 .mapToObj(number -> event("queries", run + number, "COMPLETE", 1, LONG_AGO))
                 .toList();
+    }
+
+    @Test
+    void whatCountsOfManyRunsAddsUpToTheSameAsAll() {
+        for (int seed = 0; seed < 20; seed++) {
+            String namespace = "life " + seed;
+            List<KeptEvent> all = life(namespace, new Random(seed));
+            table.add(all);
+            List<KeptEvent> counting = new ArrayList<>();
+            table.counting(
+                    LineageBook.RUNS_MAX,
+                    event -> {
+                        if (event.subject().namespace().equals(namespace)) {
+                            counting.add(event);
+                        }
+                    });
+            assertTrue(counting.size() < all.size() / 2, counting.size() + " of " + all.size());
+            assertEquals(edges(all), edges(counting), namespace);
+        }
+    }
+
+    private static Map<OwnerKey, Edges> edges(List<KeptEvent> events) {
+        LineageGraph graph = new LineageGraph(any -> false);
+        LineageBook book = new LineageBook("here", graph, any -> OwnerKey.Kind.JOB);
+        events.forEach(event -> book.accept(EventReader.read(event.text())));
+        Map<OwnerKey, Edges> edges = new HashMap<>();
+        graph.owners(OwnerKey.Kind.JOB).forEach(key -> edges.put(key, graph.edges(key)));
+        return edges;
+    }
+
+    /// Two jobs as schedulers tell of them: runs overlap, some fail, some never end, and of one
+    /// none completes for long.
+    private static List<KeptEvent> life(String namespace, Random random) {
+        Map<Integer, KeptEvent> events = new TreeMap<>();
+        for (int run = 0; run < 160; run++) {
+            boolean isBroken = run % 4 == 0;
+            String end =
+                    isBroken && run > 8
+                            ? "FAIL"
+                            : List.of("COMPLETE", "FAIL", "RUNNING").get(random.nextInt(3));
+            int at = 100 * run;
+            for (String state : List.of("START", end)) {
+                byte[] text =
+                        """
+                        {"eventTime": "%s", "producer": "p", "schemaURL": "s",
+                         "eventType": "%s", "run": {"runId": "run %03d"},
+                         "job": {"namespace": "%s", "name": "%s"},
+                         "inputs": [{"namespace": "n", "name": "in%d"}],
+                         "outputs": [{"namespace": "n", "name": "out%d"}]}
+                        """
+                                .formatted(
+                                        LONG_AGO.plusMillis(at),
+                                        state,
+                                        run,
+                                        namespace,
+                                        isBroken ? "broken" : "well",
+                                        random.nextInt(4),
+                                        random.nextInt(4))
+                                .getBytes(StandardCharsets.UTF_8);
+                events.put(at, KeptEvent.of(EventReader.read(text), text, "ada", NOW));
+                at += 1 + random.nextInt(500);
+            }
+        }
+        return List.copyOf(events.values());
     }
 }
