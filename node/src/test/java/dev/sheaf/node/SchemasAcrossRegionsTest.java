@@ -74,12 +74,16 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         assertEquals(first >> 19, second >> 19);
         assertEquals(
                 second, aws.get("/subjects/clicks-value/versions/2").json().path("id").asInt());
+        assertEquals(200, azure.get("/schemas/ids/" + second).status());
         assertEquals(409, azure.register("clicks-value", "\"int\"").number());
         assertEquals(
                 200, azure.put("/config/clicks-value", Map.of("compatibility", "NONE")).status());
         assertEquals(
                 "{\"compatibilityLevel\":\"NONE\"}",
                 aws.get("/config/clicks-value").json().toString());
+        assertEquals(
+                "{\"compatibilityLevel\":\"NONE\"}",
+                azure.get("/config/clicks-value").json().toString());
 
         cut(AZURE, AWS, "cut");
         cut(AWS, AZURE, "cut");
