@@ -52,7 +52,9 @@ final class SchemaApi {
     /// Registers under `subjects/{subject}/versions`.
     SchemaAnswer register(SchemaOrder order, Principal caller, String token) {
         String subject = order.step(1);
-        SchemaSource sent = SchemaBodies.source(SchemaBodies.object(order.body()));
+        JsonNode body = SchemaBodies.object(order.body());
+        SchemaSource sent = SchemaBodies.source(body);
+        requireNoId(subject, body);
         if (!isHere(subject)) {
             // What is there already is answered from here, whether its home can be reached or not.
             Optional<Version> known = known(caller, subject, order, sent);
@@ -65,6 +67,19 @@ final class SchemaApi {
         contracts.requireFit(subject, schema);
         Version version = changes.register(caller, subject, source, schema);
         return done(order, caller, "schema.register", subject, registered(version));
+    }
+
+    /// Whoever brings schemas with their ids from another registry would get others unseen.
+    private static void requireNoId(String subject, JsonNode body) {
+        if (body.path("id").asInt(-1) >= 0) {
+            throw SchemaFaults.of(
+                    ProblemCode.SCHEMA_VIOLATION,
+                    42205,
+                    "Subject '"
+                            + subject
+                            + "' is not in import mode, and cannot be: ids are given by regions."
+                            + " Leave out the id");
+        }
     }
 
     private SchemaAnswer registeredAtHome(String subject, SchemaOrder order, String token) {
@@ -175,7 +190,7 @@ final class SchemaApi {
         boolean isOne = order.path().size() == 5;
         List<Version> versions;
         if (isOne) {
-            versions = List.of(lookups.version(caller, subject, order.step(4), false));
+            versions = one(caller, subject, order.step(4));
         } else {
             boolean isThere = !lookups.versions(subject, false).isEmpty();
             if (isThere) {
@@ -191,6 +206,14 @@ final class SchemaApi {
             answer.put("messages", breaks);
         }
         return SchemaAnswer.of(answer);
+    }
+
+    /// The first version of a subject may follow none: the latest of those is nothing to break.
+    private List<Version> one(Principal caller, String subject, String version) {
+        boolean isLatest = version.equals("latest") || version.equals("-1");
+        return isLatest && !lookups.isThere(caller, subject)
+                ? List.of()
+                : List.of(lookups.version(caller, subject, version, false));
     }
 
     /// `config` or `config/{subject}`, read.

@@ -75,6 +75,11 @@ final class SchemaLookups {
                 .toList();
     }
 
+    /// Whether the caller may see the subject, and it has a version.
+    boolean isThere(Principal caller, String subject) {
+        return !versions(subject, false).isEmpty() && subjects.mayRead(caller, subject);
+    }
+
     /// @throws Problem NOT_FOUND when it is not there, or not for the caller
     void requireSubject(Principal caller, String subject, boolean isWithDeleted) {
         if (versions(subject, isWithDeleted).isEmpty() || !subjects.mayRead(caller, subject)) {
