@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The schema registry of two regions with real links.
 final class SchemasAcrossRegionsTest extends TwoRegions {
@@ -125,10 +126,18 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         Objects.requireNonNull(nodes.remove(AWS)).close();
         startAmong(List.of(AWS, AZURE), AWS, "schemas: {idBlock: " + theirs + "}\n");
         SchemaCalls aws = at(AWS);
-        until("the claim is known", () -> aws.register("b", WIDER).number() == 409);
-        SchemaCalls.Told refused = aws.register("b", WIDER);
+        // Each a schema that nobody has registered: one that had got its id would keep it.
+        AtomicInteger tries = new AtomicInteger();
+        until(
+                "the claim is known",
+                () -> aws.register("b" + tries.incrementAndGet(), other(tries)).number() == 409);
+        SchemaCalls.Told refused = aws.register("b", other(tries));
         assertTrue(refused.message().contains("schemas.idBlock"), refused.message());
         assertTrue(refused.message().contains(AZURE), refused.message());
+    }
+
+    private static String other(AtomicInteger number) {
+        return WIDER.replace("\"at\"", "\"at" + number + "\"");
     }
 
     @Test

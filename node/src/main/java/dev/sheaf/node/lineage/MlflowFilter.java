@@ -33,7 +33,8 @@ final class MlflowFilter {
                     "\\s*+(?:(?:attributes?\\.)?(name|run_id|source_path|version_number)"
                             + "|tags?\\.(?:`([^`]*+)`|\"([^\"]*+)\"|([\\w.-]++)))"
                             + "\\s*+(=|!=|(?i:i?like\\b))\\s*+"
-                            + "(?:'([^']*+)'|\"([^\"]*+)\"|(\\d++))\\s*+(?:(?i:and)\\b|$)");
+                            + "(?:'([^']*+)'|\"([^\"]*+)\"|(\\d++))\\s*+((?i:and)\\b|$)");
+    private static final int JOINED = 9;
 
     private final List<Comparison> comparisons;
 
@@ -46,7 +47,8 @@ final class MlflowFilter {
         List<Comparison> comparisons = new ArrayList<>();
         Matcher matcher = COMPARISON.matcher(text);
         int at = 0;
-        while (at < text.length() && !text.isBlank()) {
+        boolean isMore = !text.isBlank();
+        while (isMore) {
             matcher.region(at, text.length());
             if (!matcher.lookingAt()) {
                 throw new Problem(
@@ -59,6 +61,7 @@ final class MlflowFilter {
             }
             comparisons.add(comparison(matcher));
             at = matcher.end();
+            isMore = !matcher.group(JOINED).isEmpty();
         }
         return new MlflowFilter(comparisons);
     }
