@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +131,7 @@ final class LineageAcrossRegionsTest extends TwoRegions {
         assertEquals(
                 List.of("forecast"),
                 aws.lineage().models().models().stream().map(each -> each.name()).toList());
+        aModelsTagIsSetWhereItWasRegisteredAndKnownElsewhere(aws);
         Objects.requireNonNull(nodes.get(AZURE)).close();
         assertEquals(
                 List.of("forecast/1"),
@@ -201,6 +205,44 @@ final class LineageAcrossRegionsTest extends TwoRegions {
         until(
                 "and the column is known",
                 () -> impact(gcp, "sales.orders", "id").models().isEmpty());
+    }
+
+    private void aModelsTagIsSetWhereItWasRegisteredAndKnownElsewhere(SheafClient aws)
+            throws IOException {
+        String elsewhere = setTag(AWS, "forecast");
+        assertTrue(elsewhere.contains("INVALID_PARAMETER_VALUE"), elsewhere);
+        assertTrue(elsewhere.contains("registered in " + AZURE), elsewhere);
+        assertEquals("{}", setTag(AZURE, "forecast"));
+        until(
+                "the tag is known",
+                () ->
+                        aws.lineage().models().models().stream()
+                                .allMatch(each -> "live".equals(each.tags().get("stage"))));
+    }
+
+    /// As MLflow's clients do; what is answered.
+    private String setTag(String region, String model) throws IOException {
+        String token = Files.readString(data(region).resolve("keys/operator.token")).strip();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(
+                                            Objects.requireNonNull(nodes.get(region))
+                                                    .url()
+                                                    .resolve(
+                                                            "/api/2.0/mlflow/model-versions/set-tag"))
+                                    .header("Authorization", "Bearer " + token)
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    """
+                                                    {"name": "%s", "version": "1", "key": "stage", "value": "live"}
+                                                    """
+                                                            .formatted(model)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Whether a text stands in what the other region has got.

@@ -466,13 +466,84 @@ final class LineageEndToEndTest extends RunningNode {
                           {"key": "sheaf.trained-on", "value": "sales.orders.amount"}]}
                         """);
         assertTrue(made.contains("\"version\":\"1\""), made);
-        String found = mlflow("GET", "registered-models/search?filter=name%20LIKE%20'ch%25'", "");
+        String found =
+                mlflow(
+                        "GET",
+                        "registered-models/search?filter=name%20LIKE%20'ch_r%25'%20AND%20"
+                                + "tag.%60mlflow.prompt.is_prompt%60%20!%3D%20'true'",
+                        "");
         assertTrue(found.contains("\"name\":\"churn\""), found);
+        assertFalse(
+                mlflow("GET", "registered-models/search?filter=name%20%3D%20'chur'", "")
+                        .contains("churn"));
         String version = mlflow("GET", "model-versions/get?name=churn&version=1", "");
         assertTrue(version.contains("s3://models/churn"), version);
-        assertEquals(
-                List.of("churn/1"),
-                owners(impact(operator, product("sales.orders", "amount")).models()));
+        assertEquals(List.of("churn/1"), touched("amount"));
+
+        mlflow(
+                "POST",
+                "model-versions/set-tag",
+                """
+                {"name": "churn", "version": "1", "key": "sheaf.trained-on",
+                 "value": "sales.orders.id"}
+                """);
+        assertEquals(List.of(), touched("amount"));
+        assertEquals(List.of("churn/1"), touched("id"));
+        mlflow(
+                "PATCH",
+                "model-versions/update",
+                "{\"name\": \"churn\", \"version\": \"1\", \"description\": \"said anew\"}");
+        assertEquals(List.of("churn/1"), touched("id"), "what it was trained on stays");
+        assertTrue(
+                mlflow("GET", "model-versions/search?filter=name%3D'churn'", "")
+                        .contains("said anew"));
+    }
+
+    @Test
+    void anAliasOfMlflowIsOfOneVersion() throws IOException, InterruptedException {
+        for (String ignored : List.of("1", "2")) {
+            mlflow(
+                    "POST",
+                    "model-versions/create",
+                    "{\"name\": \"m\", \"tags\": [{\"key\": \"sheaf.domain\", \"value\":"
+                            + " \"sales\"}]}");
+        }
+        for (String version : List.of("1", "2")) {
+            mlflow(
+                    "POST",
+                    "registered-models/alias",
+                    "{\"name\": \"m\", \"alias\": \"best\", \"version\": \"" + version + "\"}");
+            String holder = mlflow("GET", "registered-models/alias?name=m&alias=best", "");
+            assertTrue(holder.contains("\"version\":\"" + version + "\""), holder);
+        }
+        assertTrue(
+                mlflow("GET", "model-versions/get?name=m&version=1", "")
+                        .contains("\"aliases\":[]"));
+        mlflow("DELETE", "registered-models/alias", "{\"name\": \"m\", \"alias\": \"best\"}");
+        refused(
+                404,
+                "RESOURCE_DOES_NOT_EXIST",
+                "GET",
+                "registered-models/alias?name=m&alias=best",
+                "");
+        refused(400, "RESOURCE_ALREADY_EXISTS", "POST", "registered-models/create", NAMED);
+        refused(501, "NOT_IMPLEMENTED", "DELETE", "registered-models/delete", NAMED);
+        refused(501, "NOT_IMPLEMENTED", "POST", "runs/create", "{}");
+        refused(400, "INVALID_PARAMETER_VALUE", "GET", "model-versions/search?filter=x", "");
+    }
+
+    private static final String NAMED = "{\"name\": \"m\"}";
+
+    private void refused(int status, String word, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                call(method, "/api/2.0/mlflow/" + path, LineageSamples.bytes(body), "identity");
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("\"error_code\":\"" + word + "\""), answer.body());
+    }
+
+    private List<String> touched(String column) {
+        return owners(impact(operator, product("sales.orders", column)).models());
     }
 
     private String mlflow(String method, String path, String body)

@@ -73,12 +73,8 @@ final class SchemaCalls implements AutoCloseable {
     }
 
     Told send(String method, String path, String body) {
-        String both =
-                Base64.getEncoder()
-                        .encodeToString(("any:" + token).getBytes(StandardCharsets.UTF_8));
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(root + path))
-                        .header("Authorization", "Basic " + both)
+                request(path)
                         .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
@@ -90,6 +86,24 @@ final class SchemaCalls implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String both =
+                Base64.getEncoder()
+                        .encodeToString(("any:" + token).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(root + path))
+                .header("Authorization", "Basic " + both);
+    }
+
+    /// Of the list of subjects, for a caller that takes some.
+    String mediaType(String accepted) throws IOException, InterruptedException {
+        return http.send(
+                        request("/subjects").header("Accept", accepted).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("Content-Type")
+                .orElse("");
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The schema registry of two regions with real links.
 final class SchemasAcrossRegionsTest extends TwoRegions {
@@ -74,12 +75,16 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         assertEquals(first >> 19, second >> 19);
         assertEquals(
                 second, aws.get("/subjects/clicks-value/versions/2").json().path("id").asInt());
+        assertEquals(200, azure.get("/schemas/ids/" + second).status());
         assertEquals(409, azure.register("clicks-value", "\"int\"").number());
         assertEquals(
                 200, azure.put("/config/clicks-value", Map.of("compatibility", "NONE")).status());
         assertEquals(
                 "{\"compatibilityLevel\":\"NONE\"}",
                 aws.get("/config/clicks-value").json().toString());
+        assertEquals(
+                "{\"compatibilityLevel\":\"NONE\"}",
+                azure.get("/config/clicks-value").json().toString());
 
         cut(AZURE, AWS, "cut");
         cut(AWS, AZURE, "cut");
@@ -121,10 +126,18 @@ final class SchemasAcrossRegionsTest extends TwoRegions {
         Objects.requireNonNull(nodes.remove(AWS)).close();
         startAmong(List.of(AWS, AZURE), AWS, "schemas: {idBlock: " + theirs + "}\n");
         SchemaCalls aws = at(AWS);
-        until("the claim is known", () -> aws.register("b", WIDER).number() == 409);
-        SchemaCalls.Told refused = aws.register("b", WIDER);
+        // Each a schema that nobody has registered: one that had got its id would keep it.
+        AtomicInteger tries = new AtomicInteger();
+        until(
+                "the claim is known",
+                () -> aws.register("b" + tries.incrementAndGet(), other(tries)).number() == 409);
+        SchemaCalls.Told refused = aws.register("b", other(tries));
         assertTrue(refused.message().contains("schemas.idBlock"), refused.message());
         assertTrue(refused.message().contains(AZURE), refused.message());
+    }
+
+    private static String other(AtomicInteger number) {
+        return WIDER.replace("\"at\"", "\"at" + number + "\"");
     }
 
     @Test

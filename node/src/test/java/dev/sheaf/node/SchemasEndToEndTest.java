@@ -210,6 +210,64 @@ final class SchemasEndToEndTest extends RunningNode {
     }
 
     @Test
+    void toolsFindTheOnlyContextAndWhatIsNotThereIsToldInTheirForm() {
+        int id = all.id("clicks-value", CLICK);
+        assertEquals("[\".\"]", all.get("/contexts").json().toString());
+        assertEquals(
+                "[\"AVRO\",\"JSON\",\"PROTOBUF\"]", all.get("/schemas/types").json().toString());
+        for (String prefix : List.of(":*:", ":.:", ":.:clicks", "clicks")) {
+            assertEquals(
+                    "[\"clicks-value\"]",
+                    all.get("/subjects?subjectPrefix=" + prefix).json().toString(),
+                    prefix);
+            assertEquals(1, all.get("/schemas?subjectPrefix=" + prefix).json().size(), prefix);
+        }
+        assertEquals(id, all.get("/subjects/:.:clicks-value/versions/1").json().path("id").asInt());
+        assertEquals(
+                "[{\"subject\":\"clicks-value\",\"version\":1}]",
+                all.get("/schemas/ids/" + id + "/versions?subject=:.:clicks-value")
+                        .json()
+                        .toString());
+        assertEquals("[1]", all.get("/subjects/clicks-value/versions").json().toString());
+
+        SchemaCalls.Told first =
+                all.post(
+                        "/compatibility/subjects/none-value/versions/latest",
+                        Map.of("schema", CLICK));
+        assertTrue(first.json().path("is_compatible").asBoolean(false), first::toString);
+        assertEquals(
+                40401,
+                all.post("/compatibility/subjects/none-value/versions/1", Map.of("schema", CLICK))
+                        .number());
+        assertEquals(
+                42205,
+                all.post("/subjects/clicks-value/versions", Map.of("schema", WIDER, "id", 7))
+                        .number());
+        assertEquals(40409, all.get("/mode/clicks-value").number());
+        assertEquals(
+                "{\"mode\":\"READWRITE\"}",
+                all.get("/mode/clicks-value?defaultToGlobal=true").json().toString());
+        assertEquals(404, all.get("/exporters").number());
+        assertEquals("[1]", all.delete("/subjects/clicks-value").json().toString());
+        assertEquals("[]", all.get("/subjects").json().toString());
+        assertEquals("[\"clicks-value\"]", all.get("/subjects?deleted=true").json().toString());
+        assertEquals("[\"clicks-value\"]", all.get("/subjects?deletedOnly=true").json().toString());
+        assertEquals(40404, all.delete("/subjects/clicks-value").number());
+    }
+
+    @Test
+    void theTypeOfTheAnswerIsOneThatTheCallerTakes() throws Exception {
+        for (String type :
+                List.of(
+                        "application/vnd.schemaregistry.v1+json",
+                        "application/vnd.schemaregistry+json",
+                        "application/json")) {
+            assertEquals(type, all.mediaType("text/html;q=0.3, " + type + ";q=0.9"));
+        }
+        assertEquals("application/vnd.schemaregistry.v1+json", all.mediaType("*/*"));
+    }
+
+    @Test
     void namesMayHaveEveryCharacter() {
         for (String name : List.of("a/b c", "日本 ☃ 🎈", "100%", "a?b#c", ":.x:y", "@", "a+b")) {
             int id = all.id(name, CLICK);

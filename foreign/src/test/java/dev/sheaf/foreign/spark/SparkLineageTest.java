@@ -3,28 +3,31 @@ package dev.sheaf.foreign.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
+import dev.sheaf.foreign.Run;
+import dev.sheaf.foreign.Sheaf;
+
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A stock Spark with OpenLineage's stock listener reports to a node that runs as its users run it.
 @Timeout(300)
 final class SparkLineageTest {
+    private static final String REGION = "aws/us-east-1";
     private static final List<String> OPENED =
             Stream.of(
                             "java.lang",
@@ -46,24 +49,13 @@ final class SparkLineageTest {
     private Path java = Path.of("");
 
     @BeforeEach
-    void up() throws Exception {
+    void findJava() throws Exception {
         java =
                 olderJava()
                         .orElseGet(() ->
                                 Assumptions.abort(
                                         "Spark runs on Java 17 or 21, and there is none"
                                                 + " here: set SPARK_JAVA_HOME"));
-        Run up = sheaf("up", "--data", data().toString(), "--port", "0");
-        assertEquals(0, up.status(), up.text());
-    }
-
-    @AfterEach
-    void down() throws Exception {
-        sheaf("down", "--data", data().toString());
-    }
-
-    private Path data() {
-        return folder.resolve("node");
     }
 
     @Test
@@ -71,14 +63,19 @@ final class SparkLineageTest {
         Path orders = folder.resolve("orders.csv");
         Files.writeString(orders, "country,amount\nDE,1\nFR,2\nDE,5\n");
         Path spent = folder.resolve("spent");
-        Run job = spark(address(), orders, spent);
-        assertEquals(0, job.status(), job.text());
+        try (Sheaf sheaf = Sheaf.up(folder, REGION)) {
+            Run job = spark(sheaf, orders, spent);
+            assertEquals(0, job.status(), job.text());
+            requireLineage(sheaf, orders, spent);
+        }
+    }
 
-        Run down = sheaf("lineage", orders.toString(), "--namespace", "file", "--json");
+    private static void requireLineage(Sheaf sheaf, Path orders, Path spent) throws Exception {
+        Run down = sheaf.run("lineage", orders.toString(), "--namespace", "file", "--json");
         assertEquals(0, down.status(), down.text());
         assertTrue(down.text().contains(spent.toString()), down.text());
         Run up =
-                sheaf(
+                sheaf.run(
                         "lineage",
                         spent.toString(),
                         "--namespace",
@@ -91,49 +88,26 @@ final class SparkLineageTest {
         assertTrue(up.text().contains("\"amount\""), up.text());
     }
 
-    private String address() throws Exception {
-        Run status = sheaf("status", "--json");
-        Matcher url = Pattern.compile("http://[0-9.:]+").matcher(status.text());
-        assertTrue(url.find(), status.text());
-        return url.group();
-    }
-
-    private Run spark(String url, Path orders, Path spent) throws Exception {
+    private Run spark(Sheaf sheaf, Path orders, Path spent) throws Exception {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx700m"));
         command.addAll(OPENED);
         command.addAll(
                 List.of(
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         "dev.sheaf.foreign.spark.SparkJob",
-                        url,
-                        Files.readString(data().resolve("keys/operator.token")).strip(),
+                        sheaf.addresses().getFirst(),
+                        sheaf.token(REGION),
                         orders.toString(),
                         spent.toString()));
-        return run(command);
+        return Run.of(folder, Map.of(), command);
     }
 
-    private Run sheaf(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("sheaf.repo")).resolve("sheaf").toString());
-        command.addAll(List.of(arguments));
-        return run(command);
-    }
-
-    private record Run(int status, String text) {}
-
-    private Run run(List<String> command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "run", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("SHEAF_HOME", folder.resolve("home").toString());
-        builder.environment().put("SHEAF_BUILD", "never");
-        Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        try {
-            assertTrue(process.waitFor(240, TimeUnit.SECONDS), () -> "no end of " + command);
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Run(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    /// Without the archive of Kafka's clients, which has libraries of Spark's in other versions.
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(each -> !each.contains("snowflake-kafka-connector"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Optional<Path> olderJava() throws IOException {

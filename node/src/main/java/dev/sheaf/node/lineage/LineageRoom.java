@@ -53,7 +53,7 @@ public final class LineageRoom {
         routes.addAll(new LineageRoutes(lineage, queries).routes());
         ModelDesk desk = new ModelDesk(lineage, queries, audit, clock);
         routes.addAll(new ModelRoutes(desk).routes());
-        routes.addAll(new MlflowRoutes(desk).routes());
+        routes.addAll(new MlflowRoutes(desk, clock).routes());
         return routes;
     }
 }

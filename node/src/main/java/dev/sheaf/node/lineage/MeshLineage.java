@@ -7,6 +7,7 @@ import dev.sheaf.lineage.EventReader;
 import dev.sheaf.lineage.LineageBook;
 import dev.sheaf.lineage.LineageEvent;
 import dev.sheaf.lineage.LineageGraph;
+import dev.sheaf.lineage.OwnerKey;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.registry.Catalog;
 
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -42,7 +45,7 @@ public final class MeshLineage implements AutoCloseable {
     private final ProductLineage products;
     private final Models models;
     private final Clock clock;
-    private volatile Consumer<LineageBook.Changed> listener = _ -> {};
+    private volatile Consumer<Set<OwnerKey>> listener = _ -> {};
 
     /// Only the log's thread.
     private Instant forgetAt = Instant.EPOCH;
@@ -91,8 +94,8 @@ public final class MeshLineage implements AutoCloseable {
     }
 
     private void count(KeptEvent kept, LineageEvent event) {
-        models.take(kept, region);
-        LineageBook.Changed changed = book.accept(event);
+        Set<OwnerKey> changed = new HashSet<>(models.take(kept, region));
+        changed.addAll(book.accept(event).edges().keySet());
         if (!changed.isEmpty()) {
             listener.accept(changed);
         }
@@ -115,7 +118,7 @@ public final class MeshLineage implements AutoCloseable {
     }
 
     /// Is told what changes from now on, on a thread that it must not hold up.
-    void whenChanged(Consumer<LineageBook.Changed> told) {
+    void whenChanged(Consumer<Set<OwnerKey>> told) {
         this.listener = told;
     }
 

@@ -52,6 +52,21 @@ record Model(
         return all;
     }
 
+    /// The same, made from something else.
+    Model trainedOn(List<EntityName> otherInputs, List<ColumnName> otherColumns) {
+        return new Model(
+                name,
+                version,
+                domain,
+                description,
+                otherInputs,
+                otherColumns,
+                tags,
+                by,
+                at,
+                region);
+    }
+
     ObjectNode facts() {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("name", name);

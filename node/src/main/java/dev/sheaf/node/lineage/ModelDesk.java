@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Registers models for callers and shows them. For any thread.
 final class ModelDesk {
@@ -28,6 +30,7 @@ final class ModelDesk {
     private final LineageQueries queries;
     private final Audit audit;
     private final Clock clock;
+    private final ReentrantLock changing = new ReentrantLock();
 
     ModelDesk(MeshLineage lineage, LineageQueries queries, Audit audit, Clock clock) {
         this.lineage = lineage;
@@ -44,20 +47,7 @@ final class ModelDesk {
         requireText("name", request.name());
         requireText("version", request.version());
         DomainName domain = new DomainName(request.domain());
-        if (!caller.covers(domain)) {
-            throw new Problem(
-                    ProblemCode.FORBIDDEN,
-                    "your token does not cover the domain "
-                            + domain
-                            + ", whose model '"
-                            + request.name()
-                            + "' is to be");
-        }
-        if (request.trainedOn().size() > PRODUCTS_MAX) {
-            throw new Problem(
-                    ProblemCode.LIMIT_EXCEEDED,
-                    "a model is trained on at most " + PRODUCTS_MAX + " products and columns");
-        }
+        requireCovered(caller, domain, request.name());
         lineage.models().versions(request.name()).stream()
                 .filter(other -> !other.domain().equals(request.domain()))
                 .filter(other -> other.region().equals(lineage.region().toString()))
@@ -80,12 +70,45 @@ final class ModelDesk {
         return info(model, queries.sight(caller));
     }
 
+    /// Registers the next version of a model: one more than the highest number that there is.
+    ///
+    /// @param request its version does not count
+    ModelInfo registerNext(String requestId, Principal caller, ModelRequest request) {
+        changing.lock();
+        try {
+            long last =
+                    lineage.models().versions(request.name()).stream()
+                            .map(Model::version)
+                            .filter(version -> version.matches("\\d{1,15}"))
+                            .mapToLong(Long::parseLong)
+                            .max()
+                            .orElse(0);
+            return register(
+                    requestId,
+                    caller,
+                    new ModelRequest(
+                            request.name(),
+                            Long.toString(last + 1),
+                            request.domain(),
+                            request.description(),
+                            request.trainedOn(),
+                            request.tags()));
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private byte[] event(Model model) {
         return dev.sheaf.client.Wire.json()
                 .writeValueAsBytes(model.event(lineage.models().name(model)));
     }
 
     private Model model(Principal caller, ModelRequest request) {
+        if (request.trainedOn().size() > PRODUCTS_MAX) {
+            throw new Problem(
+                    ProblemCode.LIMIT_EXCEEDED,
+                    "a model is trained on at most " + PRODUCTS_MAX + " products and columns");
+        }
         Sight sight = queries.sight(caller);
         List<EntityName> inputs = new ArrayList<>();
         List<ColumnName> columns = new ArrayList<>();
@@ -129,6 +152,106 @@ final class ModelDesk {
                 .filter(now::isBefore)
                 .findFirst()
                 .orElse(now);
+    }
+
+    /// Says something of a version anew. Changes of this node wait for each other.
+    ///
+    /// @throws Problem NOT_FOUND when the caller may not know of it; FORBIDDEN when the token does
+    ///   not cover its domain; BAD_REQUEST when it was registered in another region, which alone
+    ///   speaks for it
+    ModelInfo change(
+            String requestId, Principal caller, String name, String version, ModelChange change) {
+        changing.lock();
+        try {
+            Sight sight = queries.sight(caller);
+            Model before = own(caller, name, version);
+            requireCovered(caller, new DomainName(before.domain()), name);
+            Map<String, String> tags = new TreeMap<>(before.tags());
+            change.tags()
+                    .forEach((key, value) ->
+                            value.ifPresentOrElse(
+                                    text -> tags.put(key, text), () -> tags.remove(key)));
+            Optional<String> description =
+                    change.description().or(before::description).filter(text -> !text.isEmpty());
+            Model after =
+                    model(
+                            caller,
+                            new ModelRequest(
+                                    name,
+                                    version,
+                                    before.domain(),
+                                    description,
+                                    change.trainedOn().orElse(List.of()),
+                                    tags));
+            if (change.trainedOn().isEmpty()) {
+                after = after.trainedOn(before.inputs(), before.columns());
+            }
+            EventLog.await(lineage.own(event(after)));
+            audit.record(
+                    requestId,
+                    caller,
+                    "model.change",
+                    name + "/" + version,
+                    Audit.Outcome.DONE,
+                    Map.of("domain", before.domain(), "tags", List.copyOf(change.tags().keySet())));
+            return info(after, sight);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// The version as this region has said it.
+    private Model own(Principal caller, String name, String version) {
+        List<ModelInfo> seen =
+                versions(caller, name).stream()
+                        .filter(each -> each.version().equals(version))
+                        .toList();
+        if (seen.isEmpty()) {
+            throw noVersion(name, version);
+        }
+        String region = lineage.region().toString();
+        return lineage.models().versions(name).stream()
+                .filter(model -> model.version().equals(version))
+                .filter(model -> model.region().equals(region))
+                .filter(_ -> seen.stream().anyMatch(each -> each.region().equals(region)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Problem(
+                                ProblemCode.BAD_REQUEST,
+                                "version "
+                                        + version
+                                        + " of the model '"
+                                        + name
+                                        + "' was registered in "
+                                        + seen.getFirst().region()
+                                        + ": change it there"));
+    }
+
+    /// One version.
+    ///
+    /// @throws Problem NOT_FOUND
+    ModelInfo version(Principal caller, String name, String version) {
+        return versions(caller, name).stream()
+                .filter(each -> each.version().equals(version))
+                .findFirst()
+                .orElseThrow(() -> noVersion(name, version));
+    }
+
+    private static Problem noVersion(String name, String version) {
+        return new Problem(
+                ProblemCode.NOT_FOUND, "the model '" + name + "' has no version '" + version + "'");
+    }
+
+    private static void requireCovered(Principal caller, DomainName domain, String name) {
+        if (!caller.covers(domain)) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    "your token does not cover the domain "
+                            + domain
+                            + ", whose model '"
+                            + name
+                            + "' is");
+        }
     }
 
     private static void requireText(String what, String text) {

@@ -4,7 +4,6 @@ import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.OwnerKey;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The models of all regions. For any thread.
@@ -25,12 +25,15 @@ final class Models {
         this.names = names;
     }
 
-    /// Takes it in when the event registers a model.
-    void take(KeptEvent kept, RegionName region) {
-        if (kept.subject().namespace().equals(names.models())) {
-            JsonNode event = JSON.readTree(kept.text());
-            Model.of(event, region.toString()).ifPresent(this::put);
+    /// Takes it in when the event registers a model, whose key is returned: what is said of it may
+    /// be new while it reads what it did.
+    Set<OwnerKey> take(KeptEvent kept, RegionName region) {
+        if (!kept.subject().namespace().equals(names.models())) {
+            return Set.of();
         }
+        Optional<Model> model = Model.of(JSON.readTree(kept.text()), region.toString());
+        model.ifPresent(this::put);
+        return model.map(this::key).map(Set::of).orElse(Set.of());
     }
 
     void put(Model model) {

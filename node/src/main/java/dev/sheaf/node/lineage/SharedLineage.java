@@ -162,8 +162,7 @@ public final class SharedLineage implements ContextNode.MemberListener, AutoClos
 
     private void start() {
         catalog.whenChanged(products -> queue.add(new Work.Known(products)));
-        lineage.whenChanged(changed ->
-                changed.edges().keySet().forEach(key -> queue.add(new Work.Changed(key))));
+        lineage.whenChanged(changed -> changed.forEach(key -> queue.add(new Work.Changed(key))));
         thread.start();
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Orders for subjects: answered here as far as what is here will do, else by the subject's home.
 /// For any thread.
@@ -51,19 +52,46 @@ final class SchemaApi {
     /// Registers under `subjects/{subject}/versions`.
     SchemaAnswer register(SchemaOrder order, Principal caller, String token) {
         String subject = order.step(1);
-        SchemaSource sent = SchemaBodies.source(SchemaBodies.object(order.body()));
+        JsonNode body = SchemaBodies.object(order.body());
+        SchemaSource sent = SchemaBodies.source(body);
+        requireNoId(subject, body);
         if (!isHere(subject)) {
             // What is there already is answered from here, whether its home can be reached or not.
             Optional<Version> known = known(caller, subject, order, sent);
             return known.isPresent()
                     ? SchemaAnswer.of(registered(known.get()))
-                    : homes.ask(lookups.home(subject), order, token);
+                    : registeredAtHome(subject, order, token);
         }
         ParsedSchema schema = lookups.parse(caller, sent);
         SchemaSource source = canonical(sent, schema, order.flag("normalize"));
         contracts.requireFit(subject, schema);
         Version version = changes.register(caller, subject, source, schema);
         return done(order, caller, "schema.register", subject, registered(version));
+    }
+
+    /// Whoever brings schemas with their ids from another registry would get others unseen.
+    private static void requireNoId(String subject, JsonNode body) {
+        if (body.path("id").asInt(-1) >= 0) {
+            throw SchemaFaults.of(
+                    ProblemCode.SCHEMA_VIOLATION,
+                    42205,
+                    "Subject '"
+                            + subject
+                            + "' is not in import mode, and cannot be: ids are given by regions."
+                            + " Leave out the id");
+        }
+    }
+
+    private SchemaAnswer registeredAtHome(String subject, SchemaOrder order, String token) {
+        SchemaAnswer answer = homes.ask(lookups.home(subject), order, token);
+        int number = SchemaBodies.object(answer.json()).path("version").asInt(0);
+        lookups.awaitCopy(() -> isActive(subject, number));
+        return answer;
+    }
+
+    private boolean isActive(String subject, int number) {
+        return lookups.versions(subject, false).stream()
+                .anyMatch(version -> version.number() == number);
     }
 
     private Optional<Version> known(
@@ -124,7 +152,11 @@ final class SchemaApi {
         String subject = order.step(1);
         if (!isHere(subject)) {
             lookups.requireSubject(caller, subject, true);
-            return homes.ask(lookups.home(subject), order, token);
+            return atHome(
+                    subject,
+                    order,
+                    token,
+                    () -> lookups.versions(subject, order.flag("permanent")).isEmpty());
         }
         contracts.requireFree(subject);
         List<Integer> numbers = changes.delete(caller, subject, order.flag("permanent"));
@@ -135,7 +167,15 @@ final class SchemaApi {
         String subject = order.step(1);
         if (!isHere(subject)) {
             lookups.requireSubject(caller, subject, true);
-            return homes.ask(lookups.home(subject), order, token);
+            String gone = order.step(3);
+            return atHome(
+                    subject,
+                    order,
+                    token,
+                    () ->
+                            lookups.versions(subject, order.flag("permanent")).stream()
+                                    .noneMatch(
+                                            each -> Integer.toString(each.number()).equals(gone)));
         }
         contracts.requireFree(subject);
         int number = changes.delete(caller, subject, order.step(3), order.flag("permanent"));
@@ -150,7 +190,7 @@ final class SchemaApi {
         boolean isOne = order.path().size() == 5;
         List<Version> versions;
         if (isOne) {
-            versions = List.of(lookups.version(caller, subject, order.step(4), false));
+            versions = one(caller, subject, order.step(4));
         } else {
             boolean isThere = !lookups.versions(subject, false).isEmpty();
             if (isThere) {
@@ -166,6 +206,14 @@ final class SchemaApi {
             answer.put("messages", breaks);
         }
         return SchemaAnswer.of(answer);
+    }
+
+    /// The first version of a subject may follow none: the latest of those is nothing to break.
+    private List<Version> one(Principal caller, String subject, String version) {
+        boolean isLatest = version.equals("latest") || version.equals("-1");
+        return isLatest && !lookups.isThere(caller, subject)
+                ? List.of()
+                : List.of(lookups.version(caller, subject, version, false));
     }
 
     /// `config` or `config/{subject}`, read.
@@ -216,7 +264,8 @@ final class SchemaApi {
         }
         String subject = order.step(1);
         if (!isHere(subject)) {
-            return homes.ask(lookups.home(subject), order, token);
+            return atHome(
+                    subject, order, token, () -> lookups.level(subject).equals(Optional.of(level)));
         }
         changes.level(caller, subject, Optional.of(level));
         return done(order, caller, "schema.configure", subject, answer);
@@ -235,7 +284,7 @@ final class SchemaApi {
         }
         String subject = order.step(1);
         if (!isHere(subject)) {
-            return homes.ask(lookups.home(subject), order, token);
+            return atHome(subject, order, token, () -> lookups.level(subject).isEmpty());
         }
         CompatibilityLevel before = changes.level(caller, subject, Optional.empty());
         return done(
@@ -289,7 +338,8 @@ final class SchemaApi {
         }
         String subject = order.step(1);
         if (!isHere(subject)) {
-            return homes.ask(lookups.home(subject), order, token);
+            return atHome(
+                    subject, order, token, () -> lookups.mode(subject).equals(Optional.of(mode)));
         }
         changes.mode(caller, subject, Optional.of(mode));
         return done(order, caller, "schema.configure", subject, Map.of("mode", mode.name()));
@@ -303,10 +353,18 @@ final class SchemaApi {
         }
         String subject = order.step(1);
         if (!isHere(subject)) {
-            return homes.ask(lookups.home(subject), order, token);
+            return atHome(subject, order, token, () -> lookups.mode(subject).isEmpty());
         }
         SubjectMode before = changes.mode(caller, subject, Optional.empty());
         return done(order, caller, "schema.configure", subject, Map.of("mode", before.name()));
+    }
+
+    /// Asks the home, and waits a moment until what it did is known here.
+    private SchemaAnswer atHome(
+            String subject, SchemaOrder order, String token, BooleanSupplier isKnown) {
+        SchemaAnswer answer = homes.ask(lookups.home(subject), order, token);
+        lookups.awaitCopy(isKnown);
+        return answer;
     }
 
     private void requireReadable(Principal caller, String subject) {

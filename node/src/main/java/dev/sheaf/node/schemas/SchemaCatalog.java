@@ -6,6 +6,7 @@ import dev.sheaf.node.schemas.SchemaEntry.State;
 import dev.sheaf.node.schemas.SchemaEntry.Subject;
 import dev.sheaf.node.schemas.SchemaEntry.Version;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,9 +20,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/// All schemas that are known here, of all regions, as their homes say. Reads never wait. For any
-/// thread.
+/// All schemas that are known here, of all regions, as their homes say. Reads do not wait unless
+/// asked to. For any thread.
 final class SchemaCatalog {
     private record Place(RegionName home, String key) {}
 
@@ -40,11 +43,42 @@ final class SchemaCatalog {
     private final Map<Integer, List<Known>> ids = new ConcurrentHashMap<>();
     private final Set<RegionName> former = new HashSet<>();
 
+    /// How many there were, for those who wait for the next.
+    private volatile long changes;
+
     /// @param type of the document that says so
     synchronized void put(String type, RegionName home, long revision, SchemaEntry entry) {
         Place place = new Place(home, entry.key());
         said.computeIfAbsent(place, _ -> new HashMap<>()).put(type, new Said(revision, entry));
         refresh(place);
+        changes++;
+        notifyAll();
+    }
+
+    /// Waits until something is known here that another region has said.
+    ///
+    /// @param isKnown asked again after each change
+    /// @param max after which it is waited no more
+    /// @throws InterruptedException when the waiting thread is to end
+    void await(BooleanSupplier isKnown, Duration max) throws InterruptedException {
+        long end = System.nanoTime() + max.toNanos();
+        while (true) {
+            long seen = changes;
+            if (isKnown.getAsBoolean() || !awaitChange(seen, end)) {
+                return;
+            }
+        }
+    }
+
+    private synchronized boolean awaitChange(long seen, long endNanos) throws InterruptedException {
+        while (changes == seen) {
+            long left = endNanos - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /// The document is not there any more.

@@ -13,17 +13,23 @@ import dev.sheaf.schemas.SchemaReference;
 import dev.sheaf.schemas.SchemaSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /// Reads of schemas, from what is here of all regions. Whoever may not see a subject hears that it
 /// is not there. For any thread.
 final class SchemaLookups {
+    private static final Pattern ID = Pattern.compile("\\d{1,10}");
     private static final int PARSED_MAX = 2000;
+    private static final Duration COPY_WAIT_MAX = Duration.ofSeconds(5);
+    private static final Duration ID_WAIT_MAX = Duration.ofSeconds(1);
 
     private final SchemaCatalog catalog;
     private final Subjects subjects;
@@ -34,6 +40,20 @@ final class SchemaLookups {
         this.catalog = catalog;
         this.subjects = subjects;
         this.own = own;
+    }
+
+    /// Waits a moment until a change that the home has made is known here, so that who asked for it
+    /// here finds it here. When it is not in time, it comes as everything from other regions.
+    void awaitCopy(BooleanSupplier isKnown) {
+        await(isKnown, COPY_WAIT_MAX);
+    }
+
+    private void await(BooleanSupplier isKnown, Duration max) {
+        try {
+            catalog.await(isKnown, max);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt(); // what is waited for comes later
+        }
     }
 
     /// The region whose word counts for a subject.
@@ -55,6 +75,11 @@ final class SchemaLookups {
                 .filter(subject -> !versions(subject, isWithDeleted).isEmpty())
                 .filter(subject -> subjects.mayRead(caller, subject))
                 .toList();
+    }
+
+    /// Whether the caller may see the subject, and it has a version.
+    boolean isThere(Principal caller, String subject) {
+        return !versions(subject, false).isEmpty() && subjects.mayRead(caller, subject);
     }
 
     /// @throws Problem NOT_FOUND when it is not there, or not for the caller
@@ -92,16 +117,30 @@ final class SchemaLookups {
                 .toList();
     }
 
-    /// The schema of an id.
+    /// The schema of an id. One that another region has just given may be on its way: records that
+    /// were written with it are read as soon as they are, by clients that do not ask twice.
     Version schema(Principal caller, String id) {
-        if (!id.matches("\\d{1,10}") || Long.parseLong(id) > Integer.MAX_VALUE) {
+        if (!ID.matcher(id).matches() || Long.parseLong(id) > Integer.MAX_VALUE) {
             throw SchemaFaults.noSchema(id);
         }
-        return catalog.uses(Integer.parseInt(id)).stream()
+        int number = Integer.parseInt(id);
+        Optional<Version> known = readable(caller, number);
+        if (known.isEmpty() && isOfOthers(number)) {
+            await(() -> readable(caller, number).isPresent(), ID_WAIT_MAX);
+            known = readable(caller, number);
+        }
+        return known.orElseThrow(() -> SchemaFaults.noSchema(id));
+    }
+
+    private boolean isOfOthers(int id) {
+        return catalog.blockOwner(IdBlock.ofId(id)).filter(each -> !each.equals(own)).isPresent();
+    }
+
+    private Optional<Version> readable(Principal caller, int id) {
+        return catalog.uses(id).stream()
                 .map(SchemaCatalog.Known::version)
                 .filter(version -> subjects.mayRead(caller, version.subject()))
-                .findFirst()
-                .orElseThrow(() -> SchemaFaults.noSchema(id));
+                .findFirst();
     }
 
     /// Versions that refer to one, wherever they are known.

@@ -1,6 +1,7 @@
 package dev.sheaf.node.schemas;
 
 import dev.sheaf.kernel.ByteSize;
+import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.http.Access;
 import dev.sheaf.node.http.Reply;
 import dev.sheaf.node.http.Request;
@@ -12,6 +13,7 @@ import dev.sheaf.schemas.SchemaLanguage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,8 @@ final class SchemaRoutes {
     private static final ByteSize BODY_MAX = ByteSize.ofMebibytes(4);
     private static final List<String> LANGUAGES =
             Arrays.stream(SchemaLanguage.values()).map(SchemaLanguage::name).toList();
+    private static final String DEFAULT_CONTEXT = ":.:";
+    private static final String ALL_CONTEXTS = ":*:";
     private static final ConfluentForm FORM = new ConfluentForm();
 
     private interface Reading {
@@ -75,6 +79,9 @@ final class SchemaRoutes {
             change("PUT", path, Scope.MESH_APPLY, api::setMode);
             change("DELETE", path, Scope.MESH_APPLY, api::dropMode);
         }
+        for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
+            read(method, "/{+call}", SchemaRoutes::refuse);
+        }
         return List.copyOf(routes);
     }
 
@@ -101,7 +108,7 @@ final class SchemaRoutes {
                 changing.answer(order(method, path, request), request.caller(), request.token());
         return new Reply.Bytes(
                 answer.status(),
-                ConfluentForm.MEDIA_TYPE,
+                ConfluentForm.mediaType(request.header("Accept")),
                 answer.json().getBytes(StandardCharsets.UTF_8),
                 Map.of());
     }
@@ -111,14 +118,38 @@ final class SchemaRoutes {
                 Arrays.stream(path.split("/"))
                         .filter(step -> !step.isEmpty())
                         .map(step ->
-                                step.startsWith("{")
-                                        ? request.path(step.substring(1, step.length() - 1))
-                                        : step)
+                                switch (step) {
+                                    case "{subject}" -> inDefaultContext(request.path("subject"));
+                                    case "{id}" -> request.path("id");
+                                    case "{version}" -> request.path("version");
+                                    case "{+call}" -> request.path("call");
+                                    default -> step;
+                                })
                         .toList();
         String body =
                 method.equals("POST") || method.equals("PUT")
                         ? new String(request.wholeBody(BODY_MAX), StandardCharsets.UTF_8)
                         : "";
-        return new SchemaOrder(method, steps, request.queries(), body, request.id());
+        Map<String, String> queries = new HashMap<>(request.queries());
+        queries.computeIfPresent(
+                "subjectPrefix", (_, prefix) -> inDefaultContext(prefix.replace(ALL_CONTEXTS, "")));
+        queries.computeIfPresent("subject", (_, subject) -> inDefaultContext(subject));
+        return new SchemaOrder(method, steps, queries, body, request.id());
+    }
+
+    /// The only context there is may be written before a subject, or left out.
+    private static String inDefaultContext(String subject) {
+        return subject.startsWith(DEFAULT_CONTEXT)
+                ? subject.substring(DEFAULT_CONTEXT.length())
+                : subject;
+    }
+
+    private static SchemaAnswer refuse(SchemaOrder order, Principal caller) {
+        throw SchemaFaults.of(
+                ProblemCode.NOT_FOUND,
+                404,
+                "there is nothing at /schemas/"
+                        + order.step(0)
+                        + ": docs/schemas.md says what of Confluent's interface is there");
     }
 }

@@ -1,6 +1,7 @@
 """Stock producers and consumers of confluent-kafka with its Avro, JSON Schema and Protobuf serialisers.
 
-Arguments: address of the broker, address of the registry, token. Prints one line for each that worked.
+Arguments: address of the broker, addresses of the registries of two regions, token. What is written by way of the first
+is read by way of the second. Prints one line for each that worked.
 """
 import json
 import sys
@@ -16,8 +17,9 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 COUNT = 200
-broker, address, token = sys.argv[1:4]
-config = {"url": address, "basic.auth.user.info": "producer:" + token}
+broker, first, second, token = sys.argv[1:5]
+writing = {"url": first, "basic.auth.user.info": "producer:" + token}
+reading = {"url": second, "basic.auth.user.info": "consumer:" + token}
 
 
 def exchange(topic, serialize, deserialize, make):
@@ -56,36 +58,54 @@ def avro(fields):
     return json.dumps({"type": "record", "name": "Click", "namespace": "shop", "fields": fields})
 
 
-# Each side has a client of its own, so that the reader must ask the registry for the writer's schema.
+# Each side has a client of its own, so that the reader must ask its registry for the writer's schema.
 exchange(
     "avro-clicks",
-    AvroSerializer(SchemaRegistryClient(config), avro(FIELDS)),
-    AvroDeserializer(SchemaRegistryClient(config)),
+    AvroSerializer(SchemaRegistryClient(writing), avro(FIELDS)),
+    AvroDeserializer(SchemaRegistryClient(reading)),
     lambda number: {"page": "Seite ☃ %d" % number, "hits": number},
 )
 
 wider = FIELDS + [{"name": "at", "type": ["null", "long"], "default": None}]
 exchange(
     "avro-evolved",
-    AvroSerializer(SchemaRegistryClient(config), avro(wider)),
-    AvroDeserializer(SchemaRegistryClient(config), avro(wider)),
+    AvroSerializer(SchemaRegistryClient(writing), avro(wider)),
+    AvroDeserializer(SchemaRegistryClient(reading), avro(wider)),
     lambda number: {"page": "p", "hits": number, "at": None if number % 2 else number},
 )
 
-json_schema = json.dumps(
-    {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Click",
-        "type": "object",
-        "properties": {"page": {"type": "string"}, "hits": {"type": "integer"}},
-        "required": ["page"],
-    }
-)
+
+
+def json_schema(**more):
+    return json.dumps(
+        {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": "Click",
+            "type": "object",
+            "properties": {"page": {"type": "string"}, "hits": {"type": "integer"}, **more.pop("properties", {})},
+            "required": ["page"],
+            **more,
+        }
+    )
+
+
 exchange(
     "json-clicks",
-    JSONSerializer(json_schema, SchemaRegistryClient(config)),
-    JSONDeserializer(None, schema_registry_client=SchemaRegistryClient(config)),
+    JSONSerializer(json_schema(), SchemaRegistryClient(writing)),
+    JSONDeserializer(None, schema_registry_client=SchemaRegistryClient(reading)),
     lambda number: {"page": "p%d" % number, "hits": number},
+)
+
+# What is added had a type from the beginning, so that readers of either version read both.
+counts = {"additionalProperties": {"type": "integer"}}
+SchemaRegistryClient(writing).register_schema("json-evolved-value", Schema(json_schema(**counts), "JSON"))
+exchange(
+    "json-evolved",
+    JSONSerializer(
+        json_schema(properties={"at": {"type": "integer"}}, **counts), SchemaRegistryClient(writing)
+    ),
+    JSONDeserializer(json_schema(**counts), schema_registry_client=SchemaRegistryClient(reading)),
+    lambda number: {"page": "p", "hits": number, "at": number},
 )
 
 proto = descriptor_pb2.FileDescriptorProto(name="click.proto", package="shop", syntax="proto3")
@@ -98,21 +118,28 @@ pool.Add(proto)
 Click = message_factory.GetMessageClass(pool.FindMessageTypeByName("shop.Click"))
 exchange(
     "proto-clicks",
-    ProtobufSerializer(Click, SchemaRegistryClient(config), {"use.deprecated.format": False}),
-    ProtobufDeserializer(Click, {"use.deprecated.format": False}, SchemaRegistryClient(config)),
+    ProtobufSerializer(Click, SchemaRegistryClient(writing), {"use.deprecated.format": False}),
+    ProtobufDeserializer(Click, {"use.deprecated.format": False}, SchemaRegistryClient(reading)),
     lambda number: Click(page="p%d" % number, hits=number),
 )
 
-client = SchemaRegistryClient(config)
-try:
-    client.register_schema(
-        "avro-clicks-value", Schema(avro(FIELDS + [{"name": "must", "type": "long"}]), "AVRO")
-    )
-    raise SystemExit("a schema that breaks readers was taken")
-except SchemaRegistryError as error:
-    if error.http_status_code != 409 or "must" not in str(error):
-        raise
-    print("ok refused", error.error_code, flush=True)
+client = SchemaRegistryClient(reading)
+
+
+def refused(subject, schema, word):
+    """The registry's no is the client's own exception, which says what breaks."""
+    try:
+        client.register_schema(subject, schema)
+    except SchemaRegistryError as error:
+        if error.http_status_code != 409 or word not in str(error):
+            raise
+        print("ok refused", subject, error.error_code, flush=True)
+        return
+    raise SystemExit(subject + ": a schema that breaks readers was taken")
+
+
+refused("avro-clicks-value", Schema(avro(FIELDS + [{"name": "must", "type": "long"}]), "AVRO"), "must")
+refused("json-clicks-value", Schema(json_schema(properties={"hits": {"type": "string"}}), "JSON"), "hits")
 if not client.test_compatibility("avro-clicks-value", Schema(avro(wider), "AVRO")):
     raise SystemExit("a schema that breaks nobody would be refused")
 if client.get_latest_version("avro-clicks-value").version != 1:
