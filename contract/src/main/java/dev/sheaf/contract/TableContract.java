@@ -10,17 +10,31 @@ import java.util.Optional;
 /// @param physicalName the name it has in a store, if it differs
 /// @param columns in order
 /// @param quality the rules stated for the whole table
+/// @param foreignKeys those of the whole table, then those of its columns
 public record TableContract(
         String name,
         Optional<String> physicalName,
         Optional<String> description,
         List<ColumnContract> columns,
         List<QualityRule> quality,
-        Map<String, Object> customProperties) {
+        Map<String, Object> customProperties,
+        List<ForeignKey> foreignKeys) {
     public TableContract {
         columns = List.copyOf(columns);
         quality = List.copyOf(quality);
         customProperties = Map.copyOf(customProperties);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /// A table without foreign keys.
+    public TableContract(
+            String name,
+            Optional<String> physicalName,
+            Optional<String> description,
+            List<ColumnContract> columns,
+            List<QualityRule> quality,
+            Map<String, Object> customProperties) {
+        this(name, physicalName, description, columns, quality, customProperties, List.of());
     }
 
     /// The columns of the primary key in key order; empty when there is none.
@@ -35,6 +49,12 @@ public record TableContract(
     public TableContract with(
             List<ColumnContract> otherColumns, Map<String, Object> otherProperties) {
         return new TableContract(
-                name, physicalName, description, otherColumns, quality, otherProperties);
+                name,
+                physicalName,
+                description,
+                otherColumns,
+                quality,
+                otherProperties,
+                foreignKeys);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.client.AuditSearch;
+import dev.sheaf.client.ManifestFile;
+import dev.sheaf.client.Manifests;
 import dev.sheaf.client.SheafClient;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -99,10 +102,6 @@ final class FlightSqlTest extends RunningNode {
                 assertEquals("name", columns.getString("COLUMN_NAME"));
                 assertEquals("VARCHAR", columns.getString("TYPE_NAME"));
             }
-            assertEquals(
-                    List.of(),
-                    JdbcRows.all(
-                            connection.getMetaData().getImportedKeys(null, "sales", "orders")));
             assertEquals("Sheaf", connection.getMetaData().getDatabaseProductName());
             assertTrue(connection.getMetaData().isReadOnly());
         }
@@ -123,6 +122,87 @@ final class FlightSqlTest extends RunningNode {
                             }
                         });
         assertTrue(String.valueOf(told.getMessage()).contains("catalog.read"), told.toString());
+    }
+
+    /// The contract of orders says of what its columns are keys.
+    private void relate() {
+        List<ManifestFile> files =
+                SmallShop.manifests(
+                                SmallShop.ORDERS,
+                                "azure/westeurope",
+                                "",
+                                "id integer, customer integer, thing integer, amount integer")
+                        .files()
+                        .stream()
+                        .map(file -> new ManifestFile(file.path(), related(file)))
+                        .toList();
+        operator.apply(new Manifests(files, Optional.empty()));
+    }
+
+    private static byte[] related(ManifestFile file) {
+        String customers = "customer.customers.yaml#/schema/customers/properties/";
+        return new String(file.content(), StandardCharsets.UTF_8)
+                .replace("version: 1.0.0", "version: 1.1.0")
+                .replace(
+                        "    properties:\n",
+                        "    relationships:\n"
+                                + "      - {from: [orders.thing, orders.amount], to: ["
+                                + customers
+                                + "id, "
+                                + customers
+                                + "country]}\n"
+                                + "      - {from: orders.thing, to:"
+                                + " catalog.things.yaml#/schema/things/properties/id}\n"
+                                + "    properties:\n")
+                .replace(
+                        "      - name: customer\n",
+                        "      - name: customer\n        relationships: [{to: "
+                                + customers
+                                + "id}]\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void keysBetweenTablesAreToldAsFarAsTheCallerMayKnowOfBoth() throws SQLException {
+        relate();
+        String customer =
+                "local|customer|customers|id|local|sales|orders|customer|1"
+                        + "|orders (customer) to customer.customers|null|3|3|null";
+        String pair = "|orders (thing, amount) to customer.customers|null|3|3|null";
+        List<String> all =
+                List.of(
+                        customer,
+                        "local|customer|customers|id|local|sales|orders|thing|1" + pair,
+                        "local|customer|customers|country|local|sales|orders|amount|2" + pair);
+        try (Connection connection = olga()) {
+            DatabaseMetaData told = connection.getMetaData();
+            assertEquals(all, JdbcRows.all(told.getImportedKeys("local", "sales", "orders")));
+            assertEquals(all, JdbcRows.all(told.getExportedKeys(null, "customer", "customers")));
+            assertEquals(
+                    all,
+                    JdbcRows.all(
+                            told.getCrossReference(
+                                    null, "customer", "customers", null, "sales", "orders")));
+            for (ResultSet none :
+                    List.of(
+                            told.getImportedKeys("elsewhere", "sales", "orders"),
+                            told.getImportedKeys(null, "sales", "customers"),
+                            told.getImportedKeys(null, "customer", "customers"),
+                            told.getExportedKeys(null, "sales", "orders"),
+                            told.getCrossReference(
+                                    null, "sales", "orders", null, "customer", "customers"))) {
+                assertEquals(List.of(), JdbcRows.all(none));
+            }
+        }
+        try (Connection connection =
+                JdbcRows.connect(node, token("sam", READER, List.of(), "sales"))) {
+            DatabaseMetaData told = connection.getMetaData();
+            assertEquals(
+                    List.of("sales|orders|TABLE"), JdbcRows.tables(connection, null, "%", "%"));
+            assertEquals(List.of(), JdbcRows.all(told.getImportedKeys(null, "sales", "orders")));
+            assertEquals(
+                    List.of(), JdbcRows.all(told.getExportedKeys(null, "customer", "customers")));
+        }
     }
 
     private List<String> listedOverHttp(String subject, String domain) {

@@ -8,6 +8,7 @@ import dev.sheaf.client.ImpactAnswer;
 import dev.sheaf.client.LineageOwner;
 import dev.sheaf.client.LineageQuery;
 import dev.sheaf.client.ModelRequest;
+import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Two nodes with real links: what one hears of lineage the other knows, as far as it may.
@@ -205,6 +207,18 @@ final class LineageAcrossRegionsTest extends TwoRegions {
         until(
                 "and the column is known",
                 () -> impact(gcp, "sales.orders", "id").models().isEmpty());
+        aws.queryTable(
+                new QueryRequest(
+                        "SELECT f.amount FROM finance.totals f JOIN sales.orders o ON o.id = f.id",
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty()));
+        for (SheafClient each : List.of(operator(AZURE), aws, gcp)) {
+            until(
+                    "who asks is known by columns, where they ask, at home and elsewhere",
+                    () -> impact(each, "sales.orders", "id").consumers().size() == 1);
+            assertEquals(List.of(), impact(each, "sales.orders", "amount").consumers());
+        }
     }
 
     private void aModelsTagIsSetWhereItWasRegisteredAndKnownElsewhere(SheafClient aws)

@@ -320,26 +320,31 @@ final class LineageEndToEndTest extends RunningNode {
                         PRODUCTS + " sales.totals total"));
         register("forecast", List.of("sales.totals.total"));
         register("other", List.of("sales.totals.day"));
-        operator.queryTable(
-                new QueryRequest(
-                        "SELECT * FROM sales.totals",
-                        OptionalInt.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty()));
+        ask("SELECT * FROM sales.totals");
+        ask("SELECT max(day) FROM sales.totals WHERE day > 0");
         until(
-                "the query is known",
-                () -> !impact(operator, product("sales.totals", "")).consumers().isEmpty());
+                "the queries are known",
+                () -> impact(operator, product("sales.totals", "")).consumers().size() == 2);
         ImpactAnswer answer = impact(operator, product("sales.orders", "amount"));
         assertEquals(List.of("forecast/1"), owners(answer.models()));
         assertEquals(
                 "total",
                 answer.models().getFirst().through().getFirst().place().column().orElseThrow());
         assertEquals(List.of("sales.totals"), names(answer.products()));
-        assertEquals(1, answer.consumers().size());
+        assertEquals(1, answer.consumers().size(), "who asks for the day alone is not touched");
+        assertEquals(
+                "total",
+                answer.consumers().getFirst().through().getFirst().place().column().orElseThrow());
+        assertEquals(2, impact(operator, product("sales.totals", "day")).consumers().size());
         assertEquals(
                 List.of("sales.orders", "sales.totals"),
                 answer.contracts().stream().map(each -> each.product()).toList());
         assertEquals(List.of(), owners(impact(operator, product("sales.orders", "id")).models()));
+    }
+
+    private void ask(String sql) {
+        operator.queryTable(
+                new QueryRequest(sql, OptionalInt.empty(), OptionalLong.empty(), Optional.empty()));
     }
 
     @Test
@@ -419,7 +424,10 @@ final class LineageEndToEndTest extends RunningNode {
 
     @Test
     void whatAProductIsMadeFromByItsInputPortsIsKnownByColumns() throws IOException {
-        publish("sales.orders", "id integer, amount integer", "id,amount\n1,5\n");
+        publish(
+                "sales.orders",
+                "id integer, amount integer, note string",
+                "id,amount,note\n1,5,n\n");
         List<ManifestFile> files = new ArrayList<>();
         for (ManifestFile file :
                 SmallShop.manifests(
@@ -438,6 +446,11 @@ final class LineageEndToEndTest extends RunningNode {
                                             "inputPorts:\n"
                                                     + "  - {name: orders, version: 1.0.0,"
                                                     + " contractId: sales.orders}\n"
+                                                    + "customProperties:\n"
+                                                    + "  - {property: sheaf.transform, value:"
+                                                    + " 'SELECT CAST(amount AS INTEGER) AS amount,"
+                                                    + " CAST(other AS INTEGER) AS other FROM input"
+                                                    + " WHERE id IS NOT NULL'}\n"
                                                     + "outputPorts:"))));
         }
         operator.apply(new Manifests(files, Optional.empty()));
@@ -450,7 +463,11 @@ final class LineageEndToEndTest extends RunningNode {
                 impact(operator, product("sales.orders", "amount")).products().getFirst();
         assertEquals(List.of("amount"), made.columns());
         assertFalse(made.whole());
-        assertEquals(List.of(), impact(operator, product("sales.orders", "id")).products());
+        LineageDataset decided =
+                impact(operator, product("sales.orders", "id")).products().getFirst();
+        assertTrue(decided.whole(), "what decides its rows leads to all of it");
+        assertEquals(Optional.of("INDIRECT/FILTER"), decided.path().getLast().how());
+        assertEquals(List.of(), impact(operator, product("sales.orders", "note")).products());
     }
 
     @Test

@@ -27,7 +27,7 @@ record FederatedPlan(
             List<GovernedTable> local,
             List<RemoteTable> remote) {
         Shadows.create(session, local);
-        remote.forEach(table -> session.execute(table.createShadow()));
+        remote.forEach(table -> session.execute(table.shadow().create()));
         Fragments fragments = new Fragments(session, local, remote);
         List<Column> columns = fragments.binder().columns(query);
         ObjectNode whole = (ObjectNode) query.deepCopy();
@@ -41,7 +41,7 @@ record FederatedPlan(
     private static List<Column> columnsOf(List<GovernedTable> local, List<RemoteTable> remote) {
         List<Column> columns = new ArrayList<>();
         remote.forEach(table -> columns.addAll(table.columns()));
-        local.forEach(table -> columns.addAll(table.shadowColumns()));
+        local.forEach(table -> columns.addAll(table.shadow().columns()));
         return columns;
     }
 
@@ -73,7 +73,6 @@ record FederatedPlan(
     /// Before views take the shadows' names.
     void dropOtherShadows(List<RemoteTable> remote) {
         made.clear();
-        remote.forEach(
-                table -> session.execute("DROP TABLE temp." + SqlTypes.name(table.viewName())));
+        remote.forEach(table -> session.execute(table.shadow().drop()));
     }
 }

@@ -129,7 +129,7 @@ final class Fragment {
                 .toList();
     }
 
-    /// A table of one empty row, as [GovernedTable#createShadow].
+    /// A table of one empty row, as a [Shadow].
     String createShadow() {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> "CAST(NULL AS " + columns.get(i).type() + ") AS " + columnName(i))

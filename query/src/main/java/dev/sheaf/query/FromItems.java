@@ -137,7 +137,8 @@ final class FromItems {
     private Optional<List<Column>> columnsOf(JsonNode node) {
         if (SyntaxTree.isTable(node) && node.path("column_name_alias").isEmpty()) {
             Optional<List<Column>> remote = fragments.remote(node).map(RemoteTable::columns);
-            Optional<List<Column>> local = fragments.local(node).map(GovernedTable::shadowColumns);
+            Optional<List<Column>> local =
+                    fragments.local(node).map(table -> table.shadow().columns());
             if (remote.isPresent() || local.isPresent()) {
                 return remote.isPresent() ? remote : local;
             }

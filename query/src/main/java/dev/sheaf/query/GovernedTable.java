@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A release together with what its caller may see of it: the only form in which a statement meets
@@ -46,14 +47,23 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                 + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse("");
     }
 
-    /// What is read of it, for the record.
+    /// What is read of it, for the record, without its columns.
     TableRead read() {
+        return read(Map.of());
+    }
+
+    /// What is read of it, for the record.
+    ///
+    /// @param columns by view; nothing when it is not known which
+    TableRead read(Map<String, Set<String>> columns) {
         return new TableRead(
                 table.product(),
                 table.release(),
                 decision.masks().keySet().stream().sorted().toList(),
                 decision.rowFilter().isPresent(),
-                decision.revision());
+                decision.revision(),
+                Optional.empty(),
+                Optional.ofNullable(columns.get(viewName)));
     }
 
     /// The view without its files, for people.
@@ -74,23 +84,13 @@ record GovernedTable(String viewName, ResolvedTable table, Schema schema, Decisi
                         + decision.rowFilter().map(filter -> " WHERE (" + filter + ")").orElse(""));
     }
 
-    /// A table of one empty row with the view's columns: to plan and to explain statements without
-    /// showing how the view is made.
-    String createShadow() {
-        return schema.columns().stream()
-                .map(GovernedTable::missing)
-                .collect(
-                        Collectors.joining(
-                                ", ",
-                                "CREATE TEMP TABLE " + SqlTypes.name(viewName) + " AS SELECT ",
-                                ""));
-    }
-
-    /// As the view has them.
-    List<Column> shadowColumns() {
-        return schema.columns().stream()
-                .map(column -> new Column(column.name(), SqlTypes.nameOf(column.type())))
-                .toList();
+    /// With the view's columns.
+    Shadow shadow() {
+        return new Shadow(
+                viewName,
+                schema.columns().stream()
+                        .map(column -> new Column(column.name(), SqlTypes.nameOf(column.type())))
+                        .toList());
     }
 
     private String masked(String column) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// A fragment with what is known of it before it runs, and how it will be answered.
 ///
@@ -73,15 +74,20 @@ record Part(
     }
 
     /// What is read of other regions, for the record; nothing of what is not looked at or missing.
-    List<TableRead> reads() {
+    ///
+    /// @param columns by view; nothing when it is not known which
+    List<TableRead> reads(Map<String, Set<String>> columns) {
         return switch (way) {
             case Way.Ask _, Way.Read _ ->
-                    fragment.tables().stream().distinct().map(this::read).toList();
+                    fragment.tables().stream()
+                            .distinct()
+                            .map(table -> read(table, columns))
+                            .toList();
             case Way.Skip _, Way.Miss _ -> List.of();
         };
     }
 
-    private TableRead read(RemoteTable table) {
+    private TableRead read(RemoteTable table, Map<String, Set<String>> columns) {
         Optional<SubQueryPlan.Table> said =
                 plan.stream()
                         .flatMap(known -> known.tables().stream())
@@ -93,7 +99,8 @@ record Part(
                 said.map(SubQueryPlan.Table::masked).orElse(List.of()),
                 said.map(SubQueryPlan.Table::isFiltered).orElse(false),
                 said.map(SubQueryPlan.Table::revision).orElse(table.product().policyRevision()),
-                Optional.of(table.region()));
+                Optional.of(table.region()),
+                Optional.ofNullable(columns.get(table.viewName())));
     }
 
     /// The tables whose files are read here, as they are.

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -49,6 +51,7 @@ public final class QueryService implements AutoCloseable {
     private final Federation federation;
     private final Guard guard = new Guard(AllowLists.STANDARD);
     private final FileShapes shapes = new FileShapes();
+    private final ReadColumns readColumns = new ReadColumns();
     private final ConcurrentMap<String, ActiveQuery> active = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(
@@ -350,7 +353,11 @@ public final class QueryService implements AutoCloseable {
                             ? prefix.explain() + sql
                             : LocalExplain.sql(session, prefix, sql, tables, federation.here()));
         }
-        listener.reading(tables.stream().map(GovernedTable::read).toList());
+        Map<String, Set<String>> columns =
+                listener.wantsColumns()
+                        ? readColumns.of(session, rewritten.query(), sql, tables)
+                        : Map.of();
+        listener.reading(tables.stream().map(table -> table.read(columns)).toList());
         List<PlannedTable> planned =
                 new FilePlanner(files, config.pruneFilesMin()).plan(session, sql, tables);
         planned.forEach(table -> query.uses(table.files(), table.pruned(), table.bytes()));
@@ -381,9 +388,11 @@ public final class QueryService implements AutoCloseable {
         if (prefix.isExplain()) {
             return Prepared.here(session, FederatedExplain.sql(plan, parts, federation.here()));
         }
+        Map<String, Set<String>> columns =
+                listener.wantsColumns() ? readColumns(session, rewritten) : Map.of();
         List<TableRead> reads = new ArrayList<>();
-        rewritten.tables().forEach(table -> reads.add(table.read()));
-        parts.forEach(part -> reads.addAll(part.reads()));
+        rewritten.tables().forEach(table -> reads.add(table.read(columns)));
+        parts.forEach(part -> reads.addAll(part.reads(columns)));
         listener.reading(List.copyOf(reads));
         FederatedRun run = new FederatedRun(federation, query, plan, planner, problems);
         query.whenClosed(run::close);
@@ -398,6 +407,15 @@ public final class QueryService implements AutoCloseable {
         query.reports(() -> contributions);
         query.check();
         return Prepared.here(session, plan.sql());
+    }
+
+    private Map<String, Set<String>> readColumns(EngineSession session, Rewritten rewritten) {
+        return readColumns.of(
+                session,
+                rewritten.query(),
+                rewritten.sql(),
+                rewritten.tables(),
+                rewritten.remote());
     }
 
     /// Of the tables whose files are read here.

@@ -18,6 +18,11 @@ public interface ReadListener {
                 public void refused(ProductName product) {}
             };
 
+    /// Whether it wants to know of the columns that are read, which takes a moment to find out.
+    default boolean wantsColumns() {
+        return false;
+    }
+
     /// @param tables all that the statement names, each release once
     void reading(List<TableRead> tables);
 

@@ -5,7 +5,6 @@ import dev.sheaf.kernel.RegionName;
 import dev.sheaf.query.federation.RemoteProduct;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A product of another region in a statement. The release is the one that is known here, so that
 /// all parts of the statement read the same one.
@@ -26,14 +25,7 @@ record RemoteTable(TableUse use, RemoteProduct product, List<String> written) {
                 .toList();
     }
 
-    /// As [GovernedTable#createShadow].
-    String createShadow() {
-        return columns().stream()
-                .map(column -> "CAST(NULL AS " + column.type() + ") AS " + column.quoted())
-                .collect(
-                        Collectors.joining(
-                                ", ",
-                                "CREATE TEMP TABLE " + SqlTypes.name(viewName()) + " AS SELECT ",
-                                ""));
+    Shadow shadow() {
+        return new Shadow(viewName(), columns());
     }
 }

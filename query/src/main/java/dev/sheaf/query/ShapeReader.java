@@ -89,7 +89,7 @@ final class ShapeReader {
         if (!lookup.tables().isEmpty()) {
             Shadows.create(session, lookup.tables());
         }
-        lookup.remote().forEach(table -> session.execute(table.createShadow()));
+        lookup.remote().forEach(table -> session.execute(table.shadow().create()));
     }
 
     private String render(JsonNode tree) {

@@ -5,6 +5,7 @@ import dev.sheaf.kernel.RegionName;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A product that a statement reads, as its caller is let see it.
 ///
@@ -13,24 +14,18 @@ import java.util.Optional;
 /// @param isFiltered whether rows may be left out
 /// @param revision of the policies that decided
 /// @param region the product's home, empty for this one
+/// @param columns that the result is made of or depends on, by name; empty when that cannot be told
+///   or nobody has asked, so that it may be all
 public record TableRead(
         ProductName product,
         long release,
         List<String> masked,
         boolean isFiltered,
         String revision,
-        Optional<RegionName> region) {
+        Optional<RegionName> region,
+        Optional<Set<String>> columns) {
     public TableRead {
         masked = List.copyOf(masked);
-    }
-
-    /// A product of this region.
-    public TableRead(
-            ProductName product,
-            long release,
-            List<String> masked,
-            boolean isFiltered,
-            String revision) {
-        this(product, release, masked, isFiltered, revision, Optional.empty());
+        columns = columns.map(Set::copyOf);
     }
 }

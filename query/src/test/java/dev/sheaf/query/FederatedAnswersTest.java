@@ -5,6 +5,7 @@ import static dev.sheaf.query.SplitMesh.AZURE;
 import static dev.sheaf.query.SplitMesh.GCP;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.sheaf.kernel.Problem;
@@ -25,14 +26,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A statement answers the same over regions as over one place with all tables: same columns, same
 /// types, same rows, with the same masks and filters.
 @Timeout(300)
 final class FederatedAnswersTest {
+    private static final Decision.Allow CUSTOMERS =
+            new Decision.Allow(Map.of("email", "left(email, 2) || '***'"), Optional.of("id <> 3"));
+
     @TempDir static Path folder;
     private static SplitMesh mesh;
     private static QueryService together;
@@ -83,11 +89,7 @@ final class FederatedAnswersTest {
                             + " '2024-01-01 00:00:00+00' + to_hours(i::INTEGER) AS tz, [i, NULL, i"
                             + " + 1] AS l, CASE WHEN i % 3 = 0 THEN NULL ELSE {'x': i::INTEGER,"
                             + " 'y': 'v' || i} END AS s, (i / 3.0)::FLOAT AS f FROM range(9) r(i)")
-                .decided(
-                        "crm.customers",
-                        new Decision.Allow(
-                                Map.of("email", "left(email, 2) || '***'"),
-                                Optional.of("id <> 3")));
+                .decided("crm.customers", CUSTOMERS);
         together = mesh.together();
     }
 
@@ -110,11 +112,26 @@ final class FederatedAnswersTest {
         for (RegionName here : List.of(AWS, AZURE, GCP, RegionName.parse("gcp/asia-east1"))) {
             QueryService service = mesh.coordinator(here, eager, HeldReleases.NONE);
             for (String sql : statements) {
-                String expected = answer(together, sql);
-                String got = answer(service, sql);
-                if (!expected.equals(got)) {
+                HeardReads inOnePlace = new HeardReads();
+                HeardReads apart = new HeardReads();
+                String expected = answer(together, sql, inOnePlace);
+                String got = answer(service, sql, apart);
+                // What another region's part is not needed for is not read at all.
+                boolean isSameRead =
+                        inOnePlace.columns().entrySet().containsAll(apart.columns().entrySet());
+                if (!expected.equals(got) || !isSameRead) {
                     differences.add(
-                            here + "\n" + sql + "\n expected " + expected + "\n got " + got);
+                            here
+                                    + "\n"
+                                    + sql
+                                    + "\n expected "
+                                    + expected
+                                    + " of "
+                                    + inOnePlace.columns()
+                                    + "\n got "
+                                    + got
+                                    + " of "
+                                    + apart.columns());
                 }
                 assertEquals(0, mesh.open.get(), "answers left open by " + sql);
             }
@@ -122,6 +139,51 @@ final class FederatedAnswersTest {
         if (!differences.isEmpty()) {
             fail(differences.size() + " differ\n" + String.join("\n", differences));
         }
+    }
+
+    /// Of what is not said to be read, nothing can be seen.
+    @Test
+    void whatIsNotReadMakesNoDifference() throws IOException {
+        int narrow = 0;
+        for (String sql : statements()) {
+            HeardReads heard = new HeardReads();
+            String expected = answer(together, sql, heard);
+            Map<String, Decision.Allow> emptied = new HashMap<>();
+            heard.columns()
+                    .forEach((product, read) ->
+                            read.ifPresent(
+                                    columns -> emptied.put(product, without(product, columns))));
+            narrow += emptied.values().stream().anyMatch(each -> !each.masks().isEmpty()) ? 1 : 0;
+            emptied.forEach(mesh::decided);
+            try {
+                assertEquals(expected, answer(together, sql, new HeardReads()), sql);
+            } finally {
+                emptied.keySet().forEach(product -> mesh.decided(product, decision(product)));
+            }
+        }
+        assertTrue(narrow > 50, narrow + " statements leave a column out");
+    }
+
+    /// All columns but some are empty.
+    private static Decision.Allow without(String product, Set<String> columns) {
+        Decision.Allow before = decision(product);
+        Map<String, String> masks = new HashMap<>(before.masks());
+        FilesTable table = mesh.table(product);
+        for (long release : table.releases().keySet()) {
+            table.schema(release).columns().stream()
+                    .filter(column -> !columns.contains(column.name()))
+                    .forEach(column ->
+                            masks.put(
+                                    column.name(),
+                                    "CAST(NULL AS " + SqlTypes.nameOf(column.type()) + ")"));
+        }
+        return new Decision.Allow(masks, before.rowFilter());
+    }
+
+    private static Decision.Allow decision(String product) {
+        return product.equals("crm.customers")
+                ? CUSTOMERS
+                : new Decision.Allow(Map.of(), Optional.empty());
     }
 
     private static List<String> statements() throws IOException {
@@ -135,8 +197,8 @@ final class FederatedAnswersTest {
         }
     }
 
-    private static String answer(QueryService service, String sql) {
-        try (QueryRun run = service.run(mesh.request(sql))) {
+    private static String answer(QueryService service, String sql, ReadListener listener) {
+        try (QueryRun run = service.run(mesh.request(sql), listener)) {
             List<String> rows = Results.rows(run);
             List<String> shown = new ArrayList<>(rows);
             if (!sql.contains("ORDER BY")) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -463,6 +464,11 @@ final class FederationTest {
         ReadListener listener =
                 new ReadListener() {
                     @Override
+                    public boolean wantsColumns() {
+                        return true;
+                    }
+
+                    @Override
                     public void reading(List<TableRead> tables) {
                         assertTrue(mesh.asked.isEmpty(), "nothing is read yet");
                         reads.addAll(tables);
@@ -481,6 +487,10 @@ final class FederationTest {
             boolean isCustomers = read.product().toString().equals("crm.customers");
             assertEquals(Optional.of(isCustomers ? AZURE : AWS), read.region());
             assertEquals(isCustomers ? List.of("email") : List.of(), read.masked());
+            assertEquals(
+                    Optional.of(
+                            isCustomers ? Set.of("id", "area") : Set.of("customer_id", "amount")),
+                    read.columns());
         }
     }
 

@@ -162,9 +162,11 @@ public sealed interface Manifest {
     /// What a product's columns are made from.
     ///
     /// @param edges by column, in the contract's order
+    /// @param rows what decides which rows there are; absent when nothing of the input does
     /// @param key from which whoever may know of the product makes the pseudonyms under which it
     ///   stands where others can read them; absent from homes of earlier versions
-    record LineageManifest(ProductName product, List<Edge> edges, Optional<String> key)
+    record LineageManifest(
+            ProductName product, List<Edge> edges, Optional<Rows> rows, Optional<String> key)
             implements Manifest {
         public LineageManifest {
             edges = List.copyOf(edges);
@@ -188,6 +190,16 @@ public sealed interface Manifest {
     /// @param isAll whether it may be made from any; `sources` says nothing then
     record Edge(String column, List<String> sources, boolean isCopy, boolean isAll) {
         public Edge {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /// What decides which rows of the input a product has.
+    ///
+    /// @param sources columns of the input, sorted
+    /// @param isAll whether it may be any; `sources` says nothing then
+    record Rows(List<String> sources, boolean isAll) {
+        public Rows {
             sources = List.copyOf(sources);
         }
     }

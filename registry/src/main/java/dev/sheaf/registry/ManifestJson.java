@@ -12,6 +12,7 @@ import dev.sheaf.registry.Manifest.LineageManifest;
 import dev.sheaf.registry.Manifest.PolicyManifest;
 import dev.sheaf.registry.Manifest.ProductManifest;
 import dev.sheaf.registry.Manifest.ReleaseManifest;
+import dev.sheaf.registry.Manifest.Rows;
 import dev.sheaf.registry.Manifest.Standing;
 
 import tools.jackson.databind.JsonNode;
@@ -101,6 +102,12 @@ public final class ManifestJson {
             each.put("copy", edge.isCopy());
             each.put("all", edge.isAll());
         }
+        lineage.rows()
+                .ifPresent(rows -> {
+                    ObjectNode each = json.putObject("rows");
+                    texts(each, "sources", rows.sources());
+                    each.put("all", rows.isAll());
+                });
         lineage.key().ifPresent(text -> json.put("key", text));
     }
 
@@ -140,6 +147,7 @@ public final class ManifestJson {
                     new LineageManifest(
                             ProductName.parse(members.text("product")),
                             members.objects("edges", ManifestJson::edge),
+                            members.objectIfAny("rows", ManifestJson::rows),
                             members.textIfAny("key"));
         };
     }
@@ -184,5 +192,9 @@ public final class ManifestJson {
                 members.texts("sources"),
                 members.flag("copy"),
                 members.flag("all"));
+    }
+
+    private static Rows rows(Members members) {
+        return new Rows(members.texts("sources"), members.flag("all"));
     }
 }

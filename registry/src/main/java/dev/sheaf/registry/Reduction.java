@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /// What a region hears that may know of a product but must not have its data: names, columns,
 /// classifications, releases. SQL and the texts of contracts and descriptors stay at home, as they
 /// may hold values (bounds, examples, literals in rules), and so do the places of files, what
-/// single publishes added or rejected, and numbers of rows so small that they tell of single
-/// persons.
+/// single publishes added or rejected, foreign keys, which name tables of others, and numbers of
+/// rows so small that they tell of single persons.
 public final class Reduction {
     /// Fewer rows than this are not told.
     public static final long ROWS_MIN = 20;
@@ -36,7 +36,7 @@ public final class Reduction {
                             product.contractId(),
                             product.contractVersion(),
                             product.apiVersion(),
-                            product.table(),
+                            product.table().withoutKeys(),
                             product.inputs(),
                             Optional.empty(),
                             Optional.empty(),
@@ -47,7 +47,7 @@ public final class Reduction {
                             contract.version(),
                             contract.digest(),
                             contract.appliedAt(),
-                            contract.table(),
+                            contract.table().withoutKeys(),
                             Optional.empty());
             case ReleaseManifest release -> release(release);
         };

@@ -1,6 +1,7 @@
 package dev.sheaf.registry;
 
 import dev.sheaf.contract.ColumnContract;
+import dev.sheaf.contract.ForeignKey;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.contract.ValueConstraints;
 
@@ -44,7 +45,8 @@ public record TableShape(TableContract table) {
                 table.description(),
                 table.columns().stream().map(TableShape::stripped).toList(),
                 List.of(),
-                said);
+                said,
+                table.foreignKeys());
     }
 
     private static ColumnContract stripped(ColumnContract column) {
@@ -67,6 +69,18 @@ public record TableShape(TableContract table) {
                 Map.of());
     }
 
+    /// Without foreign keys, which name tables of others.
+    TableShape withoutKeys() {
+        return new TableShape(
+                new TableContract(
+                        table.name(),
+                        Optional.empty(),
+                        table.description(),
+                        table.columns(),
+                        List.of(),
+                        table.customProperties()));
+    }
+
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", table.name());
@@ -74,6 +88,21 @@ public record TableShape(TableContract table) {
         ArrayNode columns = json.putArray("columns");
         table.columns().forEach(column -> columns.add(json(column)));
         json.set("properties", CustomProperties.json(table.customProperties()));
+        if (!table.foreignKeys().isEmpty()) {
+            ArrayNode keys = json.putArray("foreignKeys");
+            table.foreignKeys().forEach(key -> keys.add(json(key)));
+        }
+        return json;
+    }
+
+    private static ObjectNode json(ForeignKey key) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode columns = json.putArray("columns");
+        key.columns().forEach(columns::add);
+        key.document().ifPresent(text -> json.put("document", text));
+        json.put("table", key.table());
+        ArrayNode references = json.putArray("references");
+        key.references().forEach(references::add);
         return json;
     }
 
@@ -102,7 +131,20 @@ public record TableShape(TableContract table) {
                         members.textIfAny("description"),
                         members.objects("columns", TableShape::column),
                         List.of(),
-                        CustomProperties.read(members.node("properties"))));
+                        CustomProperties.read(members.node("properties")),
+                        members.has("foreignKeys")
+                                ? members.objects("foreignKeys", TableShape::key)
+                                : List.of()));
+    }
+
+    private static ForeignKey key(Members members) {
+        List<String> columns = members.texts("columns");
+        List<String> references = members.texts("references");
+        if (columns.isEmpty() || columns.size() != references.size()) {
+            throw members.wrong("references");
+        }
+        return new ForeignKey(
+                columns, members.textIfAny("document"), members.text("table"), references);
     }
 
     private static ColumnContract column(Members members) {

@@ -13,6 +13,7 @@ import dev.sheaf.registry.Manifest.LineageManifest;
 import dev.sheaf.registry.Manifest.PolicyManifest;
 import dev.sheaf.registry.Manifest.ProductManifest;
 import dev.sheaf.registry.Manifest.ReleaseManifest;
+import dev.sheaf.registry.Manifest.Rows;
 import dev.sheaf.registry.Manifest.Standing;
 
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,13 @@ final class ManifestJsonTest {
                             List.of(
                                     new Edge("id", List.of("a", "b"), true, false),
                                     new Edge("deep", List.of(), false, true)),
-                            Optional.of("0a1b")));
+                            Optional.empty(),
+                            Optional.of("0a1b")),
+                    new LineageManifest(
+                            Samples.ORDERS,
+                            List.of(),
+                            Optional.of(new Rows(List.of("a", "day"), false)),
+                            Optional.empty()));
 
     @Test
     void whatWasWrittenIsRead() {
@@ -66,7 +73,8 @@ final class ManifestJsonTest {
         ProductManifest product = (ProductManifest) Reduction.of(Samples.product("d"));
         assertTrue(product.transform().isEmpty() && product.descriptor().isEmpty());
         assertTrue(product.isReduced());
-        assertEquals(Samples.table(), product.table());
+        assertEquals(Samples.table().withoutKeys(), product.table());
+        assertTrue(product.table().table().foreignKeys().isEmpty());
         ReleaseManifest many =
                 (ReleaseManifest) Reduction.of(Samples.release(1, Standing.CURRENT, 20));
         assertEquals(20, many.rows().orElseThrow());

@@ -2,6 +2,7 @@ package dev.sheaf.registry;
 
 import dev.sheaf.contract.ColumnContract;
 import dev.sheaf.contract.ColumnType;
+import dev.sheaf.contract.ForeignKey;
 import dev.sheaf.contract.Source;
 import dev.sheaf.contract.TableContract;
 import dev.sheaf.contract.ValueConstraints;
@@ -95,7 +96,18 @@ final class Samples {
                                 "sheaf.retentionDays",
                                 90L,
                                 "sheaf.subject",
-                                "id")));
+                                "id"),
+                        List.of(
+                                new ForeignKey(
+                                        List.of("id", "deep"),
+                                        Optional.of("crm.yaml"),
+                                        "people",
+                                        List.of("key", "part")),
+                                new ForeignKey(
+                                        List.of("id"),
+                                        Optional.empty(),
+                                        "orders",
+                                        List.of("id")))));
     }
 
     static ProductManifest product(String description) {

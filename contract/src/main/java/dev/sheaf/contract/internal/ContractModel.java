@@ -23,6 +23,8 @@ public final class ContractModel {
 
     public DataContract contract(Node.Mapping root) {
         Fields fields = new Fields(root);
+        List<Fields> tables = fields.objects("schema");
+        ForeignKeys keys = new ForeignKeys(tables);
         return new DataContract(
                 source,
                 fields.text("apiVersion").orElse(""),
@@ -32,7 +34,7 @@ public final class ContractModel {
                 fields.text("name"),
                 fields.text("domain"),
                 fields.text("dataProduct"),
-                fields.objects("schema").stream().map(ContractModel::table).toList(),
+                tables.stream().map(table -> table(table, keys)).toList(),
                 fields.objects("slaProperties").stream().map(ContractModel::sla).toList(),
                 fields.customProperties());
     }
@@ -46,7 +48,7 @@ public final class ContractModel {
                 fields.text("driver"));
     }
 
-    private static TableContract table(Fields fields) {
+    private static TableContract table(Fields fields, ForeignKeys keys) {
         QualityRules rules = new QualityRules();
         List<QualityRule> tableRules = rules.of(fields, Optional.empty());
         List<ColumnContract> columns = new ArrayList<>();
@@ -59,7 +61,8 @@ public final class ContractModel {
                 fields.text("description"),
                 columns,
                 tableRules,
-                fields.customProperties());
+                fields.customProperties(),
+                keys.of(fields));
     }
 
     private static ColumnContract column(Fields fields, QualityRules rules) {

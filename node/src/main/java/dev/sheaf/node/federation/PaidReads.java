@@ -44,6 +44,11 @@ final class PaidReads implements ReadListener {
     }
 
     @Override
+    public boolean wantsColumns() {
+        return next.wantsColumns();
+    }
+
+    @Override
     public void reading(List<TableRead> tables) {
         List<ProductName> products = tables.stream().map(TableRead::product).toList();
         departure =

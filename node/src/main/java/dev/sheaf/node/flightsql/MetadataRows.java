@@ -6,6 +6,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -73,6 +74,7 @@ final class MetadataRows implements ArrowResult {
             case VarBinaryVector bytes -> bytes.setSafe(row, (byte[]) cell);
             case BitVector flags -> flags.setSafe(row, (Boolean) cell ? 1 : 0);
             case IntVector numbers -> numbers.setSafe(row, (Integer) cell);
+            case UInt1Vector small -> small.setSafe(row, (Integer) cell);
             default -> throw new IllegalArgumentException(vector.getField().toString());
         }
     }

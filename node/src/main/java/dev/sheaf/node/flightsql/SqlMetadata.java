@@ -1,12 +1,14 @@
 package dev.sheaf.node.flightsql;
 
 import dev.sheaf.contract.ColumnContract;
-import dev.sheaf.kernel.ProductName;
 import dev.sheaf.node.identity.Scope;
 
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCrossReference;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetExportedKeys;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetImportedKeys;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetPrimaryKeys;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetXdbcTypeInfo;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +69,7 @@ final class SqlMetadata {
         if (isHere(optional(command.hasCatalog(), command.getCatalog()))) {
             Predicate<String> wanted =
                     like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());
-            visible(caller, name -> wanted.test(name.domain().value())).stream()
+            visible(caller, table -> wanted.test(domain(table))).stream()
                     .map(table -> table.name().domain().value())
                     .distinct()
                     .forEach(domain -> found.add(row(catalog, domain)));
@@ -87,9 +90,9 @@ final class SqlMetadata {
                 isWanted
                         ? visible(
                                 caller,
-                                name ->
-                                        domain.test(name.domain().value())
-                                                && product.test(name.name()))
+                                table ->
+                                        domain.test(domain(table))
+                                                && product.test(table.name().name()))
                         : List.of();
         boolean withColumns = command.getIncludeSchema();
         Iterator<List<@Nullable Object>> all =
@@ -119,12 +122,9 @@ final class SqlMetadata {
         if (isHere(optional(command.hasCatalog(), command.getCatalog()))) {
             visible(
                             caller,
-                            name ->
-                                    name.name().equals(command.getTable())
-                                            && (!command.hasDbSchema()
-                                                    || name.domain()
-                                                            .value()
-                                                            .equals(command.getDbSchema())))
+                            named(
+                                    command.getTable(),
+                                    optional(command.hasDbSchema(), command.getDbSchema())))
                     .forEach(table -> addKey(table, found));
         }
         send(Schemas.GET_PRIMARY_KEYS_SCHEMA, found, listener);
@@ -144,12 +144,72 @@ final class SqlMetadata {
         }
     }
 
-    /// Contracts here say nothing of keys of other tables that could be relied on.
-    void noKeys(Schema schema, ServerStreamListener listener) {
-        send(schema, List.of(), listener);
+    /// Of which tables' keys a table's columns are.
+    void importedKeys(
+            SqlCaller caller, CommandGetImportedKeys command, ServerStreamListener listener) {
+        Predicate<VisibleTable> from =
+                named(command.getTable(), optional(command.hasDbSchema(), command.getDbSchema()));
+        boolean isHere = isHere(optional(command.hasCatalog(), command.getCatalog()));
+        keys(caller, isHere, from, any -> true, KeyRows.BY_TARGET, listener);
     }
 
-    private List<VisibleTable> visible(SqlCaller caller, Predicate<ProductName> wanted) {
+    /// Which tables' columns are keys of a table.
+    void exportedKeys(
+            SqlCaller caller, CommandGetExportedKeys command, ServerStreamListener listener) {
+        Predicate<VisibleTable> to =
+                named(command.getTable(), optional(command.hasDbSchema(), command.getDbSchema()));
+        boolean isHere = isHere(optional(command.hasCatalog(), command.getCatalog()));
+        keys(caller, isHere, any -> true, to, KeyRows.BY_SOURCE, listener);
+    }
+
+    /// Which columns of one table are keys of another.
+    void crossReference(
+            SqlCaller caller, CommandGetCrossReference command, ServerStreamListener listener) {
+        Predicate<VisibleTable> from =
+                named(
+                        command.getFkTable(),
+                        optional(command.hasFkDbSchema(), command.getFkDbSchema()));
+        Predicate<VisibleTable> to =
+                named(
+                        command.getPkTable(),
+                        optional(command.hasPkDbSchema(), command.getPkDbSchema()));
+        boolean isHere =
+                isHere(optional(command.hasPkCatalog(), command.getPkCatalog()))
+                        && isHere(optional(command.hasFkCatalog(), command.getFkCatalog()));
+        keys(caller, isHere, from, to, KeyRows.BY_SOURCE, listener);
+    }
+
+    private void keys(
+            SqlCaller caller,
+            boolean isHere,
+            Predicate<VisibleTable> from,
+            Predicate<VisibleTable> to,
+            Comparator<TableKey> order,
+            ServerStreamListener listener) {
+        List<TableKey> keys = new ArrayList<>();
+        if (isHere) {
+            List<VisibleTable> sources =
+                    visible(
+                            caller,
+                            table -> !table.contract().foreignKeys().isEmpty() && from.test(table));
+            List<VisibleTable> targets =
+                    visible(caller, table -> to.test(table) && TableKey.isTarget(table, sources));
+            sources.forEach(source -> keys.addAll(TableKey.of(source, targets)));
+        }
+        send(KeyRows.SCHEMA, KeyRows.of(catalog, keys, order), listener);
+    }
+
+    private static Predicate<VisibleTable> named(String name, Optional<String> domain) {
+        return table ->
+                table.name().name().equals(name)
+                        && domain.filter(wanted -> !wanted.equals(domain(table))).isEmpty();
+    }
+
+    private static String domain(VisibleTable table) {
+        return table.name().domain().value();
+    }
+
+    private List<VisibleTable> visible(SqlCaller caller, Predicate<VisibleTable> wanted) {
         return tables.of(caller.require(Scope.CATALOG_READ).principal(), wanted);
     }
 

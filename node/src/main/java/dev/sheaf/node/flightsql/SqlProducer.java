@@ -433,37 +433,40 @@ final class SqlProducer implements FlightSqlProducer {
     @Override
     public FlightInfo getFlightInfoExportedKeys(
             CommandGetExportedKeys command, CallContext context, FlightDescriptor descriptor) {
-        return info(Schemas.GET_EXPORTED_KEYS_SCHEMA, command, descriptor);
+        SqlCaller.current().require(Scope.CATALOG_READ);
+        return info(KeyRows.SCHEMA, command, descriptor);
     }
 
     @Override
     public FlightInfo getFlightInfoImportedKeys(
             CommandGetImportedKeys command, CallContext context, FlightDescriptor descriptor) {
-        return info(Schemas.GET_IMPORTED_KEYS_SCHEMA, command, descriptor);
+        SqlCaller.current().require(Scope.CATALOG_READ);
+        return info(KeyRows.SCHEMA, command, descriptor);
     }
 
     @Override
     public FlightInfo getFlightInfoCrossReference(
             CommandGetCrossReference command, CallContext context, FlightDescriptor descriptor) {
-        return info(Schemas.GET_CROSS_REFERENCE_SCHEMA, command, descriptor);
+        SqlCaller.current().require(Scope.CATALOG_READ);
+        return info(KeyRows.SCHEMA, command, descriptor);
     }
 
     @Override
     public void getStreamExportedKeys(
             CommandGetExportedKeys command, CallContext context, ServerStreamListener listener) {
-        metadata.noKeys(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
+        metadata.exportedKeys(SqlCaller.current(), command, listener);
     }
 
     @Override
     public void getStreamImportedKeys(
             CommandGetImportedKeys command, CallContext context, ServerStreamListener listener) {
-        metadata.noKeys(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
+        metadata.importedKeys(SqlCaller.current(), command, listener);
     }
 
     @Override
     public void getStreamCrossReference(
             CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
-        metadata.noKeys(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
+        metadata.crossReference(SqlCaller.current(), command, listener);
     }
 
     private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {

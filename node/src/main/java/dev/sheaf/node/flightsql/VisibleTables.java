@@ -32,25 +32,32 @@ final class VisibleTables {
     /// In name order.
     ///
     /// @param wanted asked before policies are
-    List<VisibleTable> of(Principal caller, Predicate<ProductName> wanted) {
+    List<VisibleTable> of(Principal caller, Predicate<VisibleTable> wanted) {
         List<ProductSpec> here = ledger.products();
         Set<ProductName> known = here.stream().map(ProductSpec::name).collect(Collectors.toSet());
         Stream<VisibleTable> local =
                 here.stream()
-                        .filter(spec -> wanted.test(spec.name()))
+                        .filter(spec -> wanted.test(table(spec)))
                         .filter(spec -> sees(caller, spec))
-                        .map(spec -> new VisibleTable(spec.name(), spec.table()));
+                        .map(VisibleTables::table);
         Stream<VisibleTable> elsewhere =
                 registry.remote().stream()
                         .filter(product -> !known.contains(product.name()))
-                        .filter(product -> wanted.test(product.name()))
+                        .filter(product -> wanted.test(table(product)))
                         .filter(product -> sees(caller, product))
-                        .map(product ->
-                                new VisibleTable(
-                                        product.name(), product.product().table().table()));
+                        .map(VisibleTables::table);
         return Stream.concat(local, elsewhere)
                 .sorted(Comparator.comparing(VisibleTable::name))
                 .toList();
+    }
+
+    private static VisibleTable table(ProductSpec spec) {
+        return new VisibleTable(spec.name(), spec.table(), spec.contract().id());
+    }
+
+    private static VisibleTable table(CatalogProduct product) {
+        return new VisibleTable(
+                product.name(), product.product().table().table(), product.product().contractId());
     }
 
     private boolean sees(Principal caller, ProductSpec spec) {

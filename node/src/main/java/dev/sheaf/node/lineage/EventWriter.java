@@ -1,6 +1,7 @@
 package dev.sheaf.node.lineage;
 
 import dev.sheaf.client.Wire;
+import dev.sheaf.lineage.ColumnName;
 import dev.sheaf.lineage.Edges;
 import dev.sheaf.lineage.EntityName;
 import dev.sheaf.lineage.RunState;
@@ -12,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Writes OpenLineage run events of this node's own work. For one event.
@@ -48,6 +51,16 @@ final class EventWriter {
                     outputs.put(dataset, output);
                 });
         columns(edges);
+        reads(named, edges);
+    }
+
+    private static void reads(ObjectNode job, Edges edges) {
+        if (edges.reads().isEmpty()) {
+            return;
+        }
+        Set<EntityName> wholes = new LinkedHashSet<>(edges.inputs());
+        edges.reads().forEach(column -> wholes.remove(column.dataset()));
+        ReadsFacet.put(job.putObject("facets"), PRODUCER, wholes, edges.reads());
     }
 
     private static String uuid(String run) {
@@ -69,10 +82,12 @@ final class EventWriter {
     }
 
     private void columns(Edges edges) {
+        Map<EntityName, ObjectNode> lineages = new HashMap<>();
         Map<EntityName, ObjectNode> fields = new HashMap<>();
         for (EntityName output : edges.described()) {
             ObjectNode lineage =
                     outputFacet(output, "columnLineage", "1-2-0/ColumnLineageDatasetFacet.json");
+            lineages.put(output, lineage);
             fields.put(output, lineage.putObject("fields"));
         }
         for (Edges.ColumnEdge edge : edges.columns()) {
@@ -81,15 +96,24 @@ final class EventWriter {
                 continue;
             }
             ObjectNode field = all.withObjectProperty(edge.to().column());
-            ObjectNode from =
-                    dataset(field.withArrayProperty("inputFields"), edge.from().dataset());
-            from.put("field", edge.from().column());
-            if (!edge.how().isEmpty()) {
-                String[] how = edge.how().split("/", 2);
-                ObjectNode transformation = from.putArray("transformations").addObject();
-                transformation.put("type", how[0]);
-                transformation.put("subtype", how.length > 1 ? how[1] : "");
+            column(field.withArrayProperty("inputFields"), edge.from(), edge.how());
+        }
+        for (Edges.WholeEdge edge : edges.wholes()) {
+            ObjectNode lineage = lineages.get(edge.to());
+            if (lineage != null) {
+                column(lineage.withArrayProperty("dataset"), edge.from(), edge.how());
             }
+        }
+    }
+
+    private static void column(ArrayNode list, ColumnName column, String way) {
+        ObjectNode from = dataset(list, column.dataset());
+        from.put("field", column.column());
+        if (!way.isEmpty()) {
+            String[] how = way.split("/", 2);
+            ObjectNode transformation = from.putArray("transformations").addObject();
+            transformation.put("type", how[0]);
+            transformation.put("subtype", how.length > 1 ? how[1] : "");
         }
     }
 

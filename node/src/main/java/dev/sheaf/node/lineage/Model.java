@@ -94,17 +94,7 @@ record Model(
         own.put("_producer", PRODUCER);
         own.put("_schemaURL", SPEC + "#/$defs/JobFacet");
         facets.set(FACET, own);
-        ObjectNode lineage = facets.putObject("lineage");
-        lineage.put("_producer", PRODUCER);
-        lineage.put("_schemaURL", "https://openlineage.io/spec/facets/1-0-0/LineageFacet.json");
-        ObjectNode entry = lineage.putArray("entries").addObject();
-        entry.put("type", "JOB");
-        ArrayNode reads = entry.putArray("inputs");
-        columns.forEach(column -> {
-            ObjectNode read = dataset(reads, column.dataset());
-            read.put("type", "DATASET");
-            read.put("field", column.column());
-        });
+        ReadsFacet.put(facets, PRODUCER, List.of(), columns);
         ArrayNode datasets = event.putArray("inputs");
         products().forEach(product -> dataset(datasets, product));
         event.putArray("outputs");

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -157,23 +158,38 @@ final class ProductLineage implements AutoCloseable {
                     edges.described(own);
                     for (Manifest.Edge edge : lineage.edges()) {
                         String how = edge.isCopy() ? "DIRECT/IDENTITY" : "DIRECT/TRANSFORMATION";
-                        Set<String> from = new HashSet<>();
-                        edge.sources().forEach(name -> from.add(name.toLowerCase(Locale.ROOT)));
-                        for (CatalogProduct input : inputs) {
-                            for (ColumnContract column : columns(input)) {
-                                if (edge.isAll()
-                                        || from.contains(column.name().toLowerCase(Locale.ROOT))) {
-                                    edges.column(
-                                            new ColumnName(
-                                                    names.product(input.name()), column.name()),
-                                            new ColumnName(own, edge.column()),
-                                            edge.isAll() ? "" : how);
-                                }
-                            }
+                        for (ColumnName from : meant(inputs, edge.sources(), edge.isAll())) {
+                            edges.column(
+                                    from,
+                                    new ColumnName(own, edge.column()),
+                                    edge.isAll() ? "" : how);
                         }
                     }
+                    lineage.rows()
+                            .ifPresent(rows -> {
+                                for (ColumnName from :
+                                        meant(inputs, rows.sources(), rows.isAll())) {
+                                    edges.whole(from, own, "INDIRECT/FILTER");
+                                }
+                            });
                 });
         return edges.build();
+    }
+
+    /// The columns of those names that inputs have, or all.
+    private List<ColumnName> meant(
+            List<CatalogProduct> inputs, List<String> sources, boolean isAll) {
+        Set<String> names = new HashSet<>();
+        sources.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        List<ColumnName> meant = new ArrayList<>();
+        for (CatalogProduct input : inputs) {
+            for (ColumnContract column : columns(input)) {
+                if (isAll || names.contains(column.name().toLowerCase(Locale.ROOT))) {
+                    meant.add(new ColumnName(this.names.product(input.name()), column.name()));
+                }
+            }
+        }
+        return meant;
     }
 
     @Override

@@ -243,6 +243,11 @@ public final class QueryRoutes {
             private List<TableRead> tables = List.of();
 
             @Override
+            public boolean wantsColumns() {
+                return record.reads().wantsColumns();
+            }
+
+            @Override
             public void reading(List<TableRead> read) {
                 tables = List.copyOf(read);
                 found = cache.basis(request.caller(), query, tables);

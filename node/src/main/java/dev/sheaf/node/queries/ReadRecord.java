@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Puts on record what a statement reads: a line for each product, which is kept while the
@@ -25,7 +26,7 @@ public final class ReadRecord implements ReadListener {
     private final String purpose;
     private final List<Audit.Pending> pending = new ArrayList<>();
     private final Map<String, Object> more;
-    private final Consumer<List<TableRead>> noted;
+    private final Optional<Consumer<List<TableRead>>> noted;
     private boolean hasRead;
 
     /// @param more facts for each line
@@ -36,10 +37,10 @@ public final class ReadRecord implements ReadListener {
             String query,
             String purpose,
             Map<String, Object> more) {
-        this(audit, requestId, caller, query, purpose, more, tables -> {});
+        this(audit, requestId, caller, query, purpose, more, Optional.empty());
     }
 
-    /// @param noted hears what is read, too
+    /// @param noted hears what is read, too, down to columns
     ReadRecord(
             Audit audit,
             String requestId,
@@ -47,7 +48,7 @@ public final class ReadRecord implements ReadListener {
             String query,
             String purpose,
             Map<String, Object> more,
-            Consumer<List<TableRead>> noted) {
+            Optional<Consumer<List<TableRead>>> noted) {
         this.noted = noted;
         this.more = Map.copyOf(more);
         this.audit = audit;
@@ -58,8 +59,13 @@ public final class ReadRecord implements ReadListener {
     }
 
     @Override
+    public boolean wantsColumns() {
+        return noted.isPresent();
+    }
+
+    @Override
     public void reading(List<TableRead> tables) {
-        noted.accept(tables);
+        noted.ifPresent(each -> each.accept(tables));
         for (TableRead table : tables) {
             Map<String, Object> facts = facts();
             facts.put("release", table.release());

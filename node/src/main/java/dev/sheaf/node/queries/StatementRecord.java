@@ -70,7 +70,7 @@ public final class StatementRecord {
                 id,
                 asked.purpose(),
                 more,
-                tables -> notes.read(id, asked.caller(), asked.sql(), tables));
+                Optional.of(tables -> notes.read(id, asked.caller(), asked.sql(), tables)));
     }
 
     /// All rows have been taken.

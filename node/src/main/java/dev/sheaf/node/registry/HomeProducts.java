@@ -26,6 +26,7 @@ import dev.sheaf.registry.Manifest.Edge;
 import dev.sheaf.registry.Manifest.LineageManifest;
 import dev.sheaf.registry.Manifest.ProductManifest;
 import dev.sheaf.registry.Manifest.ReleaseManifest;
+import dev.sheaf.registry.Manifest.Rows;
 import dev.sheaf.registry.Manifest.Standing;
 import dev.sheaf.registry.TableShape;
 
@@ -185,15 +186,22 @@ final class HomeProducts {
         return new LineageManifest(
                 product.name(),
                 product.table().columns().stream().map(column -> edge(column, lineage)).toList(),
+                rows(lineage.rows()),
                 Optional.of(keys.of(product.name())));
+    }
+
+    private static Optional<Rows> rows(Lineage.Sources from) {
+        return from.isAll() || !from.columns().isEmpty()
+                ? Optional.of(new Rows(sources(from), from.isAll()))
+                : Optional.empty();
+    }
+
+    private static List<String> sources(Lineage.Sources from) {
+        return from.isAll() ? List.of() : from.columns().stream().sorted().toList();
     }
 
     private static Edge edge(ColumnContract column, Lineage lineage) {
         Lineage.Sources from = lineage.of(column);
-        return new Edge(
-                column.name(),
-                from.isAll() ? List.of() : from.columns().stream().sorted().toList(),
-                from.isCopy(),
-                from.isAll());
+        return new Edge(column.name(), sources(from), from.isCopy(), from.isAll());
     }
 }

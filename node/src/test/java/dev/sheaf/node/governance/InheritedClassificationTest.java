@@ -90,7 +90,7 @@ final class InheritedClassificationTest {
     }
 
     private static Lineage lineage(Map<String, Lineage.Sources> outputs) {
-        return new Lineage(outputs, Optional.empty());
+        return new Lineage(outputs, Optional.empty(), Lineage.Sources.NONE);
     }
 
     private static Lineage.Sources from(boolean isCopy, String... columns) {

@@ -8,26 +8,28 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Which columns of the input each published column is made from. Where that cannot be told it is
-/// made from all of them; rows that are taken out (WHERE, QUALIFY) do not count as a source.
+/// made from all of them. Conditions that take rows out (WHERE, QUALIFY) are no source of a column.
 ///
 /// Names are in lower case.
 ///
 /// @param outputs by the name that the select list gives
 /// @param star names in `*` with what it leaves out or puts in, when there is one: other columns
 ///   are those of the same name
-public record Lineage(Map<String, Sources> outputs, Optional<Sources> star) {
+/// @param rows what decides which rows there are
+public record Lineage(Map<String, Sources> outputs, Optional<Sources> star, Sources rows) {
     /// Each column is the input's of its name.
     public static final Lineage AS_IS =
-            new Lineage(Map.of(), Optional.of(new Sources(Set.of(), true, false)));
+            new Lineage(Map.of(), Optional.of(new Sources(Set.of(), true, false)), Sources.NONE);
 
     /// Nothing is known of how columns are made.
-    public static final Lineage UNKNOWN = new Lineage(Map.of(), Optional.empty());
+    public static final Lineage UNKNOWN = new Lineage(Map.of(), Optional.empty(), Sources.NONE);
 
     public Lineage {
         outputs = Map.copyOf(outputs);
@@ -39,6 +41,9 @@ public record Lineage(Map<String, Sources> outputs, Optional<Sources> star) {
     /// @param isCopy whether it is one column as it is, or as another type
     /// @param isAll whether it may be made from any column; `columns` says nothing then
     public record Sources(Set<String> columns, boolean isCopy, boolean isAll) {
+        /// No column.
+        public static final Sources NONE = new Sources(Set.of(), false, false);
+
         static final Sources ALL = new Sources(Set.of(), false, true);
 
         public Sources {
@@ -78,7 +83,7 @@ public record Lineage(Map<String, Sources> outputs, Optional<Sources> star) {
                 outputs.merge(name(item), sources, Sources::with);
             }
         }
-        return new Lineage(outputs, star);
+        return new Lineage(outputs, star, rows(select, rows, outputs));
     }
 
     /// What a column of the contract is made from.
@@ -101,6 +106,16 @@ public record Lineage(Map<String, Sources> outputs, Optional<Sources> star) {
         String alias = SqlGuard.text(item, "alias");
         JsonNode path = item.path("column_names");
         return lower(alias.isEmpty() ? path.path(path.size() - 1).asString("") : alias);
+    }
+
+    private static Sources rows(JsonNode select, Set<String> rows, Map<String, Sources> outputs) {
+        Sources all = Sources.NONE;
+        for (String clause : List.of("where_clause", "qualify")) {
+            if (select.path(clause) instanceof ObjectNode condition) {
+                all = all.with(sources(condition, rows, outputs));
+            }
+        }
+        return all;
     }
 
     /// @param rows names that mean a whole row of the input

@@ -131,6 +131,26 @@ final class LineageTest {
         assertMade("SELECT *, upper(email) AS loud FROM input", "loud", false, "email");
     }
 
+    private static Lineage.Sources rows(String sql) {
+        return Lineage.of(session, sql).rows();
+    }
+
+    @Test
+    void conditionsDecideWhichRowsThereAreAndAreNoSource() {
+        assertEquals(Set.of(), rows("SELECT a FROM input").columns());
+        assertEquals(
+                Set.of("b", "c"), rows("SELECT a FROM input WHERE B > 1 AND c IS NULL").columns());
+        assertEquals(
+                Set.of("a", "day"),
+                rows("SELECT a, b FROM input QUALIFY row_number() OVER (PARTITION BY a ORDER BY"
+                                + " day) = 1")
+                        .columns());
+        assertEquals(Set.of("k", "a"), rows("SELECT a + 1 AS k FROM input WHERE k > 2").columns());
+        assertTrue(rows("SELECT a FROM input WHERE to_json(input) IS NOT NULL").isAll());
+        assertEquals(Set.of(), Lineage.AS_IS.rows().columns());
+        assertMade("SELECT a FROM input WHERE b > 1", "a", true, "a");
+    }
+
     @Test
     void whatCannotBeToldIsMadeFromAll() {
         assertTrue(of("SELECT to_json(input) AS x FROM input", "x").isAll());
