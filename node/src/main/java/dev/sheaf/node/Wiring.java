@@ -236,10 +236,8 @@ final class Wiring {
                 resources.add(
                         Tracing.open(
                                 config.tracing().endpoint(),
-                                System.getenv(),
                                 config.region().toString(),
-                                version(),
-                                clock));
+                                version()));
         metrics.count(
                 "sheaf.tracing.lost", "Spans that no collector has got", tracing, Tracing::lost);
 

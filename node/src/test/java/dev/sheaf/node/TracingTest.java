@@ -10,11 +10,11 @@ import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.kernel.Problem;
 
+import io.opentelemetry.proto.trace.v1.Span;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +66,8 @@ final class TracingTest extends TwoRegions {
         until(
                 "publishing is traced with its phases",
                 () ->
-                        collector.spans().stream()
-                                .map(span -> span.path("name").asString(""))
-                                .toList()
+                        collector
+                                .names()
                                 .containsAll(List.of("publish", "publish read", "publish commit")));
         SheafClient aws = operator(AWS);
         until(
@@ -120,13 +119,11 @@ final class TracingTest extends TwoRegions {
     /// Up to the caller's own.
     private boolean isConnected() {
         Set<String> ids = new HashSet<>(Set.of("00f067aa0ba902b7"));
-        List<JsonNode> spans =
-                collector.spans().stream()
-                        .filter(span -> span.path("traceId").asString("").equals(TRACE))
-                        .toList();
-        spans.forEach(span -> ids.add(span.path("spanId").asString("")));
+        List<Span> spans = collector.spans(TRACE);
+        spans.forEach(span -> ids.add(SpanCollector.hex(span.getSpanId().toByteArray())));
         return spans.stream()
-                .allMatch(span -> ids.contains(span.path("parentSpanId").asString("")));
+                .map(span -> SpanCollector.hex(span.getParentSpanId().toByteArray()))
+                .allMatch(ids::contains);
     }
 
     @Test

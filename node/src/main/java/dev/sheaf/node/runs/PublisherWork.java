@@ -8,6 +8,8 @@ import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class PublisherWork implements PublishWork {
     @Override
     public PublishReport publish(PublishOrder order, RunProgress progress) {
         progress.onCancel(() -> publisher.cancel(order.runId()));
-        try (Span span = order.span().child("publish", Span.Kind.INTERNAL);
+        try (Span span = order.span().child("publish", SpanKind.INTERNAL);
                 PhaseSpans phases = new PhaseSpans(span)) {
             span.set("sheaf.product", order.product().toString());
             span.set("sheaf.run.id", order.runId());

@@ -7,13 +7,14 @@ import dev.sheaf.node.http.Reply;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What clients of Confluent's interface expect: a password for a token, and errors with numbers.
 final class ConfluentForm implements ForeignCallers {
     static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
 
     @Override
-    public Reply reply(Problem problem, String requestId) {
+    public Reply reply(Problem problem, String requestId, Optional<String> mediaType) {
         int number = SchemaFaults.number(problem);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error_code", number);
