@@ -118,6 +118,7 @@ import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
+import dev.sheaf.node.runs.ReleaseTraces;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
 import dev.sheaf.node.schemas.ContractCheck;
@@ -358,6 +359,7 @@ final class Wiring {
                         config.region().toString(),
                         clock);
 
+        ReleaseTraces releaseTraces = new ReleaseTraces(System::nanoTime);
         PublisherWork publishing =
                 new PublisherWork(
                         publisher,
@@ -366,7 +368,8 @@ final class Wiring {
                                 new ColumnDetector(),
                                 Storage.places(config.lake(), data, config.region()),
                                 config.region().toString(),
-                                audit));
+                                audit),
+                        releaseTraces);
         PublishLineage publishLineage = new PublishLineage(publishing, ledger::product, clock);
         this.runs =
                 resources.add(
@@ -411,8 +414,9 @@ final class Wiring {
                         new HandedOut(replicaFolder.resolve("handed-out.json")),
                         config.region(),
                         meter,
+                        releaseTraces,
                         audit);
-        FileServer fileServer = resources.add(new FileServer(homeFiles));
+        FileServer fileServer = resources.add(new FileServer(homeFiles, tracing.tracer(), clock));
 
         // What all regions read and write.
         SubQueryServer subQueries = resources.add(new SubQueryServer());
@@ -426,6 +430,7 @@ final class Wiring {
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
                                 List.of(subQueries, fileServer, schemaServer),
+                                tracing.tracer(),
                                 clock));
         MemberAddress address =
                 new MemberAddress(
@@ -593,6 +598,7 @@ final class Wiring {
                                 lake,
                                 transferPrices,
                                 cache::forget,
+                                tracing.tracer(),
                                 clock));
         context.whenMembersChange(replicas);
         resources.add(fileClient);

@@ -110,6 +110,23 @@ public final class SpanCollector implements AutoCloseable {
         return spans(traceId).stream().map(Span::getName).toList();
     }
 
+    /// An attribute; empty for none.
+    static String text(Span span, String name) {
+        return span.getAttributesList().stream()
+                .filter(pair -> pair.getKey().equals(name))
+                .map(pair -> pair.getValue().getStringValue())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// An attribute; 0 for none.
+    static long number(Span span, String name) {
+        return span.getAttributesList().stream()
+                .filter(pair -> pair.getKey().equals(name))
+                .mapToLong(pair -> pair.getValue().getIntValue())
+                .sum();
+    }
+
     static String hex(byte[] id) {
         return HexFormat.of().formatHex(id);
     }

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.client.ClientOptions;
+import dev.sheaf.client.ContextKey;
+import dev.sheaf.client.ContextRead;
+import dev.sheaf.client.ContextWrite;
+import dev.sheaf.client.LinkFault;
 import dev.sheaf.client.QueryRequest;
 import dev.sheaf.client.SheafClient;
+import dev.sheaf.client.TokenSource;
 import dev.sheaf.kernel.Problem;
+import dev.sheaf.kernel.ProblemCode;
 
 import io.opentelemetry.proto.trace.v1.Span;
 
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,6 +42,23 @@ final class TracingTest extends TwoRegions {
     private static final List<String> BOTH = List.of(AWS, AZURE);
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String RELEASE_TRACE = "7b00000000000000000000000000e4f1";
+    private static final String RELEASE_PARENT = "00-" + RELEASE_TRACE + "-00f067aa0ba902b8-01";
+    private static final String NOTES =
+            """
+            apiVersion: sheaf.dev/v1
+            kind: ContextType
+            name: test.notes
+            domain: testing
+            versions:
+              - version: "1.0"
+                schema:
+                  type: object
+                  properties:
+                    title: {type: string}
+            residency: {regions: [aws/us-east-1, azure/westeurope]}
+            staleness: critical
+            """;
     private static final String COUNTED =
             "SELECT country, count(*) AS n FROM customer.customers GROUP BY country ORDER BY 1";
 
@@ -53,7 +77,12 @@ final class TracingTest extends TwoRegions {
     @Test
     void aCallersTraceGoesThroughAllRegionsThatWorkForIt() throws IOException, SQLException {
         for (String region : BOTH) {
-            startAmong(BOTH, region, "tracing: {endpoint: '" + collector.address() + "'}\n");
+            startAmong(
+                    BOTH,
+                    region,
+                    "tracing: {endpoint: '"
+                            + collector.address()
+                            + "'}\nreplicas: {interval: 100ms}\n");
         }
         SmallShop.publish(
                 operator(AZURE),
@@ -114,6 +143,97 @@ final class TracingTest extends TwoRegions {
         assertTrue(
                 Files.readString(data(AWS).resolve("logs/node.jsonl"))
                         .contains("spans are exported"));
+        aCopyIsInTheTraceOfItsRelease();
+        whatCrossesALinkAgainIsSeenAndSoIsWhoWaitsForIt(aws);
+    }
+
+    private void aCopyIsInTheTraceOfItsRelease() throws IOException {
+        try (SheafClient publisher =
+                new SheafClient(
+                        Objects.requireNonNull(nodes.get(AZURE)).url(),
+                        TokenSource.file(data(AZURE).resolve("keys/operator.token")),
+                        ClientOptions.DEFAULT.traced(Optional.of(RELEASE_PARENT)))) {
+            SmallShop.publish(
+                    publisher,
+                    folder,
+                    SmallShop.THINGS,
+                    AZURE,
+                    "{property: sheaf.replicas, value: [" + AWS + "]}",
+                    "id integer, title string",
+                    "id,title\n100,lamp\n");
+        }
+        until(
+                "the release, its copy and what its home does for that are one trace",
+                () ->
+                        collector
+                                .names(RELEASE_TRACE)
+                                .containsAll(
+                                        List.of(
+                                                "publish",
+                                                "replica copy",
+                                                "replica description at home")));
+        Span copy = named("replica copy");
+        assertEquals(AZURE, SpanCollector.text(copy, "sheaf.region"));
+        assertEquals("catalog.things", SpanCollector.text(copy, "sheaf.product"));
+        assertEquals(1, SpanCollector.number(copy, "sheaf.rows"));
+        assertTrue(SpanCollector.number(copy, "sheaf.bytes") > 0, copy::toString);
+        assertEquals(copy.getSpanId(), named("replica description at home").getParentSpanId());
+        assertEquals(
+                1,
+                collector.names().stream().filter("replica copy"::equals).count(),
+                "looking whether something is new is no copy");
+    }
+
+    private void whatCrossesALinkAgainIsSeenAndSoIsWhoWaitsForIt(SheafClient aws) {
+        SheafClient azure = operator(AZURE);
+        byte[] type = NOTES.getBytes(StandardCharsets.UTF_8);
+        List.of(aws, azure).forEach(each -> each.contexts().applyType("test.notes", type));
+        ContextKey note = new ContextKey("test.notes", "zq-a-person");
+        aws.contexts().injectFault(AZURE, LinkFault.cut("both"));
+        until(
+                "the link is down",
+                () -> aws.contexts().links().stream().noneMatch(link -> link.state().equals("up")));
+        azure.contexts()
+                .put(
+                        note,
+                        "{\"title\": \"zq-secret\"}".getBytes(StandardCharsets.UTF_8),
+                        ContextWrite.DEFAULT);
+        try (SheafClient traced =
+                new SheafClient(
+                        Objects.requireNonNull(nodes.get(AWS)).url(),
+                        TokenSource.file(data(AWS).resolve("keys/operator.token")),
+                        ClientOptions.DEFAULT.traced(Optional.of(PARENT)))) {
+            ContextRead fresh =
+                    new ContextRead(
+                            Optional.of("100ms"),
+                            Optional.of("200ms"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false);
+            Problem stale = assertThrows(Problem.class, () -> traced.contexts().read(note, fresh));
+            assertEquals(ProblemCode.STALE, stale.code());
+        }
+        until("the wait is seen", () -> collector.names(TRACE).contains("context wait"));
+        assertEquals("STALE", SpanCollector.text(named("context wait"), "error.type"));
+        aws.contexts().injectFault(AZURE, LinkFault.heal());
+        until("what came is seen", () -> isCaughtUp(AZURE));
+        String all = collector.spans().toString();
+        assertFalse(all.contains("zq-"), all);
+    }
+
+    private boolean isCaughtUp(String from) {
+        return collector.spans().stream()
+                .filter(span -> span.getName().equals("context catch-up"))
+                .filter(span -> SpanCollector.text(span, "sheaf.region").equals(from))
+                .filter(span -> SpanCollector.number(span, "sheaf.events") > 0)
+                .anyMatch(span -> SpanCollector.number(span, "sheaf.bytes") > 0);
+    }
+
+    private Span named(String name) {
+        return collector.spans().stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Up to the caller's own.

@@ -22,11 +22,14 @@ import java.util.stream.Collectors;
 public final class PublisherWork implements PublishWork {
     private final Publisher publisher;
     private final GovernedReleases releases;
+    private final ReleaseTraces traces;
     private volatile DistantRuleReads distant = DistantRuleReads.NONE;
 
-    public PublisherWork(Publisher publisher, GovernedReleases releases) {
+    /// @param traces hears which trace a release belongs to
+    public PublisherWork(Publisher publisher, GovernedReleases releases, ReleaseTraces traces) {
         this.publisher = publisher;
         this.releases = releases;
+        this.traces = traces;
     }
 
     /// From now on rules can read products of other regions.
@@ -41,11 +44,15 @@ public final class PublisherWork implements PublishWork {
                 PhaseSpans phases = new PhaseSpans(span)) {
             span.set("sheaf.product", order.product().toString());
             span.set("sheaf.run.id", order.runId());
+            if (!order.dryRun()) {
+                traces.made(order.product(), span.header());
+            }
             try {
                 PublishReport report = publish(order, progress, phases);
                 span.set("sheaf.rows", report.rowsPublished());
                 return report;
             } catch (Problem e) {
+                traces.made(order.product(), "");
                 span.failed(e);
                 throw e;
             }

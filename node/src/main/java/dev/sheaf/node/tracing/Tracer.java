@@ -56,10 +56,9 @@ public final class Tracer {
 
     /// Work that has begun already.
     ///
-    /// @param header as in [#begin(String, SpanKind, Optional)]
-    public Span begun(String name, SpanKind kind, Optional<String> header, Instant begin) {
-        return begin(
-                tracer.spanBuilder(name).setStartTimestamp(begin), kind, parent(header.orElse("")));
+    /// @param header the `traceparent` that came with it; a trace begins here when it is empty
+    public Span begun(String name, SpanKind kind, String header, Instant begin) {
+        return begin(tracer.spanBuilder(name).setStartTimestamp(begin), kind, parent(header));
     }
 
     Span below(io.opentelemetry.api.trace.Span parent, String name, SpanKind kind) {
