@@ -118,7 +118,7 @@ import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
 import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
-import dev.sheaf.node.runs.ReleaseTraces;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.node.runs.Uploads;
 import dev.sheaf.node.schemas.ContractCheck;
@@ -359,7 +359,7 @@ final class Wiring {
                         config.region().toString(),
                         clock);
 
-        ReleaseTraces releaseTraces = new ReleaseTraces(System::nanoTime);
+        ProductTraces productTraces = new ProductTraces(System::nanoTime);
         PublisherWork publishing =
                 new PublisherWork(
                         publisher,
@@ -369,7 +369,7 @@ final class Wiring {
                                 Storage.places(config.lake(), data, config.region()),
                                 config.region().toString(),
                                 audit),
-                        releaseTraces);
+                        productTraces);
         PublishLineage publishLineage = new PublishLineage(publishing, ledger::product, clock);
         this.runs =
                 resources.add(
@@ -414,7 +414,7 @@ final class Wiring {
                         new HandedOut(replicaFolder.resolve("handed-out.json")),
                         config.region(),
                         meter,
-                        releaseTraces,
+                        productTraces,
                         audit);
         FileServer fileServer = resources.add(new FileServer(homeFiles, tracing.tracer(), clock));
 
@@ -706,6 +706,7 @@ final class Wiring {
                         audit,
                         config.limits().manifestsMax(),
                         lineageRoom.planImpacts(),
+                        productTraces,
                         clock);
         routes.addAll(mesh.routes());
         routes.addAll(

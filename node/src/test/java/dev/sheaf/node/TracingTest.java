@@ -10,9 +10,14 @@ import dev.sheaf.client.ContextKey;
 import dev.sheaf.client.ContextRead;
 import dev.sheaf.client.ContextWrite;
 import dev.sheaf.client.LinkFault;
+import dev.sheaf.client.ManifestFile;
+import dev.sheaf.client.Manifests;
 import dev.sheaf.client.QueryRequest;
+import dev.sheaf.client.RunInfo;
+import dev.sheaf.client.RunState;
 import dev.sheaf.client.SheafClient;
 import dev.sheaf.client.TokenSource;
+import dev.sheaf.client.Upload;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -143,45 +149,70 @@ final class TracingTest extends TwoRegions {
         assertTrue(
                 Files.readString(data(AWS).resolve("logs/node.jsonl"))
                         .contains("spans are exported"));
-        aCopyIsInTheTraceOfItsRelease();
+        aCopyIsInTheTraceOfWhoOrderedIt();
         whatCrossesALinkAgainIsSeenAndSoIsWhoWaitsForIt(aws);
     }
 
-    private void aCopyIsInTheTraceOfItsRelease() throws IOException {
-        try (SheafClient publisher =
+    private void aCopyIsInTheTraceOfWhoOrderedIt() throws IOException {
+        String columns = "id integer, title string";
+        String rows = "id,title\n100,lamp\n";
+        SmallShop.publish(
+                operator(AZURE), folder, SmallShop.THINGS, AZURE, "", columns, rows);
+        try (SheafClient owner =
                 new SheafClient(
                         Objects.requireNonNull(nodes.get(AZURE)).url(),
                         TokenSource.file(data(AZURE).resolve("keys/operator.token")),
                         ClientOptions.DEFAULT.traced(Optional.of(RELEASE_PARENT)))) {
-            SmallShop.publish(
-                    publisher,
-                    folder,
-                    SmallShop.THINGS,
-                    AZURE,
-                    "{property: sheaf.replicas, value: [" + AWS + "]}",
-                    "id integer, title string",
-                    "id,title\n100,lamp\n");
+            String placed = "{property: sheaf.replicas, value: [" + AWS + "]}";
+            owner.apply(
+                    newer(SmallShop.manifests(SmallShop.THINGS, AZURE, placed, columns)));
+            until("who places a copy has it in their trace", () -> copies() == 1);
+            Path more = Files.writeString(folder.resolve("more.csv"), "id,title\n101,chair\n");
+            RunInfo run =
+                    owner.publish(
+                            SmallShop.THINGS, List.of(Upload.of(more)), false, bytes -> {});
+            assertEquals(RunState.COMMITTED, owner.await(run.id(), any -> {}).state());
         }
+        until("who publishes has the next one in theirs", () -> copies() == 2);
         until(
-                "the release, its copy and what its home does for that are one trace",
+                "so are the requests",
                 () ->
                         collector
                                 .names(RELEASE_TRACE)
-                                .containsAll(
-                                        List.of(
-                                                "publish",
-                                                "replica copy",
-                                                "replica description at home")));
+                                .containsAll(List.of("POST /api/v1/applies", "publish")));
         Span copy = named("replica copy");
         assertEquals(AZURE, SpanCollector.text(copy, "sheaf.region"));
         assertEquals("catalog.things", SpanCollector.text(copy, "sheaf.product"));
         assertEquals(1, SpanCollector.number(copy, "sheaf.rows"));
         assertTrue(SpanCollector.number(copy, "sheaf.bytes") > 0, copy::toString);
-        assertEquals(copy.getSpanId(), named("replica description at home").getParentSpanId());
+        until(
+                "what the home does for a copy hangs below it",
+                () ->
+                        collector.spans(RELEASE_TRACE).stream()
+                                .filter(span -> span.getParentSpanId().equals(copy.getSpanId()))
+                                .anyMatch(span ->
+                                        span.getName().equals("replica description at home")));
         assertEquals(
-                1,
+                2,
                 collector.names().stream().filter("replica copy"::equals).count(),
                 "looking whether something is new is no copy");
+    }
+
+    private long copies() {
+        return collector.names(RELEASE_TRACE).stream().filter("replica copy"::equals).count();
+    }
+
+    private static Manifests newer(Manifests manifests) {
+        return new Manifests(
+                manifests.files().stream()
+                        .map(file ->
+                                new ManifestFile(
+                                        file.path(),
+                                        new String(file.content(), StandardCharsets.UTF_8)
+                                                .replace("version: 1.0.0", "version: 1.1.0")
+                                                .getBytes(StandardCharsets.UTF_8)))
+                        .toList(),
+                Optional.empty());
     }
 
     private void whatCrossesALinkAgainIsSeenAndSoIsWhoWaitsForIt(SheafClient aws) {

@@ -15,7 +15,7 @@ import dev.sheaf.node.erasure.ReplicaConfirmation;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
-import dev.sheaf.node.runs.ReleaseTraces;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.release.Release;
@@ -57,7 +57,7 @@ public final class HomeFiles implements PeerFiles {
     private final HandedOut handedOut;
     private final RegionName here;
     private final Metering metering;
-    private final ReleaseTraces traces;
+    private final ProductTraces traces;
     private final Audit audit;
     private final Map<ReadKey, Granted> reads =
             new LinkedHashMap<>(READS_MAX, 0.75f, true) {
@@ -77,7 +77,7 @@ public final class HomeFiles implements PeerFiles {
 
     /// @param here this region
     /// @param metering counts the bytes that leave it
-    /// @param traces of releases, which are offered with them
+    /// @param traces of changes, which are offered with the releases
     public HomeFiles(
             Ledger ledger,
             Releases releases,
@@ -86,7 +86,7 @@ public final class HomeFiles implements PeerFiles {
             HandedOut handedOut,
             RegionName here,
             Metering metering,
-            ReleaseTraces traces,
+            ProductTraces traces,
             Audit audit) {
         this.ledger = ledger;
         this.releases = releases;

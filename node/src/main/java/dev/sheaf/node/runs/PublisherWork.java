@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 public final class PublisherWork implements PublishWork {
     private final Publisher publisher;
     private final GovernedReleases releases;
-    private final ReleaseTraces traces;
+    private final ProductTraces traces;
     private volatile DistantRuleReads distant = DistantRuleReads.NONE;
 
     /// @param traces hears which trace a release belongs to
-    public PublisherWork(Publisher publisher, GovernedReleases releases, ReleaseTraces traces) {
+    public PublisherWork(Publisher publisher, GovernedReleases releases, ProductTraces traces) {
         this.publisher = publisher;
         this.releases = releases;
         this.traces = traces;
@@ -45,14 +45,14 @@ public final class PublisherWork implements PublishWork {
             span.set("sheaf.product", order.product().toString());
             span.set("sheaf.run.id", order.runId());
             if (!order.dryRun()) {
-                traces.made(order.product(), span.header());
+                traces.changed(order.product(), span.header());
             }
             try {
                 PublishReport report = publish(order, progress, phases);
                 span.set("sheaf.rows", report.rowsPublished());
                 return report;
             } catch (Problem e) {
-                traces.made(order.product(), "");
+                traces.changed(order.product(), "");
                 span.failed(e);
                 throw e;
             }

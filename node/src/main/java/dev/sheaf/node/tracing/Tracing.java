@@ -85,6 +85,7 @@ public final class Tracing implements AutoCloseable {
         endpoint.ifPresent(address -> defaults.put(ENDPOINT, address));
         defaults.put("otel.exporter.otlp.protocol", "http/protobuf");
         defaults.put("otel.span.attribute.value.length.limit", "512");
+        defaults.put("otel.bsp.schedule.delay", "1000");
         // A cloud's library brings a provider that asks the machine's metadata service.
         defaults.put(
                 "otel.java.enabled.resource.providers",

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Which trace the last release of a product belongs to, for those who copy it afterwards. Kept in
-/// memory and for a while: a copy that comes much later has other causes. For any thread.
-public final class ReleaseTraces {
+/// Which trace the last change of a product belongs to, be it a release or what is declared of it,
+/// for those who copy it afterwards. Kept in memory and for a while: a copy that comes much later
+/// has other causes. For any thread.
+public final class ProductTraces {
     private static final int PRODUCTS_MAX = 1_000;
     private static final Duration KEPT = Duration.ofMinutes(15);
 
@@ -26,12 +27,12 @@ public final class ReleaseTraces {
     private record Made(String trace, long atNanos) {}
 
     /// @param nanoTime a clock that never goes back
-    public ReleaseTraces(LongSupplier nanoTime) {
+    public ProductTraces(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /// @param trace the header `traceparent`; nothing is kept when it is empty
-    public synchronized void made(ProductName product, String trace) {
+    public synchronized void changed(ProductName product, String trace) {
         traces.remove(product);
         if (!trace.isEmpty()) {
             traces.put(product, new Made(trace, nanoTime.getAsLong()));
