@@ -156,21 +156,18 @@ final class TracingTest extends TwoRegions {
     private void aCopyIsInTheTraceOfWhoOrderedIt() throws IOException {
         String columns = "id integer, title string";
         String rows = "id,title\n100,lamp\n";
-        SmallShop.publish(
-                operator(AZURE), folder, SmallShop.THINGS, AZURE, "", columns, rows);
+        SmallShop.publish(operator(AZURE), folder, SmallShop.THINGS, AZURE, "", columns, rows);
         try (SheafClient owner =
                 new SheafClient(
                         Objects.requireNonNull(nodes.get(AZURE)).url(),
                         TokenSource.file(data(AZURE).resolve("keys/operator.token")),
                         ClientOptions.DEFAULT.traced(Optional.of(RELEASE_PARENT)))) {
             String placed = "{property: sheaf.replicas, value: [" + AWS + "]}";
-            owner.apply(
-                    newer(SmallShop.manifests(SmallShop.THINGS, AZURE, placed, columns)));
+            owner.apply(newer(SmallShop.manifests(SmallShop.THINGS, AZURE, placed, columns)));
             until("who places a copy has it in their trace", () -> copies() == 1);
             Path more = Files.writeString(folder.resolve("more.csv"), "id,title\n101,chair\n");
             RunInfo run =
-                    owner.publish(
-                            SmallShop.THINGS, List.of(Upload.of(more)), false, bytes -> {});
+                    owner.publish(SmallShop.THINGS, List.of(Upload.of(more)), false, bytes -> {});
             assertEquals(RunState.COMMITTED, owner.await(run.id(), any -> {}).state());
         }
         until("who publishes has the next one in theirs", () -> copies() == 2);

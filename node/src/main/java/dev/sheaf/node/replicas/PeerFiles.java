@@ -75,8 +75,8 @@ public interface PeerFiles {
     /// @param isReplica whether the owner places a copy there
     /// @param metadata where the table's metadata lies, if the asking region can read it
     /// @param standing snapshots that may be held: that one, and those it was built on
-    /// @param traceparent the trace of the request that made or placed the release, for a while after
-    ///   it
+    /// @param traceparent the trace of the request that made or placed the release, for a while
+    ///   after it
     record Offer(
             String product,
             long release,
