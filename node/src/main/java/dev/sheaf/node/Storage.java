@@ -15,6 +15,7 @@ import dev.sheaf.node.governance.StorePlace;
 import dev.sheaf.node.replicas.PeerFiles;
 import dev.sheaf.node.replicas.ReplicaRoom;
 import dev.sheaf.node.replicas.Replicas;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ledger.DataDirectory;
 import dev.sheaf.product.ledger.JdbcLedger;
@@ -93,6 +94,7 @@ final class Storage {
             Lake lake,
             TransferPrices prices,
             Consumer<Collection<String>> deleted,
+            Tracer tracer,
             Clock clock) {
         String root = defaultRoot(config.lake(), data);
         RegionName store =
@@ -121,6 +123,7 @@ final class Storage {
                         deleted,
                         new ReplicaRoom.Counters(),
                         new AtomicBoolean(),
+                        tracer,
                         clock),
                 config.replicas().interval());
     }

@@ -116,6 +116,7 @@ import dev.sheaf.node.retention.RetentionRoutes;
 import dev.sheaf.node.runs.DistantRuleReads;
 import dev.sheaf.node.runs.ImportRoots;
 import dev.sheaf.node.runs.LiveRun;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.node.runs.PublishOrder;
 import dev.sheaf.node.runs.PublisherWork;
 import dev.sheaf.node.runs.RunRegistry;
@@ -237,10 +238,8 @@ final class Wiring {
                 resources.add(
                         Tracing.open(
                                 config.tracing().endpoint(),
-                                System.getenv(),
                                 config.region().toString(),
-                                version(),
-                                clock));
+                                version()));
         metrics.count(
                 "sheaf.tracing.lost", "Spans that no collector has got", tracing, Tracing::lost);
 
@@ -361,6 +360,7 @@ final class Wiring {
                         config.region().toString(),
                         clock);
 
+        ProductTraces productTraces = new ProductTraces(System::nanoTime);
         PublisherWork publishing =
                 new PublisherWork(
                         publisher,
@@ -369,7 +369,8 @@ final class Wiring {
                                 new ColumnDetector(),
                                 Storage.places(config.lake(), data, config.region()),
                                 config.region().toString(),
-                                audit));
+                                audit),
+                        productTraces);
         PublishLineage publishLineage = new PublishLineage(publishing, ledger::product, clock);
         this.runs =
                 resources.add(
@@ -414,8 +415,9 @@ final class Wiring {
                         new HandedOut(replicaFolder.resolve("handed-out.json")),
                         config.region(),
                         meter,
+                        productTraces,
                         audit);
-        FileServer fileServer = resources.add(new FileServer(homeFiles));
+        FileServer fileServer = resources.add(new FileServer(homeFiles, tracing.tracer(), clock));
 
         // What all regions read and write.
         SubQueryServer subQueries = resources.add(new SubQueryServer());
@@ -429,6 +431,7 @@ final class Wiring {
                                 folder(data.root().resolve(CONTEXT)),
                                 contexts,
                                 List.of(subQueries, fileServer, schemaServer),
+                                tracing.tracer(),
                                 clock));
         MemberAddress address =
                 new MemberAddress(
@@ -596,6 +599,7 @@ final class Wiring {
                                 lake,
                                 transferPrices,
                                 cache::forget,
+                                tracing.tracer(),
                                 clock));
         context.whenMembersChange(replicas);
         resources.add(fileClient);
@@ -703,6 +707,7 @@ final class Wiring {
                         audit,
                         config.limits().manifestsMax(),
                         lineageRoom.planImpacts(),
+                        productTraces,
                         clock);
         routes.addAll(mesh.routes());
         routes.addAll(

@@ -48,6 +48,12 @@ public final class ContextRuntime implements ContextService, AutoCloseable {
         return groups;
     }
 
+    /// From now on the listener hears of transfers that end; of links that are up already it hears
+    /// nothing.
+    public void whenTransfersEnd(TransferListener listener) {
+        groups.parts().transfers().heardBy(listener);
+    }
+
     // --- links
 
     /// A link to that region is open, and takes the place of an earlier one. Any thread; calls for

@@ -25,6 +25,7 @@ record EngineParts(
         ConflictBook conflicts,
         ChangeFeed feed,
         ContextMetrics metrics,
+        TransferHook transfers,
         HybridClock hybridClock,
         Clock clock,
         LongSupplier nanoTime,

@@ -60,6 +60,7 @@ final class Group implements Effects {
     private final SeenEvents seen = new SeenEvents(SEEN_EVENTS);
     private final SubjectFences fences = new SubjectFences();
     private final StateTransfers transfers;
+    private final TransferWatch watch;
     private final GroupReads reads;
     private final ExpirySweep expiry;
     private final List<Acknowledgement> acknowledgements = new ArrayList<>();
@@ -68,6 +69,10 @@ final class Group implements Effects {
     private final Map<RegionName, PeerLink> links = new HashMap<>();
     private final Map<RegionName, Integer> removedEpochs = new HashMap<>();
     private Lane lane;
+
+    /// Whose message is being received, or was the last.
+    private RegionName speaking;
+
     private boolean hasAppended;
     private boolean owesWrites = true;
     private boolean hasChanged = true;
@@ -94,9 +99,11 @@ final class Group implements Effects {
         this.parts = parts;
         this.membership = membership;
         this.lane = membership.lane();
+        this.speaking = self.region();
         this.documents = new GroupDocuments(this, parts);
         this.log = new TurnLog(id, number, parts.log(), parts.actors(), parts.feed());
         this.transfers = new StateTransfers(this, parts);
+        this.watch = new TransferWatch(id, parts.transfers(), this::bytes);
         this.reads = new GroupReads(this, parts);
         this.expiry = new ExpirySweep(this, parts);
         this.replica =
@@ -544,6 +551,7 @@ final class Group implements Effects {
     /// Nothing when the group knows of this link.
     void linkUp(RegionName peer, PeerLink link, long nowNanos) {
         if (!link.equals(links.put(peer, link))) {
+            watch.linkUp(peer, nowNanos);
             replica.linkUp(peer, nowNanos);
         }
     }
@@ -551,6 +559,7 @@ final class Group implements Effects {
     /// Nothing when another link has taken its place.
     void linkDown(RegionName peer, PeerLink link, long nowNanos) {
         if (links.remove(peer, link)) {
+            watch.linkDown(peer, nowNanos);
             replica.linkDown(peer, nowNanos);
         }
     }
@@ -559,7 +568,13 @@ final class Group implements Effects {
     void receive(RegionName peer, PeerLink link, Message message) {
         long now = parts.nanoTime().getAsLong();
         linkUp(peer, link, now);
+        speaking = peer;
         replica.receive(peer, message, now, parts.clock().millis());
+        if (message instanceof Message.Events events) {
+            watch.events(peer, events.events());
+        } else if (message instanceof Message.Mark mark) {
+            watch.marked(peer, mark.vector(), replica.applied(), now);
+        }
     }
 
     // --- what the replica asks for
@@ -656,11 +671,13 @@ final class Group implements Effects {
     @Override
     public void putState(int index, byte[] bytes) {
         transfers.put(index, bytes);
+        watch.statePart(index, bytes.length, parts.nanoTime().getAsLong());
     }
 
     @Override
     public void installState(ReplicaState state) {
         transfers.install(state);
+        watch.stateInstalled(speaking, parts.nanoTime().getAsLong());
     }
 
     @Override

@@ -55,6 +55,7 @@ final class GroupReads {
             refuse(read, now);
         } else {
             waiting.add(read);
+            request.waits().run();
             group.replica().refresh(now);
         }
     }

@@ -116,6 +116,7 @@ final class Groups implements AutoCloseable {
                         new ConflictBook(state, actors),
                         new ChangeFeed(log.syncedPosition()),
                         new ContextMetrics(),
+                        new TransferHook(),
                         new HybridClock(clock),
                         clock,
                         nanoTime,

@@ -14,6 +14,7 @@ import dev.sheaf.node.http.Request;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.registry.MeshRegistry;
 import dev.sheaf.node.registry.Proposals;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
@@ -45,13 +46,22 @@ final class Applying {
     private final Applier applier;
     private final MeshRegistry registry;
     private final Sight sight;
+    private final ProductTraces traces;
 
-    Applying(Ledger ledger, Planner planner, Applier applier, MeshRegistry registry, Sight sight) {
+    /// @param traces hears which trace a change belongs to
+    Applying(
+            Ledger ledger,
+            Planner planner,
+            Applier applier,
+            MeshRegistry registry,
+            Sight sight,
+            ProductTraces traces) {
         this.ledger = ledger;
         this.planner = planner;
         this.applier = applier;
         this.registry = registry;
         this.sight = sight;
+        this.traces = traces;
     }
 
     /// @param action for the audit log
@@ -164,6 +174,7 @@ final class Applying {
                     "what would be applied now is not the plan you looked at; plan again");
         }
         Applier.Applied applied = applier.apply(plan);
+        plan.ledgerChanges().forEach(change -> traced(request, change));
         for (PlannedChange change : plan.changes()) {
             if (change.action() != PlannedChange.Action.UNCHANGED) {
                 sight.audit()
@@ -181,5 +192,11 @@ final class Applying {
             }
         }
         return applied.revision();
+    }
+
+    private void traced(Request request, Ledger.Change change) {
+        if (change instanceof Ledger.Change.PutProduct put) {
+            traces.changed(put.product().name(), request.span().header());
+        }
     }
 }

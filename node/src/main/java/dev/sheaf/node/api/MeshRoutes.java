@@ -21,6 +21,7 @@ import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.Scope;
 import dev.sheaf.node.lineage.PlanImpacts;
 import dev.sheaf.node.registry.MeshRegistry;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.node.runs.RunRegistry;
 import dev.sheaf.product.Domain;
 import dev.sheaf.product.Ledger;
@@ -62,6 +63,7 @@ public final class MeshRoutes {
             Audit audit,
             ByteSize manifestsMax,
             PlanImpacts impacts,
+            ProductTraces traces,
             Clock clock) {
         this.impacts = impacts;
         this.ledger = ledger;
@@ -71,7 +73,7 @@ public final class MeshRoutes {
         this.registry = registry;
         this.sight = new Sight(ledger, governance, registry, audit);
         this.remote = new RemoteAnswers(registry, clock);
-        this.applying = new Applying(ledger, planner, applier, registry, sight);
+        this.applying = new Applying(ledger, planner, applier, registry, sight, traces);
         this.manifestsMax = manifestsMax;
     }
 

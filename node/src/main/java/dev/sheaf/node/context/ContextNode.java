@@ -13,6 +13,7 @@ import dev.sheaf.node.links.Links;
 import dev.sheaf.node.links.NodeCredentials;
 import dev.sheaf.node.links.PeerChannel;
 import dev.sheaf.node.links.PeerService;
+import dev.sheaf.node.tracing.Tracer;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -79,10 +80,14 @@ public final class ContextNode implements AutoCloseable {
             Path folder,
             GovernedContexts policies,
             List<PeerService> services,
+            Tracer tracer,
             Clock clock) {
         ContextRuntime runtime =
                 ContextRuntime.open(
                         contextConfig(config, credentials, known, folder), clock, System::nanoTime);
+        if (tracer.isRecording()) {
+            runtime.whenTransfersEnd(new SyncSpans(tracer, clock));
+        }
         ReplicationHolds holds = new ReplicationHolds(runtime, new Replication(policies));
         try {
             holds.start();

@@ -48,6 +48,7 @@ final class DocumentReads {
 
     Reply read(Request request, DocumentKey key, Verdict.View view) {
         boolean redirect = request.flag("redirect");
+        ReadWait wait = new ReadWait(request.span());
         ReadRequest wanted =
                 new ReadRequest(
                         key,
@@ -56,16 +57,28 @@ final class DocumentReads {
                         request.query("patience")
                                 .map(text -> Durations.parse("patience", text, PATIENCE_MAX))
                                 .orElse(PATIENCE_DEFAULT),
-                        request.query("version").filter(text -> !text.isEmpty()));
+                        request.query("version").filter(text -> !text.isEmpty()),
+                        wait);
         MaskedDocuments.requireNewest(view, wanted.schemaVersion());
         try {
-            return switch (service.read(wanted)) {
+            return switch (read(wanted, wait)) {
                 case Read.Found found -> found(request, found, view.masks());
                 case Read.Absent absent -> absent(request, key, absent);
             };
         } catch (Problem stale) {
             return (redirect ? fresher(request, key, stale) : Optional.<Reply>empty())
                     .orElseThrow(() -> stale);
+        }
+    }
+
+    private Read read(ReadRequest wanted, ReadWait wait) {
+        try (wait) {
+            try {
+                return service.read(wanted);
+            } catch (Problem problem) {
+                wait.failed(problem);
+                throw problem;
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import dev.sheaf.query.federation.Regions;
 import dev.sheaf.query.federation.SubQuery;
 import dev.sheaf.query.federation.SubQueryPlan;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -67,7 +69,7 @@ public final class FlightRegions implements Regions, AutoCloseable {
     }
 
     private Span begin(String name, RegionName region, SubQuery query) {
-        Span span = tracer.continued(name, Span.Kind.CLIENT, query.trace());
+        Span span = tracer.continued(name, SpanKind.CLIENT, query.trace());
         span.set("sheaf.region", region.toString());
         return span;
     }

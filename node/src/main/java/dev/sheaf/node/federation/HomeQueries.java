@@ -20,6 +20,8 @@ import dev.sheaf.query.QueryService;
 import dev.sheaf.query.federation.SubQuery;
 import dev.sheaf.query.federation.SubQueryPlan;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import org.slf4j.MDC;
 
 import java.nio.charset.StandardCharsets;
@@ -87,9 +89,9 @@ public final class HomeQueries implements SubQueryHandler {
 
     @Override
     public ArrowResult run(RegionName coordinator, SubQuery query, BooleanSupplier isGone) {
-        Span span = tracer.continued("sub-query at home", Span.Kind.SERVER, query.trace());
+        Span span = tracer.continued("sub-query at home", SpanKind.SERVER, query.trace());
         span.set("sheaf.region", coordinator.toString());
-        span.context().ifPresent(trace -> MDC.put(TRACE, trace.traceId()));
+        span.traceId().ifPresent(id -> MDC.put(TRACE, id));
         try {
             return new TracedRows(run(coordinator, query, isGone, span), span);
         } catch (RuntimeException e) {

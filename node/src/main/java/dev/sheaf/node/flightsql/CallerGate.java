@@ -6,7 +6,7 @@ import dev.sheaf.node.http.RequestIds;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.identity.TokenVerifier;
-import dev.sheaf.node.tracing.TraceContext;
+import dev.sheaf.node.tracing.Tracer;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -35,7 +35,7 @@ final class CallerGate implements ServerInterceptor {
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> TRACE =
-            Metadata.Key.of(TraceContext.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+            Metadata.Key.of(Tracer.HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
     private static final String HANDSHAKE = "Handshake";

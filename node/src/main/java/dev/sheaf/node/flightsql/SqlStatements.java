@@ -18,6 +18,8 @@ import dev.sheaf.query.QueryService;
 import dev.sheaf.query.QueryShape;
 import dev.sheaf.query.QueryStatistics;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.slf4j.MDC;
 
@@ -93,8 +95,8 @@ final class SqlStatements {
     }
 
     private void traced(SqlCaller caller, PlannedQuery query, ResultStream out) {
-        try (Span span = tracer.begin("flight-sql query", Span.Kind.SERVER, caller.trace())) {
-            span.context().ifPresent(trace -> MDC.put(TRACE, trace.traceId()));
+        try (Span span = tracer.begin("flight-sql query", SpanKind.SERVER, caller.trace())) {
+            span.traceId().ifPresent(id -> MDC.put(TRACE, id));
             send(caller, query, out, span);
         } finally {
             MDC.remove(TRACE);

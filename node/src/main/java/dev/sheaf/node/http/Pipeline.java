@@ -6,10 +6,10 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.node.identity.Principal;
 import dev.sheaf.node.tracing.Span;
-import dev.sheaf.node.tracing.TraceContext;
 import dev.sheaf.node.tracing.Tracer;
 
 import io.javalin.http.Context;
+import io.opentelemetry.api.trace.SpanKind;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -61,7 +61,7 @@ final class Pipeline {
         String id = RequestIds.of(Optional.ofNullable(context.header("X-Request-Id")));
         MDC.put("requestId", id);
         Span span = begin(route, context);
-        span.context().ifPresent(trace -> MDC.put("traceId", trace.traceId()));
+        span.traceId().ifPresent(trace -> MDC.put("traceId", trace));
         int status = CLIENT_GONE;
         try {
             headers(context.res(), id);
@@ -83,11 +83,11 @@ final class Pipeline {
 
     /// Who only looks whether the node lives begins no trace.
     private Span begin(Route route, Context context) {
-        Optional<String> parent = Optional.ofNullable(context.header(TraceContext.HEADER));
+        Optional<String> parent = Optional.ofNullable(context.header(Tracer.HEADER));
         if (parent.isEmpty() && !route.counted()) {
             return Span.NONE;
         }
-        Span span = tracer.begin(route.method() + " " + route.path(), Span.Kind.SERVER, parent);
+        Span span = tracer.begin(route.method() + " " + route.path(), SpanKind.SERVER, parent);
         span.set("http.request.method", route.method());
         span.set("http.route", route.path());
         return span;
@@ -149,8 +149,12 @@ final class Pipeline {
         headers(context.res(), id);
         Reply told =
                 route.foreign()
-                        .map(callers -> callers.reply(problem, id))
-                        .orElseGet(() -> problem(problem, id, span.context()));
+                        .map(callers ->
+                                callers.reply(
+                                        problem,
+                                        id,
+                                        Optional.ofNullable(context.header("Content-Type"))))
+                        .orElseGet(() -> problem(problem, id, span.traceId()));
         return write(told, context.res());
     }
 
@@ -173,13 +177,12 @@ final class Pipeline {
                         + id);
     }
 
-    private static Reply problem(Problem problem, String id, Optional<TraceContext> trace) {
+    private static Reply problem(Problem problem, String id, Optional<String> traceId) {
         ProblemBody told = ProblemBody.of(problem, id);
         byte[] body =
                 Wire.json()
                         .writeValueAsBytes(
-                                trace.map(known -> told.with("traceId", known.traceId()))
-                                        .orElse(told));
+                                traceId.map(known -> told.with("traceId", known)).orElse(told));
         Map<String, String> headers =
                 switch (problem.code()) {
                     case BUSY, UNAVAILABLE, STALE -> Map.of("Retry-After", RETRY_AFTER_SECONDS);

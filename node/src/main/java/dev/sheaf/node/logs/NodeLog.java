@@ -12,6 +12,7 @@ import ch.qos.logback.core.util.FileSize;
 import dev.sheaf.node.config.LogConfig;
 
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.nio.file.Path;
 
@@ -25,6 +26,10 @@ public final class NodeLog implements AutoCloseable {
     private static final java.util.logging.Logger GRPC =
             java.util.logging.Logger.getLogger("io.grpc");
 
+    /// OpenTelemetry speaks to the JDK's logger too, of collectors that take no spans.
+    private static final java.util.logging.Logger OPENTELEMETRY =
+            java.util.logging.Logger.getLogger("io.opentelemetry");
+
     private final LoggerContext context;
 
     private NodeLog(LoggerContext context) {
@@ -36,6 +41,10 @@ public final class NodeLog implements AutoCloseable {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         GRPC.setLevel(java.util.logging.Level.SEVERE);
+        if (OPENTELEMETRY.getUseParentHandlers()) {
+            OPENTELEMETRY.setUseParentHandlers(false);
+            OPENTELEMETRY.addHandler(new SLF4JBridgeHandler());
+        }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(file(context, folder, "node", config));

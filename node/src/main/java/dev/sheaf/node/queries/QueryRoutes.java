@@ -23,6 +23,8 @@ import dev.sheaf.query.ReadListener;
 import dev.sheaf.query.TableRead;
 import dev.sheaf.query.result.ResultWriter;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -133,7 +135,7 @@ public final class QueryRoutes {
         Statement(StatementRecord record, Request request, QueryRequest wanted) {
             this.record = record;
             this.request = request;
-            this.span = request.span().child("query", Span.Kind.INTERNAL);
+            this.span = request.span().child("query", SpanKind.INTERNAL);
             span.set("sheaf.query.id", record.id());
             Principal caller = request.caller();
             this.query =

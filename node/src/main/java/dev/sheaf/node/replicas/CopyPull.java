@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 /// Brings the files of a release from their home into a store of this region. A file that is there
 /// is not fetched again; one that is there in part is gone on with. For one thread.
 final class CopyPull {
-    private final PeerFiles peers;
     private final RegionName home;
     private final Lake lake;
     private final Border border;
@@ -37,8 +36,7 @@ final class CopyPull {
     /// @param stopped whether the node stops
     record Border(LongConsumer room, LongConsumer passed, BooleanSupplier stopped) {}
 
-    CopyPull(PeerFiles peers, RegionName home, Lake lake, Border border) {
-        this.peers = peers;
+    CopyPull(RegionName home, Lake lake, Border border) {
         this.home = home;
         this.lake = lake;
         this.border = border;
@@ -52,18 +50,23 @@ final class CopyPull {
                 .sum();
     }
 
+    /// @param peers asks the home
     /// @param parts folder for files on their way; when there is no room in it, it is emptied
     /// @param location where a file goes, by its id
     /// @return where the files are
     /// @throws Problem STORAGE_FAILED when bytes came damaged twice, or there is no room here;
     ///   CANCELLED when the node stops; as [PeerFiles#read]
     Map<String, String> files(
-            CopyRequest request, TableCopy copy, Path parts, UnaryOperator<String> location) {
+            PeerFiles peers,
+            CopyRequest request,
+            TableCopy copy,
+            Path parts,
+            UnaryOperator<String> location) {
         Map<String, String> locations = new HashMap<>();
         for (CopiedFile file : copy.files()) {
             String at = location.apply(file.id());
             if (!isHere(file, at)) {
-                bring(request, file, parts, at);
+                bring(peers, request, file, parts, at);
             }
             locations.put(file.id(), at);
         }
@@ -75,7 +78,8 @@ final class CopyPull {
         return there.exists() && there.getLength() == file.bytes();
     }
 
-    private void bring(CopyRequest request, CopiedFile file, Path parts, String location) {
+    private void bring(
+            PeerFiles peers, CopyRequest request, CopiedFile file, Path parts, String location) {
         try {
             PartialFile partial = PartialFile.open(parts.resolve(file.id()));
             while (partial.verified() < file.bytes()) {
@@ -87,7 +91,7 @@ final class CopyPull {
                                 Math.min(
                                         PeerFiles.RANGE_BYTES_MAX,
                                         file.bytes() - partial.verified());
-                Range range = range(request, file, partial.verified(), length);
+                Range range = range(peers, request, file, partial.verified(), length);
                 keep(partial, range, parts);
                 border.passed().accept(length);
             }
@@ -119,7 +123,8 @@ final class CopyPull {
     }
 
     /// What comes damaged is fetched once more.
-    private Range range(CopyRequest request, CopiedFile file, long offset, int length) {
+    private Range range(
+            PeerFiles peers, CopyRequest request, CopiedFile file, long offset, int length) {
         for (int attempt = 0; attempt < 2; attempt++) {
             Range range = peers.read(home, request, file.id(), offset, length);
             if (range.bytes().length == length

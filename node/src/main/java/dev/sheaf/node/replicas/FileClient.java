@@ -34,24 +34,55 @@ public final class FileClient implements PeerFiles, AutoCloseable {
     }
 
     @Override
+    public PeerFiles traced(String trace) {
+        return new Traced(trace);
+    }
+
+    @Override
     public OfferList offers(RegionName peer, Holdings holdings) {
-        return ask(peer, FileWire.ask(holdings), OFFERS_MAX)
-                .header()
-                .offers()
-                .orElseThrow(() -> FileWire.nonsense(peer, null));
+        return traced("").offers(peer, holdings);
     }
 
     @Override
     public TableCopy describe(RegionName peer, CopyRequest request) {
-        return ask(peer, FileWire.ask(request), DESCRIPTION_MAX)
-                .header()
-                .copy()
-                .orElseThrow(() -> FileWire.nonsense(peer, null));
+        return traced("").describe(peer, request);
     }
 
     @Override
     public Range read(RegionName peer, CopyRequest request, String file, long offset, int length) {
-        return ask(peer, FileWire.ask(request, file, offset, length), RANGE_MAX).range();
+        return traced("").read(peer, request, file, offset, length);
+    }
+
+    /// Questions with the header of a trace, which may be empty.
+    private final class Traced implements PeerFiles {
+        private final Optional<String> traceparent;
+
+        Traced(String trace) {
+            this.traceparent = Optional.of(trace).filter(header -> !header.isEmpty());
+        }
+
+        @Override
+        public OfferList offers(RegionName peer, Holdings holdings) {
+            return ask(peer, FileWire.ask(holdings, traceparent), OFFERS_MAX)
+                    .header()
+                    .offers()
+                    .orElseThrow(() -> FileWire.nonsense(peer, null));
+        }
+
+        @Override
+        public TableCopy describe(RegionName peer, CopyRequest request) {
+            return ask(peer, FileWire.ask(request, traceparent), DESCRIPTION_MAX)
+                    .header()
+                    .copy()
+                    .orElseThrow(() -> FileWire.nonsense(peer, null));
+        }
+
+        @Override
+        public Range read(
+                RegionName peer, CopyRequest request, String file, long offset, int length) {
+            byte[] question = FileWire.ask(request, file, offset, length, traceparent);
+            return ask(peer, question, RANGE_MAX).range();
+        }
     }
 
     private FileWire.Answer ask(RegionName peer, byte[] question, Duration max) {

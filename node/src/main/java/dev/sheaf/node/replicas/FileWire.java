@@ -31,11 +31,14 @@ final class FileWire {
     private FileWire() {}
 
     /// One of the three questions; the others are absent.
+    ///
+    /// @param traceparent of the trace that the question belongs to, if it does to one
     record Question(
             int version,
             Optional<Holdings> offers,
             Optional<Copied> describe,
-            Optional<Part> read) {}
+            Optional<Part> read,
+            Optional<String> traceparent) {}
 
     record Copied(String product, long snapshotId, String store) {
         CopyRequest request() {
@@ -65,28 +68,39 @@ final class FileWire {
         }
     }
 
-    static byte[] ask(Holdings holdings) {
-        return question(Optional.of(holdings), Optional.empty(), Optional.empty());
+    static byte[] ask(Holdings holdings, Optional<String> traceparent) {
+        return question(Optional.of(holdings), Optional.empty(), Optional.empty(), traceparent);
     }
 
-    static byte[] ask(CopyRequest request) {
-        return question(Optional.empty(), Optional.of(Copied.of(request)), Optional.empty());
+    static byte[] ask(CopyRequest request, Optional<String> traceparent) {
+        return question(
+                Optional.empty(), Optional.of(Copied.of(request)), Optional.empty(), traceparent);
     }
 
-    static byte[] ask(CopyRequest request, String file, long offset, int length) {
+    static byte[] ask(
+            CopyRequest request,
+            String file,
+            long offset,
+            int length,
+            Optional<String> traceparent) {
         return question(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Part(Copied.of(request), file, offset, length)));
+                Optional.of(new Part(Copied.of(request), file, offset, length)),
+                traceparent);
     }
 
     private static byte[] question(
-            Optional<Holdings> offers, Optional<Copied> describe, Optional<Part> read) {
-        return Wire.json().writeValueAsBytes(new Question(VERSION, offers, describe, read));
+            Optional<Holdings> offers,
+            Optional<Copied> describe,
+            Optional<Part> read,
+            Optional<String> traceparent) {
+        return Wire.json()
+                .writeValueAsBytes(new Question(VERSION, offers, describe, read, traceparent));
     }
 
     /// Answers a question of a peer; a Problem is an answer too.
-    static byte[] answer(PeerFiles files, RegionName peer, byte[] asked) {
+    static byte[] answer(HomeSpans files, RegionName peer, byte[] asked) {
         try {
             Question question = read(asked);
             if (question.offers().isPresent()) {
@@ -98,7 +112,11 @@ final class FileWire {
             if (question.describe().isPresent()) {
                 return answer(
                         Optional.empty(),
-                        Optional.of(files.describe(peer, question.describe().get().request())),
+                        Optional.of(
+                                files.describe(
+                                        peer,
+                                        question.describe().get().request(),
+                                        question.traceparent().orElse(""))),
                         Optional.empty());
             }
             Part part =
@@ -115,7 +133,8 @@ final class FileWire {
                                     part.copy().request(),
                                     part.file(),
                                     part.offset(),
-                                    part.length())));
+                                    part.length(),
+                                    question.traceparent().orElse(""))));
         } catch (Problem e) {
             return problem(e);
         }

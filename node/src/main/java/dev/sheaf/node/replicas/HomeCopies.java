@@ -14,7 +14,10 @@ import dev.sheaf.node.replicas.PeerFiles.HeldCopy;
 import dev.sheaf.node.replicas.PeerFiles.Holdings;
 import dev.sheaf.node.replicas.PeerFiles.Offer;
 import dev.sheaf.node.replicas.PeerFiles.OfferList;
+import dev.sheaf.node.tracing.Span;
 import dev.sheaf.query.federation.HeldReleases.Held;
+
+import io.opentelemetry.api.trace.SpanKind;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +74,7 @@ final class HomeCopies {
         this.home = home;
         this.room = room;
         this.folder = new CopyFolder(folder);
-        this.pull = new CopyPull(room.peers(), home, room.lake(), room.border());
+        this.pull = new CopyPull(home, room.lake(), room.border());
         for (CopyRecord copy : this.folder.load()) {
             copies.put(copy.snapshotId(), copy);
         }
@@ -154,7 +157,7 @@ final class HomeCopies {
                 return false;
             }
             try {
-                bring(offer);
+                traced(offer);
                 failures.remove(offer.snapshotId());
             } catch (Problem e) {
                 failed(offer, e);
@@ -185,7 +188,24 @@ final class HomeCopies {
                 e.message());
     }
 
-    private void bring(Offer offer) {
+    /// In the trace of the request that made the release, while its home tells of it.
+    private void traced(Offer offer) {
+        try (Span span =
+                room.tracer().begin("replica copy", SpanKind.INTERNAL, offer.traceparent())) {
+            span.set("sheaf.region", home.toString());
+            span.set("sheaf.product", offer.product());
+            span.set("sheaf.release", offer.release());
+            try {
+                bring(offer, span);
+            } catch (Problem e) {
+                span.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private void bring(Offer offer, Span span) {
+        PeerFiles peers = room.peers().traced(span.header());
         ProductName product = ProductName.parse(offer.product());
         CopyRecord coming =
                 new CopyRecord(
@@ -199,7 +219,7 @@ final class HomeCopies {
                         List.of());
         copies.computeIfAbsent(offer.snapshotId(), _ -> written(coming));
         CopyRequest request = new CopyRequest(product, offer.snapshotId(), room.store());
-        TableCopy copy = room.peers().describe(home, request);
+        TableCopy copy = peers.describe(home, request);
         CopyRecord described =
                 new CopyRecord(
                         offer.product(),
@@ -212,6 +232,9 @@ final class HomeCopies {
                         copy.files().stream().map(each -> each.id()).toList());
         keep(described);
         long missing = pull.missingBytes(copy, id -> file(product, id));
+        span.set("sheaf.rows", copy.rows());
+        span.set("sheaf.files", copy.files().size());
+        span.set("sheaf.bytes", missing);
         LOG.info(
                 "copying release {} of {} from {}: {} rows, {} bytes, of which {} are to come for"
                         + " {}",
@@ -223,7 +246,7 @@ final class HomeCopies {
                 missing,
                 room.prices().price(home, room.here(), missing));
         Map<String, String> locations =
-                pull.files(request, copy, folder.parts(described), id -> file(product, id));
+                pull.files(peers, request, copy, folder.parts(described), id -> file(product, id));
         if (room.lake().table(table(described)).flatMap(LakeTable::current).isEmpty()) {
             room.lake()
                     .copies()

@@ -15,6 +15,7 @@ import dev.sheaf.node.erasure.ReplicaConfirmation;
 import dev.sheaf.node.governance.Governance;
 import dev.sheaf.node.identity.Audit;
 import dev.sheaf.node.identity.Principal;
+import dev.sheaf.node.runs.ProductTraces;
 import dev.sheaf.product.Ledger;
 import dev.sheaf.product.ProductSpec;
 import dev.sheaf.product.release.Release;
@@ -56,6 +57,7 @@ public final class HomeFiles implements PeerFiles {
     private final HandedOut handedOut;
     private final RegionName here;
     private final Metering metering;
+    private final ProductTraces traces;
     private final Audit audit;
     private final Map<ReadKey, Granted> reads =
             new LinkedHashMap<>(READS_MAX, 0.75f, true) {
@@ -75,6 +77,7 @@ public final class HomeFiles implements PeerFiles {
 
     /// @param here this region
     /// @param metering counts the bytes that leave it
+    /// @param traces of changes, which are offered with the releases
     public HomeFiles(
             Ledger ledger,
             Releases releases,
@@ -83,6 +86,7 @@ public final class HomeFiles implements PeerFiles {
             HandedOut handedOut,
             RegionName here,
             Metering metering,
+            ProductTraces traces,
             Audit audit) {
         this.ledger = ledger;
         this.releases = releases;
@@ -91,6 +95,7 @@ public final class HomeFiles implements PeerFiles {
         this.handedOut = handedOut;
         this.here = here;
         this.metering = metering;
+        this.traces = traces;
         this.audit = audit;
     }
 
@@ -163,7 +168,8 @@ public final class HomeFiles implements PeerFiles {
                             isReadable
                                     ? lake.copies().metadataLocation(table(spec.name()))
                                     : Optional.empty(),
-                            standing(spec.name())));
+                            standing(spec.name()),
+                            traces.of(spec.name())));
         }
     }
 

@@ -29,6 +29,13 @@ public interface PeerFiles {
     /// A range of one of those files.
     Range read(RegionName peer, CopyRequest request, String file, long offset, int length);
 
+    /// The same, whose questions belong to a trace.
+    ///
+    /// @param trace the header `traceparent`; may be empty
+    default PeerFiles traced(String trace) {
+        return this;
+    }
+
     /// @param store region that the asking region's default store lies in, where copies would go
     /// @param roots of stores that the asking region can read
     /// @param held all that lies there, be it whole or not
@@ -68,15 +75,28 @@ public interface PeerFiles {
     /// @param isReplica whether the owner places a copy there
     /// @param metadata where the table's metadata lies, if the asking region can read it
     /// @param standing snapshots that may be held: that one, and those it was built on
+    /// @param traceparent the trace of the request that made or placed the release, for a while
+    ///   after it
     record Offer(
             String product,
             long release,
             long snapshotId,
             boolean isReplica,
             Optional<String> metadata,
-            List<Long> standing) {
+            List<Long> standing,
+            Optional<String> traceparent) {
         public Offer {
             standing = List.copyOf(standing);
+        }
+
+        Offer(
+                String product,
+                long release,
+                long snapshotId,
+                boolean isReplica,
+                Optional<String> metadata,
+                List<Long> standing) {
+            this(product, release, snapshotId, isReplica, metadata, standing, Optional.empty());
         }
     }
 

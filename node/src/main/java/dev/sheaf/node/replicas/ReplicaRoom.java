@@ -2,6 +2,7 @@ package dev.sheaf.node.replicas;
 
 import dev.sheaf.kernel.RegionName;
 import dev.sheaf.lake.Lake;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.query.federation.TransferPrices;
 
 import java.time.Clock;
@@ -36,6 +37,7 @@ public record ReplicaRoom(
         Consumer<Collection<String>> deleted,
         Counters counters,
         AtomicBoolean stopped,
+        Tracer tracer,
         Clock clock) {
     public ReplicaRoom {
         roots = List.copyOf(roots);

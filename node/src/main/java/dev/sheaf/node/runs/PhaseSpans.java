@@ -2,6 +2,8 @@ package dev.sheaf.node.runs;
 
 import dev.sheaf.node.tracing.Span;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 /// The phases of a publish as spans, each until the next begins. For one thread at a time.
 final class PhaseSpans implements AutoCloseable {
     private final Span whole;
@@ -16,7 +18,7 @@ final class PhaseSpans implements AutoCloseable {
         if (!name.equals(phase)) {
             current.close();
             phase = name;
-            current = whole.child("publish " + name, Span.Kind.INTERNAL);
+            current = whole.child("publish " + name, SpanKind.INTERNAL);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.sheaf.product.publish.PublishReport;
 import dev.sheaf.product.publish.PublishRequest;
 import dev.sheaf.product.publish.Publisher;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +22,14 @@ import java.util.stream.Collectors;
 public final class PublisherWork implements PublishWork {
     private final Publisher publisher;
     private final GovernedReleases releases;
+    private final ProductTraces traces;
     private volatile DistantRuleReads distant = DistantRuleReads.NONE;
 
-    public PublisherWork(Publisher publisher, GovernedReleases releases) {
+    /// @param traces hears which trace a release belongs to
+    public PublisherWork(Publisher publisher, GovernedReleases releases, ProductTraces traces) {
         this.publisher = publisher;
         this.releases = releases;
+        this.traces = traces;
     }
 
     /// From now on rules can read products of other regions.
@@ -35,15 +40,19 @@ public final class PublisherWork implements PublishWork {
     @Override
     public PublishReport publish(PublishOrder order, RunProgress progress) {
         progress.onCancel(() -> publisher.cancel(order.runId()));
-        try (Span span = order.span().child("publish", Span.Kind.INTERNAL);
+        try (Span span = order.span().child("publish", SpanKind.INTERNAL);
                 PhaseSpans phases = new PhaseSpans(span)) {
             span.set("sheaf.product", order.product().toString());
             span.set("sheaf.run.id", order.runId());
+            if (!order.dryRun()) {
+                traces.changed(order.product(), span.header());
+            }
             try {
                 PublishReport report = publish(order, progress, phases);
                 span.set("sheaf.rows", report.rowsPublished());
                 return report;
             } catch (Problem e) {
+                traces.changed(order.product(), "");
                 span.failed(e);
                 throw e;
             }

@@ -28,7 +28,7 @@ final class ConfluentForm implements ForeignCallers {
     }
 
     @Override
-    public Reply reply(Problem problem, String requestId) {
+    public Reply reply(Problem problem, String requestId, Optional<String> mediaType) {
         int number = SchemaFaults.number(problem);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error_code", number);

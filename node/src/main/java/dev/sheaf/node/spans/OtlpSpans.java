@@ -2,20 +2,20 @@ package dev.sheaf.node.spans;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,7 +27,8 @@ import java.util.Map;
 /// What is not known of a message is passed over.
 final class OtlpSpans {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String SERVICE = "service.name";
+    private static final List<String> NO_SERVICE = List.of("unknown_service");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private OtlpSpans() {}
@@ -44,12 +45,19 @@ final class OtlpSpans {
     /// @throws Problem BAD_REQUEST for what is no export
     static List<ReceivedSpan> protobuf(byte[] body) {
         try {
-            ObjectNode root = NODES.objectNode();
-            ArrayNode resources = root.putArray("resourceSpans");
-            for (UnknownFieldSet resource : messages(UnknownFieldSet.parseFrom(body), 1)) {
-                resources.add(resource(resource));
+            List<ReceivedSpan> spans = new ArrayList<>();
+            for (ResourceSpans resource :
+                    ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
+                List<String> service =
+                        attributes(resource.getResource().getAttributesList())
+                                .getOrDefault(SERVICE, NO_SERVICE);
+                resource.getScopeSpansList()
+                        .forEach(scope ->
+                                scope.getSpansList()
+                                        .forEach(
+                                                span -> spans.add(span(service.getFirst(), span))));
             }
-            return spans(root);
+            return spans;
         } catch (InvalidProtocolBufferException e) {
             throw broken(e);
         }
@@ -67,8 +75,7 @@ final class OtlpSpans {
         List<ReceivedSpan> spans = new ArrayList<>();
         for (JsonNode resource : root.path("resourceSpans")) {
             List<String> service =
-                    attributes(resource.path("resource"))
-                            .getOrDefault("service.name", List.of("unknown_service"));
+                    attributes(resource.path("resource")).getOrDefault(SERVICE, NO_SERVICE);
             for (JsonNode scope : resource.path("scopeSpans")) {
                 for (JsonNode span : scope.path("spans")) {
                     spans.add(span(service.getFirst(), span));
@@ -85,18 +92,62 @@ final class OtlpSpans {
                 span.path("spanId").asString(""),
                 span.path("parentSpanId").asString(""),
                 span.path("name").asString(""),
-                instant(span.path("endTimeUnixNano").asString("0")),
+                instant(unsigned(span.path("endTimeUnixNano").asString("0"))),
                 attributes(span));
     }
 
-    private static Instant instant(String nanos) {
+    private static ReceivedSpan span(String service, Span span) {
+        return new ReceivedSpan(
+                service,
+                hex(span.getTraceId()),
+                hex(span.getSpanId()),
+                hex(span.getParentSpanId()),
+                span.getName(),
+                instant(span.getEndTimeUnixNano()),
+                attributes(span.getAttributesList()));
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    private static long unsigned(String nanos) {
         try {
-            long value = Long.parseUnsignedLong(nanos);
-            return Instant.ofEpochSecond(
-                    Long.divideUnsigned(value, NANOS_PER_SECOND),
-                    Long.remainderUnsigned(value, NANOS_PER_SECOND));
-        } catch (NumberFormatException | DateTimeException e) {
+            return Long.parseUnsignedLong(nanos);
+        } catch (NumberFormatException e) {
             throw broken(e);
+        }
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(
+                Long.divideUnsigned(nanos, NANOS_PER_SECOND),
+                Long.remainderUnsigned(nanos, NANOS_PER_SECOND));
+    }
+
+    private static Map<String, List<String>> attributes(List<KeyValue> pairs) {
+        Map<String, List<String>> attributes = new LinkedHashMap<>();
+        for (KeyValue pair : pairs) {
+            List<String> values = new ArrayList<>();
+            addValues(pair.getValue(), values);
+            if (!values.isEmpty()) {
+                attributes.put(pair.getKey(), List.copyOf(values));
+            }
+        }
+        return attributes;
+    }
+
+    private static void addValues(AnyValue value, List<String> values) {
+        switch (value.getValueCase()) {
+            case STRING_VALUE -> values.add(value.getStringValue());
+            case BOOL_VALUE -> values.add(Boolean.toString(value.getBoolValue()));
+            case INT_VALUE -> values.add(Long.toString(value.getIntValue()));
+            case DOUBLE_VALUE -> values.add(Double.toString(value.getDoubleValue()));
+            case ARRAY_VALUE ->
+                    value.getArrayValue().getValuesList().forEach(each -> addValues(each, values));
+            case KVLIST_VALUE, BYTES_VALUE, VALUE_NOT_SET -> {
+                // no dataset is named by these
+            }
         }
     }
 
@@ -123,86 +174,5 @@ final class OtlpSpans {
                 }
             }
         }
-    }
-
-    // The numbers below are those of trace.proto, common.proto and resource.proto.
-
-    private static ObjectNode resource(UnknownFieldSet message)
-            throws InvalidProtocolBufferException {
-        ObjectNode json = NODES.objectNode();
-        ArrayNode facts = json.putObject("resource").putArray("attributes");
-        for (UnknownFieldSet resource : messages(message, 1)) {
-            addAttributes(facts, resource, 1);
-        }
-        ArrayNode scopes = json.putArray("scopeSpans");
-        for (UnknownFieldSet scope : messages(message, 2)) {
-            ArrayNode spans = scopes.addObject().putArray("spans");
-            for (UnknownFieldSet span : messages(scope, 2)) {
-                spans.add(span(span));
-            }
-        }
-        return json;
-    }
-
-    private static ObjectNode span(UnknownFieldSet message) throws InvalidProtocolBufferException {
-        ObjectNode json = NODES.objectNode();
-        json.put("traceId", hex(message, 1));
-        json.put("spanId", hex(message, 2));
-        json.put("parentSpanId", hex(message, 4));
-        json.put("name", text(message, 5));
-        List<Long> end = message.getField(8).getFixed64List();
-        json.put("endTimeUnixNano", end.isEmpty() ? "0" : Long.toUnsignedString(end.getLast()));
-        addAttributes(json.putArray("attributes"), message, 9);
-        return json;
-    }
-
-    private static void addAttributes(ArrayNode facts, UnknownFieldSet owner, int field)
-            throws InvalidProtocolBufferException {
-        for (UnknownFieldSet pair : messages(owner, field)) {
-            ObjectNode fact = facts.addObject();
-            fact.put("key", text(pair, 1));
-            ObjectNode value = fact.putObject("value");
-            for (UnknownFieldSet any : messages(pair, 2)) {
-                setValue(value, any);
-            }
-        }
-    }
-
-    private static void setValue(ObjectNode value, UnknownFieldSet any)
-            throws InvalidProtocolBufferException {
-        if (any.hasField(1)) {
-            value.put("stringValue", text(any, 1));
-        } else if (any.hasField(2)) {
-            value.put("boolValue", any.getField(2).getVarintList().contains(1L));
-        } else if (any.hasField(3)) {
-            List<Long> numbers = any.getField(3).getVarintList();
-            value.put("intValue", numbers.isEmpty() ? "0" : Long.toString(numbers.getLast()));
-        } else if (any.hasField(5)) {
-            ArrayNode values = value.putObject("arrayValue").putArray("values");
-            for (UnknownFieldSet array : messages(any, 5)) {
-                for (UnknownFieldSet each : messages(array, 1)) {
-                    setValue(values.addObject(), each);
-                }
-            }
-        }
-    }
-
-    private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field)
-            throws InvalidProtocolBufferException {
-        List<UnknownFieldSet> found = new ArrayList<>();
-        for (ByteString bytes : message.getField(field).getLengthDelimitedList()) {
-            found.add(UnknownFieldSet.parseFrom(bytes));
-        }
-        return found;
-    }
-
-    private static String text(UnknownFieldSet message, int field) {
-        List<ByteString> texts = message.getField(field).getLengthDelimitedList();
-        return texts.isEmpty() ? "" : texts.getLast().toString(StandardCharsets.UTF_8);
-    }
-
-    private static String hex(UnknownFieldSet message, int field) {
-        List<ByteString> ids = message.getField(field).getLengthDelimitedList();
-        return ids.isEmpty() ? "" : HexFormat.of().formatHex(ids.getLast().toByteArray());
     }
 }

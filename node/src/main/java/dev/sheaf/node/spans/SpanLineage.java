@@ -37,10 +37,15 @@ public final class SpanLineage {
 
     private record Job(String service, String traceId) {}
 
+    /// What a trace's spans of one service say.
+    ///
+    /// @param event as its sender would have written it
+    /// @param spans how many it was made of
+    public record Found(byte[] event, int spans) {}
+
     /// @param isJson whether the export is JSON, else it is protobuf
-    /// @return events as their senders would have written them
     /// @throws dev.sheaf.kernel.Problem BAD_REQUEST for what is no export
-    public List<byte[]> events(byte[] export, boolean isJson) {
+    public List<Found> events(byte[] export, boolean isJson) {
         List<ReceivedSpan> spans = isJson ? OtlpSpans.json(export) : OtlpSpans.protobuf(export);
         Map<Job, List<ReceivedSpan>> jobs = new LinkedHashMap<>();
         for (ReceivedSpan span : spans) {
@@ -50,8 +55,9 @@ public final class SpanLineage {
                         .add(span);
             }
         }
-        List<byte[]> events = new ArrayList<>();
-        jobs.forEach((job, work) -> event(job, work).ifPresent(events::add));
+        List<Found> events = new ArrayList<>();
+        jobs.forEach((job, work) ->
+                event(job, work).ifPresent(event -> events.add(new Found(event, work.size()))));
         return events;
     }
 

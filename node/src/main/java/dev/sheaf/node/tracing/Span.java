@@ -2,44 +2,72 @@ package dev.sheaf.node.tracing;
 
 import dev.sheaf.kernel.Problem;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+
 import java.util.Optional;
 
-/// A piece of work within a trace, until it is closed. Where nobody collects spans it only passes
-/// on the context that it was begun with. For one thread at a time, but for [#context].
-public sealed interface Span extends AutoCloseable permits RecordedSpan, PassedSpan {
+/// A piece of work within a trace, until it is closed: one of OpenTelemetry's, handed on as a value
+/// and never bound to a thread, as work changes threads here. Where nobody collects spans it only
+/// passes on the context that it was begun with. For any thread.
+public final class Span implements AutoCloseable {
     /// Nothing is traced.
-    Span NONE = new PassedSpan(Optional.empty());
+    public static final Span NONE =
+            new Span(Tracer.NONE, io.opentelemetry.api.trace.Span.getInvalid());
 
-    /// What the work is to whoever waits for it.
-    enum Kind {
-        INTERNAL,
-        /// Answers somebody outside this node.
-        SERVER,
-        /// Asks somebody outside this node.
-        CLIENT
+    private final Tracer tracer;
+    private final io.opentelemetry.api.trace.Span span;
+
+    Span(Tracer tracer, io.opentelemetry.api.trace.Span span) {
+        this.tracer = tracer;
+        this.span = span;
     }
 
-    /// What is sent along with whatever this work asks of others; empty when nothing is traced.
-    Optional<TraceContext> context();
+    /// The trace's id, 32 hexadecimal digits; empty when nothing is traced.
+    public Optional<String> traceId() {
+        return span.getSpanContext().isValid()
+                ? Optional.of(span.getSpanContext().getTraceId())
+                : Optional.empty();
+    }
 
-    /// A piece of this work.
+    /// The header `traceparent` that is sent along with whatever this work asks of others; empty
+    /// when nothing is traced.
+    public String header() {
+        return Tracer.header(span);
+    }
+
+    /// Whether somebody collects it.
+    public boolean isRecorded() {
+        return span.isRecording();
+    }
+
+    /// A piece of this work; nothing when this is nothing.
     ///
     /// @param name of few different ones, without names of products or callers
-    Span child(String name, Kind kind);
+    public Span child(String name, SpanKind kind) {
+        return span.getSpanContext().isValid() ? tracer.below(span, name, kind) : NONE;
+    }
 
     /// Names, counts and sizes; never values of data, and never who asked.
-    void set(String name, String value);
+    public void set(String name, String value) {
+        span.setAttribute(name, value);
+    }
 
-    void set(String name, long value);
+    /// A count or a size.
+    public void set(String name, long value) {
+        span.setAttribute(name, value);
+    }
 
-    /// It did not succeed.
-    void failed(Problem problem);
+    /// It did not succeed. The problem's code is told, its message is not.
+    public void failed(Problem problem) {
+        String code = problem.code().name();
+        span.setAttribute("error.type", code);
+        span.setStatus(StatusCode.ERROR, code);
+    }
 
+    /// Once; further calls do nothing.
     @Override
-    void close();
-
-    /// The header that is sent along; empty when nothing is traced.
-    default String header() {
-        return context().map(TraceContext::header).orElse("");
+    public void close() {
+        span.end();
     }
 }

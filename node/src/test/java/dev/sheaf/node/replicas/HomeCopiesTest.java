@@ -13,6 +13,7 @@ import dev.sheaf.lake.Lake;
 import dev.sheaf.lake.StoreConfig;
 import dev.sheaf.lake.TableCopies.CopiedFile;
 import dev.sheaf.lake.TableCopies.TableCopy;
+import dev.sheaf.node.tracing.Tracer;
 import dev.sheaf.query.federation.HeldReleases.Held;
 
 import org.apache.iceberg.expressions.Expressions;
@@ -86,6 +87,7 @@ final class HomeCopiesTest {
                         deleted::addAll,
                         new ReplicaRoom.Counters(),
                         new AtomicBoolean(),
+                        Tracer.NONE,
                         Clock.systemUTC()),
                 folder.resolve("records"));
     }

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
-import com.google.protobuf.UnknownFieldSet.Field;
 
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
+
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -28,7 +32,7 @@ final class SpanLineageTest {
 
     @Test
     void whatOneRequestReadAndWroteBelongsTogether() {
-        List<byte[]> events =
+        List<SpanLineage.Found> events =
                 LINEAGE.events(
                         """
                         {"resourceSpans": [{
@@ -63,7 +67,7 @@ final class SpanLineageTest {
                                 .getBytes(StandardCharsets.UTF_8),
                         true);
         assertEquals(1, events.size());
-        JsonNode event = JSON.readTree(events.getFirst());
+        JsonNode event = JSON.readTree(events.getFirst().event());
         assertEquals("4bf92f35-77b3-4da6-a3ce-929d0e0e4736", event.at("/run/runId").asString());
         assertEquals("scorer/score", event.at("/job/name").asString());
         assertEquals("2026-01-01T00:00:01Z", event.path("eventTime").asString());
@@ -79,27 +83,39 @@ final class SpanLineageTest {
 
     @Test
     void protobufSaysTheSame() {
-        UnknownFieldSet name = message(1, text("sales.orders"));
-        UnknownFieldSet array = message(5, inner(message(1, inner(name))));
-        UnknownFieldSet outputs = message(1, text("openlineage.outputs"), 2, inner(array));
-        UnknownFieldSet span =
-                message(
-                        1, bytes(HexFormat.of().parseHex(TRACE)),
-                        2, bytes(HexFormat.of().parseHex("000000000000000a")),
-                        5, text("load"),
-                        8, Field.newBuilder().addFixed64(1_767_225_600_000_000_000L).build(),
-                        9, inner(outputs));
-        UnknownFieldSet service =
-                message(1, text("service.name"), 2, inner(message(1, text("loader"))));
-        UnknownFieldSet resource =
-                message(
-                        1, inner(message(1, inner(service))),
-                        2, inner(message(2, inner(span))));
-        List<byte[]> events = LINEAGE.events(message(1, inner(resource)).toByteArray(), false);
-        JsonNode event = JSON.readTree(events.getFirst());
+        Span span =
+                Span.newBuilder()
+                        .setTraceId(ByteString.fromHex(TRACE))
+                        .setSpanId(ByteString.fromHex("000000000000000a"))
+                        .setName("load")
+                        .setEndTimeUnixNano(1_767_225_600_000_000_000L)
+                        .addAttributes(
+                                KeyValue.newBuilder()
+                                        .setKey("openlineage.outputs")
+                                        .setValue(
+                                                AnyValue.newBuilder()
+                                                        .setArrayValue(
+                                                                ArrayValue.newBuilder()
+                                                                        .addValues(
+                                                                                text(
+                                                                                        "sales.orders")))))
+                        .build();
+        ExportTraceServiceRequest.Builder export = ExportTraceServiceRequest.newBuilder();
+        ResourceSpans.Builder resource = export.addResourceSpansBuilder();
+        resource.getResourceBuilder()
+                .addAttributes(
+                        KeyValue.newBuilder().setKey("service.name").setValue(text("loader")));
+        resource.addScopeSpansBuilder().addSpans(span).addSpans(span.toBuilder().setName("more"));
+        List<SpanLineage.Found> events = LINEAGE.events(export.build().toByteArray(), false);
+        assertEquals(2, events.getFirst().spans());
+        JsonNode event = JSON.readTree(events.getFirst().event());
         assertEquals("loader/load", event.at("/job/name").asString());
         assertEquals("2026-01-01T00:00:00Z", event.path("eventTime").asString());
         assertEquals("sales.orders", event.at("/outputs/0/name").asString());
+    }
+
+    private static AnyValue text(String text) {
+        return AnyValue.newBuilder().setStringValue(text).build();
     }
 
     @Test
@@ -139,25 +155,5 @@ final class SpanLineageTest {
                 }
             }
         }
-    }
-
-    private static UnknownFieldSet message(Object... fields) {
-        UnknownFieldSet.Builder message = UnknownFieldSet.newBuilder();
-        for (int i = 0; i < fields.length; i += 2) {
-            message.mergeField((Integer) fields[i], (Field) fields[i + 1]);
-        }
-        return message.build();
-    }
-
-    private static Field inner(UnknownFieldSet message) {
-        return Field.newBuilder().addLengthDelimited(message.toByteString()).build();
-    }
-
-    private static Field text(String text) {
-        return bytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Field bytes(byte[] bytes) {
-        return Field.newBuilder().addLengthDelimited(ByteString.copyFrom(bytes)).build();
     }
 }
