@@ -29,7 +29,7 @@ final class MlflowForm implements ForeignCallers {
     }
 
     @Override
-    public Reply reply(Problem problem, String requestId) {
+    public Reply reply(Problem problem, String requestId, Optional<String> mediaType) {
         return reply(
                 problem.code().httpStatus(),
                 Optional.ofNullable(problem.details().get(WORD))
