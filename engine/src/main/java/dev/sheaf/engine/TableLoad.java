@@ -35,8 +35,7 @@ final class TableLoad {
             boolean any = rows.next();
             try (ChunkOutput out = new ChunkOutput(this::send);
                     ArrowStreamWriter writer =
-                            new ArrowStreamWriter(
-                                    rows.batch(), rows.dictionaries(), out)) {
+                            new ArrowStreamWriter(rows.batch(), rows.dictionaries(), out)) {
                 write(any, writer, out);
             }
             worker.send(FrameType.INPUT_END, request, new byte[0]);

@@ -189,8 +189,7 @@ final class Connected implements AutoCloseable {
             throws IOException, Failure {
         try (ChunkOutput out = new ChunkOutput(answers, running.request());
                 ArrowStreamWriter writer =
-                        new ArrowStreamWriter(
-                                reader.getVectorSchemaRoot(), reader, out)) {
+                        new ArrowStreamWriter(reader.getVectorSchemaRoot(), reader, out)) {
             writer.start();
             out.flush();
             while (load(reader)) {
