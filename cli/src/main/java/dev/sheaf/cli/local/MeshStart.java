@@ -50,12 +50,13 @@ final class MeshStart {
         }
         mesh.write(cli.profiles());
         progress.step("starting " + mesh.members().size() + " nodes");
+        NodeJvm.Share share = mesh.members().size() > 1 ? NodeJvm.Share.SOME : NodeJvm.Share.ALONE;
         List<Running> running = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Running>> starts = new ArrayList<>();
             for (LocalMesh.Member member : mesh.members()) {
-                starts.add(starters.submit(() -> start(member)));
+                starts.add(starters.submit(() -> start(member, share)));
             }
             for (Future<Running> start : starts) {
                 await(start, running, problems);
@@ -85,7 +86,7 @@ final class MeshStart {
         }
     }
 
-    private Running start(LocalMesh.Member member) {
+    private Running start(LocalMesh.Member member, NodeJvm.Share share) {
         Path data = data(cli, member);
         Optional<LocalNode> node = running(data);
         if (node.isPresent()) {
@@ -101,6 +102,7 @@ final class MeshStart {
                                     Optional.of(member.region()),
                                     OptionalInt.of(member.port()),
                                     NodeFolders.log(cli, Optional.of(member.profile())),
+                                    share,
                                     javaOptions)
                             .inBackground();
             return new Running(member, started.url(), started.process().pid(), data, true);

@@ -5,19 +5,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The options of a node's JVM. What is heavy runs in the engine's processes, so the node itself
-/// does without a second compiler and with a small heap; of that little is young, so that
-/// collecting it keeps nobody waiting.
+/// The options of a node's JVM.
 final class NodeJvm {
+    /// What else runs on the machine.
+    enum Share {
+        /// The node has it to itself, but for its engine's processes: heap and collector are as the
+        /// JVM finds right for the machine.
+        ALONE(List.of("-XX:MaxGCPauseMillis=20")),
+
+        /// Some nodes share it, as on a laptop: each does without a second compiler and with a
+        /// small heap; of that little is young, so that collecting it keeps nobody waiting.
+        SOME(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m", "-Xmn64m"));
+
+        private final List<String> options;
+
+        Share(List<String> options) {
+            this.options = options;
+        }
+    }
+
     private static final List<String> OPTIONS =
             List.of(
                     "--enable-native-access=ALL-UNNAMED",
                     "--add-opens=java.base/java.nio=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx768m",
-                    "-Xmn64m",
                     "-XX:+ExitOnOutOfMemoryError");
 
     private NodeJvm() {}
@@ -27,8 +38,9 @@ final class NodeJvm {
         return installation.resolve("cache").resolve("node.aot");
     }
 
-    static List<String> options(Path installation) {
+    static List<String> options(Path installation, Share share) {
         List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(share.options);
         Path cache = cache(installation);
         if (Files.isReadable(cache)) {
             options.add("-XX:AOTCache=" + cache);

@@ -41,6 +41,7 @@ public final class NodeRehearsal {
                             Optional.empty(),
                             OptionalInt.of(0),
                             folder.resolve("log").resolve("node.log"),
+                            NodeJvm.Share.SOME,
                             List.of("-XX:AOTCacheOutput=" + written));
             NodeStart.Started node = start.inBackground();
             try (SheafClient client =

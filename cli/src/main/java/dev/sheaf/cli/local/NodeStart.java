@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 /// @param region empty to leave it to the configuration
 /// @param port empty to leave it to the configuration, 0 for any free one
 /// @param log where its output goes; the one before it is kept as `….1`
+/// @param share of the machine
 /// @param javaOptions more options for its JVM
 record NodeStart(
         Path installation,
@@ -40,6 +41,7 @@ record NodeStart(
         Optional<RegionName> region,
         OptionalInt port,
         Path log,
+        NodeJvm.Share share,
         List<String> javaOptions) {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(40);
@@ -84,7 +86,7 @@ record NodeStart(
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(NodeJvm.options(installation));
+        command.addAll(NodeJvm.options(installation, share));
         command.addAll(javaOptions);
         command.add("-cp");
         command.add(libraries + "/*");

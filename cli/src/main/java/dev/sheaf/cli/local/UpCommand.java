@@ -38,7 +38,9 @@ import java.util.concurrent.Callable;
             "",
             "Returns when the node is ready; the node goes on. Its own issuer and a profile that"
                     + " only you can read are made",
-            "on the way. SHEAF_NODE_JAVA_OPTS holds more options for its JVM.",
+            "on the way. Several nodes get a small heap and one compiler each; one alone gets what"
+                    + " the JVM finds right",
+            "for the machine. SHEAF_NODE_JAVA_OPTS holds more options for its JVM.",
             "",
             "Examples:",
             "  sheaf up",
@@ -123,6 +125,7 @@ public final class UpCommand implements Callable<Integer> {
                         region(dataDirectory),
                         port == null ? OptionalInt.empty() : OptionalInt.of(port),
                         NodeFolders.log(cli, name),
+                        NodeJvm.Share.ALONE,
                         javaOptions());
         return foreground ? stay(start, name) : leave(start, name);
     }

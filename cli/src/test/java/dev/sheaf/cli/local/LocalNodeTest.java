@@ -97,6 +97,7 @@ final class LocalNodeTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         log(),
+                        NodeJvm.Share.ALONE,
                         List.of());
         Problem problem = assertThrows(Problem.class, start::inBackground);
         assertEquals(ProblemCode.INVALID_CONFIGURATION, problem.code());
@@ -120,6 +121,17 @@ final class LocalNodeTest {
                 Optional.of(RegionName.parse("gcp/europe-west1")),
                 OptionalInt.of(0),
                 log(),
+                NodeJvm.Share.ALONE,
                 List.of(options));
+    }
+
+    @Test
+    void onlyNodesThatShareAMachineAreKeptSmall() {
+        Path installation = folder.resolve("without a cache");
+        assertTrue(NodeJvm.options(installation, NodeJvm.Share.SOME).contains("-Xmx768m"));
+        assertTrue(
+                NodeJvm.options(installation, NodeJvm.Share.ALONE).stream()
+                        .noneMatch(
+                                option -> option.startsWith("-Xm") || option.contains("Tiered")));
     }
 }

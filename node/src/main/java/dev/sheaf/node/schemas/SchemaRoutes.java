@@ -46,10 +46,10 @@ final class SchemaRoutes {
     }
 
     List<Route> routes() {
+        read("GET", "/schemas/ids/{id}", reads::schema);
         read("GET", "", (_, _) -> SchemaAnswer.of(Map.of()));
         read("GET", "/schemas", reads::schemas);
         read("GET", "/schemas/types", (_, _) -> SchemaAnswer.of(LANGUAGES));
-        read("GET", "/schemas/ids/{id}", reads::schema);
         read("GET", "/schemas/ids/{id}/schema", reads::schemaText);
         read("GET", "/schemas/ids/{id}/subjects", reads::subjectsOf);
         read("GET", "/schemas/ids/{id}/versions", reads::versionsOf);
@@ -94,18 +94,19 @@ final class SchemaRoutes {
     }
 
     private void change(String method, String path, Scope scope, Changing changing) {
+        List<String> steps =
+                Arrays.stream(path.split("/")).filter(step -> !step.isEmpty()).toList();
         routes.add(
                 Route.of(
                                 method,
                                 ROOT + path,
                                 Access.needs(scope),
-                                request -> reply(method, path, changing, request))
+                                request -> reply(order(method, steps, request), changing, request))
                         .forForeign(FORM));
     }
 
-    private static Reply reply(String method, String path, Changing changing, Request request) {
-        SchemaAnswer answer =
-                changing.answer(order(method, path, request), request.caller(), request.token());
+    private static Reply reply(SchemaOrder order, Changing changing, Request request) {
+        SchemaAnswer answer = changing.answer(order, request.caller(), request.token());
         return new Reply.Bytes(
                 answer.status(),
                 ConfluentForm.mediaType(request.header("Accept")),
@@ -113,10 +114,9 @@ final class SchemaRoutes {
                 Map.of());
     }
 
-    private static SchemaOrder order(String method, String path, Request request) {
+    private static SchemaOrder order(String method, List<String> path, Request request) {
         List<String> steps =
-                Arrays.stream(path.split("/"))
-                        .filter(step -> !step.isEmpty())
+                path.stream()
                         .map(step ->
                                 switch (step) {
                                     case "{subject}" -> inDefaultContext(request.path("subject"));
