@@ -8,46 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// Ways out of the governed view, each refused before anything runs.
 @Timeout(120)
-final class EscapeTest {
+final class EscapeTest extends OnExampleMesh {
     private static final Set<ProblemCode> REFUSALS =
             Set.of(
                     ProblemCode.SQL_NOT_ALLOWED,
                     ProblemCode.NOT_FOUND,
                     ProblemCode.INVALID_SQL,
                     ProblemCode.LIMIT_EXCEEDED);
-
-    @TempDir static Path folder;
-    private static ExampleMesh mesh;
-    private static QueryService service;
-
-    @BeforeAll
-    static void open() throws IOException {
-        mesh = new ExampleMesh(folder);
-        service = mesh.service();
-    }
-
-    @AfterAll
-    static void close() {
-        service.close();
-        mesh.close();
-    }
 
     static Stream<String> probes() {
         return Stream.of(

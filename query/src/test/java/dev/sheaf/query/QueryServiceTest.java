@@ -10,8 +10,6 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 import dev.sheaf.kernel.ProductName;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,26 +25,10 @@ import java.util.concurrent.ExecutionException;
 
 /// Statements from text to rows.
 @Timeout(60)
-final class QueryServiceTest {
+final class QueryServiceTest extends OnExampleMesh {
     private static final String ENDLESS =
             "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 ="
                     + " 9";
-
-    @TempDir static Path folder;
-    private static ExampleMesh mesh;
-    private static QueryService service;
-
-    @BeforeAll
-    static void open() throws IOException {
-        mesh = new ExampleMesh(folder);
-        service = mesh.service();
-    }
-
-    @AfterAll
-    static void close() {
-        service.close();
-        mesh.close();
-    }
 
     @Test
     void readsTheCurrentReleaseAcrossRenamesAdditionsAndWidening() {

@@ -5,15 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sheaf.kernel.ProductName;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,24 +17,7 @@ import java.util.stream.Collectors;
 /// Which columns statements read, checked by hand: of `sales.orders` (id, customer, amount),
 /// `archive.orders` (the same), `customer.customers` (id, email, area, address; a row filter looks
 /// at area, a mask at email) and `web.events` (id, name, day).
-class ReadColumnsTest {
-    @TempDir static Path folder;
-
-    private static ExampleMesh mesh;
-    private static QueryService service;
-
-    @BeforeAll
-    static void open() throws IOException {
-        mesh = new ExampleMesh(folder);
-        service = mesh.service();
-    }
-
-    @AfterAll
-    static void close() {
-        service.close();
-        mesh.close();
-    }
-
+class ReadColumnsTest extends OnExampleMesh {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

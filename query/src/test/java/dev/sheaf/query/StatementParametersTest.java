@@ -9,37 +9,16 @@ import dev.sheaf.kernel.Problem;
 import dev.sheaf.kernel.ProblemCode;
 
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// Values in the place of parameters, names with a catalog, and what statements look like before
 /// they run.
 @Timeout(60)
-final class StatementParametersTest {
-    @TempDir static Path folder;
-    private static ExampleMesh mesh;
-    private static QueryService service;
-
-    @BeforeAll
-    static void open() throws IOException {
-        mesh = new ExampleMesh(folder);
-        service = mesh.service();
-    }
-
-    @AfterAll
-    static void close() {
-        service.close();
-        mesh.close();
-    }
-
+final class StatementParametersTest extends OnExampleMesh {
     @Test
     void valuesTakeThePlaceOfParameters() {
         assertEquals(

@@ -69,11 +69,10 @@ public final class ThreeRegionsBenchmark {
     public static void main(String[] arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 120;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-        Path installation = Path.of(System.getProperty("sheaf.home")).toAbsolutePath();
         Path home = Files.createTempDirectory("three-regions");
         Witness witness = new Witness();
         print("seed %d, load average %.1f", seed, load());
-        try (LocalRegions regions = new LocalRegions(installation, home, REGIONS)) {
+        try (LocalRegions regions = new LocalRegions(home, REGIONS)) {
             regions.up(true);
             for (String region : REGIONS) {
                 regions.client(region)

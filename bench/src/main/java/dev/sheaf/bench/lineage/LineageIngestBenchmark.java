@@ -39,10 +39,7 @@ public final class LineageIngestBenchmark {
         int senders = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 32;
         Path folder = Files.createTempDirectory("sheaf-bench-lineage");
         try (LocalRegions regions =
-                new LocalRegions(
-                        Path.of(System.getProperty("sheaf.home")).toAbsolutePath(),
-                        Files.createDirectory(folder.resolve("node")),
-                        List.of(REGION))) {
+                new LocalRegions(Files.createDirectory(folder.resolve("node")), List.of(REGION))) {
             regions.up(true);
             Sender sender = new Sender(regions.reached(REGION), HttpClient.newHttpClient());
             System.out.printf("an event has %,d bytes%n", event(0, "warm").length());

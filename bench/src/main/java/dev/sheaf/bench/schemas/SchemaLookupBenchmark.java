@@ -51,11 +51,7 @@ public final class SchemaLookupBenchmark {
         int connections = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 8;
         int schemas = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000;
         Path folder = Files.createTempDirectory("schema-lookup");
-        try (LocalRegions regions =
-                new LocalRegions(
-                        Path.of(System.getProperty("sheaf.home")).toAbsolutePath(),
-                        folder,
-                        List.of(REGION))) {
+        try (LocalRegions regions = new LocalRegions(folder, List.of(REGION))) {
             regions.up(true);
             Reached node = regions.reached(REGION);
             List<Integer> ids = register(node.url(), node.token(), schemas);

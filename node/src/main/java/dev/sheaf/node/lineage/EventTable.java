@@ -118,12 +118,9 @@ final class EventTable implements AutoCloseable {
     }
 
     private void discard(SQLException cause) {
-        try (Connection broken = writer) {
-            writer = null;
-            if (broken != null) {
-                broken.rollback();
-            }
-        } catch (SQLException e) {
+        try {
+            close();
+        } catch (Problem e) {
             cause.addSuppressed(e);
         }
     }
@@ -212,8 +209,8 @@ final class EventTable implements AutoCloseable {
     }
 
     /// What still counts, in the order of arrival: of each job the events of its last runs and of
-    /// the last that completed, and all that are of no run. However many runs there were, this
-    /// takes no longer than there are jobs.
+    /// the last that completed, and all that are of no run. Of the others only an index is looked
+    /// through.
     ///
     /// @param runsMax of a job
     void counting(int runsMax, Consumer<KeptEvent> reader) {
@@ -314,13 +311,11 @@ final class EventTable implements AutoCloseable {
                 e);
     }
 
+    /// What was not committed is undone.
     @Override
     public void close() {
-        try (Connection open = writer) {
+        try (Connection _ = writer) {
             writer = null;
-            if (open != null) {
-                open.rollback();
-            }
         } catch (SQLException e) {
             throw failed(file, e);
         }

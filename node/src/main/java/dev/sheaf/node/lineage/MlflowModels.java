@@ -81,7 +81,9 @@ final class MlflowModels {
         String name = request.query("name").orElseGet(() -> text(body(request), "name"));
         List<ModelInfo> versions = desk.versions(request.caller(), name);
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        list.add(MlflowShapes.version(MlflowShapes.newest(versions), versions));
+        list.add(
+                MlflowShapes.version(
+                        MlflowShapes.newest(versions), MlflowShapes.aliases(versions)));
         return answer("model_versions", list);
     }
 
@@ -139,13 +141,14 @@ final class MlflowModels {
     Reply byAlias(Request request) {
         String name = parameter(request, "name");
         String alias = parameter(request, "alias");
-        List<ModelInfo> versions = desk.versions(request.caller(), name);
-        ModelInfo holder = MlflowShapes.aliases(versions).get(alias);
+        Map<String, ModelInfo> aliases =
+                MlflowShapes.aliases(desk.versions(request.caller(), name));
+        ModelInfo holder = aliases.get(alias);
         if (holder == null) {
             throw new Problem(
                     ProblemCode.NOT_FOUND,
                     "no version of the model '" + name + "' has the alias '" + alias + "'");
         }
-        return answer("model_version", MlflowShapes.version(holder, versions));
+        return answer("model_version", MlflowShapes.version(holder, aliases));
     }
 }

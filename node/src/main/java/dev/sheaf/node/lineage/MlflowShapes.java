@@ -84,15 +84,15 @@ final class MlflowShapes {
         model.put("creation_timestamp", versions.getFirst().registeredAt().toEpochMilli());
         model.put("last_updated_timestamp", versions.getLast().registeredAt().toEpochMilli());
         newest.description().ifPresent(text -> model.put("description", text));
-        model.putArray("latest_versions").add(version(newest, versions));
+        model.putArray("latest_versions").add(version(newest, aliases));
         ArrayNode list = model.putArray("aliases");
         aliases.forEach((alias, version) ->
                 list.addObject().put("alias", alias).put("version", version.version()));
         return model;
     }
 
-    /// @param versions all of the model, which say together whose the aliases are
-    static ObjectNode version(ModelInfo info, List<ModelInfo> versions) {
+    /// @param aliases of the model
+    static ObjectNode version(ModelInfo info, Map<String, ModelInfo> aliases) {
         ObjectNode version = JsonNodeFactory.instance.objectNode();
         version.put("name", info.name());
         version.put("version", info.version());
@@ -108,12 +108,11 @@ final class MlflowShapes {
         ArrayNode tags = version.putArray("tags");
         tags(info).forEach((key, value) -> tags.addObject().put("key", key).put("value", value));
         ArrayNode list = version.putArray("aliases");
-        aliases(versions)
-                .forEach((alias, holder) -> {
-                    if (holder.equals(info)) {
-                        list.add(alias);
-                    }
-                });
+        aliases.forEach((alias, holder) -> {
+            if (holder.equals(info)) {
+                list.add(alias);
+            }
+        });
         return version;
     }
 

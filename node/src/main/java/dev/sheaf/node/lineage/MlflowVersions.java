@@ -100,7 +100,9 @@ final class MlflowVersions {
     }
 
     private static Reply shown(ModelInfo version) {
-        return answer("model_version", MlflowShapes.version(version, List.of(version)));
+        return answer(
+                "model_version",
+                MlflowShapes.version(version, MlflowShapes.aliases(List.of(version))));
     }
 
     Reply get(Request request) {
@@ -109,14 +111,19 @@ final class MlflowVersions {
                 "model_version",
                 MlflowShapes.version(
                         desk.version(request.caller(), name, parameter(request, "version")),
-                        desk.versions(request.caller(), name)));
+                        MlflowShapes.aliases(desk.versions(request.caller(), name))));
     }
 
     Reply search(Request request) {
         MlflowFilter filter = MlflowFilter.parse(request.query("filter").orElse(""));
         List<ModelInfo> all = desk.all(request.caller());
-        Map<String, List<ModelInfo>> models =
-                all.stream().collect(Collectors.groupingBy(ModelInfo::name));
+        Map<String, Map<String, ModelInfo>> aliases =
+                all.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ModelInfo::name,
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(), MlflowShapes::aliases)));
         return MlflowPage.of(
                 request,
                 "model_versions",
@@ -124,7 +131,7 @@ final class MlflowVersions {
                         .filter(model -> filter.holds(of -> value(model, of)))
                         .map(model ->
                                 MlflowShapes.version(
-                                        model, models.getOrDefault(model.name(), List.of()))),
+                                        model, aliases.getOrDefault(model.name(), Map.of()))),
                 VERSIONS_MAX);
     }
 

@@ -41,11 +41,12 @@ public final class LocalRegions implements AutoCloseable {
     /// Where a node answers, and its operator's token.
     public record Reached(URI url, String token) {}
 
-    /// @param installation the distribution, with the launcher in it
+    /// Of the distribution that `bin/bench` has built.
+    ///
     /// @param home an empty folder for the nodes' data
     /// @param names of the regions
-    public LocalRegions(Path installation, Path home, List<String> names) {
-        this.installation = installation;
+    public LocalRegions(Path home, List<String> names) {
+        this.installation = Path.of(System.getProperty("sheaf.home")).toAbsolutePath();
         this.home = home;
         this.names = List.copyOf(names);
     }
